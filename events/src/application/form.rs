@@ -1,0 +1,136 @@
+//! What the family and the doctor told: the content of the application form (支給認定申請書) and its enclosures.
+//!
+//! Everything that may still be unknown at the counter is an `Option`; unknown is never read as no.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::{
+    Address, DiseaseId, FreeText, InsuranceKind, LateReason, MunicipalityCode, PersonName, Phone, Relation, Severity, Sex, Yen,
+};
+
+/// The whole form, as entered. Sealed as one in events.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ApplicationForm {
+    /// 申請者.
+    pub applicant: Applicant,
+    /// 受診者（児童）.
+    pub child: Child,
+    /// 医療保険.
+    pub insurance: InsuranceDetails,
+    /// 世帯と所得.
+    pub household: Household,
+    /// 医療意見書, one a disease; at least one.
+    pub opinions: Vec<MedicalOpinion>,
+    /// 希望・同意.
+    pub wishes: Wishes,
+}
+
+/// Who applies (申請者): the guardian (保護者), from 18 the patient (児童福祉法第19条の3第1項).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Applicant {
+    /// 氏名・フリガナ.
+    pub name: PersonName,
+    /// 受診者との続柄.
+    pub relation: Relation,
+    /// 住所.
+    pub address: Address,
+    /// 電話.
+    pub phone: Option<Phone>,
+}
+
+/// The child (受診者).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Child {
+    /// 氏名・フリガナ.
+    pub name: PersonName,
+    /// 生年月日.
+    pub birth_date: Date,
+    /// 性別; not printed on the certificate.
+    pub sex: Option<Sex>,
+    /// 住所.
+    pub address: Address,
+    /// 住所地の市町.
+    pub municipality: MunicipalityCode,
+}
+
+/// Health insurance (医療保険) of the child.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct InsuranceDetails {
+    /// 保険種別.
+    pub kind: InsuranceKind,
+    /// 保険者名.
+    pub insurer_name: Option<FreeText>,
+    /// 保険者番号.
+    pub insurer_number: Option<FreeText>,
+    /// 記号.
+    pub symbol: Option<FreeText>,
+    /// 番号.
+    pub number: Option<FreeText>,
+    /// 被保険者氏名.
+    pub insured_name: Option<FreeText>,
+    /// The child is the insured person (本人) and no dependant.
+    pub insured_is_child: bool,
+}
+
+/// Household and income (世帯と所得).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Household {
+    /// 生活保護・支援給付.
+    pub public_assistance: Option<bool>,
+    /// The child's household on the resident register, the child included where it has an income of its own.
+    pub members: Vec<HouseholdMember>,
+    /// 申請者の年収等（低所得の判定, 児童福祉法施行令第22条）, yen a year.
+    pub guardian_income: Option<Yen>,
+}
+
+/// One person of the household (世帯員).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HouseholdMember {
+    /// 氏名.
+    pub name: FreeText,
+    /// 受診者との続柄.
+    pub relation: Relation,
+    /// 受診者と同じ医療保険に入っている.
+    pub same_insurance: bool,
+    /// 被保険者である.
+    pub insured: bool,
+    /// 市町村民税が課税されている; none where not yet known.
+    pub taxed: Option<bool>,
+    /// 市町村民税所得割額, yen a year; none where not yet known.
+    pub income_levy: Option<Yen>,
+}
+
+/// A designated physician's statement (医療意見書) on one disease.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MedicalOpinion {
+    /// 疾病.
+    pub disease: DiseaseId,
+    /// 診断年月日: the day on which the physician judged that the criteria are met.
+    pub diagnosis_date: Date,
+    /// 記載年月日.
+    pub written_on: Option<Date>,
+    /// 指定医.
+    pub physician: Option<FreeText>,
+    /// 医療機関.
+    pub institution: Option<FreeText>,
+    /// 重症・人工呼吸器の区分, as the papers show.
+    pub severity: Severity,
+}
+
+/// Wishes, consents and reasons given on the form.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wishes {
+    /// 申請が遅れたやむを得ない理由.
+    pub late_reason: Option<LateReason>,
+    /// 理由の説明.
+    pub late_reason_note: Option<FreeText>,
+    /// 主となる指定医療機関.
+    pub main_institution: Option<FreeText>,
+    /// 登録者証を希望する.
+    pub registrant_certificate: bool,
+    /// 研究利用に同意する; none where the form leaves it open.
+    pub research_consent: Option<bool>,
+    /// 連絡事項.
+    pub note: Option<FreeText>,
+}

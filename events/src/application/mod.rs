@@ -1,0 +1,59 @@
+//! An application (申請): from the counter of a health-and-welfare office to the decision.
+
+mod amended;
+mod approved;
+mod checklist;
+mod conclusion;
+mod document_recorded;
+mod examined;
+mod form;
+mod forwarded;
+mod received;
+mod refused;
+mod resubmitted;
+mod returned_for_correction;
+mod sent_back;
+mod taken_up;
+
+pub use amended::Amended;
+pub use approved::Approved;
+pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
+pub use conclusion::Conclusion;
+pub use document_recorded::DocumentRecorded;
+pub use examined::Examined;
+pub use form::{Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, Wishes};
+pub use forwarded::Forwarded;
+pub use received::Received;
+pub use refused::Refused;
+pub use resubmitted::Resubmitted;
+pub use returned_for_correction::{CorrectionItem, ReturnedForCorrection};
+pub use sent_back::SentBack;
+pub use taken_up::TakenUp;
+
+crate::event_set::event_set! {
+    /// Events of an application (申請).
+    ApplicationEvent, "application" {
+        /// 申請を受け付けた。
+        Received(Received) = "application.received" v 1,
+        /// 申請内容を訂正した。
+        Amended(Amended) = "application.amended" v 1,
+        /// 書類の状態を記録した。
+        DocumentRecorded(DocumentRecorded) = "application.document_recorded" v 1,
+        /// 進達した。
+        Forwarded(Forwarded) = "application.forwarded" v 1,
+        /// 点検を始めた。
+        TakenUp(TakenUp) = "application.taken_up" v 1,
+        /// 補正を求めて返した。
+        ReturnedForCorrection(ReturnedForCorrection) = "application.returned_for_correction" v 1,
+        /// 補正して再び提出した。
+        Resubmitted(Resubmitted) = "application.resubmitted" v 1,
+        /// 点検を終え、決裁に上げた。
+        Examined(Examined) = "application.examined" v 1,
+        /// 決裁者が点検に戻した。
+        SentBack(SentBack) = "application.sent_back" v 1,
+        /// 認定した。
+        Approved(Approved) = "application.approved" v 1,
+        /// 不認定とした。
+        Refused(Refused) = "application.refused" v 1,
+    }
+}
