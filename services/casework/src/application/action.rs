@@ -1,0 +1,74 @@
+//! What can be done with an application (操作): one name for the button, the route and the command.
+
+/// An act on an application that exists.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Action {
+    /// 訂正する.
+    Amend,
+    /// 書類の状態を記録する.
+    RecordDocument,
+    /// 進達する.
+    Forward,
+    /// 点検を始める.
+    TakeUp,
+    /// 補正を求める.
+    ReturnForCorrection,
+    /// 補正を終えて再び提出する.
+    Resubmit,
+    /// 点検を終えて決裁に上げる.
+    Examine,
+    /// 点検に戻す.
+    SendBack,
+    /// 認定する.
+    Approve,
+    /// 不認定とする.
+    Refuse,
+}
+
+impl Action {
+    /// All acts, in the order in which buttons stand.
+    pub const ALL: [Self; 10] = [
+        Self::TakeUp,
+        Self::RecordDocument,
+        Self::Amend,
+        Self::Forward,
+        Self::Resubmit,
+        Self::Examine,
+        Self::ReturnForCorrection,
+        Self::Approve,
+        Self::SendBack,
+        Self::Refuse,
+    ];
+
+    /// Word for addresses and logs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Amend => "amend",
+            Self::RecordDocument => "record_document",
+            Self::Forward => "forward",
+            Self::TakeUp => "take_up",
+            Self::ReturnForCorrection => "return_for_correction",
+            Self::Resubmit => "resubmit",
+            Self::Examine => "examine",
+            Self::SendBack => "send_back",
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+        }
+    }
+
+    /// Text of the button.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Amend => "申請内容を訂正する",
+            Self::RecordDocument => "書類の状態を記録する",
+            Self::Forward => "進達する",
+            Self::TakeUp => "点検を始める",
+            Self::ReturnForCorrection => "補正を求めて返す",
+            Self::Resubmit => "補正を終えて再提出する",
+            Self::Examine => "点検を終えて決裁に上げる",
+            Self::SendBack => "点検に戻す",
+            Self::Approve => "認定する",
+            Self::Refuse => "不認定とする",
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! 認定する: the second person decides on what was examined, and on nothing else (児童福祉法第19条の3第3項).
+
+use events::application::{ApplicationEvent, Approved};
+use events::ids::{AwardId, RecipientId};
+use events::{Actor, Personal};
+use jiff::civil::Date;
+
+use crate::Refusal;
+use crate::application::finding::same_right;
+use crate::application::{Action, Application, Concluded, Finding, permit};
+
+/// Approve an application.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ApproveApplication {
+    /// Who acts.
+    pub who: Actor,
+    /// Today in Japan: 決定日.
+    pub today: Date,
+    /// What the rules conclude now, from the same facts and the masters of now.
+    pub finding: Finding,
+    /// The award that follows in the same act.
+    pub award: AwardId,
+    /// The recipient.
+    pub recipient: RecipientId,
+}
+
+impl ApproveApplication {
+    /// What follows, or why nothing may follow.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
+        permit(Action::Approve, case, &self.who)?;
+        let Finding::Concluded(concluded) = self.finding else { return Err(Refusal::DeterminationChanged) };
+        if !case.conclusion().is_some_and(|examined| same_right(examined, &concluded.conclusion)) {
+            return Err(Refusal::DeterminationChanged);
+        }
+        let Concluded { conclusion, determination } = *concluded;
+        Ok(vec![
+            Approved {
+                decided_on: self.today,
+                conclusion,
+                determination: Personal::Open(determination),
+                award: self.award,
+                recipient: self.recipient,
+            }
+            .into(),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+    use events::StaffRole;
+    use events::vocabulary::Yen;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Fact;
+    use crate::application::samples::{TODAY, approver, case_after, checker, concluded, finding, story};
+    use crate::application::{Stage, offers};
+
+    fn when(who: Actor, finding: Finding) -> Result<Vec<Fact<ApplicationEvent>>, Refusal> {
+        let command = ApproveApplication {
+            who,
+            today: TODAY,
+            finding,
+            award: AwardId(Uuid::from_u128(8)),
+            recipient: RecipientId(Uuid::from_u128(9)),
+        };
+        TestFramework::<Application>::with(()).given(story()).when(command.into()).inspect_result()
+    }
+
+    #[test]
+    fn the_second_person_approves_what_was_examined() {
+        let case = case_after(&[story(), when(approver(), finding("a")).unwrap()].concat());
+        assert_eq!(case.stage(), Some(Stage::Approved));
+        assert_eq!(case.award(), Some(AwardId(Uuid::from_u128(8))));
+        assert!(offers(&case, &approver()).is_empty());
+    }
+
+    #[test]
+    fn no_author_approves_whatever_the_role() {
+        let promoted = Actor { role: StaffRole::Approver, ..checker() };
+        assert_eq!(when(promoted, finding("a")), Err(Refusal::OwnWork));
+    }
+
+    #[test]
+    fn a_master_that_does_not_touch_the_case_does_not_stop_it() {
+        let mut later = concluded("b");
+        later.conclusion.rule_set = "2026-05".to_owned();
+        later.conclusion.known_up_to = 99;
+        assert!(when(approver(), Finding::Concluded(Box::new(later))).is_ok());
+    }
+
+    #[test]
+    fn what_changed_since_the_examination_is_not_approved() {
+        let mut changed = concluded("b");
+        changed.conclusion.monthly_cap = Yen::ZERO;
+        assert_eq!(when(approver(), Finding::Concluded(Box::new(changed))), Err(Refusal::DeterminationChanged));
+        assert_eq!(when(approver(), Finding::NotEligible), Err(Refusal::DeterminationChanged));
+    }
+}

@@ -1,0 +1,85 @@
+//! The commands on an application, one file each: inputs, decision, tests.
+
+mod amend_application;
+mod approve_application;
+mod examine_application;
+mod forward_application;
+mod receive_application;
+mod record_documents;
+mod refuse_application;
+mod resubmit_application;
+mod return_for_correction;
+mod send_back_application;
+mod take_up_application;
+
+use events::application::ApplicationEvent;
+use events::ids::StaffId;
+
+pub use amend_application::{AmendApplication, changed_sections};
+pub use approve_application::ApproveApplication;
+pub use examine_application::ExamineApplication;
+pub use forward_application::ForwardApplication;
+pub use receive_application::ReceiveApplication;
+pub use record_documents::{DocumentEntry, RecordDocuments};
+pub use refuse_application::RefuseApplication;
+pub use resubmit_application::ResubmitApplication;
+pub use return_for_correction::ReturnForCorrection;
+pub use send_back_application::SendBackApplication;
+pub use take_up_application::TakeUpApplication;
+
+use super::Application;
+use crate::Refusal;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident($command:ty),)+) => {
+        /// A command on an application.
+        #[derive(Clone, PartialEq, Debug)]
+        pub enum ApplicationCommand { $($(#[$doc])* $variant(Box<$command>),)+ }
+
+        impl ApplicationCommand {
+            /// Who acts.
+            pub fn who(&self) -> StaffId {
+                match self { $(Self::$variant(command) => command.who.id,)+ }
+            }
+
+            /// What follows, or why nothing may follow.
+            ///
+            /// # Errors
+            /// The refusal, as a sentence for the person who acted.
+            pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
+                match self { $(Self::$variant(command) => command.decide(case),)+ }
+            }
+        }
+
+        $(impl From<$command> for ApplicationCommand {
+            fn from(command: $command) -> Self {
+                Self::$variant(Box::new(command))
+            }
+        })+
+    };
+}
+
+commands! {
+    /// 受け付ける.
+    Receive(ReceiveApplication),
+    /// 訂正する.
+    Amend(AmendApplication),
+    /// 書類の状態を記録する.
+    RecordDocuments(RecordDocuments),
+    /// 進達する.
+    Forward(ForwardApplication),
+    /// 点検を始める.
+    TakeUp(TakeUpApplication),
+    /// 補正を求めて返す.
+    ReturnForCorrection(ReturnForCorrection),
+    /// 補正を終えて再提出する.
+    Resubmit(ResubmitApplication),
+    /// 点検を終えて決裁に上げる.
+    Examine(ExamineApplication),
+    /// 点検に戻す.
+    SendBack(SendBackApplication),
+    /// 認定する.
+    Approve(ApproveApplication),
+    /// 不認定とする.
+    Refuse(RefuseApplication),
+}

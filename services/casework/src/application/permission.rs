@@ -1,0 +1,141 @@
+//! Who may do what in which state: one table, read by the buttons of a screen and by the guard of each command alike.
+
+use events::{Actor, StaffRole};
+
+use super::{Action, Application, Stage};
+use crate::Refusal;
+
+/// Where the person must stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// At the receiving or the responsible office.
+    OwnOffice,
+    /// In the division.
+    Division,
+    /// In the division, and none of the authors of the case (四つの目).
+    DivisionFreshEyes,
+}
+
+struct Row {
+    action: Action,
+    stages: &'static [Stage],
+    role: StaffRole,
+    standing: Standing,
+}
+
+const fn row(action: Action, stages: &'static [Stage], role: StaffRole, standing: Standing) -> Row {
+    Row { action, stages, role, standing }
+}
+
+use Stage::{Examined, Forwarded, Received, ReturnedForCorrection, UnderCheck};
+
+const TABLE: &[Row] = &[
+    row(Action::Amend, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::RecordDocument, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::RecordDocument, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::Forward, &[Received], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::TakeUp, &[Forwarded], StaffRole::Checker, Standing::Division),
+    row(Action::ReturnForCorrection, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::Resubmit, &[ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::Examine, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::SendBack, &[Examined], StaffRole::Approver, Standing::Division),
+    row(Action::Approve, &[Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
+    // An application that is not eligible is never examined; the approver refuses it from the check.
+    row(Action::Refuse, &[UnderCheck, Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
+];
+
+/// An act that the state of the case permits, and whether this person may do it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offer {
+    /// The act.
+    pub action: Action,
+    /// Why it is not open to this person; none where it is.
+    pub closed: Option<Refusal>,
+}
+
+/// Whether `who` may do `action` now.
+///
+/// # Errors
+/// The reason why not.
+pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Refusal> {
+    let stage = case.stage().ok_or(Refusal::NoSuchApplication)?;
+    let row = TABLE
+        .iter()
+        .find(|row| row.action == action && row.stages.contains(&stage))
+        .ok_or(Refusal::WrongStage { action, stage })?;
+    if who.role != row.role {
+        return Err(Refusal::WrongRole { action, needed: row.role.label() });
+    }
+    match row.standing {
+        Standing::OwnOffice if !case.is_of_office(who.office) => Err(Refusal::OtherOffice),
+        Standing::Division | Standing::DivisionFreshEyes
+            if !who.office.is_some_and(events::vocabulary::OfficeCode::is_division) =>
+        {
+            Err(Refusal::NotOfTheDivision)
+        }
+        Standing::DivisionFreshEyes if case.authors().contains(&who.id) => Err(Refusal::OwnWork),
+        _ => Ok(()),
+    }
+}
+
+/// Everything the state of the case permits to anybody, with the reason where it is closed to this person.
+pub fn offers(case: &Application, who: &Actor) -> Vec<Offer> {
+    let Some(stage) = case.stage() else { return Vec::new() };
+    Action::ALL
+        .into_iter()
+        .filter(|action| TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage)))
+        .map(|action| Offer { action, closed: permit(action, case, who).err() })
+        .collect()
+}
+
+/// What this person may do now.
+pub fn allowed_actions(case: &Application, who: &Actor) -> Vec<Action> {
+    offers(case, who).into_iter().filter(|offer| offer.closed.is_none()).map(|offer| offer.action).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::application::samples::{approver, case_after, checker, counter, other_counter, story};
+
+    #[test]
+    fn each_state_offers_its_acts_to_the_right_people() {
+        let received = case_after(&story()[..1]);
+        assert_eq!(allowed_actions(&received, &counter()), [Action::RecordDocument, Action::Amend, Action::Forward]);
+        assert_eq!(allowed_actions(&received, &checker()), []);
+        assert_eq!(permit(Action::Forward, &received, &other_counter()), Err(Refusal::OtherOffice));
+        assert_eq!(
+            permit(Action::Approve, &received, &approver()),
+            Err(Refusal::WrongStage { action: Action::Approve, stage: Stage::Received })
+        );
+    }
+
+    #[test]
+    fn the_decider_is_none_of_the_authors() {
+        let mut promoted = checker();
+        promoted.role = StaffRole::Approver;
+        let examined = case_after(&story());
+        assert_eq!(examined.stage(), Some(Stage::Examined));
+        assert_eq!(permit(Action::Approve, &examined, &promoted), Err(Refusal::OwnWork));
+        assert_eq!(permit(Action::Refuse, &examined, &promoted), Err(Refusal::OwnWork));
+        assert_eq!(allowed_actions(&examined, &approver()), [Action::Approve, Action::SendBack, Action::Refuse]);
+    }
+
+    #[test]
+    fn a_closed_button_says_why() {
+        let examined = case_after(&story());
+        let offers = offers(&examined, &checker());
+        let approve = offers.iter().find(|offer| offer.action == Action::Approve);
+        assert_eq!(
+            approve.and_then(|offer| offer.closed.as_ref()).map(ToString::to_string).as_deref(),
+            Some("「認定する」は決裁の担当者が行います。担当者に引き継いでください。")
+        );
+    }
+
+    #[test]
+    fn decisions_are_made_in_the_division() {
+        let mut elsewhere = approver();
+        elsewhere.office = counter().office;
+        assert_eq!(permit(Action::Approve, &case_after(&story()), &elsewhere), Err(Refusal::NotOfTheDivision));
+    }
+}

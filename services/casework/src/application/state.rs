@@ -1,0 +1,195 @@
+//! What is known of an application from its events: enough to decide the next act, nothing personal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use events::application::{ApplicationEvent, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState};
+use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId};
+use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind, ReceiptNumber};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Stage;
+use crate::Fact;
+
+/// What was to be corrected, and until when (補正).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Correction {
+    /// 補正事項.
+    pub items: Vec<CorrectionItem>,
+    /// 補正期限.
+    pub due_on: Date,
+}
+
+/// An application, folded from its events.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Application {
+    stage: Option<Stage>,
+    kind: Option<ProcedureKind>,
+    receipt_number: Option<ReceiptNumber>,
+    applied_on: Option<Date>,
+    receiving_office: Option<OfficeCode>,
+    responsible_office: Option<OfficeCode>,
+    municipality: Option<MunicipalityCode>,
+    diseases: Vec<DiseaseId>,
+    checklist: Vec<ChecklistLine>,
+    documents: BTreeMap<ChecklistItem, DocumentState>,
+    correction: Option<Correction>,
+    conclusion: Option<Conclusion>,
+    authors: BTreeSet<StaffId>,
+    award: Option<AwardId>,
+    recipient: Option<RecipientId>,
+    child_my_number: Option<MyNumberRef>,
+    applicant_my_number: Option<MyNumberRef>,
+}
+
+impl Application {
+    pub(super) fn fold(&mut self, fact: &Fact<ApplicationEvent>) {
+        match &fact.event {
+            ApplicationEvent::Received(e) => {
+                self.stage = Some(Stage::Received);
+                self.kind = Some(e.kind);
+                self.receipt_number = Some(e.receipt_number);
+                self.applied_on = Some(e.application_date);
+                self.receiving_office = Some(e.receiving_office);
+                self.responsible_office = Some(e.responsible_office);
+                self.municipality = Some(e.municipality);
+                self.diseases.clone_from(&e.diseases);
+                self.checklist.clone_from(&e.checklist);
+                self.child_my_number = e.child_my_number;
+                self.applicant_my_number = e.applicant_my_number;
+            }
+            ApplicationEvent::Amended(e) => {
+                self.applied_on = Some(e.application_date);
+                self.responsible_office = Some(e.responsible_office);
+                self.municipality = Some(e.municipality);
+                self.diseases.clone_from(&e.diseases);
+                self.checklist.clone_from(&e.checklist);
+                self.child_my_number = e.child_my_number;
+                self.applicant_my_number = e.applicant_my_number;
+            }
+            ApplicationEvent::DocumentRecorded(e) => {
+                self.documents.insert(e.item.clone(), e.state);
+            }
+            ApplicationEvent::Forwarded(_) | ApplicationEvent::Resubmitted(_) => self.stage = Some(Stage::Forwarded),
+            ApplicationEvent::TakenUp(_) => self.stage = Some(Stage::UnderCheck),
+            ApplicationEvent::ReturnedForCorrection(e) => {
+                self.stage = Some(Stage::ReturnedForCorrection);
+                self.correction = Some(Correction { items: e.items.clone(), due_on: e.due_on });
+            }
+            ApplicationEvent::Examined(e) => {
+                self.stage = Some(Stage::Examined);
+                self.conclusion = Some(e.conclusion.clone());
+            }
+            ApplicationEvent::SentBack(_) => {
+                self.stage = Some(Stage::UnderCheck);
+                self.conclusion = None;
+            }
+            ApplicationEvent::Approved(e) => {
+                self.stage = Some(Stage::Approved);
+                self.conclusion = Some(e.conclusion.clone());
+                self.award = Some(e.award);
+                self.recipient = Some(e.recipient);
+            }
+            ApplicationEvent::Refused(_) => self.stage = Some(Stage::Refused),
+        }
+        // Sending back is the approver's own part; it makes nobody an author of what is decided.
+        if !matches!(fact.event, ApplicationEvent::SentBack(_) | ApplicationEvent::Approved(_) | ApplicationEvent::Refused(_)) {
+            self.authors.insert(fact.by);
+        }
+    }
+
+    /// 状態; none where there is no such application.
+    pub const fn stage(&self) -> Option<Stage> {
+        self.stage
+    }
+
+    /// 申請の種類.
+    pub const fn kind(&self) -> Option<ProcedureKind> {
+        self.kind
+    }
+
+    /// 受付番号.
+    pub const fn receipt_number(&self) -> Option<ReceiptNumber> {
+        self.receipt_number
+    }
+
+    /// 申請日.
+    pub const fn application_date(&self) -> Option<Date> {
+        self.applied_on
+    }
+
+    /// 受付事務所.
+    pub const fn receiving_office(&self) -> Option<OfficeCode> {
+        self.receiving_office
+    }
+
+    /// 管轄事務所.
+    pub const fn responsible_office(&self) -> Option<OfficeCode> {
+        self.responsible_office
+    }
+
+    /// 住所地の市町.
+    pub const fn municipality(&self) -> Option<MunicipalityCode> {
+        self.municipality
+    }
+
+    /// 疾病.
+    pub fn diseases(&self) -> &[DiseaseId] {
+        &self.diseases
+    }
+
+    /// 書類点検表.
+    pub fn checklist(&self) -> &[ChecklistLine] {
+        &self.checklist
+    }
+
+    /// State of one paper; none where nothing was recorded.
+    pub fn document(&self, item: &ChecklistItem) -> Option<DocumentState> {
+        self.documents.get(item).copied()
+    }
+
+    /// Lines of the checklist that are missing or were never recorded.
+    pub fn open_lines(&self) -> Vec<&ChecklistLine> {
+        self.checklist.iter().filter(|line| !self.document(&line.item).is_some_and(DocumentState::is_settled)).collect()
+    }
+
+    /// The newest return for correction.
+    pub const fn correction(&self) -> Option<&Correction> {
+        self.correction.as_ref()
+    }
+
+    /// What was examined, or decided.
+    pub const fn conclusion(&self) -> Option<&Conclusion> {
+        self.conclusion.as_ref()
+    }
+
+    /// Everybody who had a hand in the case before the decision.
+    pub const fn authors(&self) -> &BTreeSet<StaffId> {
+        &self.authors
+    }
+
+    /// 支給認定, once approved.
+    pub const fn award(&self) -> Option<AwardId> {
+        self.award
+    }
+
+    /// 受給者, once approved.
+    pub const fn recipient(&self) -> Option<RecipientId> {
+        self.recipient
+    }
+
+    /// 児童の個人番号, in the vault.
+    pub const fn child_my_number(&self) -> Option<MyNumberRef> {
+        self.child_my_number
+    }
+
+    /// 申請者の個人番号, in the vault.
+    pub const fn applicant_my_number(&self) -> Option<MyNumberRef> {
+        self.applicant_my_number
+    }
+
+    /// Whether the office received the case or is responsible for it.
+    pub fn is_of_office(&self, office: Option<OfficeCode>) -> bool {
+        office.is_some() && (office == self.receiving_office || office == self.responsible_office)
+    }
+}

@@ -1,0 +1,129 @@
+//! A certificate (受給者証): issued once; stopped as often as something cannot be printed, until it can.
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use events::certificate::{CertificateEvent, IssueStopped, Issued};
+use events::ids::StaffId;
+use serde::{Deserialize, Serialize};
+
+use crate::{Fact, Refusal};
+
+/// A certificate, folded from its events.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Certificate {
+    issued: bool,
+    stopped: bool,
+}
+
+/// What became of making the documents.
+#[derive(Clone, PartialEq, Debug)]
+pub enum MakeCertificate {
+    /// They were made.
+    Issue {
+        /// Who acts.
+        by: StaffId,
+        /// What was made.
+        issued: Box<Issued>,
+    },
+    /// They cannot be made.
+    Stop {
+        /// Who acts.
+        by: StaffId,
+        /// Why.
+        stopped: Box<IssueStopped>,
+    },
+}
+
+impl Certificate {
+    /// Whether it was issued.
+    pub const fn is_issued(self) -> bool {
+        self.issued
+    }
+
+    /// Whether issuing it is stopped.
+    pub const fn is_stopped(self) -> bool {
+        self.stopped
+    }
+}
+
+impl Aggregate for Certificate {
+    const TYPE: &'static str = "certificate";
+    type Command = MakeCertificate;
+    type Event = Fact<CertificateEvent>;
+    type Error = Refusal;
+    type Services = ();
+
+    async fn handle(&mut self, command: MakeCertificate, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
+        if self.issued {
+            return Err(Refusal::AlreadyIssued);
+        }
+        let fact = match command {
+            MakeCertificate::Issue { by, issued } => Fact::new(*issued, by),
+            // It is stopped already: saying so again would be no news.
+            MakeCertificate::Stop { .. } if self.stopped => return Ok(()),
+            MakeCertificate::Stop { by, stopped } => Fact::new(*stopped, by),
+        };
+        sink.write(fact, self).await;
+        Ok(())
+    }
+
+    fn apply(&mut self, fact: Fact<CertificateEvent>) {
+        match fact.event {
+            CertificateEvent::Issued(_) => (self.issued, self.stopped) = (true, false),
+            CertificateEvent::IssueStopped(_) => self.stopped = true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+    use events::Personal;
+    use events::ids::{ApplicationId, AwardId, RecipientId};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::application::samples::{TODAY, text};
+
+    const BY: StaffId = StaffId(Uuid::from_u128(1));
+
+    fn issued() -> Issued {
+        Issued {
+            award: AwardId(Uuid::from_u128(2)),
+            recipient: RecipientId(Uuid::from_u128(3)),
+            application: ApplicationId(Uuid::from_u128(4)),
+            issued_on: TODAY,
+            copy: 1,
+            documents: Vec::new(),
+            fonts: Vec::new(),
+        }
+    }
+
+    fn stopped() -> IssueStopped {
+        let why = Personal::Open(text("氏名の1文字目"));
+        IssueStopped { award: AwardId(Uuid::from_u128(2)), application: ApplicationId(Uuid::from_u128(4)), why }
+    }
+
+    fn issue() -> MakeCertificate {
+        MakeCertificate::Issue { by: BY, issued: Box::new(issued()) }
+    }
+
+    fn stop() -> MakeCertificate {
+        MakeCertificate::Stop { by: BY, stopped: Box::new(stopped()) }
+    }
+
+    #[test]
+    fn issued_once_also_after_a_stop() {
+        let framework = || TestFramework::<Certificate>::with(());
+        framework().given_no_previous_events().when(issue()).then_expect_events(vec![Fact::new(issued(), BY)]);
+        framework().given(vec![Fact::new(stopped(), BY)]).when(issue()).then_expect_events(vec![Fact::new(issued(), BY)]);
+        framework().given(vec![Fact::new(issued(), BY)]).when(issue()).then_expect_error(Refusal::AlreadyIssued);
+    }
+
+    #[test]
+    fn a_stop_is_told_once() {
+        let framework = || TestFramework::<Certificate>::with(());
+        framework().given_no_previous_events().when(stop()).then_expect_events(vec![Fact::new(stopped(), BY)]);
+        framework().given(vec![Fact::new(stopped(), BY)]).when(stop()).then_expect_events(vec![]);
+    }
+}

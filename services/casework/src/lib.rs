@@ -1,0 +1,26 @@
+//! What may happen next: aggregates that decide, procedures that say what an application needs, rules that conclude.
+//!
+//! Pure: no database, no web, no clock, no randomness. Everything a decision depends on is an argument, "today" included.
+//!
+//! # Finding your way
+//! - [`application`]: the life of an application; the table of who may do what in which state; one command a file.
+//! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
+//! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`account`], [`master`], [`installation`].
+//! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
+
+pub mod account;
+pub mod application;
+pub mod award;
+pub mod certificate;
+mod fact;
+pub mod installation;
+pub mod master;
+pub mod procedures;
+pub mod recipient;
+mod refusal;
+pub mod register;
+pub mod rules;
+
+pub use fact::Fact;
+pub use refusal::Refusal;

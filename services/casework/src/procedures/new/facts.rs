@@ -1,0 +1,82 @@
+//! From the form to the facts that rules read. What the form leaves open stays unknown; nothing is guessed.
+
+use events::application::ApplicationForm;
+use events::vocabulary::{ProcedureKind, Severity};
+use jiff::civil::Date;
+
+use crate::rules::{DiseaseFacts, Facts, Input, Masters, Member};
+
+/// The facts of a new application.
+pub fn facts(form: &ApplicationForm, application_date: Date, masters: &Masters) -> Facts {
+    let diseases = form
+        .opinions
+        .iter()
+        .map(|opinion| {
+            DiseaseFacts::from_master(opinion.disease, Input::Known(opinion.diagnosis_date), masters, application_date)
+        })
+        .collect();
+    let members = form
+        .household
+        .members
+        .iter()
+        .map(|member| Member {
+            label: member.name.to_string(),
+            relation: member.relation,
+            same_insurance: Input::Known(member.same_insurance),
+            insured: member.insured,
+            taxed: member.taxed.into(),
+            income_levy: member.income_levy.into(),
+        })
+        .collect();
+    Facts {
+        kind: ProcedureKind::New,
+        application_date,
+        birth_date: Input::Known(form.child.birth_date),
+        municipality: Input::Known(form.child.municipality),
+        diseases,
+        late_reason: form.wishes.late_reason,
+        insurance: Input::Known(form.insurance.kind),
+        insured_is_child: Input::Known(form.insurance.insured_is_child),
+        members,
+        guardian_income: form.household.guardian_income.into(),
+        public_assistance: form.household.public_assistance.into(),
+        severity: severity(form),
+        previous: Input::NotApplicable("新規申請のため"),
+    }
+}
+
+/// The gravest of the opinions decides the column of the cap table; without an opinion it is unknown.
+fn severity(form: &ApplicationForm) -> Input<Severity> {
+    Input::from_option(form.opinions.iter().map(|opinion| opinion.severity).max())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::application::samples::{TODAY, form};
+
+    #[test]
+    fn unknown_stays_unknown() {
+        let mut form = form();
+        form.household.public_assistance = None;
+        form.household.members[0].taxed = None;
+        form.household.members[0].income_levy = None;
+        let facts = facts(&form, TODAY, &Masters::default());
+        assert_eq!(facts.public_assistance, Input::Unknown);
+        assert_eq!(facts.members[0].taxed, Input::Unknown);
+        assert_eq!(facts.members[0].income_levy, Input::Unknown);
+        assert_eq!(facts.guardian_income, Input::Unknown);
+        assert_eq!(facts.diseases[0].haemophilia, Input::Unknown);
+    }
+
+    #[test]
+    fn the_gravest_opinion_counts() {
+        let mut form = form();
+        let mut second = form.opinions[0].clone();
+        second.severity = Severity::Ventilator;
+        form.opinions.push(second);
+        assert_eq!(facts(&form, TODAY, &Masters::default()).severity, Input::Known(Severity::Ventilator));
+        form.opinions.clear();
+        assert_eq!(facts(&form, TODAY, &Masters::default()).severity, Input::Unknown);
+    }
+}

@@ -1,0 +1,143 @@
+//! Why an act is refused: one sentence each that a clerk can read, saying what happened and what to do. No refusal holds personal data.
+
+use events::application::{ChecklistItem, DocumentState};
+use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind};
+
+use crate::application::{Action, Stage};
+
+/// A refused act (受け付けられない操作). `Display` is shown to the person who acted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// No application has this id.
+    #[error("この申請は見つかりません。一覧から開き直してください。")]
+    NoSuchApplication,
+    /// The application exists already.
+    #[error("この申請はすでに受け付けています。一覧で受付番号を確かめてください。")]
+    AlreadyReceived,
+    /// The state does not permit the act.
+    #[error("この申請はいま「{}」のため、「{}」はできません。画面を開き直して、いまの状態を確かめてください。", .stage.label(), .action.label())]
+    WrongStage {
+        /// The act.
+        action: Action,
+        /// The state.
+        stage: Stage,
+    },
+    /// Another role does this.
+    #[error("「{}」は{needed}の担当者が行います。担当者に引き継いでください。", .action.label())]
+    WrongRole {
+        /// The act.
+        action: Action,
+        /// Japanese name of the role.
+        needed: &'static str,
+    },
+    /// A counter works only on the cases of its own office.
+    #[error("この申請を扱うのは、受付または管轄の事務所の窓口です。ほかの事務所の申請は閲覧だけができます。")]
+    OtherOffice,
+    /// Checks and decisions are made in the division.
+    #[error("点検と決裁はこども家庭課の職員が行います。所属を確かめてください。")]
+    NotOfTheDivision,
+    /// Four eyes.
+    #[error("入力または点検した人は決裁できません。この申請に手を加えていない決裁者に回してください。")]
+    OwnWork,
+    /// Applications are received under one's own office.
+    #[error("受付事務所には自分の所属の事務所（{0}）だけを指定できます。")]
+    NotTheOwnCounter(OfficeCode),
+    /// No such procedure here.
+    #[error("{}申請の受付は、まだこの台帳では扱えません。", .0.label())]
+    ProcedureNotOffered(ProcedureKind),
+    /// The date of application lies ahead.
+    #[error("申請日が今日より後です。申請日を確かめてください。")]
+    ApplicationInFuture,
+    /// Born after the application.
+    #[error("児童の生年月日が申請日より後です。どちらかを直してください。")]
+    BornAfterApplication,
+    /// No medical opinion.
+    #[error("医療意見書が1件もありません。疾病ごとに1件入力してください。")]
+    NoOpinion,
+    /// The same disease twice.
+    #[error("疾病 {0} の医療意見書が2件あります。1つの疾病に1件としてください。")]
+    SameDiseaseTwice(DiseaseId),
+    /// A diagnosis date in the future.
+    #[error("疾病 {0} の診断年月日が今日より後です。医療意見書を見直してください。")]
+    DiagnosisInFuture(DiseaseId),
+    /// The disease is in no master.
+    #[error("疾病コード {0} は疾病マスタにありません。疾病名かコードで選び直してください。")]
+    UnknownDisease(DiseaseId),
+    /// The municipality has no responsible office.
+    #[error("児童の住所地の市町は、この県の管轄事務所に対応していません。住所地の市町を確かめてください。")]
+    OutsideThePrefecture,
+    /// Nothing differs.
+    #[error("変更された項目がありません。直すところを入力してから、もう一度登録してください。")]
+    NothingChanged,
+    /// No such line in the checklist.
+    #[error("書類点検表にない書類（{}）です。画面を開き直してください。", .0.0)]
+    NoSuchLine(ChecklistItem),
+    /// A state that needs a reason came without.
+    #[error("「{title}」を「{}」とするには理由が必要です。理由を入力してください。", .state.label())]
+    ReasonNeeded {
+        /// The paper.
+        title: String,
+        /// The state.
+        state: DocumentState,
+    },
+    /// Nothing to correct was named.
+    #[error("補正事項がありません。直してもらうところを1つ以上選んでください。")]
+    NoCorrectionItem,
+    /// The phrase is not in the master of reasons, or is one for something else.
+    #[error("選ばれた理由（{0}）は理由句のマスタにありません。理由を選び直してください。")]
+    UnknownPhrase(String),
+    /// The due date is not after today.
+    #[error("補正期限は明日以降の日付にしてください。")]
+    DueDateNotAhead,
+    /// Papers are missing or unrecorded.
+    #[error("まだそろっていない書類があります（{}）。書類の状態を記録するか、補正を求めてください。", .0.join("、"))]
+    DocumentsOpen(Vec<String>),
+    /// Facts are missing that the rules need.
+    #[error("算定に必要な事項が未入力です（{}）。補正を求めて入力してもらってください。", .0.join("、"))]
+    DeterminationPending(Vec<String>),
+    /// The rules say no.
+    #[error("算定の結果、支給認定の対象になりません。算定根拠を確かめ、審査会の意見を聴いたうえで決裁者が不認定としてください。")]
+    NotEligible,
+    /// Masters or facts changed since the examination.
+    #[error(
+        "点検の後に算定が変わりました（マスタの更新など）。何も決定していません。点検に戻し、新しい算定で点検し直してください。"
+    )]
+    DeterminationChanged,
+    /// No ground for the refusal.
+    #[error("不認定の理由区分が選ばれていません。理由区分を選んでください。")]
+    NoGround,
+    /// The review board gives its opinion first (児童福祉法第19条の3第4項).
+    #[error("不認定とする前に審査会の意見を聴く必要があります。意見を聴いた日は今日以前の日付にしてください。")]
+    BoardNotHeard,
+    /// The opinion is older than the application.
+    #[error("審査会の意見を聴いた日が申請日より前です。日付を確かめてください。")]
+    BoardBeforeApplication,
+    /// The register is exhausted.
+    #[error("番号を使い切りました（採番簿 {0}）。管理者に連絡してください。何も登録していません。")]
+    RegisterFull(String),
+    /// The recipient is registered already.
+    #[error("この受給者はすでに台帳に登録されています。台帳で確かめてください。")]
+    AlreadyRegistered,
+    /// The award stands already.
+    #[error("この支給認定はすでに登録されています。台帳で確かめてください。")]
+    AlreadyGranted,
+    /// The certificate was issued already.
+    #[error("この受給者証はすでに発行されています。発行済みのものを開いてください。")]
+    AlreadyIssued,
+    /// The account exists already.
+    #[error("この職員アカウントはすでに登録されています。")]
+    AccountExists,
+    /// No such account.
+    #[error("この職員アカウントは見つかりません。")]
+    NoSuchAccount,
+    /// The account is (not) locked.
+    #[error("このアカウントはすでにその状態です。画面を開き直してください。")]
+    AccountStateUnchanged,
+    /// A row of a master is not well formed; the sentence says which and why.
+    #[error("マスタの行を採用できません。{0}")]
+    MasterRow(String),
+    /// The installation was founded before.
+    #[error("この台帳はすでに開設されています。")]
+    AlreadyFounded,
+}

@@ -1,0 +1,165 @@
+//! The order in which the rules are asked. Each takes the result of those before it; where one stops, the others go on as far as they can.
+
+use std::borrow::Cow;
+
+use events::vocabulary::{Age, ProcedureKind, Tier};
+use jiff::civil::Date;
+
+use super::Determination;
+use super::outcome::Outcome;
+use crate::rules::facts::Facts;
+use crate::rules::input::{Input, Stop};
+use crate::rules::masters::Masters;
+use crate::rules::rule_set::RuleSet;
+use crate::rules::trace::Trace;
+use crate::rules::version::Dates;
+use crate::rules::{cap, eligibility, end_date, income_unit, jurisdiction, payer_number, start_date, tax_year, tier};
+
+/// Runs all rules under a rule set. Masters that were adopted after the rule set's position are not seen, so a decision can be run
+/// again as it was taken.
+pub fn determine(facts: &Facts, masters: &Masters, set: &RuleSet) -> Determination {
+    let masters = if masters.position() > set.masters_position {
+        Cow::Owned(masters.known_up_to(set.masters_position))
+    } else {
+        Cow::Borrowed(masters)
+    };
+    let run = Run { facts, masters: &masters, set, dates: Dates { kind: facts.kind, applied: facts.application_date } };
+    let mut t = Trace::default();
+    let outcome = run.all(&mut t);
+    outcome.into_determination(set, &t)
+}
+
+struct Run<'f> {
+    facts: &'f Facts,
+    masters: &'f Masters,
+    set: &'f RuleSet,
+    dates: Dates,
+}
+
+impl Run<'_> {
+    fn all(&self, t: &mut Trace) -> Outcome {
+        let facts = self.facts;
+        let age_facts = eligibility::AgeFacts {
+            kind: Input::Known(facts.kind),
+            application_date: Input::Known(facts.application_date),
+            birth_date: facts.birth_date,
+        };
+        let of_age = eligibility::age(self.set, &self.dates, &age_facts, self.masters, t);
+        let resident = eligibility::residence(self.set, &self.dates, &facts.municipality, self.masters, t);
+        let jurisdiction = jurisdiction::office(self.set, &self.dates, &facts.municipality, self.masters, t);
+        let mut outcome = Outcome {
+            of_age: of_age.ok(),
+            resident: resident.ok(),
+            age: facts.birth_date.known().and_then(|birth| Age::on(*birth, facts.application_date)),
+            jurisdiction: jurisdiction.ok(),
+            ..Outcome::default()
+        };
+        if facts.kind == ProcedureKind::Reissue {
+            return outcome;
+        }
+        let start = self.start(t);
+        outcome.end = self.end(&start, t).ok();
+        outcome.start = start.as_ref().ok().copied();
+        self.money(&start, &mut outcome, t);
+        outcome
+    }
+
+    fn start(&self, t: &mut Trace) -> Result<Date, Stop> {
+        let facts = self.facts;
+        let ask = |diagnosis_date, disease| start_date::StartFacts {
+            kind: Input::Known(facts.kind),
+            application_date: Input::Known(facts.application_date),
+            diagnosis_date,
+            disease,
+            late_reason: facts.late_reason,
+            previous_end: start_date::StartFacts::end_of(&facts.previous),
+        };
+        if facts.kind != ProcedureKind::New {
+            return start_date::start(self.set, &self.dates, &ask(Input::Unknown, None), t);
+        }
+        let starts: Vec<Result<Date, Stop>> = facts
+            .diseases
+            .iter()
+            .enumerate()
+            .map(|(at, disease)| start_date::start(self.set, &self.dates, &ask(disease.diagnosis_date, Some(at)), t))
+            .collect();
+        match starts.as_slice() {
+            [only] => only.clone(),
+            starts => start_date::earliest(self.set, &self.dates, starts, t),
+        }
+    }
+
+    fn end(&self, start: &Result<Date, Stop>, t: &mut Trace) -> Result<Date, Stop> {
+        let facts = self.facts;
+        let end_facts = end_date::EndFacts {
+            kind: Input::Known(facts.kind),
+            start: start.clone(),
+            application_date: Input::Known(facts.application_date),
+            birth_date: facts.birth_date,
+            award_end: start_date::StartFacts::end_of(&facts.previous),
+        };
+        end_date::end(self.set, &self.dates, &end_facts, self.masters, t)
+    }
+
+    /// Tax year, persons, tier, cap and payer number. Renewals go by their start, all others by the application.
+    fn money(&self, start: &Result<Date, Stop>, outcome: &mut Outcome, t: &mut Trace) {
+        let facts = self.facts;
+        let basis = if facts.kind == ProcedureKind::Renewal { start.clone() } else { Ok(facts.application_date) };
+        outcome.tax_year = tax_year::tax_year(self.set, &self.dates, &basis, t).ok();
+        let haemophilia = cap::haemophilia(self.set, &self.dates, &facts.diseases, t);
+        let tier = if haemophilia == Ok(true) {
+            // The tier is shown where the income is known, but nothing waits for it.
+            let mut aside = Trace::default();
+            let tier = self.tier(&basis, outcome, &mut aside);
+            if tier.is_ok() {
+                t.append(aside);
+            }
+            tier
+        } else {
+            self.tier(&basis, outcome, t)
+        };
+        let cap_facts =
+            cap::CapFacts { date: basis.clone(), tier: tier.clone(), severity: facts.severity, haemophilia: haemophilia.clone() };
+        outcome.monthly_cap = cap::cap(self.set, &self.dates, &cap_facts, self.masters, t).ok();
+        let payer_facts = payer_number::PayerFacts { date: basis, tier: tier.clone(), haemophilia: haemophilia.clone() };
+        outcome.payer_number = payer_number::payer(self.set, &self.dates, &payer_facts, self.masters, t).ok();
+        outcome.tier = tier.ok();
+        outcome.severity = facts.severity.known().copied();
+        outcome.haemophilia = haemophilia.ok();
+    }
+
+    fn tier(&self, basis: &Result<Date, Stop>, outcome: &mut Outcome, t: &mut Trace) -> Result<Tier, Stop> {
+        let facts = self.facts;
+        // 生活保護等 needs no income: then nobody is asked about it.
+        let unit = if facts.public_assistance.known() == Some(&true) {
+            Err(Stop::NotApplicable("生活保護等のため、所得はみません。"))
+        } else {
+            let asked = income_unit::UnitFacts {
+                insurance: &facts.insurance,
+                public_assistance: &facts.public_assistance,
+                insured_is_child: &facts.insured_is_child,
+                members: &facts.members,
+            };
+            income_unit::unit(self.set, &self.dates, asked, t)
+        };
+        let members = unit.map(|unit| {
+            let members: Vec<tier::UnitMember> = unit
+                .members
+                .iter()
+                .filter_map(|at| facts.members.get(*at).map(|m| (*at, m)))
+                .map(|(at, m)| tier::UnitMember { at, taxed: m.taxed, income_levy: m.income_levy })
+                .collect();
+            outcome.levy_sum = tier::levy_sum(&members);
+            outcome.income_persons = Some(unit.titles);
+            outcome.income_members = Some(unit.members);
+            members
+        });
+        let tier_facts = tier::TierFacts {
+            date: basis.clone(),
+            public_assistance: facts.public_assistance,
+            unit: members,
+            guardian_income: facts.guardian_income,
+        };
+        tier::tier(self.set, &self.dates, &tier_facts, self.masters, t)
+    }
+}

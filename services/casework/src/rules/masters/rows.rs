@@ -1,0 +1,194 @@
+//! The values of each master table.
+
+use events::vocabulary::{OfficeCode, PayerNumber, Phone, Severity, Yen};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// 自己負担上限月額 of one tier, yen a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// 一般.
+    pub general_yen: Yen,
+    /// 重症.
+    pub severe_yen: Yen,
+    /// 人工呼吸器等装着.
+    pub ventilator_yen: Yen,
+    /// Share of the standard amount for hospital meals that the patient pays, as printed: `1/2` or `0`.
+    pub hospital_meal_share: String,
+}
+
+impl Cap {
+    /// The cap of a severity.
+    pub const fn of(&self, severity: Severity) -> Yen {
+        match severity {
+            Severity::General => self.general_yen,
+            Severity::Severe => self.severe_yen,
+            Severity::Ventilator => self.ventilator_yen,
+        }
+    }
+}
+
+/// 低所得Ⅰの基準額, yen a year; an income up to and including it is low.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LowIncomeThreshold {
+    /// The amount.
+    pub threshold_yen: Yen,
+}
+
+/// 所得割 from which a tier begins, yen a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevyBound {
+    /// The amount.
+    pub from_yen: Yen,
+}
+
+/// 市町.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Municipality {
+    /// 名称.
+    pub name: String,
+    /// かな.
+    pub kana: String,
+    /// 郡; cities have none.
+    pub county: Option<String>,
+    /// 管轄事務所.
+    pub office: OfficeCode,
+}
+
+/// 事務所.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// 名称.
+    pub name: String,
+    /// Short form for tables: 佐賀中部.
+    pub short_name: String,
+    /// 電話.
+    pub phone: Phone,
+    /// Whether it takes applications at a counter.
+    pub counter: bool,
+}
+
+/// What a payer number is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayerCategory {
+    /// 一般.
+    General,
+    /// 継続・経過; not chosen by any rule.
+    Continuing,
+    /// 血友病等・生活保護等.
+    Special,
+}
+
+/// 公費負担者番号.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payer {
+    /// The number.
+    pub number: PayerNumber,
+    /// What it is for.
+    pub category: PayerCategory,
+    /// Name shown to staff.
+    pub label: String,
+}
+
+/// 制度の定め: one number and its unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgramParameter {
+    /// The number.
+    pub value: i64,
+    /// Its unit: 歳, 月, 日, か月.
+    pub unit: String,
+    /// Name shown to staff.
+    pub label: String,
+}
+
+/// 疾病.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disease {
+    /// 疾病名.
+    pub name: String,
+    /// かな, if known.
+    pub kana: Option<String>,
+    /// 疾患群, 1 to 16.
+    pub group: u8,
+    /// 疾患群名.
+    pub group_name: String,
+    /// 区分.
+    pub subgroup: Option<String>,
+    /// 告示番号 by edition of the notice; renumbered with every edition.
+    pub notifications: Vec<Notification>,
+    /// Id in the NANDO ontology, if known.
+    pub nando: Option<String>,
+    /// 血友病等 (先天性血液凝固因子障害等).
+    pub haemophilia: bool,
+}
+
+/// 告示番号 in one edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notification {
+    /// Edition: the first day from which the numbering was seen.
+    pub edition: Date,
+    /// The number within the group's table.
+    pub number: u16,
+    /// Whether the number is read from a source and not inferred from a gap.
+    pub confirmed: bool,
+}
+
+/// 祝日.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// The day.
+    pub day: Date,
+    /// Its name.
+    pub name: String,
+}
+
+/// Whether a paper may be dispensed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiver {
+    /// No.
+    Never,
+    /// With a reason: another linkage or paper shows the same.
+    WithReason,
+}
+
+/// 書類の種類: one line of the checklist and when it is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentKind {
+    /// 書類の名称.
+    pub title: String,
+    /// Condition under which it is needed, one of the codes of the checklist: `always`, `insurance=employee` ….
+    pub when: Vec<String>,
+    /// One for the application, one a disease, or one a person whose income counts: `application`, `disease`, `income_person`.
+    pub per: String,
+    /// 要る理由.
+    pub because: String,
+    /// Whether it may be dispensed with.
+    pub waiver: Waiver,
+    /// Place in the list.
+    pub order: u16,
+}
+
+/// 理由の定型文.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// Where it is offered: `correction`, `refusal`, `waiver`, `send_back`.
+    pub purpose: String,
+    /// The text.
+    pub text: String,
+    /// Place in the list.
+    pub order: u16,
+}
