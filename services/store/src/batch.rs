@@ -1,0 +1,169 @@
+//! Acts side by side as the lists that `es.append` takes, and its verdicts.
+
+use events::Log;
+use jiff_sqlx::{Date, Timestamp, ToSqlx};
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
+
+use crate::append::{Act, AppendError, Done, Expected};
+
+const APPEND: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind \
+     FROM es.append($1, ROW($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
+     $25, $26, $27, $28, $29)::es.batch)";
+const APPEND_AT: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind \
+     FROM es.append_at($1, ROW($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
+     $25, $26, $27, $28, $29)::es.batch, $30)";
+
+/// Whose clock tells when an act was recorded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum RecordedTime {
+    /// The database's.
+    Database,
+    /// The act's own, in a simulated or restored installation.
+    Given,
+}
+
+#[derive(Default)]
+struct Batch<'a> {
+    command_id: Vec<Uuid>,
+    answer: Vec<Option<&'a str>>,
+    streams: Vec<i32>,
+    claims: Vec<i32>,
+    keys: Vec<i32>,
+    recorded_at: Vec<Option<Timestamp>>,
+    stream_id: Vec<Uuid>,
+    stream_type: Vec<&'a str>,
+    expected: Vec<Option<i32>>,
+    events: Vec<i32>,
+    event_id: Vec<Uuid>,
+    event_type: Vec<&'a str>,
+    schema_version: Vec<i16>,
+    effective_on: Vec<Date>,
+    actor_id: Vec<Uuid>,
+    actor_name: Vec<String>,
+    actor_role: Vec<&'a str>,
+    actor_office: Vec<Option<String>>,
+    reason: Vec<Option<&'a str>>,
+    correlation_id: Vec<Uuid>,
+    causation_id: Vec<Option<Uuid>>,
+    trace_context: Vec<Option<&'a str>>,
+    payload: Vec<&'a str>,
+    metadata: Vec<&'a str>,
+    claim_kind: Vec<&'a str>,
+    claim_key: Vec<&'a [u8]>,
+    key_id: Vec<Uuid>,
+    key_subject: Vec<Uuid>,
+    wrapped_key: Vec<&'a [u8]>,
+}
+
+fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+impl<'a> Batch<'a> {
+    fn add(&mut self, act: &'a Act) {
+        self.command_id.push(act.command_id.0);
+        self.answer.push(act.answer.as_deref());
+        self.streams.push(count(act.streams.len()));
+        self.claims.push(count(act.claims.len()));
+        self.keys.push(count(act.keys.len()));
+        self.recorded_at.push(act.recorded_at.map(ToSqlx::to_sqlx));
+        let actor_name = act.actor.name.to_column();
+        let office = act.actor.office.as_ref().map(ToString::to_string);
+        for stream in &act.streams {
+            self.stream_id.push(stream.stream_id);
+            self.stream_type.push(stream.stream_type);
+            self.expected.push(match stream.expected {
+                Expected::Exactly(version) => Some(version),
+                Expected::Any => None,
+            });
+            self.events.push(count(stream.events.len()));
+            for event in &stream.events {
+                self.event_id.push(event.event_id.0);
+                self.event_type.push(event.event_type);
+                self.schema_version.push(event.schema_version);
+                self.effective_on.push(event.effective_on.to_sqlx());
+                self.actor_id.push(act.actor.id.0);
+                self.actor_name.push(actor_name.clone());
+                self.actor_role.push(act.actor.role.code());
+                self.actor_office.push(office.clone());
+                self.reason.push(event.reason.as_deref());
+                self.correlation_id.push(act.correlation_id.0);
+                self.causation_id.push(event.causation_id);
+                self.trace_context.push(act.trace_context.as_deref());
+                self.payload.push(&event.payload);
+                self.metadata.push(&event.metadata);
+            }
+        }
+        for claim in &act.claims {
+            self.claim_kind.push(claim.kind);
+            self.claim_key.push(&claim.key);
+        }
+        for key in &act.keys {
+            self.key_id.push(key.key_id.0);
+            self.key_subject.push(key.subject_id.0);
+            self.wrapped_key.push(&key.wrapped);
+        }
+    }
+}
+
+/// One group commit. Returns after the commit has reached the disk: all rows are read to the end of the answer.
+pub(crate) async fn commit(
+    conn: &mut PgConnection,
+    time: RecordedTime,
+    log: Log,
+    acts: &[&Act],
+) -> Result<Vec<Result<Done, AppendError>>, sqlx::Error> {
+    let mut b = Batch::default();
+    for act in acts {
+        b.add(act);
+    }
+    let query = sqlx::query(if time == RecordedTime::Given { APPEND_AT } else { APPEND })
+        .bind(log.number())
+        .bind(b.command_id)
+        .bind(b.answer)
+        .bind(b.streams)
+        .bind(b.claims)
+        .bind(b.keys)
+        .bind(b.stream_id)
+        .bind(b.stream_type)
+        .bind(b.expected)
+        .bind(b.events)
+        .bind(b.event_id)
+        .bind(b.event_type)
+        .bind(b.schema_version)
+        .bind(b.effective_on)
+        .bind(b.actor_id)
+        .bind(b.actor_name)
+        .bind(b.actor_role)
+        .bind(b.actor_office)
+        .bind(b.reason)
+        .bind(b.correlation_id)
+        .bind(b.causation_id)
+        .bind(b.trace_context)
+        .bind(b.payload)
+        .bind(b.metadata)
+        .bind(b.claim_kind)
+        .bind(b.claim_key)
+        .bind(b.key_id)
+        .bind(b.key_subject)
+        .bind(b.wrapped_key);
+    let query = if time == RecordedTime::Given { query.bind(b.recorded_at) } else { query };
+    query.fetch_all(conn).await?.iter().map(verdict).collect()
+}
+
+fn verdict(row: &PgRow) -> Result<Result<Done, AppendError>, sqlx::Error> {
+    let word: String = row.try_get(0)?;
+    Ok(match word.as_str() {
+        "stale" => Err(AppendError::Stale { stream_id: row.try_get(5)?, actual: row.try_get(6)? }),
+        "claim_taken" => Err(AppendError::ClaimTaken { kind: row.try_get(7)? }),
+        _ => Ok(Done {
+            first_position: row.try_get(1)?,
+            last_position: row.try_get(2)?,
+            recorded_at: row.try_get::<Timestamp, _>(3)?.to_jiff(),
+            answer: row.try_get(4)?,
+            repeated: word == "done_before",
+        }),
+    })
+}

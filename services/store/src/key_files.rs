@@ -1,0 +1,148 @@
+//! The keys that lie outside the database: one that wraps the keys of persons, one for the vault of individual numbers, one for claims
+//! on personal numbers. Each in its own file, readable by the service's user only.
+
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::append::Claim;
+use crate::cipher;
+
+/// 256 bits that are overwritten when they are no longer needed.
+pub(crate) type Secret = Zeroizing<[u8; 32]>;
+
+/// Where random bytes come from.
+pub trait Entropy: Send + Sync {
+    /// Fills `bytes` with randomness fit for keys.
+    ///
+    /// # Errors
+    /// [`KeyError::NoEntropy`].
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), KeyError>;
+}
+
+/// The operating system's randomness.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), KeyError> {
+        getrandom::fill(bytes).map_err(|_| KeyError::NoEntropy)
+    }
+}
+
+/// What is wrong with a key.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The operating system gives no randomness.
+    #[error("the operating system gives no random numbers")]
+    NoEntropy,
+    /// A key file cannot be read or written.
+    #[error("key file {path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Others on the machine could read the key.
+    #[error("key file {0} can be read by others; its mode must be 0600")]
+    Exposed(PathBuf),
+    /// The file holds something else.
+    #[error("key file {0} does not hold a key")]
+    NotAKey(PathBuf),
+    /// The wrapped key was made under another wrapping key, for another person, or was altered.
+    #[error("key {0} does not unwrap: the key files may be those of another installation")]
+    DoesNotUnwrap(events::ids::KeyId),
+    /// The database did not answer.
+    #[error("keys cannot be read: {}", crate::writer::plain_text(.0))]
+    Database(#[from] sqlx::Error),
+}
+
+/// Wraps the keys of persons.
+#[derive(Clone)]
+pub struct KeyEncryptionKey(pub(crate) Secret);
+
+/// Seals individual numbers (個人番号).
+#[derive(Clone)]
+pub struct VaultKey(pub(crate) Secret);
+
+/// Makes personal numbers comparable without being readable.
+#[derive(Clone)]
+pub struct Pepper(Secret);
+
+impl Pepper {
+    /// A claim on something personal, such as an individual number: equal values meet, and nobody without this key can try values.
+    pub fn claim(&self, kind: &'static str, value: &[u8]) -> Claim {
+        Claim { kind, key: cipher::mac(&self.0, &[kind.as_bytes(), &[0], value]).to_vec() }
+    }
+}
+
+/// All keys that lie outside the database.
+#[derive(Clone)]
+pub struct KeyFiles {
+    /// Wraps the keys of persons.
+    pub wrapping: KeyEncryptionKey,
+    /// Seals individual numbers.
+    pub vault: VaultKey,
+    /// For claims on personal numbers.
+    pub pepper: Pepper,
+}
+
+const WRAPPING: &str = "subject-keys.key";
+const VAULT: &str = "my-numbers.key";
+const PEPPER: &str = "claims.key";
+
+impl KeyFiles {
+    /// Makes new keys in a directory. A key that is there is never overwritten.
+    ///
+    /// # Errors
+    /// [`KeyError`]; a file that exists already is a [`KeyError::File`].
+    pub fn create(directory: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)
+            .map_err(|source| KeyError::File { path: directory.to_owned(), source })?;
+        for name in [WRAPPING, VAULT, PEPPER] {
+            write(&directory.join(name), entropy)?;
+        }
+        Self::open(directory)
+    }
+
+    /// Reads the keys of a directory.
+    ///
+    /// # Errors
+    /// [`KeyError`] where one is missing, exposed or not a key.
+    pub fn open(directory: &Path) -> Result<Self, KeyError> {
+        Ok(Self {
+            wrapping: KeyEncryptionKey(read(&directory.join(WRAPPING))?),
+            vault: VaultKey(read(&directory.join(VAULT))?),
+            pepper: Pepper(read(&directory.join(PEPPER))?),
+        })
+    }
+}
+
+fn write(path: &Path, entropy: &dyn Entropy) -> Result<(), KeyError> {
+    let mut key = Secret::default();
+    entropy.fill(key.as_mut_slice())?;
+    let text = Zeroizing::new(format!("{}\n", hex::encode(key.as_slice())));
+    let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|source| KeyError::File { path: path.to_owned(), source })
+}
+
+fn read(path: &Path) -> Result<Secret, KeyError> {
+    let failed = |source| KeyError::File { path: path.to_owned(), source };
+    let mode = std::fs::metadata(path).map_err(failed)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        return Err(KeyError::Exposed(path.to_owned()));
+    }
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(failed)?);
+    let mut key = Secret::default();
+    hex::decode_to_slice(text.trim(), key.as_mut_slice()).map_err(|_| KeyError::NotAKey(path.to_owned()))?;
+    Ok(key)
+}

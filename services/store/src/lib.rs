@@ -1,0 +1,66 @@
+//! The event store on PostgreSQL: append, load, seal, run projections, rebuild them, prove that the log is whole.
+//!
+//! # What it promises
+//! - **Order.** Each log numbers its events 1, 2, 3 … without gaps, in the order in which they were committed. Whoever has seen
+//!   position 7 has seen, or can see, everything before it.
+//! - **All or nothing.** An [`Act`] appends to any number of streams, takes claims and adds keys in one commit, or is refused as a whole
+//!   and leaves no trace. A refusal is about this act only: what else was written in the same group is not touched.
+//! - **Once.** A command that comes again, also after a crash or a restart, gets the first [`Done`] and writes nothing.
+//! - **Kept.** `append` answers after the commit has reached the disk. Nobody, not even the owner of the tables, changes or deletes an
+//!   event by an ordinary statement; a superuser who goes around that is found by [`verify_log`] and, because a whole rewritten log
+//!   would hash well, by checkpoints kept outside the database.
+//! - **Sealed.** Payloads come here with personal data sealed under a key of the person ([`Sealer`]); destroying the key erases it
+//!   everywhere without touching an event.
+//! - **Read models.** Rows and the position they stand for change in one transaction; see [`Projection`].
+//!
+//! # Adding a projection
+//! 1. A migration makes its tables in schema `read` as `es_projector` (see crate `schema`).
+//! 2. Implement [`Projection`]: name, version, the tables it writes, the events it handles, and `apply`, which writes with table names
+//!    that are not qualified: a rebuild runs the same code over another schema.
+//! 3. Put it on the list given to [`run_projections`]. When its rows would come out differently, raise the version: the worker builds it
+//!    anew beside the live tables and swaps.
+
+mod append;
+mod artifacts;
+mod batch;
+mod cipher;
+mod cursor;
+mod head_watch;
+mod key_files;
+mod keys;
+mod load;
+mod partitions;
+mod pool;
+mod projection;
+mod read;
+mod rebuild;
+mod recorded;
+mod runner;
+mod seal;
+mod status;
+mod vault;
+mod verify;
+mod writer;
+
+pub mod hash;
+
+#[cfg(test)]
+mod tests;
+
+pub use append::{Act, AppendError, Claim, Done, Expected, NewEvent, NewKey, StreamAppend};
+pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
+pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, Pepper, SystemEntropy, VaultKey};
+pub use keys::KeyRing;
+pub use load::{find_command, stream_events, stream_version};
+pub use partitions::ensure_partitions;
+pub use pool::{Role, connect, connect_with};
+pub use projection::{Projection, ProjectionError};
+pub use read::{Head, ReadError, events_from, head, page};
+pub use rebuild::{Difference, Progress, RebuildError, Rebuilt, differs, rebuild};
+pub use recorded::Recorded;
+pub use runner::run_projections;
+pub use seal::{KeyIds, Opener, Sealer};
+pub use status::{ProjectionState, ProjectionStatus, projection_status, resume, wait_for};
+pub use vault::{Vault, VaultError};
+pub use verify::{Bad, BadKind, LogReport, verify_log};
+pub use writer::Writer;

@@ -1,0 +1,207 @@
+//! Feeds read models: by position, rows and cursor in one transaction, each projection by itself, so that one that stops at an event it
+//! cannot apply holds up no other.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::join_all;
+use sqlx::PgPool;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::cursor::{self, Claimed};
+use crate::head_watch::{self, Heads, watch_heads};
+use crate::projection::{Projection, ProjectionError};
+use crate::read::{self, ReadError};
+use crate::recorded::Recorded;
+use crate::writer::plain_text;
+
+/// Events in one transaction.
+const BATCH: i64 = 500;
+/// How often a projection that is not ours is asked for again.
+const ASK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Runs projections until cancelled. `owner` names this worker; two workers may run, and each projection is fed by one of them at a time.
+/// Needs a pool of [`crate::Role::Projector`] with a connection for each projection and two more.
+pub async fn run_projections(pool: PgPool, projections: Vec<Arc<dyn Projection>>, owner: Uuid, cancel: CancellationToken) {
+    let (heads, news) = watch::channel(Heads::default());
+    let watching = watch_heads(pool.clone(), heads, cancel.clone());
+    let feeding =
+        join_all(projections.into_iter().map(|projection| {
+            Feeder { pool: pool.clone(), projection, owner, news: news.clone(), cancel: cancel.clone() }.run()
+        }));
+    tokio::join!(watching, feeding);
+}
+
+/// Why a batch was not applied.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error("another worker has taken over")]
+    Lost,
+    #[error("the log has a hole at position {0}")]
+    Hole(i64),
+    #[error(transparent)]
+    Event(#[from] ProjectionError),
+    #[error("{}", plain_text(.0))]
+    Database(#[from] sqlx::Error),
+}
+
+impl From<ReadError> for Trouble {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+struct Feeder {
+    pool: PgPool,
+    projection: Arc<dyn Projection>,
+    owner: Uuid,
+    news: watch::Receiver<Heads>,
+    cancel: CancellationToken,
+}
+
+impl Feeder {
+    async fn run(mut self) {
+        let name = self.projection.name();
+        while !self.cancel.is_cancelled() {
+            match cursor::claim(&self.pool, &*self.projection, self.owner).await {
+                Ok(Claimed::Ours { fence, position }) => self.feed(fence, position).await,
+                Ok(Claimed::Wait) => self.pause(ASK_AGAIN).await,
+                Ok(Claimed::Outdated) => {
+                    let built = crate::rebuild::rebuild(&self.pool, &*self.projection, self.owner, |_| (), &self.cancel).await;
+                    match built {
+                        Ok(built) => tracing::info!(projection = name, events = built.events, "projection.rebuilt"),
+                        Err(error) => {
+                            tracing::warn!(projection = name, %error, "projection.not_rebuilt");
+                            self.pause(ASK_AGAIN).await;
+                        }
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(projection = name, error = plain_text(&error), "projection.unreachable");
+                    self.pause(ASK_AGAIN).await;
+                }
+            }
+        }
+    }
+
+    /// Feeds the projection while it is ours.
+    async fn feed(&mut self, fence: i64, mut position: i64) {
+        let name = self.projection.name();
+        let mut renewed = Instant::now();
+        loop {
+            let head = head_watch::of(&self.news.borrow_and_update(), self.projection.log());
+            if head <= position && renewed.elapsed() < cursor::LEASE / 3 {
+                tokio::select! {
+                    () = self.cancel.cancelled() => break,
+                    () = tokio::time::sleep(cursor::LEASE / 3) => {}
+                    changed = self.news.changed() => if changed.is_err() { break },
+                }
+                continue;
+            }
+            if self.cancel.is_cancelled() {
+                break;
+            }
+            match self.step(fence, BATCH).await {
+                Ok(reached) => {
+                    position = reached;
+                    renewed = Instant::now();
+                }
+                Err(Trouble::Lost) => {
+                    tracing::info!(projection = name, "projection.taken_over");
+                    return;
+                }
+                Err(Trouble::Event(error)) if !error.is_passing() => {
+                    if self.isolate(fence).await {
+                        return;
+                    }
+                }
+                Err(Trouble::Hole(at)) => {
+                    self.stop(fence, at, None, "the log has a hole here").await;
+                    return;
+                }
+                Err(trouble) => {
+                    tracing::warn!(projection = name, %trouble, "projection.again");
+                    self.pause(ASK_AGAIN).await;
+                    return;
+                }
+            }
+        }
+        if let Err(error) = cursor::release(&self.pool, name, fence).await {
+            tracing::warn!(projection = name, error = plain_text(&error), "projection.not_released");
+        }
+    }
+
+    /// One transaction: at most `limit` events, their rows and the cursor. Returns the position reached.
+    async fn step(&self, fence: i64, limit: i64) -> Result<i64, Trouble> {
+        let mut tx = self.pool.begin().await?;
+        let after = cursor::hold(&mut tx, self.projection.name(), fence).await?.ok_or(Trouble::Lost)?;
+        let head = read::head(&mut *tx, self.projection.log()).await?.position;
+        let upto = head.min(after + limit);
+        if upto > after {
+            let events = read::page(&mut *tx, self.projection.log(), after, upto - after).await?;
+            whole(&events, after, upto)?;
+            let batch: Vec<Recorded> = events.into_iter().filter(|event| self.projection.handles(&event.event_type)).collect();
+            if !batch.is_empty() {
+                self.projection.apply(&mut tx, &batch).await?;
+            }
+        }
+        if !cursor::advance(&mut tx, self.projection.name(), fence, upto.max(after)).await? {
+            return Err(Trouble::Lost);
+        }
+        tx.commit().await?;
+        Ok(upto.max(after))
+    }
+
+    /// After a batch failed: event by event, so that everything before the one that cannot be applied is. True when it has stopped.
+    async fn isolate(&self, fence: i64) -> bool {
+        for _ in 0..BATCH {
+            match self.step(fence, 1).await {
+                Ok(_) => {}
+                Err(Trouble::Event(error)) if !error.is_passing() => {
+                    let found = read::page(&self.pool, self.projection.log(), error.position - 1, 1).await;
+                    let event_type = found.ok().and_then(|page| page.into_iter().next()).map(|event| event.event_type);
+                    self.stop(fence, error.position, event_type, &error.source.to_string()).await;
+                    return true;
+                }
+                Err(_) => return false,
+            }
+            if self.cancel.is_cancelled() {
+                return false;
+            }
+        }
+        false
+    }
+
+    async fn stop(&self, fence: i64, position: i64, event_type: Option<String>, message: &str) {
+        let name = self.projection.name();
+        tracing::error!(projection = name, position, event_type, error = message, "projection.stopped");
+        let error = serde_json::json!({ "position": position, "event_type": event_type, "message": message });
+        if let Err(error) = cursor::stop(&self.pool, name, fence, error).await {
+            tracing::warn!(projection = name, error = plain_text(&error), "projection.not_marked_stopped");
+        }
+    }
+
+    async fn pause(&self, time: Duration) {
+        tokio::select! {
+            () = self.cancel.cancelled() => {}
+            () = tokio::time::sleep(time) => {}
+        }
+    }
+}
+
+/// Positions have no gaps, so a page that has one is an alarm, never something to step over.
+fn whole(events: &[Recorded], after: i64, upto: i64) -> Result<(), Trouble> {
+    let mut expected = after;
+    for event in events {
+        expected += 1;
+        if event.position != expected {
+            return Err(Trouble::Hole(expected));
+        }
+    }
+    if expected == upto { Ok(()) } else { Err(Trouble::Hole(expected + 1)) }
+}

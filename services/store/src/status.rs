@@ -1,0 +1,143 @@
+//! How far the read models have come, and waiting for one to have come far enough.
+
+use std::time::Duration;
+
+use events::Log;
+use jiff::Timestamp;
+use serde::Serialize;
+use sqlx::{PgExecutor, PgPool, Row};
+use tokio::time::Instant;
+
+use crate::read::ReadError;
+
+/// A read model as an operator sees it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ProjectionStatus {
+    /// Its name.
+    pub projection: String,
+    /// Version of the code that made its rows.
+    pub version: i32,
+    /// Number of the log it follows.
+    pub log: i16,
+    /// Position up to which its rows stand.
+    pub position: i64,
+    /// Last position of the log.
+    pub head: i64,
+    /// Events that are not in its rows yet.
+    pub lag_events: i64,
+    /// Age in seconds of the oldest of them; 0 where there is none.
+    pub lag_seconds: f64,
+    /// What it is doing.
+    pub state: ProjectionState,
+    /// Whether a worker has it at this moment.
+    pub fed: bool,
+    /// When its cursor last moved or was renewed.
+    pub updated_at: Timestamp,
+}
+
+/// What a projection is doing.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ProjectionState {
+    /// Follows the log.
+    Running,
+    /// Could not apply an event; waits for an operator.
+    Stopped {
+        /// The event.
+        position: i64,
+        /// Its type.
+        event_type: Option<String>,
+        /// Why.
+        message: String,
+    },
+    /// Follows the log while it is built anew beside.
+    Rebuilding {
+        /// Position the new rows have reached.
+        position: i64,
+    },
+}
+
+/// All read models, by name.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn projection_status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, ReadError> {
+    let rows = sqlx::query(
+        "SELECT c.projection, c.version, c.log, c.position, h.position AS head, \
+                coalesce(extract(epoch FROM clock_timestamp() - e.recorded_at), 0)::float8 AS lag_seconds, \
+                c.status, (c.error ->> 'position')::bigint AS error_position, c.error ->> 'event_type' AS error_type, \
+                c.error ->> 'message' AS error_message, c.rebuild_position, \
+                coalesce(c.lease_until > clock_timestamp(), false) AS fed, c.updated_at \
+         FROM es.cursors AS c JOIN es.head AS h ON h.log = c.log \
+         LEFT JOIN es.events AS e ON e.log = c.log AND e.position = c.position + 1 \
+         ORDER BY c.projection",
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let (position, head): (i64, i64) = (row.try_get("position")?, row.try_get("head")?);
+            let state = if row.try_get::<&str, _>("status")? == "stopped" {
+                ProjectionState::Stopped {
+                    position: row.try_get::<Option<i64>, _>("error_position")?.unwrap_or(position + 1),
+                    event_type: row.try_get("error_type")?,
+                    message: row.try_get::<Option<String>, _>("error_message")?.unwrap_or_default(),
+                }
+            } else if let Some(position) = row.try_get("rebuild_position")? {
+                ProjectionState::Rebuilding { position }
+            } else {
+                ProjectionState::Running
+            };
+            Ok(ProjectionStatus {
+                projection: row.try_get("projection")?,
+                version: row.try_get("version")?,
+                log: row.try_get("log")?,
+                position,
+                head,
+                lag_events: head - position,
+                lag_seconds: row.try_get("lag_seconds")?,
+                state,
+                fed: row.try_get("fed")?,
+                updated_at: row.try_get::<jiff_sqlx::Timestamp, _>("updated_at")?.to_jiff(),
+            })
+        })
+        .collect()
+}
+
+/// Lets a stopped projection try its event again; false where it was not stopped. Needs [`crate::Role::Operator`].
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn resume(db: impl PgExecutor<'_>, projection: &str) -> Result<bool, ReadError> {
+    Ok(sqlx::query_scalar("SELECT es.resume_cursor($1)").bind(projection).fetch_one(db).await?)
+}
+
+/// Waits until a read model shows a position, so that a screen after an act shows its result. False when it does not in time, and at
+/// once where it is stopped.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn wait_for(pool: &PgPool, projection: &str, position: i64, timeout: Duration) -> Result<bool, ReadError> {
+    let until = Instant::now() + timeout;
+    let mut pause = Duration::from_millis(4);
+    loop {
+        let row: Option<(i64, String)> = sqlx::query_as("SELECT position, status FROM es.cursors WHERE projection = $1")
+            .bind(projection)
+            .fetch_optional(pool)
+            .await?;
+        match row {
+            Some((reached, _)) if reached >= position => return Ok(true),
+            Some((_, status)) if status == "stopped" => return Ok(false),
+            _ if Instant::now() + pause > until => return Ok(false),
+            _ => tokio::time::sleep(pause).await,
+        }
+        pause = (pause * 2).min(Duration::from_millis(50));
+    }
+}
+
+impl ProjectionStatus {
+    /// The log it follows.
+    pub fn followed(&self) -> Option<Log> {
+        Log::from_number(self.log)
+    }
+}

@@ -1,0 +1,297 @@
+//! Events once written are read for ever: each stored sample, sealed with the test key below, opens to the event that was meant.
+
+#![expect(clippy::expect_used, reason = "a sample that cannot be built is a failed test")]
+
+use std::path::PathBuf;
+
+use events::application::{
+    Amended, ApplicationEvent, ApplicationForm, Approved, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem,
+    DocumentRecorded, DocumentState, Examined, Forwarded, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack,
+    TakenUp,
+};
+use events::award::{AwardEvent, Granted};
+use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
+use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, SubjectId};
+use events::master::{MasterEvent, MasterStatus, RowAdopted};
+use events::recipient::{Guardian, RecipientEvent, Registered};
+use events::register::{NumberAllocated, RegisterEvent};
+use events::viewing::{
+    DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, ViewingEvent,
+};
+use events::vocabulary::PersonName;
+use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
+use jiff::civil::date;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use store::{Entropy, KeyError, KeyFiles, KeyRing, Opener, Sealer};
+use uuid::Uuid;
+
+/// The committed test key: every byte it draws is 42. It seals samples and nothing else.
+struct FortyTwo;
+
+impl Entropy for FortyTwo {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), KeyError> {
+        bytes.fill(42);
+        Ok(())
+    }
+}
+
+const KEY: KeyId = KeyId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0042));
+const EVENT: EventId = EventId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001));
+
+fn ring() -> KeyRing {
+    let directory = tempfile::tempdir().expect("temporary directory");
+    let keys = KeyFiles::create(&directory.path().join("keys"), &FortyTwo).expect("test keys");
+    let ring = KeyRing::new(keys.wrapping);
+    ring.new_key(KEY, SubjectId(Uuid::nil()), &FortyTwo).expect("test key");
+    ring
+}
+
+fn of<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("sample value")
+}
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0001_0000 + n)
+}
+
+fn name() -> PersonName {
+    of(json!({ "written": "見本 花子", "kana": "ミホン ハナコ" }))
+}
+
+fn form() -> ApplicationForm {
+    of(json!({
+        "applicant": { "name": { "written": "見本 一郎", "kana": "ミホン イチロウ" }, "relation": "father",
+            "address": { "postal_code": "840-0000", "text": "佐賀県佐賀市見本町1-1" }, "phone": "0952-00-0000" },
+        "child": { "name": { "written": "見本 花子", "kana": "ミホン ハナコ" }, "birth_date": "2020-03-15", "sex": "female",
+            "address": { "postal_code": "840-0000", "text": "佐賀県佐賀市見本町1-1" }, "municipality": "412015" },
+        "insurance": { "kind": "employee", "insurer_name": "見本健康保険組合", "insurer_number": "01410016", "symbol": "見本", "number": "123",
+            "insured_name": "見本 一郎", "insured_is_child": false },
+        "household": { "public_assistance": false, "guardian_income": null, "members": [
+            { "name": "見本 一郎", "relation": "father", "same_insurance": true, "insured": true, "taxed": true, "income_levy": 68400 } ] },
+        "opinions": [ { "disease": "01_01_001", "diagnosis_date": "2026-10-20", "written_on": "2026-10-25", "physician": "見本 医師",
+            "institution": "見本病院", "severity": "general" } ],
+        "wishes": { "late_reason": null, "late_reason_note": null, "main_institution": "見本病院", "registrant_certificate": true,
+            "research_consent": null, "note": null }
+    }))
+}
+
+fn conclusion() -> Conclusion {
+    of(json!({
+        "rule_set": "2026-07", "known_up_to": 1200, "digest": "ab".repeat(32), "validity": { "start": "2026-10-20", "end": "2027-09-30" },
+        "tier": "IV", "severity": "general", "haemophilia": false, "monthly_cap": 5000, "payer_number": "52416013", "responsible_office": "01"
+    }))
+}
+
+fn determination() -> Personal<Value> {
+    Personal::Open(json!({ "tier": "IV", "trace": [] }))
+}
+
+fn checklist() -> Vec<ChecklistLine> {
+    vec![ChecklistLine {
+        item: ChecklistItem("medical_opinion:01_01_001".to_owned()),
+        title: "医療意見書（01_01_001）".to_owned(),
+        because: "申請する疾病ごと".to_owned(),
+    }]
+}
+
+fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
+    Personal::Open(of(json!(text)))
+}
+
+/// One event of every type, as it was meant.
+fn samples() -> Vec<Event> {
+    let mut all = application_samples();
+    all.extend(other_casework_samples());
+    all.extend(viewing_samples());
+    all
+}
+
+fn application_samples() -> Vec<Event> {
+    let events: Vec<ApplicationEvent> = vec![
+        Received {
+            kind: of(json!("new")),
+            receipt_number: of(json!("8-01-0412")),
+            application_date: date(2026, 11, 6),
+            receiving_office: of(json!("03")),
+            responsible_office: of(json!("01")),
+            municipality: of(json!("412015")),
+            diseases: of(json!(["01_01_001"])),
+            child_name: Personal::Open(name()),
+            child_birth_date: Personal::Open(date(2020, 3, 15)),
+            form: Personal::Open(form()),
+            checklist: checklist(),
+            child_my_number: Some(MyNumberRef(id(1))),
+            applicant_my_number: None,
+        }
+        .into(),
+        Amended {
+            application_date: date(2026, 11, 6),
+            responsible_office: of(json!("01")),
+            municipality: of(json!("412015")),
+            diseases: of(json!(["01_01_001"])),
+            child_name: Personal::Open(name()),
+            child_birth_date: Personal::Open(date(2020, 3, 15)),
+            form: Personal::Open(form()),
+            checklist: checklist(),
+            changed_sections: vec!["household".to_owned()],
+            why: text("所得割の転記を直した。"),
+            child_my_number: Some(MyNumberRef(id(1))),
+            applicant_my_number: None,
+        }
+        .into(),
+        DocumentRecorded {
+            item: ChecklistItem("tax_certificate".to_owned()),
+            state: DocumentState::Waived,
+            why: Some(text("情報連携で確かめた。")),
+        }
+        .into(),
+        Forwarded {}.into(),
+        TakenUp {}.into(),
+        ReturnedForCorrection {
+            items: vec![CorrectionItem { about: "insurance_proof".to_owned(), phrase: "correction.missing".to_owned() }],
+            due_on: date(2026, 11, 20),
+            note: text("資格情報のお知らせの写しを求めてください。"),
+        }
+        .into(),
+        Resubmitted {}.into(),
+        Examined { conclusion: conclusion(), determination: determination() }.into(),
+        SentBack { why: text("診断年月日をもう一度確かめてください。") }.into(),
+        Approved {
+            decided_on: date(2026, 11, 24),
+            conclusion: conclusion(),
+            determination: determination(),
+            award: AwardId(id(2)),
+            recipient: RecipientId(id(3)),
+        }
+        .into(),
+        Refused {
+            decided_on: date(2026, 11, 24),
+            ground: "refusal.state".to_owned(),
+            why: text("疾病の状態の程度を満たさないため。"),
+            board_heard_on: date(2026, 11, 19),
+        }
+        .into(),
+    ];
+    events.into_iter().map(Event::from).collect()
+}
+
+fn other_casework_samples() -> Vec<Event> {
+    let recipient: RecipientEvent = Registered {
+        application: ApplicationId(id(4)),
+        name: Personal::Open(name()),
+        birth_date: Personal::Open(date(2020, 3, 15)),
+        address: Personal::Open(form().child.address),
+        municipality: of(json!("412015")),
+        guardian: Personal::Open(Guardian {
+            name: form().applicant.name,
+            relation: form().applicant.relation,
+            address: form().applicant.address,
+        }),
+        insurance: Personal::Open(form().insurance),
+        my_number: Some(MyNumberRef(id(1))),
+    }
+    .into();
+    let award: AwardEvent = Granted {
+        recipient: RecipientId(id(3)),
+        application: ApplicationId(id(4)),
+        kind: of(json!("new")),
+        decided_on: date(2026, 11, 24),
+        recipient_number: of(json!("0000018")),
+        diseases: of(json!(["01_01_001"])),
+        conclusion: conclusion(),
+        registrant_certificate: true,
+        main_institution: Some(text("見本病院")),
+        determination: determination(),
+    }
+    .into();
+    let document = IssuedDocument { document: "certificate".to_owned(), artifact: ArtifactId(id(5)), sha256: "cd".repeat(32) };
+    let certificates: [CertificateEvent; 2] = [
+        Issued {
+            award: AwardId(id(2)),
+            recipient: RecipientId(id(3)),
+            application: ApplicationId(id(4)),
+            issued_on: date(2026, 11, 24),
+            copy: 1,
+            documents: vec![document],
+            fonts: vec!["ef".repeat(32)],
+        }
+        .into(),
+        IssueStopped {
+            award: AwardId(id(2)),
+            application: ApplicationId(id(4)),
+            why: text("受診者氏名の3文字目を印字できません。"),
+        }
+        .into(),
+    ];
+    let accounts: [account::AccountEvent; 3] = [
+        account::Opened { name: text("窓口 見本一"), role: StaffRole::Counter, office: of(json!("01")) }.into(),
+        account::Locked { failures: 10 }.into(),
+        account::Unlocked {}.into(),
+    ];
+    let master: MasterEvent = RowAdopted {
+        table: "caps".to_owned(),
+        key: "IV".to_owned(),
+        valid_from: date(2015, 1, 1),
+        valid_to: None,
+        status: MasterStatus::Confirmed,
+        source: "児童福祉法施行令第22条".to_owned(),
+        values: json!({ "general_yen": 5000 }),
+    }
+    .into();
+    let register: RegisterEvent = NumberAllocated { register: "recipient/52416013".to_owned(), serial: 1, holder: id(3) }.into();
+    let founded: installation::InstallationEvent =
+        installation::Founded { simulated: true, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned() }.into();
+    let mut all = vec![Event::from(recipient), award.into(), master.into(), register.into(), founded.into()];
+    all.extend(certificates.into_iter().map(Event::from));
+    all.extend(accounts.into_iter().map(Event::from));
+    all
+}
+
+fn viewing_samples() -> Vec<Event> {
+    let events: Vec<ViewingEvent> = vec![
+        SignedIn {}.into(),
+        SignInRefused { reason: SignInRefusal::WrongPassword }.into(),
+        SignedOut {}.into(),
+        PersonViewed { screen: "case".to_owned(), subjects: vec![id(4)] }.into(),
+        DocumentOpened { document: "certificate".to_owned(), artifact: ArtifactId(id(5)), subject: id(3) }.into(),
+        MyNumberRevealed { number: MyNumberRef(id(1)), subject: id(4), purpose: text("情報照会の準備") }.into(),
+    ];
+    events.into_iter().map(Event::from).collect()
+}
+
+fn stored(event_type: &str, version: i16) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../events/stored/{event_type}.v{version}.json"))
+}
+
+#[test]
+fn every_type_has_a_sample_here() {
+    let samples = samples();
+    for (event_type, version) in Event::types() {
+        let found = samples.iter().any(|event| (event.event_type(), event.schema_version()) == (event_type, version));
+        assert!(found, "no sample of {event_type} v{version}");
+    }
+}
+
+#[test]
+fn stored_samples_open_to_what_was_meant() {
+    let ring = ring();
+    for meant in samples() {
+        let path = stored(meant.event_type(), meant.schema_version());
+        let payload = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut read = Event::decode(meant.event_type(), meant.schema_version(), &payload).expect("readable sample");
+        read.visit_personal(&mut Opener { ring: &ring }).expect("sealed with the test key");
+        assert!(read == meant, "{} differs from what was meant", meant.event_type());
+    }
+}
+
+#[test]
+fn an_event_written_today_is_the_stored_sample_byte_for_byte() {
+    let ring = ring();
+    for mut event in samples() {
+        let path = stored(event.event_type(), event.schema_version());
+        event.visit_personal(&mut Sealer { ring: &ring, key_id: KEY, event_id: EVENT, entropy: &FortyTwo }).expect("sealed");
+        let payload = event.encode().expect("nothing open");
+        assert_eq!(std::fs::read_to_string(&path).expect("sample").trim_end(), payload, "{}", event.event_type());
+    }
+}
