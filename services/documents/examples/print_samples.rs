@@ -1,0 +1,50 @@
+//! Prints the sample of every document into a folder, for looking at the layout:
+//! `cargo run -p documents --example print_samples -- DIR`.
+
+use std::path::PathBuf;
+
+use documents::{Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("give the folder to write to")?);
+    std::fs::create_dir_all(&folder)?;
+    let printer = Printer::new(Fonts::shared()?);
+    print(&printer, &certificate::sample(), "certificate", &folder)?;
+    print(&printer, &crowded_draft(), "certificate_draft", &folder)?;
+    print(&printer, &cap_sheet::sample(), "cap_sheet", &folder)?;
+    print(&printer, &calculation_sheet::sample(), "calculation_sheet", &folder)?;
+    printer.end_batch();
+    Ok(())
+}
+
+fn print<D: Document>(
+    printer: &Printer,
+    document: &D,
+    name: &str,
+    folder: &std::path::Path,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let imprint = Imprint { ident: "sample".to_owned(), recorded_at: "2026-04-20T01:00:00Z".parse()? };
+    let finished = printer.print(document, &imprint)?;
+    std::fs::write(folder.join(name).with_extension("pdf"), finished.pdf)?;
+    Ok(())
+}
+
+/// Long values and variants of characters, to see how the form takes them.
+fn crowded_draft() -> certificate::Certificate {
+    let mut draft = certificate::sample();
+    draft.draft = true;
+    draft.reissue = true;
+    draft.severe = true;
+    draft.child.name = String::from("葛\u{E0102}城　辻\u{E0103}之介𠮷右衛門");
+    draft.child.address = "佐賀県神埼郡例示ヶ里町大字見本字試験一丁目1234番地の56　".repeat(2);
+    draft.guardian.name = String::from("MIHON REIDAI MARIA FERNANDA DE LA CRUZ");
+    draft.diseases = (1..=7)
+        .map(|number| certificate::Disease {
+            name: format!("例示疾病{number}（先天性の見本となるとても長い名前をもつ疾病）"),
+            code: Some(format!("01_01_00{number}")),
+        })
+        .collect();
+    draft.cap_note = Some("世帯内按分後の額".to_owned());
+    draft.remarks = vec!["見本　次郎（受給者番号 1234566）と按分".to_owned(), "架空の記載です。".to_owned()];
+    draft
+}

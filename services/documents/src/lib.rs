@@ -1,0 +1,35 @@
+//! Printed documents (帳票): from typed data to the bytes of a PDF/A-2u and PDF/UA-1 file.
+//!
+//! The same data, ident and recorded time always give the same bytes; what is issued is kept by the caller and never made
+//! again. Typst runs inside the process, reads no file and no clock. Fonts are loaded once ([`Fonts::shared`]).
+//!
+//! # Reading order
+//! [`document`] (what a document declares) → [`print`] (check, compile, write) → [`certificate`] as an example.
+//!
+//! # How to add a document
+//! 1. Make a folder `src/<name>/` with `mod.rs` and `template.typ`.
+//! 2. In `mod.rs` write the data struct (`Serialize`; dates arrive as 和暦 text, money as yen) and `impl Document` for it:
+//!    title, pages it may have, template, and one [`Field`] for each text in the struct with its Japanese label and the
+//!    face that prints it. A text without a `Field` is refused at print, so none can slip past the glyph check.
+//! 3. In `template.typ` start with `#import "/form.typ": *` and `#let data = json("/data.json")`; print values only through
+//!    `value(…)` (IPAmj明朝) or `label(…)`/plain text (BIZ UDゴシック). Mark row labels with `th` and tables with
+//!    `table.header`, so that a screen reader can tell them.
+//! 4. Add `sample()` with fictional people and a line to `examples/print_samples.rs` and `tests/`; then run
+//!    `cargo run -p documents --example print_samples -- DIR` and look at the pages.
+
+pub mod calculation_sheet;
+pub mod cap_sheet;
+pub mod certificate;
+pub mod document;
+pub mod fonts;
+pub mod glyphs;
+pub mod print;
+mod world;
+
+pub use calculation_sheet::CalculationSheet;
+pub use cap_sheet::CapSheet;
+pub use certificate::Certificate;
+pub use document::{Document, Face, Field};
+pub use fonts::{FontDigest, FontError, Fonts};
+pub use glyphs::{GlyphFault, GlyphReason};
+pub use print::{Imprint, PrintError, Printed, Printer};
