@@ -1,0 +1,109 @@
+//! The sentences of an application.
+
+use events::application::{
+    Amended, ApplicationEvent, Approved, Conclusion, DocumentRecorded, DocumentState, Examined, Received, Refused,
+    ReturnedForCorrection,
+};
+use events::vocabulary::{Tier, wareki};
+
+use super::{Sentence, Words, diseases, shown, told};
+
+pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence {
+    match event {
+        ApplicationEvent::Received(event) => received(event, words),
+        ApplicationEvent::Amended(event) => amended(event, words),
+        ApplicationEvent::DocumentRecorded(event) => document(event, words),
+        ApplicationEvent::Forwarded(_) => Sentence::new("こども家庭課へ進達した"),
+        ApplicationEvent::TakenUp(_) => Sentence::new("点検を始めた"),
+        ApplicationEvent::ReturnedForCorrection(event) => returned(event, words),
+        ApplicationEvent::Resubmitted(_) => Sentence::new("補正を終えて再び提出した"),
+        ApplicationEvent::Examined(event) => examined(event, words),
+        ApplicationEvent::SentBack(event) => Sentence::new("決裁せず点検に戻した").with("理由", told(&event.why)),
+        ApplicationEvent::Approved(event) => approved(event, words),
+        ApplicationEvent::Refused(event) => refused(event, words),
+    }
+}
+
+fn received(event: &Received, words: &dyn Words) -> Sentence {
+    let other_office = (event.receiving_office != event.responsible_office).then_some(event.responsible_office);
+    Sentence::new(format!("{}申請を受け付けた（受付番号 {}）", event.kind.label(), event.receipt_number))
+        .with("児童", shown(&event.child_name, |name| name.written().to_owned()))
+        .with("申請日", wareki::long(event.application_date))
+        .with("受付", words.office(event.receiving_office))
+        .with_some("管轄", other_office.map(|office| words.office(office)))
+        .with("住所地", words.municipality(event.municipality))
+        .with("疾病", diseases(&event.diseases, words))
+        .with("要る書類", format!("{}点", event.checklist.len()))
+        .with_some("個人番号", my_number(event.child_my_number.is_some(), event.applicant_my_number.is_some()))
+}
+
+fn my_number(child: bool, applicant: bool) -> Option<&'static str> {
+    match (child, applicant) {
+        (true, true) => Some("児童と申請者の番号を保管庫に収めた"),
+        (true, false) => Some("児童の番号を保管庫に収めた"),
+        (false, true) => Some("申請者の番号を保管庫に収めた"),
+        (false, false) => None,
+    }
+}
+
+fn amended(event: &Amended, words: &dyn Words) -> Sentence {
+    let sections: Vec<String> = event.changed_sections.iter().map(|section| format!("「{}」", words.line(section))).collect();
+    let text = if sections.is_empty() {
+        "申請内容を訂正した".to_owned()
+    } else {
+        format!("申請内容の{}を訂正した", sections.join(""))
+    };
+    Sentence::new(text)
+        .with("理由", told(&event.why))
+        .with("申請日", wareki::long(event.application_date))
+        .with("疾病", diseases(&event.diseases, words))
+}
+
+fn document(event: &DocumentRecorded, words: &dyn Words) -> Sentence {
+    let paper = words.line(&event.item.0);
+    let text = match event.state {
+        DocumentState::Received => format!("書類「{paper}」を提出とした"),
+        DocumentState::Seen => format!("書類「{paper}」の原本を確認した"),
+        DocumentState::Waived => format!("書類「{paper}」を省略とした"),
+        DocumentState::NotNeeded => format!("書類「{paper}」を不要とした"),
+        DocumentState::Missing => format!("書類「{paper}」を未提出とした"),
+    };
+    Sentence::new(text).with_some("理由", event.why.as_ref().map(told))
+}
+
+fn returned(event: &ReturnedForCorrection, words: &dyn Words) -> Sentence {
+    let mut sentence = Sentence::new(format!("補正を求めて返した。期限 {}", wareki::long(event.due_on)));
+    for item in &event.items {
+        sentence = sentence.with("補正事項", format!("{}：{}", words.line(&item.about), words.phrase(&item.phrase)));
+    }
+    sentence.with("依頼", told(&event.note))
+}
+
+fn examined(event: &Examined, words: &dyn Words) -> Sentence {
+    concluded(Sentence::new("点検を終え、決裁に上げた"), &event.conclusion, words)
+}
+
+fn approved(event: &Approved, words: &dyn Words) -> Sentence {
+    let text = format!("支給認定を決裁した（決定日 {}）", wareki::long(event.decided_on));
+    concluded(Sentence::new(text), &event.conclusion, words)
+}
+
+fn refused(event: &Refused, words: &dyn Words) -> Sentence {
+    Sentence::new(format!("不認定とした（決定日 {}）", wareki::long(event.decided_on)))
+        .with("不認定理由", words.phrase(&event.ground))
+        .with("理由", told(&event.why))
+        .with("審査会の意見", wareki::long(event.board_heard_on))
+}
+
+/// What the rules concluded, line by line.
+pub(super) fn concluded(sentence: Sentence, conclusion: &Conclusion, words: &dyn Words) -> Sentence {
+    sentence
+        .with("有効期間", conclusion.validity.to_string())
+        .with("階層", Tier::in_words(conclusion.tier))
+        .with("区分", conclusion.severity.label())
+        .with_some("血友病等", conclusion.haemophilia.then_some("該当"))
+        .with("月額上限", conclusion.monthly_cap.to_string())
+        .with("公費負担者番号", conclusion.payer_number.to_string())
+        .with("管轄", words.office(conclusion.responsible_office))
+        .with("規則集", conclusion.rule_set.clone())
+}

@@ -1,0 +1,167 @@
+//! Each event as a Japanese sentence that a clerk or an auditor reads: what was done, and beneath it why, until when, what exactly.
+//! Who and when stand beside it, from the envelope.
+//!
+//! The matches name every event: a new one does not compile before it can be told.
+
+mod application;
+mod office_work;
+mod outcome;
+mod viewing;
+
+use events::vocabulary::{DiseaseId, FreeText, MunicipalityCode, OfficeCode};
+use events::{Event, Personal};
+
+/// An event told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    /// What was done.
+    pub text: String,
+    /// Why, until when, what exactly.
+    pub details: Vec<Detail>,
+}
+
+/// A line beneath the sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Detail {
+    /// What it is.
+    pub label: &'static str,
+    /// What it says.
+    pub text: String,
+}
+
+/// Names for the codes that stand in events; the masters know them.
+pub trait Words {
+    /// 事務所.
+    fn office(&self, office: OfficeCode) -> String;
+    /// 疾病.
+    fn disease(&self, disease: DiseaseId) -> String;
+    /// 市町.
+    fn municipality(&self, municipality: MunicipalityCode) -> String;
+    /// A phrase of the reason masters (理由句), by its key.
+    fn phrase(&self, key: &str) -> String;
+    /// A line of the checklist or a section of the form, by its name.
+    fn line(&self, item: &str) -> String;
+}
+
+/// The codes themselves, where no master is at hand.
+pub struct CodesOnly;
+
+impl Words for CodesOnly {
+    fn office(&self, office: OfficeCode) -> String {
+        office.to_string()
+    }
+
+    fn disease(&self, disease: DiseaseId) -> String {
+        disease.to_string()
+    }
+
+    fn municipality(&self, municipality: MunicipalityCode) -> String {
+        municipality.to_string()
+    }
+
+    fn phrase(&self, key: &str) -> String {
+        key.to_owned()
+    }
+
+    fn line(&self, item: &str) -> String {
+        item.to_owned()
+    }
+}
+
+impl Sentence {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), details: Vec::new() }
+    }
+
+    fn with(mut self, label: &'static str, text: impl Into<String>) -> Self {
+        self.details.push(Detail { label, text: text.into() });
+        self
+    }
+
+    fn with_some(self, label: &'static str, text: Option<impl Into<String>>) -> Self {
+        match text {
+            Some(text) => self.with(label, text),
+            None => self,
+        }
+    }
+}
+
+/// Tells an event. Personal data in it must have been opened; what is erased or still sealed is said to be so.
+pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
+    match event {
+        Event::Application(event) => application::sentence(event, words),
+        Event::Recipient(event) => outcome::recipient(event, words),
+        Event::Award(event) => outcome::award(event, words),
+        Event::Certificate(event) => outcome::certificate(event),
+        Event::Account(event) => office_work::account(event, words),
+        Event::Master(event) => office_work::master(event),
+        Event::Register(event) => office_work::register(event),
+        Event::Installation(event) => office_work::installation(event),
+        Event::Viewing(event) => viewing::sentence(event),
+    }
+}
+
+/// What was done in a few words, from the type of an event alone.
+pub fn title(event_type: &str) -> &'static str {
+    match event_type {
+        "application.received" => "申請を受け付けた",
+        "application.amended" => "申請内容を訂正した",
+        "application.document_recorded" => "書類の状態を記録した",
+        "application.forwarded" => "進達した",
+        "application.taken_up" => "点検を始めた",
+        "application.returned_for_correction" => "補正を求めて返した",
+        "application.resubmitted" => "補正して再提出した",
+        "application.examined" => "点検を終え決裁に上げた",
+        "application.sent_back" => "点検に戻した",
+        "application.approved" => "支給認定を決裁した",
+        "application.refused" => "不認定とした",
+        "recipient.registered" => "受給者として登録した",
+        "award.granted" => "支給認定した",
+        "certificate.issued" => "受給者証を作成した",
+        "certificate.issue_stopped" => "受給者証の作成を止めた",
+        "account.opened" => "職員を登録した",
+        "account.locked" => "アカウントを止めた",
+        "account.unlocked" => "アカウントの停止を解いた",
+        "master.row_adopted" => "マスタの行を採用した",
+        "register.number_allocated" => "番号を割り当てた",
+        "installation.founded" => "台帳を開設した",
+        "viewing.signed_in" => "サインインした",
+        "viewing.sign_in_refused" => "サインインを断った",
+        "viewing.signed_out" => "サインアウトした",
+        "viewing.person_viewed" => "個人の情報を表示した",
+        "viewing.document_opened" => "発行済み文書を開いた",
+        "viewing.my_number_revealed" => "個人番号を表示した",
+        _ => "その他の出来事",
+    }
+}
+
+/// Free text as it may be shown.
+fn told(text: &Personal<FreeText>) -> String {
+    match text {
+        Personal::Open(text) => text.as_str().to_owned(),
+        Personal::Erased => "（消去済み）".to_owned(),
+        Personal::Sealed(_) => "（未開封）".to_owned(),
+    }
+}
+
+/// Anything else personal as it may be shown.
+fn shown<T>(value: &Personal<T>, show: impl FnOnce(&T) -> String) -> String {
+    match value {
+        Personal::Open(value) => show(value),
+        Personal::Erased => "（消去済み）".to_owned(),
+        Personal::Sealed(_) => "（未開封）".to_owned(),
+    }
+}
+
+fn diseases(diseases: &[DiseaseId], words: &dyn Words) -> String {
+    diseases.iter().map(|disease| words.disease(*disease)).collect::<Vec<_>>().join("、")
+}
+
+fn document_name(document: &str) -> &str {
+    match document {
+        "certificate" => "受給者証",
+        "cap_sheet" => "自己負担上限額管理票",
+        "calculation_sheet" => "算定根拠",
+        other => other,
+    }
+}

@@ -1,0 +1,59 @@
+//! The sentences of accounts, masters, registers of numbers and the installation.
+
+use events::account::AccountEvent;
+use events::installation::InstallationEvent;
+use events::master::MasterEvent;
+use events::register::RegisterEvent;
+use events::vocabulary::wareki;
+
+use super::{Sentence, Words, told};
+
+pub(super) fn account(event: &AccountEvent, words: &dyn Words) -> Sentence {
+    match event {
+        AccountEvent::Opened(event) => Sentence::new(format!("職員を{}として登録した", event.role.label()))
+            .with("氏名", told(&event.name))
+            .with("所属", words.office(event.office)),
+        AccountEvent::Locked(event) => {
+            Sentence::new(format!("サインインに続けて{}回失敗したため、アカウントを止めた", event.failures))
+        }
+        AccountEvent::Unlocked(_) => Sentence::new("アカウントの停止を解いた"),
+    }
+}
+
+pub(super) fn master(event: &MasterEvent) -> Sentence {
+    match event {
+        MasterEvent::RowAdopted(event) => {
+            let until = event.valid_to.map_or_else(|| "期限なし".to_owned(), |day| format!("{}まで", wareki::long(day)));
+            Sentence::new(format!("マスタ「{}」の行「{}」を採用した", event.table, event.key))
+                .with("適用", format!("{}から{until}", wareki::long(event.valid_from)))
+                .with("確からしさ", event.status.label())
+                .with("出典", event.source.clone())
+        }
+    }
+}
+
+pub(super) fn register(event: &RegisterEvent) -> Sentence {
+    match event {
+        RegisterEvent::NumberAllocated(event) => {
+            let what = match event.register.split_once('/') {
+                Some(("recipient", payer)) => format!("受給者番号（公費負担者番号 {payer}）"),
+                Some(("receipt", place)) => format!("受付番号（{place}）"),
+                _ => event.register.clone(),
+            };
+            Sentence::new(format!("{what}の通し番号 {} を割り当てた", event.serial))
+        }
+    }
+}
+
+pub(super) fn installation(event: &InstallationEvent) -> Sentence {
+    match event {
+        InstallationEvent::Founded(event) => {
+            let text = if event.simulated {
+                "台帳を開設した（模擬：登場する人はすべて架空）"
+            } else {
+                "台帳を開設した"
+            };
+            Sentence::new(text).with("都道府県", event.prefecture.clone()).with("プログラムの版", event.program_version.clone())
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The sentences of what comes of an application: recipient, award, certificate.
+
+use events::award::AwardEvent;
+use events::certificate::CertificateEvent;
+use events::recipient::RecipientEvent;
+use events::vocabulary::wareki;
+
+use super::application::concluded;
+use super::{Sentence, Words, diseases, document_name, shown, told};
+
+pub(super) fn recipient(event: &RecipientEvent, words: &dyn Words) -> Sentence {
+    match event {
+        RecipientEvent::Registered(event) => Sentence::new("受給者として台帳に登録した")
+            .with("氏名", shown(&event.name, |name| format!("{}（{}）", name.written(), name.kana())))
+            .with("住所地", words.municipality(event.municipality))
+            .with_some("個人番号", event.my_number.map(|_| "保管庫の番号を引き継いだ")),
+    }
+}
+
+pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
+    match event {
+        AwardEvent::Granted(event) => {
+            let sentence = Sentence::new(format!(
+                "支給認定した（{}、受給者番号 {}、決定日 {}）",
+                event.kind.label(),
+                event.recipient_number,
+                wareki::long(event.decided_on)
+            ))
+            .with("疾病", diseases(&event.diseases, words))
+            .with_some("主な医療機関", event.main_institution.as_ref().map(told))
+            .with_some("登録者証", event.registrant_certificate.then_some("兼ねる"));
+            concluded(sentence, &event.conclusion, words)
+        }
+    }
+}
+
+pub(super) fn certificate(event: &CertificateEvent) -> Sentence {
+    match event {
+        CertificateEvent::Issued(event) => {
+            let papers: Vec<&str> = event.documents.iter().map(|issued| document_name(&issued.document)).collect();
+            let text = if event.copy == 1 {
+                format!("受給者証を作成した（交付日 {}）", wareki::long(event.issued_on))
+            } else {
+                format!("受給者証を再び作成した（{}枚目、交付日 {}）", event.copy, wareki::long(event.issued_on))
+            };
+            Sentence::new(text).with("文書", papers.join("、"))
+        }
+        CertificateEvent::IssueStopped(event) => {
+            Sentence::new("印字できない文字があり、受給者証の作成を止めた").with("箇所", told(&event.why))
+        }
+    }
+}

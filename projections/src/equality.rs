@@ -1,0 +1,72 @@
+//! For every read model: a batch gives the same rows as its events one by one, a rebuild the same as living along, and an event that
+//! cannot be applied stops at its position.
+
+use std::time::Duration;
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+
+use crate::testing::{CaseNo, World, id, mixed};
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_batch_gives_the_same_rows_as_its_events_one_by_one(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    world.tell(mixed(24)).await;
+    let mut runner = TestRunner::deterministic();
+    for projection in crate::all() {
+        world.feed(&*projection, &[1]).await;
+        let one_by_one = world.rows(&*projection).await;
+        assert!(one_by_one.len() > 20);
+        for _ in 0..8 {
+            let sizes = proptest::collection::vec(1_usize..60, 1..6).new_tree(&mut runner).unwrap().current();
+            world.clear(&*projection).await;
+            world.feed(&*projection, &sizes).await;
+            assert_eq!(world.rows(&*projection).await, one_by_one, "{} {sizes:?}", projection.name());
+        }
+    }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn rebuilt_equals_live(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(store::run_projections(world.pool.clone(), crate::all(), id(10, 1), stop.clone()));
+    let position = world.tell(mixed(24)).await;
+    for projection in crate::all() {
+        assert!(store::wait_for(&world.pool, projection.name(), position, Duration::from_secs(20)).await.unwrap());
+        let live = world.rows(&*projection).await;
+        assert!(store::differs(&world.pool, &*projection, id(10, 2)).await.unwrap().is_empty(), "{}", projection.name());
+        store::rebuild(&world.pool, &*projection, id(10, 2), |_| (), &stop).await.unwrap();
+        assert_eq!(world.rows(&*projection).await, live, "{}", projection.name());
+    }
+    stop.cancel();
+    running.await.unwrap();
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_event_that_cannot_be_read_stops_at_its_position(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    world.tell([CaseNo(0).received()]).await;
+    let poison = world.tell_broken(CaseNo(0).returned()).await;
+    for name in ["worklist", "case_history"] {
+        let projection = crate::by_name(name).unwrap();
+        let batch = world.handled(&*projection).await;
+        let mut conn = world.pool.acquire().await.unwrap();
+        let error = projection.apply(&mut conn, &batch).await.unwrap_err();
+        assert_eq!(error.position, poison, "{name}");
+    }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_never_began_does_not_go_on(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let position = world.tell([CaseNo(3).issued()]).await;
+    for name in ["worklist", "ledger"] {
+        let projection = crate::by_name(name).unwrap();
+        let batch = world.handled(&*projection).await;
+        let mut conn = world.pool.acquire().await.unwrap();
+        assert_eq!(projection.apply(&mut conn, &batch).await.unwrap_err().position, position, "{name}");
+    }
+}

@@ -1,0 +1,140 @@
+//! A line of the ledger as screens get it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use events::ids::{ApplicationId, AwardId, CertificateId, RecipientId};
+use events::recipient::Guardian;
+use events::vocabulary::{
+    Address, DiseaseId, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind, RecipientNumber, Severity, Tier,
+    ValidityPeriod, Yen,
+};
+use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};
+use jiff::civil::Date;
+
+use crate::Change;
+
+/// One award and its recipient.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LedgerRow {
+    /// 支給認定.
+    pub award: AwardId,
+    /// 受給者.
+    pub recipient: RecipientId,
+    /// The application that led to it.
+    pub application: ApplicationId,
+    /// 申請の種類.
+    pub kind: ProcedureKind,
+    /// 受給者番号.
+    pub recipient_number: RecipientNumber,
+    /// 公費負担者番号.
+    pub payer_number: PayerNumber,
+    /// 氏名.
+    pub name: Personal<PersonName>,
+    /// 生年月日.
+    pub birth_date: Personal<Date>,
+    /// 住所.
+    pub address: Personal<Address>,
+    /// 保護者.
+    pub guardian: Personal<Guardian>,
+    /// 住所地の市町.
+    pub municipality: MunicipalityCode,
+    /// 管轄事務所.
+    pub office: OfficeCode,
+    /// 疾病.
+    pub diseases: Vec<DiseaseId>,
+    /// 階層区分.
+    pub tier: Option<Tier>,
+    /// 一般・重症・人工呼吸器等.
+    pub severity: Severity,
+    /// 血友病等.
+    pub haemophilia: bool,
+    /// 自己負担上限月額.
+    pub monthly_cap: Yen,
+    /// 有効期間.
+    pub validity: ValidityPeriod,
+    /// 決定日.
+    pub decided_on: Date,
+    /// 登録者証を兼ねる.
+    pub registrant_certificate: bool,
+    /// 受給者証.
+    pub certificate: CertificateState,
+    /// The newest event.
+    pub last_change: Change,
+}
+
+/// Whether the certificate is made (受給者証の状態).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CertificateState {
+    /// 作成待ち.
+    Waiting,
+    /// 作成停止: cannot be printed as it must be.
+    Stopped,
+    /// 作成済.
+    Issued {
+        /// The newest certificate.
+        certificate: CertificateId,
+        /// 交付日.
+        issued_on: Date,
+        /// 枚数目, counting from 1.
+        copy: u32,
+    },
+}
+
+impl CertificateState {
+    /// Japanese word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "作成待ち",
+            Self::Stopped => "作成停止",
+            Self::Issued { .. } => "作成済",
+        }
+    }
+}
+
+impl HoldsPersonal for LedgerRow {
+    fn visit_personal<V: PersonalVisitor>(&mut self, visitor: &mut V) -> Result<(), PersonalError> {
+        visitor.field("name", &mut self.name)?;
+        visitor.field("birth_date", &mut self.birth_date)?;
+        visitor.field("address", &mut self.address)?;
+        visitor.field("guardian", &mut self.guardian)?;
+        self.last_change.by.visit_personal(visitor)
+    }
+}
+
+/// The last line of a page, after which the next begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct After {
+    /// Its payer number.
+    pub payer_number: PayerNumber,
+    /// Its recipient number.
+    pub recipient_number: RecipientNumber,
+    /// Its award.
+    pub award: AwardId,
+}
+
+/// A text that names no line.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("台帳の続きの位置が読めません。台帳を開き直してください。")]
+pub struct AfterError;
+
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}_{}", self.payer_number, self.recipient_number, self.award)
+    }
+}
+
+impl FromStr for After {
+    type Err = AfterError;
+    fn from_str(text: &str) -> Result<Self, AfterError> {
+        let mut parts = text.split('_');
+        let (Some(payer), Some(recipient), Some(award), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return Err(AfterError);
+        };
+        Ok(Self {
+            payer_number: payer.parse().map_err(|_| AfterError)?,
+            recipient_number: recipient.parse().map_err(|_| AfterError)?,
+            award: award.parse().map_err(|_| AfterError)?,
+        })
+    }
+}

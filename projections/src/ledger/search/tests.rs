@@ -1,0 +1,154 @@
+//! The index against read models, and its speed on a hundred thousand people.
+
+use events::ids::RecipientId;
+use events::vocabulary::{Kana, PersonName};
+use jiff::civil::date;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::entries::Entry;
+use super::*;
+use crate::ledger::Ledger;
+use crate::testing::{CaseNo, World, mixed};
+use crate::worklist::Worklist;
+
+fn person(n: u128, written: &str, kana: &str) -> (Entry, Subject) {
+    let subject = Subject::Recipient(RecipientId(Uuid::from_u128(n)));
+    let name = PersonName::new(written, Kana::parse(kana).unwrap()).unwrap();
+    (Entry::new(subject, &name, Some(date(2020, 3, 15)), None).numbered("1234567"), subject)
+}
+
+fn index(people: &[(&str, &str)]) -> SearchIndex {
+    let index = SearchIndex::new();
+    for (n, (written, kana)) in (1..).zip(people) {
+        index.entries.write().unwrap().put(person(n, written, kana).0);
+    }
+    index
+}
+
+fn found(index: &SearchIndex, text: &str) -> Vec<(u128, Rank)> {
+    index.search(text, 50).hits.iter().map(|hit| (hit.subject.id().as_u128(), hit.rank)).collect()
+}
+
+#[test]
+fn exact_before_prefix_before_contains() {
+    let index = index(&[("小見本 花", "コミホン ハナ"), ("見本 花子", "ミホン ハナコ"), ("見本 花", "ミホン ハナ")]);
+    assert_eq!(found(&index, "見本花"), [(3, Rank::Exact), (2, Rank::Prefix), (1, Rank::Contains)]);
+    assert_eq!(found(&index, "みほん ﾊﾅ"), [(3, Rank::Exact), (2, Rank::Prefix), (1, Rank::Contains)]);
+    assert_eq!(found(&index, "花子 見本"), [(2, Rank::Contains)]);
+    assert_eq!(found(&index, "小"), [(1, Rank::Prefix)]);
+    assert!(found(&index, "架空").is_empty() && found(&index, "").is_empty());
+}
+
+#[test]
+fn variants_and_voicing_are_bridged() {
+    let index = index(&[("架空 髙子", "ガクウ タカコ")]);
+    assert_eq!(found(&index, "架空高子"), [(1, Rank::Exact)]);
+    assert_eq!(found(&index, "カクウ"), [(1, Rank::Similar)]);
+}
+
+#[test]
+fn several_things_at_once_must_all_fit() {
+    let index = index(&[("見本 花子", "ミホン ハナコ"), ("例題 太郎", "レイダイ タロウ")]);
+    assert_eq!(found(&index, "R2.3.15").len(), 2);
+    assert_eq!(found(&index, "見本 R2.3.15"), [(1, Rank::Prefix)]);
+    assert_eq!(found(&index, "123"), [(1, Rank::Prefix), (2, Rank::Prefix)]);
+    assert!(found(&index, "見本 R2.3.16").is_empty());
+    assert_eq!(index.search("R2.3.15", 1).read_as, ["生年月日 令和2年3月15日"]);
+    let one = index.search("R2.3.15", 1);
+    assert_eq!((one.hits.len(), one.total), (1, 2));
+}
+
+#[test]
+fn people_are_replaced_and_dropped() {
+    let index = index(&[("見本 花子", "ミホン ハナコ")]);
+    index.entries.write().unwrap().put(person(1, "例題 花子", "レイダイ ハナコ").0);
+    assert!(found(&index, "見本").is_empty());
+    assert_eq!(found(&index, "例題").len(), 1);
+    index.forget(&[Uuid::from_u128(1)]);
+    assert!(found(&index, "例題").is_empty() && found(&index, "1234567").is_empty());
+    assert_eq!(index.people(), 0);
+}
+
+#[test]
+fn a_hundred_thousand_people_are_found_quickly() {
+    const FAMILY: [(&str, &str); 10] = [
+        ("見本", "ミホン"),
+        ("例題", "レイダイ"),
+        ("仮名", "カメイ"),
+        ("試験", "シケン"),
+        ("架空", "カクウ"),
+        ("模擬", "モギ"),
+        ("練習", "レンシュウ"),
+        ("想定", "ソウテイ"),
+        ("標本", "ヒョウホン"),
+        ("雛形", "ヒナガタ"),
+    ];
+    const FIRST: [(&str, &str); 10] = [
+        ("花", "ハナ"),
+        ("太", "タ"),
+        ("桜", "サクラ"),
+        ("光", "ヒカリ"),
+        ("空", "ソラ"),
+        ("海", "ウミ"),
+        ("風", "カゼ"),
+        ("月", "ツキ"),
+        ("星", "ホシ"),
+        ("森", "モリ"),
+    ];
+    let index = SearchIndex::new();
+    {
+        let mut entries = index.entries.write().unwrap();
+        for n in 0..100_000_usize {
+            let (family, family_kana) = FAMILY[n % 10];
+            let (first, first_kana) = FIRST[n / 10 % 10];
+            let (second, second_kana) = FIRST[n / 100 % 10];
+            let entry =
+                person(n as u128, &format!("{family} {first}{second}"), &format!("{family_kana} {first_kana}{second_kana}")).0;
+            entries.put(entry);
+        }
+    }
+    assert_eq!(index.people(), 100_000);
+    let clock = std::time::Instant::now();
+    let texts = ["見本 花桜", "みほん", "R2.3.15 雛形森森", "サクラ", "ソラウミ", "星月"];
+    for text in texts {
+        assert!(index.search(text, 50).total > 0, "{text}");
+    }
+    let each = clock.elapsed() / u32::try_from(texts.len()).unwrap();
+    // Unoptimised and on a busy machine; a release build is far below ten milliseconds.
+    assert!(each.as_millis() < 400, "{each:?}");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_index_follows_the_read_models_and_forgets_the_erased(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    world.tell(mixed(20)).await;
+    world.feed(&Ledger, &[1000]).await;
+    world.feed(&Worklist, &[1000]).await;
+    let index = SearchIndex::new();
+    assert!(!index.is_ready());
+    index.refresh(&world.pool, &world.ring).await.unwrap();
+    assert!(index.is_ready());
+
+    let case = CaseNo(0);
+    let recipient = Subject::Recipient(case.recipient());
+    let hits = |index: &SearchIndex, scope, text: &str| {
+        index.search_in(scope, text, 100).hits.iter().map(|hit| hit.subject).collect::<Vec<_>>()
+    };
+    assert_eq!(hits(&index, Scope::Recipients, &case.number().to_string()), [recipient]);
+    assert_eq!(hits(&index, Scope::Applications, &case.receipt().to_string()), [Subject::Application(case.application())]);
+    assert!(hits(&index, Scope::Recipients, "ﾐﾎﾝ").contains(&recipient));
+    let known = index.people();
+
+    let new = CaseNo(500);
+    world.tell([new.received()]).await;
+    world.clear(&Worklist).await;
+    world.feed(&Worklist, &[1000]).await;
+    assert_eq!(index.refresh(&world.pool, &world.ring).await.unwrap(), 1);
+    assert_eq!(index.people(), known + 1);
+
+    sqlx::query("SELECT es.destroy_keys($1)").bind(case.recipient().0).execute(&world.pool).await.unwrap();
+    index.drop_erased(&world.pool).await.unwrap();
+    assert_eq!(index.people(), known - 1);
+    assert!(hits(&index, Scope::Everybody, &case.number().to_string()).is_empty());
+}

@@ -1,0 +1,45 @@
+//! What is concluded from the events: one folder a read model, named by the question it answers.
+//!
+//! - [`worklist`]: what is to be done, by whom, since when, due when?
+//! - [`ledger`]: who is entitled to what?
+//! - [`case_history`]: what happened in a case?
+//!
+//! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
+//! of them at once. Rows are never overwritten. Each says between which positions of the log it was held to be so (`known`), and where
+//! it matters, on which days it is so (`valid`); the present is the open end. So every question can be asked of any past moment.
+//!
+//! # Adding a read model
+//! 1. A migration in `schema/migrations/` with its tables in `read`, made as `es_projector`.
+//! 2. A folder here: `mod.rs` (why, name, version, the event types it handles, [`store::Projection`]), `fold.rs` (events to rows, pure),
+//!    `tables.rs` (rows to the database, a few statements a batch), `queries.rs` (typed rows out). SQL names no schema: the same code
+//!    feeds `read` while staff work and `read_next` while it is built anew.
+//! 3. Its line in [`all`]; the tests ask that it equals its rebuild, and that a batch gives the same rows as its events one by one.
+//!
+//! When the meaning of rows changes, raise the version: the running service then builds the read model anew.
+
+pub mod case_history;
+mod change;
+#[cfg(test)]
+mod equality;
+pub mod ledger;
+mod reading;
+mod temporal;
+#[cfg(test)]
+mod testing;
+mod told;
+pub mod worklist;
+
+use std::sync::Arc;
+
+pub use change::{Change, Doer, DoerName};
+pub use reading::{ReadError, open};
+
+/// Every read model.
+pub fn all() -> Vec<Arc<dyn store::Projection>> {
+    vec![Arc::new(worklist::Worklist), Arc::new(ledger::Ledger), Arc::new(case_history::CaseHistory)]
+}
+
+/// The read model of this name.
+pub fn by_name(name: &str) -> Option<Arc<dyn store::Projection>> {
+    all().into_iter().find(|projection| projection.name() == name)
+}

@@ -1,0 +1,254 @@
+//! From events to rows, without a database.
+
+use std::collections::BTreeSet;
+
+use events::Event;
+use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
+use events::certificate::CertificateEvent;
+use events::vocabulary::OfficeCode;
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+use uuid::Uuid;
+
+use super::{Queue, STANDARD_PROCESSING_DAYS, Stage};
+use crate::reading::token;
+use crate::temporal::Versions;
+use crate::told::{FoldError, Mark, Told};
+
+/// What an application is about.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Case {
+    pub(super) kind: String,
+    pub(super) receipt_number: String,
+    pub(super) receiving_office: String,
+    pub(super) responsible_office: String,
+    pub(super) municipality: String,
+    pub(super) application_date: Date,
+    pub(super) child_name: Option<String>,
+    pub(super) child_birth_date: Option<String>,
+    pub(super) diseases: Vec<String>,
+    pub(super) documents: Vec<String>,
+}
+
+/// Where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Step {
+    pub(super) valid_from: Date,
+    pub(super) stage: Stage,
+    pub(super) queue: Option<Queue>,
+    pub(super) office: Option<String>,
+    pub(super) waiting_since: Timestamp,
+    pub(super) due_on: Option<Date>,
+    pub(super) settled: Vec<String>,
+    pub(super) checker: Option<Uuid>,
+    pub(super) authors: Vec<Uuid>,
+    pub(super) award: Option<Uuid>,
+    pub(super) recipient: Option<Uuid>,
+    pub(super) corrected_since: Option<Date>,
+    pub(super) corrected_days: i32,
+    pub(super) mark: Mark,
+}
+
+/// The rows a batch touches.
+pub(super) struct Fold {
+    pub(super) cases: Versions<Case>,
+    pub(super) steps: Versions<Step>,
+}
+
+/// The application an event of a batch belongs to.
+fn application(told: &Told<'_>) -> Option<Uuid> {
+    match &told.event {
+        Event::Application(_) => Some(told.recorded.stream_id),
+        Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
+        Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
+        _ => None,
+    }
+}
+
+/// All applications of a batch.
+pub(super) fn applications(batch: &[Told<'_>]) -> Vec<Uuid> {
+    batch.iter().filter_map(application).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+impl Fold {
+    /// Takes one event in.
+    pub(super) fn tell(&mut self, told: &Told<'_>) -> Result<(), FoldError> {
+        let Some(id) = application(told) else { return Ok(()) };
+        let recorded = told.recorded;
+        if let Event::Application(ApplicationEvent::Received(event)) = &told.event {
+            self.cases.put(id, recorded.position, received(event));
+            let step = begin(told);
+            return self.step(id, told, step, None);
+        }
+        let unknown = FoldError::NotBegun { what: "application", id };
+        let Some(before) = self.steps.get(id).cloned() else { return Err(unknown) };
+        let mut step = before.clone();
+        let mut correction_due = None;
+        match &told.event {
+            Event::Application(ApplicationEvent::Received(_)) => {}
+            Event::Application(ApplicationEvent::Amended(event)) => {
+                let case = self.cases.get(id).ok_or(unknown)?;
+                let case = amended(case, event);
+                step.settled.retain(|item| case.documents.contains(item));
+                self.cases.put(id, recorded.position, case);
+                correction_due = before.due_on;
+            }
+            Event::Application(ApplicationEvent::DocumentRecorded(event)) => {
+                record(&mut step.settled, event);
+                correction_due = before.due_on;
+            }
+            Event::Application(ApplicationEvent::Forwarded(_)) => step.stage = Stage::Forwarded,
+            Event::Application(ApplicationEvent::TakenUp(_)) => {
+                step.stage = Stage::UnderCheck;
+                step.checker = Some(recorded.actor_id.0);
+            }
+            Event::Application(ApplicationEvent::ReturnedForCorrection(event)) => {
+                step.stage = Stage::ReturnedForCorrection;
+                step.corrected_since = Some(recorded.effective_on);
+                correction_due = Some(event.due_on);
+            }
+            Event::Application(ApplicationEvent::Resubmitted(_)) => {
+                step.stage = Stage::Forwarded;
+                step.checker = None;
+                if let Some(since) = step.corrected_since.take() {
+                    step.corrected_days += (recorded.effective_on - since).get_days().max(0);
+                }
+            }
+            Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
+            Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
+            Event::Application(ApplicationEvent::Approved(event)) => {
+                step.stage = Stage::Approved;
+                step.queue = Some(Queue::ToIssue);
+                step.award = Some(event.award.0);
+                step.recipient = Some(event.recipient.0);
+            }
+            Event::Application(ApplicationEvent::Refused(_)) => step.stage = Stage::Refused,
+            Event::Certificate(CertificateEvent::Issued(_)) => step.queue = None,
+            Event::Certificate(CertificateEvent::IssueStopped(_)) => step.queue = Some(Queue::IssueStopped),
+            _ => return Ok(()),
+        }
+        if makes_an_author(&told.event) && !step.authors.contains(&recorded.actor_id.0) {
+            step.authors.push(recorded.actor_id.0);
+        }
+        self.step(id, told, step, correction_due)
+    }
+
+    /// Draws the conclusions that follow from the stage, and keeps the row.
+    fn step(&mut self, id: Uuid, told: &Told<'_>, mut step: Step, correction_due: Option<Date>) -> Result<(), FoldError> {
+        let case = self.cases.get(id).ok_or(FoldError::NotBegun { what: "application", id })?;
+        let before = self.steps.get(id).and_then(|before| before.queue);
+        step.queue = queue(&step, case);
+        step.office = step.queue.map(|queue| match queue.role() {
+            events::StaffRole::Counter => case.receiving_office.clone(),
+            _ => OfficeCode::DIVISION.to_string(),
+        });
+        step.due_on = match step.queue {
+            None => None,
+            Some(Queue::Correction) => correction_due,
+            Some(_) => Some(due(case.application_date, step.corrected_days)?),
+        };
+        if step.queue != before {
+            step.waiting_since = told.recorded.recorded_at;
+        }
+        step.valid_from = told.recorded.effective_on;
+        step.mark = Mark::from(told.recorded);
+        self.steps.put(id, told.recorded.position, step);
+        Ok(())
+    }
+}
+
+/// Whoever shaped what is decided may not decide it (四つの目).
+fn makes_an_author(event: &Event) -> bool {
+    match event {
+        Event::Application(event) => match event {
+            ApplicationEvent::Received(_)
+            | ApplicationEvent::Amended(_)
+            | ApplicationEvent::DocumentRecorded(_)
+            | ApplicationEvent::Forwarded(_)
+            | ApplicationEvent::TakenUp(_)
+            | ApplicationEvent::ReturnedForCorrection(_)
+            | ApplicationEvent::Resubmitted(_)
+            | ApplicationEvent::Examined(_) => true,
+            ApplicationEvent::SentBack(_) | ApplicationEvent::Approved(_) | ApplicationEvent::Refused(_) => false,
+        },
+        _ => false,
+    }
+}
+
+fn received(event: &Received) -> Case {
+    Case {
+        kind: event.kind.code().to_owned(),
+        receipt_number: event.receipt_number.to_string(),
+        receiving_office: event.receiving_office.to_string(),
+        responsible_office: event.responsible_office.to_string(),
+        municipality: event.municipality.to_string(),
+        application_date: event.application_date,
+        child_name: token(&event.child_name),
+        child_birth_date: token(&event.child_birth_date),
+        diseases: event.diseases.iter().map(ToString::to_string).collect(),
+        documents: lines(&event.checklist),
+    }
+}
+
+fn amended(case: &Case, event: &Amended) -> Case {
+    Case {
+        kind: case.kind.clone(),
+        receipt_number: case.receipt_number.clone(),
+        receiving_office: case.receiving_office.clone(),
+        responsible_office: event.responsible_office.to_string(),
+        municipality: event.municipality.to_string(),
+        application_date: event.application_date,
+        child_name: token(&event.child_name),
+        child_birth_date: token(&event.child_birth_date),
+        diseases: event.diseases.iter().map(ToString::to_string).collect(),
+        documents: lines(&event.checklist),
+    }
+}
+
+fn lines(checklist: &[ChecklistLine]) -> Vec<String> {
+    checklist.iter().map(|line| line.item.0.clone()).collect()
+}
+
+fn begin(told: &Told<'_>) -> Step {
+    Step {
+        valid_from: told.recorded.effective_on,
+        stage: Stage::Received,
+        queue: None,
+        office: None,
+        waiting_since: told.recorded.recorded_at,
+        due_on: None,
+        settled: Vec::new(),
+        checker: None,
+        authors: vec![told.recorded.actor_id.0],
+        award: None,
+        recipient: None,
+        corrected_since: None,
+        corrected_days: 0,
+        mark: Mark::from(told.recorded),
+    }
+}
+
+fn record(settled: &mut Vec<String>, event: &DocumentRecorded) {
+    settled.retain(|item| *item != event.item.0);
+    if event.state.is_settled() {
+        settled.push(event.item.0.clone());
+    }
+}
+
+fn queue(step: &Step, case: &Case) -> Option<Queue> {
+    match step.stage {
+        Stage::Received if case.documents.iter().any(|item| !step.settled.contains(item)) => Some(Queue::Intake),
+        Stage::Received => Some(Queue::ToForward),
+        Stage::Forwarded => Some(Queue::ToCheck),
+        Stage::UnderCheck => Some(Queue::Checking),
+        Stage::ReturnedForCorrection => Some(Queue::Correction),
+        Stage::Examined => Some(Queue::ToDecide),
+        Stage::Approved => step.queue,
+        Stage::Refused => None,
+    }
+}
+
+fn due(application_date: Date, corrected_days: i32) -> Result<Date, FoldError> {
+    let days = Span::new().try_days(STANDARD_PROCESSING_DAYS.saturating_add(corrected_days)).map_err(|_| FoldError::Date)?;
+    application_date.checked_add(days).map_err(|_| FoldError::Date)
+}

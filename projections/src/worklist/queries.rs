@@ -1,0 +1,244 @@
+//! Questions to the worklist.
+
+use events::ids::{ApplicationId, StaffId};
+use events::vocabulary::{OfficeCode, ReceiptNumber};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::{After, Queue, WorklistRow};
+use crate::reading::{each, maybe, parsed, sealed};
+use crate::{Change, Doer, ReadError};
+
+/// Which part of the worklist.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct QueueFilter {
+    /// These queues; all open cases where empty.
+    pub queues: Vec<Queue>,
+    /// The office at which the next act lies.
+    pub office: Option<OfficeCode>,
+    /// Taken up by this person (自分の担当).
+    pub checker: Option<StaffId>,
+    /// Only cases in which this person has no part, and may decide.
+    pub without_author: Option<StaffId>,
+}
+
+/// A page of the worklist.
+#[derive(Clone, PartialEq, Debug)]
+pub struct WorklistPage {
+    /// The lines, due first.
+    pub rows: Vec<WorklistRow>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<After>,
+}
+
+/// How much waits in a queue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QueueCount {
+    /// The queue.
+    pub queue: Queue,
+    /// Cases in it.
+    pub cases: i64,
+    /// Of these, past their due date.
+    pub overdue: i64,
+    /// When the oldest came.
+    pub oldest_since: Timestamp,
+    /// The earliest due date.
+    pub earliest_due: Date,
+}
+
+struct Raw {
+    application_id: Uuid,
+    position: i64,
+    stage: String,
+    queue: Option<String>,
+    office: Option<String>,
+    waiting_since: jiff_sqlx::Timestamp,
+    due_on: Option<jiff_sqlx::Date>,
+    settled: Vec<String>,
+    checker: Option<Uuid>,
+    authors: Vec<Uuid>,
+    award_id: Option<Uuid>,
+    recipient_id: Option<Uuid>,
+    changed_at: jiff_sqlx::Timestamp,
+    changed_by: Uuid,
+    changed_by_name: String,
+    changed_by_role: String,
+    changed_by_office: Option<String>,
+    change: String,
+    kind: String,
+    receipt_number: String,
+    receiving_office: String,
+    responsible_office: String,
+    municipality: String,
+    application_date: jiff_sqlx::Date,
+    child_name: Option<String>,
+    child_birth_date: Option<String>,
+    diseases: Vec<String>,
+    documents: Vec<String>,
+}
+
+impl TryFrom<Raw> for WorklistRow {
+    type Error = ReadError;
+    fn try_from(raw: Raw) -> Result<Self, ReadError> {
+        Ok(Self {
+            application: ApplicationId(raw.application_id),
+            stage: parsed(&raw.stage, "stage")?,
+            queue: maybe(raw.queue.as_deref(), "queue")?,
+            office: maybe(raw.office.as_deref(), "office")?,
+            kind: parsed(&raw.kind, "kind")?,
+            receipt_number: parsed(&raw.receipt_number, "receipt_number")?,
+            receiving_office: parsed(&raw.receiving_office, "receiving_office")?,
+            responsible_office: parsed(&raw.responsible_office, "responsible_office")?,
+            municipality: parsed(&raw.municipality, "municipality")?,
+            application_date: raw.application_date.into(),
+            child_name: sealed(raw.child_name.as_deref(), "child_name")?,
+            child_birth_date: sealed(raw.child_birth_date.as_deref(), "child_birth_date")?,
+            diseases: each(&raw.diseases, "diseases")?,
+            documents_open: raw.documents.iter().filter(|item| !raw.settled.contains(item)).count(),
+            documents_needed: raw.documents.len(),
+            waiting_since: raw.waiting_since.into(),
+            due_on: raw.due_on.map(Into::into),
+            checker: raw.checker.map(StaffId),
+            authors: raw.authors.into_iter().map(StaffId).collect(),
+            award: raw.award_id.map(Into::into),
+            recipient: raw.recipient_id.map(Into::into),
+            last_change: Change {
+                position: raw.position,
+                at: raw.changed_at.into(),
+                event_type: raw.change,
+                by: Doer::from_columns(
+                    raw.changed_by,
+                    &raw.changed_by_name,
+                    &raw.changed_by_role,
+                    raw.changed_by_office.as_deref(),
+                )?,
+            },
+        })
+    }
+}
+
+/// Open cases of the queues, those due first. `limit` is at least 1.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn page(
+    db: impl PgExecutor<'_>,
+    filter: &QueueFilter,
+    after: Option<After>,
+    limit: u16,
+) -> Result<WorklistPage, ReadError> {
+    let queues: Vec<String> = filter.queues.iter().map(|queue| queue.code().to_owned()).collect();
+    let limit = usize::from(limit.max(1));
+    let raw = sqlx::query_as!(
+        Raw,
+        r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
+                  s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.checker,
+                  s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
+                  s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
+                  c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
+                  c.child_birth_date, c.diseases, c.documents
+           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
+           WHERE upper_inf(s.known) AND s.queue IS NOT NULL
+             AND (cardinality($1::text[]) = 0 OR s.queue = ANY($1))
+             AND ($2::text IS NULL OR s.office = $2)
+             AND ($3::uuid IS NULL OR s.checker = $3)
+             AND ($4::uuid IS NULL OR $4 <> ALL (s.authors))
+             AND (s.due_on, s.application_id) > (coalesce($5, '-infinity'::date), $6)
+           ORDER BY s.due_on, s.application_id LIMIT $7"#,
+        &queues,
+        filter.office.map(|office| office.to_string()),
+        filter.checker.map(|staff| staff.0),
+        filter.without_author.map(|staff| staff.0),
+        after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
+        after.map_or(Uuid::nil(), |after| after.application.0),
+        i64::try_from(limit + 1).unwrap_or(i64::MAX),
+    )
+    .fetch_all(db)
+    .await?;
+    let more = raw.len() > limit;
+    let rows = raw.into_iter().take(limit).map(WorklistRow::try_from).collect::<Result<Vec<_>, _>>()?;
+    let next = rows.last().filter(|_| more).and_then(|row| Some(After { due_on: row.due_on?, application: row.application }));
+    Ok(WorklistPage { rows, next })
+}
+
+/// How much waits where; queues without cases are left out.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn counts(db: impl PgExecutor<'_>, office: Option<OfficeCode>, today: Date) -> Result<Vec<QueueCount>, ReadError> {
+    let rows = sqlx::query!(
+        r#"SELECT queue AS "queue!", count(*) AS "cases!", count(*) FILTER (WHERE due_on < $2) AS "overdue!",
+                  min(waiting_since) AS "oldest_since!: jiff_sqlx::Timestamp", min(due_on) AS "earliest_due!: jiff_sqlx::Date"
+           FROM worklist_steps
+           WHERE upper_inf(known) AND queue IS NOT NULL AND ($1::text IS NULL OR office = $1)
+           GROUP BY queue"#,
+        office.map(|office| office.to_string()),
+        jiff_sqlx::Date::from(today) as _,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut counts = rows
+        .into_iter()
+        .map(|row| {
+            Ok(QueueCount {
+                queue: parsed(&row.queue, "queue")?,
+                cases: row.cases,
+                overdue: row.overdue,
+                oldest_since: row.oldest_since.into(),
+                earliest_due: row.earliest_due.into(),
+            })
+        })
+        .collect::<Result<Vec<_>, ReadError>>()?;
+    counts.sort_by_key(|count| count.queue);
+    Ok(counts)
+}
+
+/// These applications, in the order asked for, as they stood when `known` was the last position; now where it is none.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn rows(db: impl PgExecutor<'_>, ids: &[ApplicationId], known: Option<i64>) -> Result<Vec<WorklistRow>, ReadError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let raw = sqlx::query_as!(
+        Raw,
+        r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
+                  s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.checker,
+                  s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
+                  s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
+                  c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
+                  c.child_birth_date, c.diseases, c.documents
+           FROM UNNEST($1::uuid[]) WITH ORDINALITY AS asked (id, place)
+           JOIN worklist_steps AS s ON s.application_id = asked.id AND s.known @> $2::bigint
+           JOIN worklist_cases AS c ON c.application_id = asked.id AND c.known @> $2::bigint
+           ORDER BY asked.place"#,
+        &ids,
+        known.unwrap_or(i64::MAX),
+    )
+    .fetch_all(db)
+    .await?;
+    raw.into_iter().map(WorklistRow::try_from).collect()
+}
+
+/// One application; none where there is none, or was none yet.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn row(db: impl PgExecutor<'_>, id: ApplicationId, known: Option<i64>) -> Result<Option<WorklistRow>, ReadError> {
+    Ok(rows(db, &[id], known).await?.pop())
+}
+
+/// The application of a receipt number.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn by_receipt_number(db: impl PgExecutor<'_>, number: ReceiptNumber) -> Result<Option<ApplicationId>, ReadError> {
+    let id = sqlx::query_scalar!(
+        "SELECT application_id FROM worklist_cases WHERE upper_inf(known) AND receipt_number = $1",
+        number.to_string()
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(ApplicationId))
+}

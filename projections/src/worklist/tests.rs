@@ -1,0 +1,120 @@
+//! The worklist against a database.
+
+use events::Personal;
+use events::application::DocumentState;
+use jiff::civil::date;
+use sqlx::PgPool;
+
+use super::*;
+use crate::testing::{CaseNo, World, mixed, office, staff};
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_case_wanders_from_desk_to_desk(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    let mut seen = Vec::new();
+    let story = [
+        vec![case.received()],
+        vec![
+            case.document("tax_certificate", DocumentState::Waived),
+            case.document("medical_opinion:01_01_001", DocumentState::Received),
+        ],
+        vec![case.forwarded()],
+        vec![case.taken_up()],
+        vec![case.returned()],
+        vec![case.resubmitted()],
+        vec![case.taken_up(), case.examined()],
+        case.approved().into(),
+        vec![case.issue_stopped()],
+        vec![case.issued()],
+    ];
+    for step in story {
+        let from = world.handled(&Worklist).await.len();
+        let position = world.tell(step).await;
+        let batch = world.handled(&Worklist).await.split_off(from);
+        let mut conn = world.pool.acquire().await.unwrap();
+        Worklist.apply(&mut conn, &batch).await.unwrap();
+        let row = row(&world.pool, case.application(), None).await.unwrap().unwrap();
+        seen.push((row.queue, row.office.map(|office| office.to_string()), row.due_on, position));
+    }
+    let standard = Some(date(2027, 1, 5));
+    let later = Some(date(2027, 1, 10)); // the clock stood still from 10 to 15 November
+    let (counter, division) = (Some("01".to_owned()), Some("00".to_owned()));
+    let expected = [
+        (Some(Queue::Intake), counter.clone(), standard),
+        (Some(Queue::ToForward), counter.clone(), standard),
+        (Some(Queue::ToCheck), division.clone(), standard),
+        (Some(Queue::Checking), division.clone(), standard),
+        (Some(Queue::Correction), counter, Some(date(2026, 11, 20))),
+        (Some(Queue::ToCheck), division.clone(), later),
+        (Some(Queue::ToDecide), division.clone(), later),
+        (Some(Queue::ToIssue), division.clone(), later),
+        (Some(Queue::IssueStopped), division, later),
+        (None, None, None),
+    ];
+    let found: Vec<_> = seen.iter().map(|(queue, office, due, _)| (*queue, office.clone(), *due)).collect();
+    assert_eq!(found, expected);
+
+    // What was known at each of those positions is still answered.
+    for (queue, _, due, position) in seen {
+        let then = row(&world.pool, case.application(), Some(position)).await.unwrap().unwrap();
+        assert_eq!((then.queue, then.due_on), (queue, due), "{position}");
+    }
+    assert_eq!(row(&world.pool, case.application(), Some(0)).await.unwrap(), None);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn lists_are_filtered_and_paged(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    world.tell(mixed(40)).await;
+    world.feed(&Worklist, &[1000]).await;
+
+    let all = page(&world.pool, &QueueFilter::default(), None, 500).await.unwrap();
+    assert_eq!(all.next, None);
+    let mut pages = Vec::new();
+    let mut after = None;
+    loop {
+        let page = page(&world.pool, &QueueFilter::default(), after, 7).await.unwrap();
+        pages.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(pages, all.rows);
+    assert!(pages.iter().all(|row| row.queue.is_some() && row.due_on.is_some()));
+
+    let counts = counts(&world.pool, None, date(2026, 11, 21)).await.unwrap();
+    assert_eq!(counts.iter().map(|count| count.cases).sum::<i64>(), i64::try_from(all.rows.len()).unwrap());
+    for count in &counts {
+        let filter = QueueFilter { queues: vec![count.queue], ..QueueFilter::default() };
+        let rows = page(&world.pool, &filter, None, 500).await.unwrap().rows;
+        assert_eq!(i64::try_from(rows.len()).unwrap(), count.cases, "{:?}", count.queue);
+        assert_eq!(rows.iter().map(|row| row.waiting_since).min(), Some(count.oldest_since));
+        assert_eq!(rows.first().and_then(|row| row.due_on), Some(count.earliest_due));
+    }
+
+    let mine = QueueFilter { checker: Some(staff(2)), ..QueueFilter::default() };
+    assert!(!page(&world.pool, &mine, None, 500).await.unwrap().rows.is_empty());
+    let fresh = QueueFilter { without_author: Some(staff(2)), ..QueueFilter::default() };
+    let rows = page(&world.pool, &fresh, None, 500).await.unwrap().rows;
+    assert!(!rows.is_empty() && rows.iter().all(|row| !row.authors.contains(&staff(2))));
+    let elsewhere = QueueFilter { office: Some(office("03")), ..QueueFilter::default() };
+    assert!(page(&world.pool, &elsewhere, None, 500).await.unwrap().rows.is_empty());
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn rows_are_opened_only_with_the_keys(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    world.tell([case.received()]).await;
+    world.feed(&Worklist, &[1]).await;
+    let id = by_receipt_number(&world.pool, case.receipt()).await.unwrap().unwrap();
+    let mut rows = rows(&world.pool, &[id], None).await.unwrap();
+    assert!(rows[0].child_name.open().is_none());
+    assert_eq!(rows[0].last_change.by.display(), "（未開封）");
+    crate::open(&world.pool, &world.ring, &mut rows).await.unwrap();
+    assert_eq!(rows[0].child_name, Personal::Open(case.name()));
+    assert_eq!(rows[0].last_change.by.display(), "見本一");
+    assert_eq!((rows[0].documents_needed, rows[0].documents_open, rows[0].last_change.label()), (2, 2, "申請を受け付けた"));
+}
