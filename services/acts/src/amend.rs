@@ -1,0 +1,67 @@
+//! 申請内容を訂正する: the whole new content, its checklist drawn anew.
+
+use casework::application::commands::AmendApplication;
+use casework::application::{Action, permit};
+use casework::procedures::new_application::Given;
+use events::application::ApplicationForm;
+use events::ids::ApplicationId;
+use events::vocabulary::{FreeText, MyNumber};
+use jiff::civil::Date;
+
+use crate::application::still_as_seen;
+use crate::determination::{Looked, look_up};
+use crate::load::Loaded;
+use crate::{ActError, Acts, Done, Request};
+
+/// The content as it is to be.
+#[derive(Clone, Debug)]
+pub struct AmendInput {
+    /// 申請日.
+    pub application_date: Date,
+    /// The form.
+    pub form: ApplicationForm,
+    /// 訂正の理由.
+    pub why: FreeText,
+    /// 児童の個人番号, newly told; none keeps the one before.
+    pub child_my_number: Option<MyNumber>,
+    /// 申請者の個人番号, newly told; none keeps the one before.
+    pub applicant_my_number: Option<MyNumber>,
+}
+
+impl Acts {
+    /// 申請内容を訂正する.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn amend(&self, request: &Request, application: ApplicationId, input: AmendInput) -> Result<Done, ActError> {
+        if let Some(done) = self.done_before(request.command_id).await? {
+            return Ok((&done).into());
+        }
+        let case = self.case(application, None).await?;
+        still_as_seen(request, case.version)?;
+        permit(Action::Amend, &case.application, &request.actor)?;
+        let before = case.form.open().cloned().ok_or(ActError::Erased)?;
+        let given = Given {
+            application_date: input.application_date,
+            child_my_number: input.child_my_number.is_some() || case.application.child_my_number().is_some(),
+            applicant_my_number: input.applicant_my_number.is_some() || case.application.applicant_my_number().is_some(),
+        };
+        let Looked { responsible_office, unknown_diseases, checklist } =
+            look_up(&input.form, given, self.masters().await?.as_ref());
+        let command = AmendApplication {
+            who: request.actor.clone(),
+            today: request.today,
+            application_date: input.application_date,
+            responsible_office,
+            unknown_diseases,
+            checklist,
+            before,
+            form: input.form,
+            child_my_number: self.keep_my_number(application.0, input.child_my_number.as_ref()).await?,
+            applicant_my_number: self.keep_my_number(application.0, input.applicant_my_number.as_ref()).await?,
+            why: input.why,
+        };
+        let loaded = Loaded { aggregate: case.application, version: case.version };
+        self.commit_on(request, application, loaded, command).await
+    }
+}

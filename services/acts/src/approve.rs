@@ -1,0 +1,260 @@
+//! 認定する: application, register, recipient and award in one act; then the certificate. The numbers are given here and never again.
+
+use casework::Refusal;
+use casework::application::commands::ApproveApplication;
+use casework::application::{Action, ApplicationCommand, Concluded, Finding, permit};
+use casework::award::{Award, GrantAward};
+use casework::recipient::{Recipient, RegisterRecipient};
+use casework::register::Register;
+use casework::rules::Determination;
+use events::application::ApplicationForm;
+use events::award::Granted;
+use events::ids::{ApplicationId, AwardId, RecipientId};
+use events::recipient::Registered;
+use events::vocabulary::{PayerNumber, ProcedureKind, RecipientNumber};
+use events::{Log, Personal};
+use serde::{Deserialize, Serialize};
+use store::{Claim, Expected};
+
+use crate::application::still_as_seen;
+use crate::ids::derived;
+use crate::issue::Issue;
+use crate::load::decide;
+use crate::paper::{Granting, Particulars, sheets};
+use crate::register::{ATTEMPTS, Allocation, stream_of};
+use crate::submission::{Addition, Submission, Unwritten};
+use crate::{ActError, Acts, Case, Done, Request};
+
+/// Claim on the child itself: a second registration of the same child is refused; later applications of a registered child are not new.
+pub(crate) const CHILD: &str = "recipient_my_number";
+/// Claim on a recipient number within its payer number.
+pub(crate) const NUMBER: &str = "recipient_number";
+/// Largest serial of a recipient number.
+const LARGEST: u32 = 999_999;
+
+/// An approved application.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Approval {
+    /// 支給認定.
+    pub award: AwardId,
+    /// 受給者.
+    pub recipient: RecipientId,
+    /// 受給者番号.
+    pub recipient_number: RecipientNumber,
+    /// 公費負担者番号.
+    pub payer_number: PayerNumber,
+    /// What became of the certificate; none where it is left to the worker.
+    pub certificate: Option<Issue>,
+    /// The act.
+    pub done: Done,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    award: AwardId,
+    recipient: RecipientId,
+    recipient_number: RecipientNumber,
+    payer_number: PayerNumber,
+}
+
+impl Acts {
+    /// 認定する, and issue the certificate. `shown_digest` is the digest of the conclusion the person had before the eyes.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn approve(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        shown_digest: Option<String>,
+    ) -> Result<Approval, ActError> {
+        let done = match self.done_before(request.command_id).await? {
+            Some(done) => done,
+            None => self.decide_approval(request, application, shown_digest.as_deref()).await?,
+        };
+        let answer = done.answer.as_deref().unwrap_or_default();
+        let Answer { award, recipient, recipient_number, payer_number } =
+            serde_json::from_str(answer).map_err(|error| ActError::internal(&error))?;
+        let certificate = match self.issue_certificate(award, request.correlation_id).await {
+            Ok(issue) => Some(issue),
+            Err(error) => {
+                tracing::warn!(%error, %award, "the certificate is left to the worker");
+                None
+            }
+        };
+        Ok(Approval { award, recipient, recipient_number, payer_number, certificate, done: (&done).into() })
+    }
+
+    pub(crate) async fn decide_approval(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        shown: Option<&str>,
+    ) -> Result<store::Done, ActError> {
+        let case = self.case(application, None).await?;
+        still_as_seen(request, case.version)?;
+        permit(Action::Approve, &case.application, &request.actor)?;
+        let examined = case.application.conclusion().map(|conclusion| conclusion.digest.as_str());
+        if shown.is_some() && shown != examined {
+            return Err(Refusal::DeterminationChanged.into());
+        }
+        let form = case.form.open().ok_or(ActError::Erased)?;
+        let approving = Approving {
+            acts: self,
+            request,
+            case: &case,
+            form,
+            award: AwardId(derived(request.command_id, "award")),
+            recipient: RecipientId(derived(request.command_id, "recipient")),
+        };
+        approving.run().await
+    }
+}
+
+struct Approving<'a> {
+    acts: &'a Acts,
+    request: &'a Request,
+    case: &'a Case,
+    form: &'a ApplicationForm,
+    award: AwardId,
+    recipient: RecipientId,
+}
+
+impl Approving<'_> {
+    async fn run(self) -> Result<store::Done, ActError> {
+        let Finding::Concluded(concluded) = self.acts.finding(self.case).await? else {
+            return Err(Refusal::DeterminationChanged.into());
+        };
+        let child = self.child_claim().await?;
+        let payer = concluded.conclusion.payer_number;
+        let register = Register::of_recipients(payer);
+        let allocating = self.acts.allocating(stream_of(&register));
+        let _one_at_a_time = allocating.lock().await;
+        for _ in 0..ATTEMPTS {
+            let by = self.request.actor.id;
+            let allocation = self.acts.next_number(register.clone(), self.recipient.0, LARGEST, by, self.request.today).await?;
+            let submission = self.submission(&concluded, allocation, child.clone()).await?;
+            match submission.commit().await {
+                Ok(done) => return Ok(done),
+                Err(Unwritten::Moved { stream, .. }) if stream == stream_of(&register) => {}
+                Err(other) => return Err(other.seen_at(self.case.version)),
+            }
+        }
+        Err(ActError::Unavailable)
+    }
+
+    /// The child's individual number, as nobody can read it.
+    async fn child_claim(&self) -> Result<Option<Claim>, ActError> {
+        let Some(reference) = self.case.application.child_my_number() else { return Ok(None) };
+        let number = self.acts.parts().vault.reveal(self.acts.pool(), reference).await?;
+        Ok(number.map(|number| self.acts.parts().pepper.claim(CHILD, number.as_bytes())))
+    }
+
+    async fn submission(
+        &self,
+        concluded: &Concluded,
+        allocation: Allocation,
+        child: Option<Claim>,
+    ) -> Result<Submission, ActError> {
+        let (request, case, form) = (self.request, self.case, self.form);
+        let conclusion = &concluded.conclusion;
+        let number = RecipientNumber::from_serial(allocation.serial)
+            .ok_or_else(|| Refusal::RegisterFull(conclusion.payer_number.to_string()))?;
+        self.refuse_unprintable(concluded, number).await?;
+        let command = ApproveApplication {
+            who: request.actor.clone(),
+            today: request.today,
+            finding: Finding::Concluded(Box::new(concluded.clone())),
+            award: self.award,
+            recipient: self.recipient,
+        };
+        let approved = decide(&mut case.application.clone(), ApplicationCommand::from(command)).await?;
+        let registered =
+            decide(&mut Recipient::default(), RegisterRecipient { by: request.actor.id, particulars: self.particulars() })
+                .await?;
+        let granted = Granted {
+            recipient: self.recipient,
+            application: case.id,
+            kind: case.application.kind().unwrap_or(ProcedureKind::New),
+            decided_on: request.today,
+            recipient_number: number,
+            diseases: case.application.diseases().to_vec(),
+            conclusion: conclusion.clone(),
+            registrant_certificate: form.wishes.registrant_certificate,
+            main_institution: form.wishes.main_institution.clone().map(Personal::Open),
+            determination: Personal::Open(concluded.determination.clone()),
+        };
+        let granted = decide(&mut Award::default(), GrantAward { by: request.actor.id, award: granted }).await?;
+
+        let mut submission = Submission::new(self.acts, Log::Casework, request);
+        let case_key = self.acts.key_of(case.id.0).await?;
+        let person_key = submission.new_key(self.recipient.0)?;
+        let start = conclusion.validity.start();
+        let decided = submission.add(Addition {
+            stream: case.id.0,
+            expected: Expected::Exactly(case.version),
+            key: Some(case_key),
+            effective_on: request.today,
+            cause: None,
+            facts: approved,
+        })?;
+        let decision = decided.first().copied();
+        submission.take(allocation)?;
+        let new = Expected::Exactly(0);
+        submission.add(Addition {
+            stream: self.recipient.0,
+            expected: new,
+            key: Some(person_key),
+            effective_on: start,
+            cause: decision,
+            facts: registered,
+        })?;
+        submission.add(Addition {
+            stream: self.award.0,
+            expected: new,
+            key: Some(person_key),
+            effective_on: start,
+            cause: decision,
+            facts: granted,
+        })?;
+        submission.claim(Claim::plain(NUMBER, &format!("{}/{number}", conclusion.payer_number)));
+        if let Some(child) = child {
+            submission.claim(child);
+        }
+        let (award, recipient) = (self.award, self.recipient);
+        submission.answer(&Answer { award, recipient, recipient_number: number, payer_number: conclusion.payer_number })?;
+        Ok(submission)
+    }
+
+    /// The child as the ledger will know it.
+    fn particulars(&self) -> Registered {
+        let Particulars { name, birth_date, address, guardian, insurance, .. } = Particulars::of(self.form);
+        Registered {
+            application: self.case.id,
+            name: Personal::Open(name),
+            birth_date: Personal::Open(birth_date),
+            address: Personal::Open(address),
+            municipality: self.form.child.municipality,
+            guardian: Personal::Open(guardian),
+            insurance: Personal::Open(insurance),
+            my_number: self.case.application.child_my_number(),
+        }
+    }
+
+    async fn refuse_unprintable(&self, concluded: &Concluded, number: RecipientNumber) -> Result<(), ActError> {
+        let determination: Determination =
+            serde_json::from_value(concluded.determination.clone()).map_err(|error| ActError::internal(&error))?;
+        let granting = Granting {
+            conclusion: &concluded.conclusion,
+            recipient_number: number.to_string(),
+            receipt_number: self.case.application.receipt_number(),
+            diseases: self.case.application.diseases(),
+            registrant_certificate: self.form.wishes.registrant_certificate,
+            decided_on: self.request.today,
+            kind: self.case.application.kind().map_or("－", ProcedureKind::label),
+            determination: Some(&determination),
+        };
+        let masters = self.acts.masters().await?;
+        self.acts.refuse_unprintable(&sheets(&Particulars::of(self.form), &granting, &masters))
+    }
+}

@@ -1,0 +1,170 @@
+//! A case as a screen needs it: folded to now or to any earlier position, opened, what was erased left out.
+
+use casework::application::{Application, Offer, offers};
+use cqrs_es::Aggregate as _;
+use events::application::{ApplicationEvent, ApplicationForm, ChecklistLine, DocumentState};
+use events::ids::ApplicationId;
+use events::vocabulary::{FreeText, PersonName};
+use events::{Actor, Log, Personal};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::load::Told;
+use crate::{ActError, Acts};
+
+/// One line of the checklist with what became of the paper.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CaseDocument {
+    /// The line.
+    pub line: ChecklistLine,
+    /// Its state; none where nothing was recorded.
+    pub state: Option<DocumentState>,
+    /// 理由.
+    pub why: Option<Personal<FreeText>>,
+}
+
+/// Why an application was refused.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CaseRefusal {
+    /// Key of the reason phrase.
+    pub ground: String,
+    /// The reason as told to the family.
+    pub why: Personal<FreeText>,
+    /// 審査会の意見を聴いた日.
+    pub board_heard_on: Date,
+    /// 決定日.
+    pub decided_on: Date,
+}
+
+/// An application with everything a screen shows of it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The application.
+    pub id: ApplicationId,
+    /// Version of the stream: goes into the form and comes back as `seen_version`.
+    pub version: i32,
+    /// Position of its newest event.
+    pub position: i64,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// What decides.
+    pub application: Application,
+    /// The form, open or erased.
+    pub form: Personal<ApplicationForm>,
+    /// 児童の氏名.
+    pub child_name: Personal<PersonName>,
+    /// 児童の生年月日.
+    pub child_birth_date: Personal<Date>,
+    /// 書類点検表.
+    pub documents: Vec<CaseDocument>,
+    /// What the newest correction asked for.
+    pub correction_note: Option<Personal<FreeText>>,
+    /// What the approver asked the checker to look at again.
+    pub send_back_note: Option<Personal<FreeText>>,
+    /// Why it was refused.
+    pub refusal: Option<CaseRefusal>,
+    /// 算定根拠 of the newest examination or of the decision.
+    pub decided: Option<Personal<Value>>,
+}
+
+impl Case {
+    /// What the state permits, with the reason where it is closed to this person.
+    pub fn offers(&self, actor: &Actor) -> Vec<Offer> {
+        offers(&self.application, actor)
+    }
+
+    fn begin(id: ApplicationId, received_at: Timestamp) -> Self {
+        Self {
+            id,
+            version: 0,
+            position: 0,
+            received_at,
+            application: Application::default(),
+            form: Personal::Erased,
+            child_name: Personal::Erased,
+            child_birth_date: Personal::Erased,
+            documents: Vec::new(),
+            correction_note: None,
+            send_back_note: None,
+            refusal: None,
+            decided: None,
+        }
+    }
+
+    /// A new checklist keeps what is known of the papers it still asks for.
+    fn draw(&mut self, checklist: &[ChecklistLine]) {
+        let before = std::mem::take(&mut self.documents);
+        self.documents = checklist
+            .iter()
+            .map(|line| {
+                let kept = before.iter().find(|document| document.line.item == line.item);
+                let state = self.application.document(&line.item);
+                CaseDocument { line: line.clone(), state, why: kept.and_then(|document| document.why.clone()) }
+            })
+            .collect();
+    }
+
+    fn take(&mut self, event: &ApplicationEvent) {
+        match event {
+            ApplicationEvent::Received(e) => {
+                (self.form, self.child_name, self.child_birth_date) =
+                    (e.form.clone(), e.child_name.clone(), e.child_birth_date.clone());
+                self.draw(&e.checklist);
+            }
+            ApplicationEvent::Amended(e) => {
+                (self.form, self.child_name, self.child_birth_date) =
+                    (e.form.clone(), e.child_name.clone(), e.child_birth_date.clone());
+                self.draw(&e.checklist);
+            }
+            ApplicationEvent::DocumentRecorded(e) => {
+                if let Some(document) = self.documents.iter_mut().find(|document| document.line.item == e.item) {
+                    (document.state, document.why) = (Some(e.state), e.why.clone());
+                }
+            }
+            ApplicationEvent::ReturnedForCorrection(e) => self.correction_note = Some(e.note.clone()),
+            ApplicationEvent::Examined(e) => self.decided = Some(e.determination.clone()),
+            ApplicationEvent::SentBack(e) => (self.send_back_note, self.decided) = (Some(e.why.clone()), None),
+            ApplicationEvent::Approved(e) => self.decided = Some(e.determination.clone()),
+            ApplicationEvent::Refused(e) => {
+                self.refusal = Some(CaseRefusal {
+                    ground: e.ground.clone(),
+                    why: e.why.clone(),
+                    board_heard_on: e.board_heard_on,
+                    decided_on: e.decided_on,
+                });
+            }
+            ApplicationEvent::Forwarded(_) | ApplicationEvent::TakenUp(_) | ApplicationEvent::Resubmitted(_) => {}
+        }
+    }
+}
+
+impl Acts {
+    /// A case, as it is or as it was known at a position.
+    ///
+    /// # Errors
+    /// [`ActError::NotFound`] where there was none then.
+    pub async fn case(&self, application: ApplicationId, up_to: Option<i64>) -> Result<Case, ActError> {
+        let mut told = self.told::<ApplicationEvent>(Log::Casework, application.0, 0).await?;
+        told.retain(|told| up_to.is_none_or(|last| told.envelope.position <= last));
+        self.open_all(&mut told).await?;
+        let first = told.first().ok_or(ActError::NotFound)?;
+        let mut case = Case::begin(application, first.envelope.recorded_at);
+        for Told { event, envelope } in told {
+            case.application.apply(casework::Fact { event: event.clone(), by: envelope.actor_id });
+            case.take(&event);
+            (case.version, case.position) = (envelope.stream_version, envelope.position);
+        }
+        Ok(case)
+    }
+
+    /// Opens one sealed value.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn open<T: serde::de::DeserializeOwned>(&self, token: &events::SealedToken) -> Result<Personal<T>, ActError> {
+        let ring = &self.parts().ring;
+        ring.prefetch(self.pool(), &[token.parts()?.key_id]).await?;
+        Ok(store::Opener { ring }.open(token)?.map_or(Personal::Erased, Personal::Open))
+    }
+}

@@ -1,0 +1,261 @@
+//! 受給者証を作成する: rendered once from what the award says, kept sealed, told in the log. Called after the approval and by the worker
+//! for whatever was left behind; doing it again does nothing.
+
+use casework::certificate::{Certificate, MakeCertificate};
+use casework::rules::Determination;
+use documents::{Document, Imprint, Printed, Printer};
+use events::application::ApplicationEvent;
+use events::award::{AwardEvent, Granted};
+use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
+use events::ids::{ArtifactId, AwardId, CertificateId, CommandId, CorrelationId, KeyId};
+use events::recipient::RecipientEvent;
+use events::vocabulary::FreeText;
+use events::{Actor, Log, Personal};
+use store::{Expected, NewArtifact, Recorded};
+
+use crate::ids::derived;
+use crate::load::{Loaded, Told, decide};
+use crate::paper::{Granting, Particulars, Sheets, sheets};
+use crate::submission::{Addition, Submission, Unwritten};
+use crate::{ActError, Acts, Request};
+
+/// What became of a certificate.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Issue {
+    /// It was made.
+    Issued {
+        /// The certificate.
+        certificate: CertificateId,
+        /// Position of the event.
+        position: i64,
+    },
+    /// It cannot be made; sentences for the office, personal and never logged.
+    Stopped {
+        /// What is wrong.
+        faults: Vec<String>,
+    },
+}
+
+/// The certificate of an award.
+pub(crate) fn certificate_of(award: AwardId) -> CertificateId {
+    CertificateId(derived(CommandId(award.0), "certificate/1"))
+}
+
+impl Acts {
+    /// 受給者証を作成する. The second call finds the first certificate.
+    ///
+    /// # Errors
+    /// [`ActError`]; the certificate is then still to be made.
+    pub async fn issue_certificate(&self, award: AwardId, correlation: CorrelationId) -> Result<Issue, ActError> {
+        let certificate = certificate_of(award);
+        let loaded = self.load::<Certificate, CertificateEvent>(certificate.0).await?;
+        if loaded.aggregate.is_issued() {
+            return Ok(Issue::Issued { certificate, position: self.issued_at(certificate).await? });
+        }
+        let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
+        self.open_all(&mut told).await?;
+        let Told { event: AwardEvent::Granted(granted), envelope } = told.into_iter().next().ok_or(ActError::NotFound)?;
+        let sheets = self.sheets_of(&granted).await?;
+        let key = self.key_of(granted.recipient.0).await?;
+        let issuing = Issuing { acts: self, certificate, award, granted, envelope, key, loaded, correlation };
+        let faults = self.faults(&sheets);
+        if !faults.is_empty() {
+            return issuing.stop(faults.into_iter().map(|fault| fault.sentence).collect()).await;
+        }
+        issuing.make(sheets).await
+    }
+
+    /// Position at which a certificate was issued.
+    async fn issued_at(&self, certificate: CertificateId) -> Result<i64, ActError> {
+        let told = self.told::<CertificateEvent>(Log::Casework, certificate.0, 0).await?;
+        Ok(told.last().map_or(0, |told| told.envelope.position))
+    }
+
+    async fn sheets_of(&self, granted: &Granted) -> Result<Sheets, ActError> {
+        let mut told = self.told::<RecipientEvent>(Log::Casework, granted.recipient.0, 0).await?;
+        self.open_all(&mut told).await?;
+        let Some(Told { event: RecipientEvent::Registered(person), .. }) = told.into_iter().next() else {
+            return Err(ActError::NotFound);
+        };
+        let main_institution = granted.main_institution.as_ref().and_then(|institution| institution.open().cloned());
+        let particulars = Particulars {
+            name: person.name.open().cloned().ok_or(ActError::Erased)?,
+            birth_date: person.birth_date.open().copied().ok_or(ActError::Erased)?,
+            address: person.address.open().cloned().ok_or(ActError::Erased)?,
+            guardian: person.guardian.open().cloned().ok_or(ActError::Erased)?,
+            insurance: person.insurance.open().cloned().ok_or(ActError::Erased)?,
+            main_institution,
+        };
+        let determination: Determination = serde_json::from_value(granted.determination.open().cloned().ok_or(ActError::Erased)?)
+            .map_err(|error| ActError::internal(&error))?;
+        let application = self.told::<ApplicationEvent>(Log::Casework, granted.application.0, 0).await?;
+        let receipt_number = application.first().and_then(|told| match &told.event {
+            ApplicationEvent::Received(received) => Some(received.receipt_number),
+            _ => None,
+        });
+        let granting = Granting {
+            conclusion: &granted.conclusion,
+            recipient_number: granted.recipient_number.to_string(),
+            receipt_number,
+            diseases: &granted.diseases,
+            registrant_certificate: granted.registrant_certificate,
+            decided_on: granted.decided_on,
+            kind: granted.kind.label(),
+            determination: Some(&determination),
+        };
+        // As the masters were known at the decision, so that the paper says the same whenever it is made.
+        let masters = self.masters().await?.known_up_to(granted.conclusion.known_up_to);
+        Ok(sheets(&particulars, &granting, &masters))
+    }
+
+    /// An issued document, as it went out.
+    ///
+    /// # Errors
+    /// [`ActError::NotFound`] where there is none; [`ActError::Erased`] where the person was erased.
+    pub async fn artifact(&self, artifact: ArtifactId) -> Result<Vec<u8>, ActError> {
+        let kept = store::open_artifact(self.pool(), &self.parts().ring, artifact).await?.ok_or(ActError::NotFound)?;
+        kept.bytes.ok_or(ActError::Erased)
+    }
+
+    /// Awards after a position whose certificate was neither made nor stopped, and the position up to which was looked.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn awards_without_certificate(&self, after: i64, limit: i64) -> Result<(Vec<AwardId>, i64), ActError> {
+        let page = store::page(self.pool(), Log::Casework, after, limit).await?;
+        let looked = page.last().map_or(after, |last| last.position);
+        let awards: Vec<AwardId> =
+            page.iter().filter(|event| event.event_type == "award.granted").map(|event| AwardId(event.stream_id)).collect();
+        let certificates: Vec<uuid::Uuid> = awards.iter().map(|award| certificate_of(*award).0).collect();
+        let begun: Vec<uuid::Uuid> =
+            sqlx::query_scalar("SELECT stream_id FROM es.streams WHERE log = $1 AND stream_id = ANY($2)")
+                .bind(Log::Casework.number())
+                .bind(certificates)
+                .fetch_all(self.pool())
+                .await?;
+        let open = awards.into_iter().filter(|award| !begun.contains(&certificate_of(*award).0)).collect();
+        Ok((open, looked))
+    }
+}
+
+struct Issuing<'a> {
+    acts: &'a Acts,
+    certificate: CertificateId,
+    award: AwardId,
+    granted: Granted,
+    envelope: Recorded,
+    key: KeyId,
+    loaded: Loaded<Certificate>,
+    correlation: CorrelationId,
+}
+
+impl Issuing<'_> {
+    async fn make(self, sheets: Sheets) -> Result<Issue, ActError> {
+        let (event, recorded_at) = (self.envelope.event_id, self.envelope.recorded_at);
+        let printer = std::sync::Arc::clone(&self.acts.parts().printer);
+        let rendering = tokio::task::spawn_blocking(move || {
+            let imprint = Imprint { ident: event.to_string(), recorded_at };
+            print_all(&printer, &sheets, &imprint)
+        });
+        let papers = match rendering.await.map_err(|error| ActError::internal(&error))? {
+            Ok(papers) => papers,
+            // Something that only printing shows, such as a text that does not fit.
+            Err(error @ (documents::PrintError::TooLong { .. } | documents::PrintError::Glyphs { .. })) => {
+                return self.stop(vec![error.to_string()]).await;
+            }
+            Err(error) => return Err(ActError::internal(&error)),
+        };
+        let mut documents = Vec::with_capacity(papers.len());
+        let mut fonts: Vec<String> = Vec::new();
+        for (document, printed) in papers {
+            let artifact_id = ArtifactId(derived(CommandId(event.0), document));
+            let new = NewArtifact { artifact_id, kind: document, key_id: self.key };
+            let parts = self.acts.parts();
+            let digest = store::keep_artifact(self.acts.pool(), &parts.ring, parts.entropy.as_ref(), new, &printed.pdf).await?;
+            documents.push(IssuedDocument { document: document.to_owned(), artifact: artifact_id, sha256: hex::encode(digest) });
+            fonts.extend(printed.fonts.into_iter().map(|font| font.sha256));
+        }
+        fonts.sort();
+        fonts.dedup();
+        let issued = Issued {
+            award: self.award,
+            recipient: self.granted.recipient,
+            application: self.granted.application,
+            issued_on: self.granted.decided_on,
+            copy: 1,
+            documents,
+            fonts,
+        };
+        let certificate = self.certificate;
+        let by = program().id;
+        match self.tell(MakeCertificate::Issue { by, issued: Box::new(issued) }).await? {
+            Some(position) => Ok(Issue::Issued { certificate, position }),
+            None => Err(ActError::Internal),
+        }
+    }
+
+    async fn stop(self, faults: Vec<String>) -> Result<Issue, ActError> {
+        let why: String = faults.join("\n").chars().take(FreeText::LONGEST).collect();
+        let why = FreeText::parse(&why).map_err(|error| ActError::internal(&error))?;
+        let stopped = IssueStopped { award: self.award, application: self.granted.application, why: Personal::Open(why) };
+        let by = program().id;
+        self.tell(MakeCertificate::Stop { by, stopped: Box::new(stopped) }).await?;
+        Ok(Issue::Stopped { faults })
+    }
+
+    /// Appends; none where there is no news. Where another process was faster, its event is the answer.
+    async fn tell(mut self, command: MakeCertificate) -> Result<Option<i64>, ActError> {
+        let facts = decide(&mut self.loaded.aggregate, command).await?;
+        if facts.is_empty() {
+            return Ok(None);
+        }
+        let request = Request {
+            command_id: CommandId(derived(CommandId(self.envelope.event_id.0), &format!("issue/{}", self.loaded.version))),
+            correlation_id: self.correlation,
+            actor: program(),
+            trace_context: self.envelope.trace_context.clone(),
+            today: self.granted.decided_on,
+            seen_version: None,
+        };
+        let mut submission = Submission::new(self.acts, Log::Casework, &request);
+        submission.add(Addition {
+            stream: self.certificate.0,
+            expected: Expected::Exactly(self.loaded.version),
+            key: Some(self.key),
+            effective_on: self.granted.decided_on,
+            cause: Some(self.envelope.event_id),
+            facts,
+        })?;
+        match submission.commit().await {
+            Ok(done) => Ok(Some(done.last_position)),
+            Err(Unwritten::Moved { .. }) => {
+                let now = self.acts.load::<Certificate, CertificateEvent>(self.certificate.0).await?;
+                if !now.aggregate.is_issued() {
+                    return Ok(None);
+                }
+                Ok(Some(self.acts.issued_at(self.certificate).await?))
+            }
+            Err(other) => Err(other.seen_at(self.loaded.version)),
+        }
+    }
+}
+
+fn program() -> Actor {
+    Actor::program("certificates")
+}
+
+fn print_all(
+    printer: &Printer,
+    sheets: &Sheets,
+    imprint: &Imprint,
+) -> Result<Vec<(&'static str, Printed)>, documents::PrintError> {
+    let mut papers = vec![
+        (documents::Certificate::NAME, printer.print(&sheets.certificate, imprint)?),
+        (documents::CapSheet::NAME, printer.print(&sheets.cap_sheet, imprint)?),
+    ];
+    if let Some(calculation) = &sheets.calculation {
+        papers.push((documents::CalculationSheet::NAME, printer.print(calculation, imprint)?));
+    }
+    printer.end_batch();
+    Ok(papers)
+}

@@ -1,0 +1,56 @@
+//! The one way to act: load what an act touches, let the aggregates decide, seal, and append once.
+//!
+//! Web, worker and seeding all come through [`Acts`]. Each act is told once: a command id that comes again gets the first answer. An act
+//! decided on something that has moved on since is not forced through; the person is shown what is there now.
+//!
+//! # Adding an act
+//! 1. The command in `casework`, the event in `events`.
+//! 2. A file here named after the act with one `impl Acts` method: `done_before`, load, decide, [`submission::Submission`], commit.
+//! 3. Whatever it makes gets its id from `ids::derived`, so that repeating it makes nothing new.
+
+mod accounts;
+mod acts;
+mod amend;
+mod application;
+mod approve;
+mod case;
+mod determination;
+mod error;
+mod examine;
+mod founding;
+mod ids;
+mod issue;
+mod load;
+mod master_rows;
+mod masters;
+mod my_numbers;
+mod paper;
+mod receive;
+mod record_documents;
+mod refuse;
+mod register;
+mod request;
+mod return_for_correction;
+pub mod seeding;
+mod steps;
+mod submission;
+mod unprintable;
+mod viewing;
+
+#[cfg(test)]
+mod tests;
+
+pub use accounts::{Account, AccountInput};
+pub use acts::{Acts, Parts};
+pub use amend::AmendInput;
+pub use approve::Approval;
+pub use case::{Case, CaseDocument, CaseRefusal};
+pub use error::ActError;
+pub use founding::{Founded, Founding};
+pub use issue::Issue;
+pub use receive::{Receipt, ReceiveInput};
+pub use record_documents::DocumentInput;
+pub use refuse::RefuseInput;
+pub use request::{Done, Request};
+pub use return_for_correction::ReturnInput;
+pub use unprintable::Unprintable;

@@ -1,0 +1,108 @@
+//! A fictional prefecture: staff, cases in every state, recipients by the thousand. The same seed gives the same people and stories.
+//!
+//! The cases are played act by act through [`Acts`], by different hands, at moments of the past; so they hold nothing that staff could
+//! not have done. Recipients in bulk ([`bulk`]) are decided by the same aggregates in memory and appended in large groups. Only a
+//! simulated installation takes recorded times of the past, and a simulated installation says so for ever.
+
+mod accounts;
+mod bulk;
+mod clock;
+mod dice;
+mod forms;
+mod names;
+mod play;
+mod profile;
+mod script;
+
+use events::StaffRole;
+use events::ids::{ApplicationId, StaffId};
+use events::vocabulary::OfficeCode;
+use jiff::civil::Date;
+
+pub use dice::SeededEntropy;
+
+use crate::{ActError, Acts, Founding};
+
+/// What to make.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SeedPlan {
+    /// Recipients beside the cases.
+    pub people: u32,
+    /// Same seed, same prefecture.
+    pub seed: u64,
+    /// Today in Japan; everything lies before it.
+    pub today: Date,
+}
+
+/// An account that was opened; its password is made elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SeededAccount {
+    /// To sign in with, such as `counter1`.
+    pub login: String,
+    /// The account.
+    pub staff: StaffId,
+    /// 氏名 (fictional).
+    pub name: String,
+    /// 役割.
+    pub role: StaffRole,
+    /// 所属.
+    pub office: OfficeCode,
+}
+
+/// What was made.
+#[derive(Clone, Debug)]
+pub struct Seeded {
+    /// Staff.
+    pub accounts: Vec<SeededAccount>,
+    /// The cases that were played.
+    pub cases: Vec<ApplicationId>,
+    /// Last position written.
+    pub position: i64,
+}
+
+/// Founds the installation where it is not founded, and fills it. Repeating it with the same plan goes on where it stopped.
+///
+/// `acts` has a writer of [`store::Writer::simulated`].
+///
+/// # Errors
+/// [`ActError`]; where the installation is real, nothing is written.
+pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
+    if acts.simulated().await? == Some(false) {
+        return Err(casework::Refusal::AlreadyFounded.into());
+    }
+    let first_day = clock::first_day(plan.today);
+    let founding = Founding {
+        simulated: true,
+        prefecture: "41".to_owned(),
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        today: first_day,
+    };
+    acts.at(clock::at(first_day, 8, 0)).found_installation(founding).await?;
+    let accounts = accounts::open(acts, &plan, first_day).await?;
+    let staff = accounts::Staff::of(acts, &accounts).await?;
+    bulk::register(acts, &plan, &staff).await?;
+    let cases = play::play(acts, &plan, &staff).await?;
+    let position = store::head(acts.pool(), events::Log::Casework).await?.position;
+    Ok(Seeded { accounts, cases, position })
+}
+
+/// A form of a made-up family, for tests.
+#[cfg(test)]
+pub(crate) fn sample_form(
+    masters: &casework::rules::Masters,
+    applied: Date,
+) -> Result<events::application::ApplicationForm, ActError> {
+    use events::vocabulary::{InsuranceKind, MunicipalityCode, Severity, Tier};
+    let profile = profile::Profile {
+        age: 6,
+        insurance: InsuranceKind::Employee,
+        tier: Tier::IV,
+        severity: Severity::General,
+        diseases: 1,
+        haemophilia: false,
+        late: None,
+        municipality: MunicipalityCode::parse("412015").map_err(|error| ActError::internal(&error))?,
+        applied,
+    };
+    forms::form(&mut dice::Dice::new(1, 1), &profile, &forms::Choices::on(masters, applied), masters)
+}

@@ -1,0 +1,120 @@
+//! The stories of the cases: how far each has come, and by which steps.
+
+use events::vocabulary::{InsuranceKind, LateReason, Severity, Tier};
+
+/// One step of a story.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Step {
+    /// 受付.
+    Receive,
+    /// 書類の確認: everything is there.
+    Documents,
+    /// 進達.
+    Forward,
+    /// 点検開始.
+    TakeUp,
+    /// 補正.
+    Return,
+    /// 訂正.
+    Amend,
+    /// 再提出.
+    Resubmit,
+    /// 点検済.
+    Examine,
+    /// 差戻し.
+    SendBack,
+    /// 認定.
+    Approve,
+    /// 不認定.
+    Refuse,
+}
+
+use Step::{Amend, Approve, Documents, Examine, Forward, Receive, Refuse, Resubmit, Return, SendBack, TakeUp};
+
+const RECEIVED: &[Step] = &[Receive];
+const COMPLETE: &[Step] = &[Receive, Documents];
+const FORWARDED: &[Step] = &[Receive, Documents, Forward];
+const CHECKED: &[Step] = &[Receive, Documents, Forward, TakeUp];
+const RETURNED: &[Step] = &[Receive, Forward, TakeUp, Return];
+const RESUBMITTED: &[Step] = &[Receive, Forward, TakeUp, Return, Amend, Documents, Resubmit];
+const EXAMINED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine];
+const SENT_BACK: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, SendBack];
+const APPROVED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, Approve];
+const CORRECTED: &[Step] = &[Receive, Forward, TakeUp, Return, Amend, Documents, Resubmit, TakeUp, Examine, Approve];
+const REFUSED: &[Step] = &[Receive, Documents, Forward, TakeUp, Refuse];
+
+/// What is special about a case; everything else is thrown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Special {
+    /// Nothing.
+    No,
+    /// Of this age.
+    Age(u32),
+    /// With this insurance and tier.
+    Income(InsuranceKind, Tier),
+    /// Of this gravity.
+    Severity(Severity),
+    /// Several diseases.
+    Diseases(u32),
+    /// 血友病等.
+    Haemophilia,
+    /// Late, for this reason.
+    Late(LateReason),
+    /// With individual numbers (個人番号).
+    MyNumbers,
+}
+
+/// The forty cases.
+pub(super) const CASES: &[(&[Step], Special)] = &[
+    (RECEIVED, Special::No),
+    (RECEIVED, Special::Income(InsuranceKind::Employee, Tier::IV)),
+    (RECEIVED, Special::MyNumbers),
+    (RECEIVED, Special::Age(0)),
+    (RECEIVED, Special::Income(InsuranceKind::NationalUnion, Tier::V)),
+    (COMPLETE, Special::Diseases(2)),
+    (COMPLETE, Special::Age(19)),
+    (COMPLETE, Special::Severity(Severity::Severe)),
+    (FORWARDED, Special::No),
+    (FORWARDED, Special::Income(InsuranceKind::National, Tier::III)),
+    (FORWARDED, Special::Age(17)),
+    (FORWARDED, Special::MyNumbers),
+    (FORWARDED, Special::Late(LateReason::Disaster)),
+    (FORWARDED, Special::No),
+    (CHECKED, Special::Age(18)),
+    (CHECKED, Special::Income(InsuranceKind::None, Tier::I)),
+    (CHECKED, Special::Diseases(3)),
+    (CHECKED, Special::Haemophilia),
+    (CHECKED, Special::No),
+    (RETURNED, Special::No),
+    (RETURNED, Special::Income(InsuranceKind::Employee, Tier::VI)),
+    (RETURNED, Special::Severity(Severity::Ventilator)),
+    (RETURNED, Special::No),
+    (RESUBMITTED, Special::No),
+    (RESUBMITTED, Special::Late(LateReason::Worsened)),
+    (EXAMINED, Special::Income(InsuranceKind::Employee, Tier::V)),
+    (EXAMINED, Special::Income(InsuranceKind::National, Tier::IV)),
+    (EXAMINED, Special::MyNumbers),
+    (EXAMINED, Special::Severity(Severity::Severe)),
+    (EXAMINED, Special::Diseases(2)),
+    (SENT_BACK, Special::No),
+    (APPROVED, Special::Income(InsuranceKind::Employee, Tier::II)),
+    (APPROVED, Special::Income(InsuranceKind::None, Tier::I)),
+    (APPROVED, Special::MyNumbers),
+    (APPROVED, Special::Severity(Severity::Ventilator)),
+    (APPROVED, Special::Haemophilia),
+    (APPROVED, Special::Age(17)),
+    (CORRECTED, Special::No),
+    (REFUSED, Special::Age(18)),
+    (REFUSED, Special::No),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_forty_and_each_begins_at_the_counter() {
+        assert_eq!(CASES.len(), 40);
+        assert!(CASES.iter().all(|(steps, _)| steps.first() == Some(&Receive)));
+    }
+}

@@ -1,0 +1,130 @@
+//! A founded installation with staff, and a sample family.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use events::application::{ApplicationForm, DocumentState};
+use events::ids::{ApplicationId, CommandId, CorrelationId, StaffId};
+use events::vocabulary::{FreeText, OfficeCode, ProcedureKind};
+use events::{Actor, StaffRole};
+use jiff::civil::{Date, date};
+use sqlx::PgPool;
+use store::{KeyFiles, KeyRing, Role, SystemEntropy, Vault, Writer};
+use uuid::Uuid;
+
+use crate::{AccountInput, Acts, DocumentInput, Founding, Parts, Receipt, ReceiveInput, Request};
+
+pub(super) const TODAY: Date = date(2026, 11, 20);
+
+pub(super) struct Stage {
+    pub(super) acts: Acts,
+    pub(super) counter: Actor,
+    pub(super) checker: Actor,
+    pub(super) approver: Actor,
+    pub(super) second_approver: Actor,
+}
+
+pub(super) async fn parts(test: &PgPool, simulated: bool) -> Parts {
+    let pool = store::connect_with((*test.connect_options()).clone(), Role::Writer, 8).await.unwrap();
+    let writer = if simulated {
+        Writer::simulated(&store::connect_with((*test.connect_options()).clone(), Role::Operator, 4).await.unwrap())
+    } else {
+        Writer::start(&pool)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let KeyFiles { wrapping, vault, pepper, .. } = KeyFiles::create(folder.path(), &SystemEntropy).unwrap();
+    Parts {
+        writer,
+        pool,
+        ring: Arc::new(KeyRing::new(wrapping)),
+        entropy: Arc::new(SystemEntropy),
+        vault: Vault::new(vault),
+        pepper,
+        printer: Arc::new(documents::Printer::new(documents::Fonts::shared().unwrap())),
+    }
+}
+
+/// A new id in the form of a UUIDv7.
+fn new_id() -> Uuid {
+    static DRAWN: AtomicU64 = AtomicU64::new(1);
+    let n = u128::from(DRAWN.fetch_add(1, Ordering::Relaxed));
+    Uuid::from_u128(((0x0199_0000_0000 + n) << 80) | (0x7 << 76) | (0x8 << 60) | n)
+}
+
+pub(super) fn request(actor: &Actor) -> Request {
+    Request {
+        command_id: CommandId(new_id()),
+        correlation_id: CorrelationId(new_id()),
+        actor: actor.clone(),
+        trace_context: None,
+        today: TODAY,
+        seen_version: None,
+    }
+}
+
+pub(super) fn text(text: &str) -> FreeText {
+    FreeText::parse(text).unwrap()
+}
+
+impl Stage {
+    pub(super) async fn set(test: &PgPool) -> Self {
+        let acts = Acts::new(parts(test, false).await);
+        let founding = Founding {
+            simulated: false,
+            prefecture: "41".to_owned(),
+            program_version: "0.1.0".to_owned(),
+            today: date(2026, 4, 1),
+        };
+        acts.found_installation(founding).await.unwrap();
+        let (counter, checker) = (open(&acts, StaffRole::Counter, "01").await, open(&acts, StaffRole::Checker, "00").await);
+        let (approver, second_approver) =
+            (open(&acts, StaffRole::Approver, "00").await, open(&acts, StaffRole::Approver, "00").await);
+        Self { acts, counter, checker, approver, second_approver }
+    }
+
+    pub(super) async fn form(&self) -> ApplicationForm {
+        crate::seeding::sample_form(&self.acts.masters().await.unwrap(), TODAY).unwrap()
+    }
+
+    pub(super) async fn receive(&self) -> Receipt {
+        let input = self.input().await;
+        self.acts.receive(&request(&self.counter), input).await.unwrap()
+    }
+
+    pub(super) async fn input(&self) -> ReceiveInput {
+        ReceiveInput {
+            kind: ProcedureKind::New,
+            application_date: TODAY,
+            receiving_office: self.counter.office.unwrap(),
+            form: self.form().await,
+            child_my_number: None,
+            applicant_my_number: None,
+            documents: Vec::new(),
+        }
+    }
+
+    /// Documents recorded, forwarded, taken up, examined.
+    pub(super) async fn examine(&self, case: ApplicationId) {
+        let lines = self.acts.case(case, None).await.unwrap().documents;
+        let received =
+            |line: crate::CaseDocument| DocumentInput { item: line.line.item, state: DocumentState::Received, why: None };
+        let lines = lines.into_iter().map(received).collect();
+        self.acts.record_documents(&request(&self.counter), case, lines).await.unwrap();
+        self.acts.forward(&request(&self.counter), case).await.unwrap();
+        self.acts.take_up(&request(&self.checker), case).await.unwrap();
+        self.acts.examine(&request(&self.checker), case).await.unwrap();
+    }
+
+    pub(super) async fn examined(&self) -> ApplicationId {
+        let case = self.receive().await.application;
+        self.examine(case).await;
+        case
+    }
+}
+
+async fn open(acts: &Acts, role: StaffRole, office: &str) -> Actor {
+    let staff = StaffId(new_id());
+    let input = AccountInput { staff, name: text("例題 職員"), role, office: OfficeCode::parse(office).unwrap() };
+    acts.open_account(&request(&Actor::program("test")), input).await.unwrap();
+    acts.account(staff).await.unwrap().actor().unwrap()
+}
