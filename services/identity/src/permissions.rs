@@ -1,0 +1,119 @@
+//! The one table of permissions (権限表): who may see and do what. Routes, navigation and buttons read it; for acts on a case the
+//! guard in `casework` decides as well, because there it also depends on the state of the case and on who worked on it.
+
+use events::StaffRole;
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $label:literal : $($role:ident)|+;)+) => {
+        /// Something a role may see or do.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Permission { $($(#[$doc])* $name,)+ }
+
+        impl Permission {
+            /// All, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// In words.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)+ }
+            }
+        }
+
+        /// The roles that have a permission.
+        pub const fn roles_with(permission: Permission) -> &'static [StaffRole] {
+            match permission { $(Permission::$name => &[$(StaffRole::$role),+],)+ }
+        }
+    };
+}
+
+permissions! {
+    /// Home, help, signing out.
+    UseProgram = "ホームと使い方を開く": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
+    /// New applications at the counter.
+    EnterApplications = "申請を入力して受け付ける": Counter;
+    /// Work lists, cases with their calculation and history.
+    ViewCases = "申請を見る": Counter | Checker | Approver | BoardClerk | Auditor;
+    /// Before the check and during correction.
+    AmendApplications = "申請内容を訂正する": Counter;
+    /// Received, seen, waived, not needed, missing.
+    RecordDocuments = "書類の状態を記録する": Counter | Checker;
+    /// 進達 and 再提出.
+    ForwardApplications = "進達する・再提出する": Counter;
+    /// Take up, return for correction, finish the check.
+    CheckApplications = "点検する・補正を求める": Checker;
+    /// Approve, refuse, send back to the check. The domain refuses those who worked on the case.
+    DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
+    /// The ledger and its search.
+    ViewLedger = "受給者台帳を見る・検索する": Counter | Checker | Approver | BoardClerk | Auditor;
+    /// Issued certificates and sheets.
+    OpenDocuments = "発行した文書を開く": Counter | Checker | Approver | Auditor;
+    /// Each time with a purpose.
+    RevealMyNumber = "個人番号を表示する": Counter | Checker;
+    /// Caps, diseases, offices and other tables.
+    ViewMasters = "マスタを見る": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
+    /// A new dated row.
+    EditMasters = "マスタに行を加える": Administrator;
+    /// How the service runs; no personal data.
+    ViewOperations = "運用の状態を見る": Auditor | Operator | Administrator;
+    /// Resume or rebuild a read model.
+    RunOperations = "投影を再開・再構築する": Operator;
+    /// Figures for a collector on another machine.
+    ReadMetrics = "計測値を読む": Operator;
+    /// Open and unlock accounts, end sessions.
+    ManageAccounts = "職員アカウントを管理する": Administrator;
+}
+
+/// Whether a role has a permission.
+pub fn allows(role: StaffRole, permission: Permission) -> bool {
+    roles_with(permission).contains(&role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> String {
+        let people = StaffRole::ALL.iter().filter(|role| **role != StaffRole::Program);
+        let names: Vec<&str> = people.clone().map(|role| role.label()).collect();
+        let lines = Permission::ALL.iter().map(|permission| {
+            let marks: String = people.clone().map(|role| if allows(*role, *permission) { '○' } else { '－' }).collect();
+            format!("{marks} {permission:?} {}\n", permission.label())
+        });
+        format!("# 権限表: {}\n{}", names.join(" "), lines.collect::<String>())
+    }
+
+    #[test]
+    fn the_table_is_the_one_that_was_agreed() {
+        assert_eq!(
+            table(),
+            include_str!("permissions.txt"),
+            "if the change is meant, change permissions.txt to match:\n{}",
+            table()
+        );
+    }
+
+    #[test]
+    fn duties_are_separated() {
+        use Permission::{
+            CheckApplications, DecideApplications, EnterApplications, ManageAccounts, RunOperations, ViewCases, ViewLedger,
+        };
+        let apart = [
+            (EnterApplications, DecideApplications),
+            (CheckApplications, DecideApplications),
+            (ManageAccounts, ViewCases),
+            (ManageAccounts, ViewLedger),
+            (RunOperations, ViewCases),
+            (RunOperations, ManageAccounts),
+        ];
+        for role in StaffRole::ALL {
+            for (one, other) in apart {
+                assert!(!(allows(role, one) && allows(role, other)), "{role:?} has {one:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_program_signs_in_nowhere() {
+        assert!(Permission::ALL.iter().all(|permission| !allows(StaffRole::Program, *permission)));
+    }
+}
