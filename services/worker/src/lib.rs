@@ -1,0 +1,49 @@
+//! What goes on without anybody at a screen: read models follow the log, certificates left behind are made, room is made ahead.
+//!
+//! Several workers may run at once. Read models are leased, one worker each; making a certificate twice gives the same certificate.
+//!
+//! # Adding a task
+//! A file here with `pub(crate) async fn run(…, stop: CancellationToken)` that ends soon after `stop` is cancelled and leaves nothing half
+//! done, and its line in [`run`].
+
+mod issuing;
+mod kept_up;
+mod lag;
+mod partitions;
+mod projections;
+
+use std::sync::Arc;
+
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+pub use lag::{Lag, lag};
+
+use kept_up::keep_up;
+
+/// What a worker works with.
+#[derive(Clone)]
+pub struct Worker {
+    /// Pool of [`store::Role::Projector`], with a connection for each read model and two more.
+    pub projector: PgPool,
+    /// Pool of [`store::Role::Writer`].
+    pub writer: PgPool,
+    /// The acts.
+    pub acts: acts::Acts,
+    /// Names this worker in leases.
+    pub id: Uuid,
+    /// Gives ids for what the worker begins of itself.
+    pub ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
+}
+
+/// Works until `stop` is cancelled, then finishes what is under way. A task that breaks off is started again.
+pub async fn run(worker: Worker, stop: CancellationToken) {
+    let Worker { projector, writer, acts, id, ids } = worker;
+    tokio::join!(
+        keep_up("projections", &stop, || projections::run(projector.clone(), id, stop.clone())),
+        keep_up("issuing", &stop, || issuing::run(acts.clone(), Arc::clone(&ids), stop.clone())),
+        keep_up("partitions", &stop, || partitions::run(writer.clone(), stop.clone())),
+    );
+    tracing::info!("worker.stopped");
+}
