@@ -1,0 +1,41 @@
+// Comfort only: every page works without this file.
+"use strict";
+
+// The summary of errors is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// A second click on the way is not a second act; the server would know, but nobody should have to wonder.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 8000);
+});
+// Coming back by the back button finds the form ready again.
+window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+// Enter goes to the next field, for those who switch it on. The Enter of a conversion belongs to the input method.
+const KEY = "enter-next";
+const toggle = document.querySelector("[data-enter-next]");
+if (toggle) {
+  toggle.closest("[data-enter-next-switch]").hidden = false;
+  toggle.checked = sessionStorage.getItem(KEY) === "on";
+  toggle.addEventListener("change", () => sessionStorage.setItem(KEY, toggle.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!toggle.checked || event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!field.form || field.form.getAttribute("role") === "search" || !["INPUT", "SELECT"].includes(field.tagName)) return;
+    const fields = [...field.form.elements].filter((one) => one.type !== "hidden" && !one.disabled && one.offsetParent !== null);
+    const next = fields[fields.indexOf(field) + (event.shiftKey ? -1 : 1)];
+    event.preventDefault();
+    next?.focus();
+  });
+}

@@ -1,0 +1,41 @@
+//! 営業日: Monday to Friday without public holidays (from the masters) and without 29 December to 3 January.
+
+use casework::rules::Masters;
+use jiff::civil::{Date, Weekday};
+
+/// Longer spans are told as this many days.
+const LONGEST: i64 = 366;
+
+fn is_open(masters: &Masters, day: Date) -> bool {
+    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let year_end = matches!((day.month(), day.day()), (12, 29..=31) | (1, 1..=3));
+    !weekend && !year_end && masters.holidays.at(&day.to_string(), day).is_none()
+}
+
+/// Office days after `from` up to and with `to`; 0 where `to` is not later.
+pub(crate) fn between(masters: &Masters, from: Date, to: Date) -> i64 {
+    let mut days = 0;
+    let mut day = from;
+    while day < to && days < LONGEST {
+        let Ok(next) = day.tomorrow() else { break };
+        day = next;
+        days += i64::from(is_open(masters, day));
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn weekends_and_the_turn_of_the_year_do_not_count() {
+        let masters = Masters::default();
+        assert_eq!(between(&masters, date(2026, 11, 20), date(2026, 11, 24)), 2);
+        assert_eq!(between(&masters, date(2026, 12, 28), date(2027, 1, 4)), 1);
+        assert_eq!(between(&masters, date(2026, 11, 24), date(2026, 11, 20)), 0);
+        assert_eq!(between(&masters, date(2020, 1, 1), date(2026, 1, 1)), LONGEST);
+    }
+}

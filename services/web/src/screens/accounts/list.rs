@@ -1,0 +1,70 @@
+//! 職員: who has an account, in which role, and whose account is locked after too many wrong passwords.
+
+use axum::response::Response;
+use events::ids::StaffId;
+use serde::Serialize;
+
+use crate::cx::Cx;
+use crate::forms::Posted;
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct AccountsPage {
+    accounts: Vec<Row>,
+}
+
+/// One account.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    login: String,
+    name: String,
+    role: &'static str,
+    office: String,
+    locked: bool,
+}
+
+impl Page for AccountsPage {
+    const TEMPLATE: &'static str = "accounts/list.html";
+
+    fn sample() -> Vec<Self> {
+        let row = |locked| Row {
+            id: "01990000-0000-7000-8000-000000000001".to_owned(),
+            login: "counter1".to_owned(),
+            name: "見本 一".to_owned(),
+            role: "窓口",
+            office: "佐賀中部".to_owned(),
+            locked,
+        };
+        vec![Self { accounts: Vec::new() }, Self { accounts: vec![row(false), row(true)] }]
+    }
+}
+
+/// Shows the page.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let masters = cx.masters().await?;
+    let mut accounts = Vec::new();
+    for (staff, login) in cx.credentials().all().await? {
+        let account = cx.acts().account(staff).await?;
+        let office = account.office.to_string();
+        accounts.push(Row {
+            id: staff.to_string(),
+            login,
+            name: account.name.open().map_or_else(|| "（消去済み）".to_owned(), ToString::to_string),
+            role: account.role.label(),
+            office: masters.offices.at(&office, cx.today).map_or(office, |row| row.value.short_name.clone()),
+            locked: account.locked,
+        });
+    }
+    cx.page(&AccountsPage { accounts })
+}
+
+/// 停止を解く: the event first, then the count of failures begins anew.
+pub(crate) async fn unlock(cx: Cx, Id(staff): Id<StaffId>, posted: Posted) -> Result<Response, Problem> {
+    let done = cx.acts().unlock_account(&cx.request(&posted)?, staff).await?;
+    cx.credentials().forgive(staff).await?;
+    cx.told("/accounts", "unlocked", done.position, &[]).await
+}

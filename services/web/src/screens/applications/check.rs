@@ -1,0 +1,274 @@
+//! The last page: all answers, what the rules make of them, which papers are needed; then the application is received.
+
+use acts::{ActError, AmendInput, ReceiveInput};
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::procedures::new_application::Given;
+use casework::rules::Determination;
+use events::application::ChecklistLine;
+use events::ids::ApplicationId;
+use events::vocabulary::{FreeText, ProcedureKind, wareki};
+use identity::Draft;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::draft::{self, Content, Purpose};
+use super::entry::{Catalogue, Problem as Wrong, Reading, SECTIONS, fields_of, read};
+use super::view::{self, Answer};
+use crate::cx::Cx;
+use crate::forms::{FieldErrors, FormView, Posted};
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct CheckPage {
+    purpose: String,
+    path: String,
+    version: i32,
+    case: Option<ApplicationId>,
+    problems: Vec<Link>,
+    warnings: Vec<String>,
+    sections: Vec<Answered>,
+    conclusions: Vec<Concluded>,
+    pending: Vec<String>,
+    documents: Vec<ChecklistLine>,
+    form: FormView,
+}
+
+/// A problem with the way to its field.
+#[derive(Serialize)]
+struct Link {
+    path: String,
+    message: String,
+}
+
+/// The answers of one page.
+#[derive(Serialize)]
+struct Answered {
+    title: &'static str,
+    path: String,
+    answers: Vec<Answer>,
+}
+
+/// One thing the rules conclude.
+#[derive(Serialize)]
+struct Concluded {
+    label: String,
+    text: String,
+    unconfirmed: bool,
+}
+
+impl Page for CheckPage {
+    const TEMPLATE: &'static str = "applications/check.html";
+
+    fn sample() -> Vec<Self> {
+        let content = Content { purpose: Purpose::New, entry: super::entry::Entry::default() };
+        let wrong = Self::of(
+            Uuid::nil(),
+            1,
+            &content,
+            &Catalogue::default(),
+            read(&content.entry, &Catalogue::default(), jiff::civil::date(2026, 4, 1)).err().unwrap_or_default(),
+        );
+        let full = Self {
+            warnings: vec!["印字できない文字があります。".to_owned()],
+            problems: Vec::new(),
+            case: Some(ApplicationId(Uuid::nil())),
+            conclusions: vec![Concluded {
+                label: "開始日".to_owned(), text: "令和8年10月20日".to_owned(), unconfirmed: true
+            }],
+            pending: vec!["所得割額".to_owned()],
+            documents: vec![ChecklistLine {
+                item: events::application::ChecklistItem("resident_record".to_owned()),
+                title: "住民票".to_owned(),
+                because: "世帯を確かめるため".to_owned(),
+            }],
+            ..Self::of(Uuid::nil(), 1, &content, &Catalogue::default(), Vec::new())
+        };
+        vec![wrong, full]
+    }
+}
+
+impl CheckPage {
+    fn of(id: Uuid, version: i32, content: &Content, catalogue: &Catalogue, problems: Vec<Wrong>) -> Self {
+        let path = format!("/applications/drafts/{id}");
+        let section_of = |field: &str| {
+            SECTIONS
+                .iter()
+                .find(|section| fields_of(section.code).iter().any(|known| known.name == field))
+                .map_or("applicant", |section| section.code)
+        };
+        Self {
+            purpose: content.purpose.title(),
+            version,
+            case: match content.purpose {
+                Purpose::Amend { application, .. } => Some(application),
+                Purpose::New => None,
+            },
+            problems: problems
+                .into_iter()
+                .map(|problem| Link {
+                    path: format!("{path}/{}#f-{}", section_of(&problem.field), problem.field),
+                    message: problem.message,
+                })
+                .collect(),
+            warnings: Vec::new(),
+            sections: SECTIONS
+                .iter()
+                .map(|section| Answered {
+                    title: section.title,
+                    path: format!("{path}/{}", section.code),
+                    answers: view::answers(&fields_of(section.code), &content.entry, catalogue),
+                })
+                .collect(),
+            conclusions: Vec::new(),
+            pending: Vec::new(),
+            documents: Vec::new(),
+            form: FormView::default(),
+            path,
+        }
+    }
+
+    fn concluding(mut self, determination: &Determination, documents: Vec<ChecklistLine>) -> Self {
+        self.conclusions = determination
+            .trace
+            .iter()
+            .map(|step| Concluded { label: step.title.clone(), text: step.out_text.clone(), unconfirmed: step.unconfirmed })
+            .collect();
+        self.pending = determination.pending.iter().map(|fact| fact.label.clone()).collect();
+        self.warnings.extend(determination.refusal_grounds.iter().cloned());
+        self.warnings.extend(determination.conflicts.iter().map(|conflict| conflict.message.clone()));
+        self.warnings.extend(determination.cautions.iter().map(|caution| caution.text().to_owned()));
+        self.documents = documents;
+        self
+    }
+}
+
+async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, Option<Reading>), Problem> {
+    let catalogue = draft::catalogue(cx, cx.today).await?;
+    let id = draft.info.id;
+    match read(&draft.content.entry, &catalogue, cx.today) {
+        Err(problems) => Ok((CheckPage::of(id, draft.info.version, &draft.content, &catalogue, problems), None)),
+        Ok(reading) => {
+            let (determination, documents) = cx.acts().preview(&reading.form, &given(&reading)).await?;
+            let mut page = CheckPage::of(id, draft.info.version, &draft.content, &catalogue, Vec::new());
+            page.warnings.extend(cx.acts().unprintable(&reading.form).into_iter().map(|fault| fault.sentence));
+            if let Purpose::New = draft.content.purpose
+                && reading.application_date < cx.today.saturating_sub(jiff::Span::new().months(3))
+            {
+                page.warnings.push(format!(
+                    "申請日（{}）が3か月より前です。年を確かめてください。",
+                    wareki::long(reading.application_date)
+                ));
+            }
+            Ok((page.concluding(&determination, documents), Some(reading)))
+        }
+    }
+}
+
+fn given(reading: &Reading) -> Given {
+    Given {
+        application_date: reading.application_date,
+        child_my_number: reading.child_my_number.is_some(),
+        applicant_my_number: reading.applicant_my_number.is_some(),
+    }
+}
+
+/// Shows the page.
+pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> {
+    let draft = draft::load(&cx, id).await?;
+    let (page, _) = page(&cx, &draft).await?;
+    cx.viewed(&[id]).await?;
+    cx.page(&page)
+}
+
+/// Receives the application, or amends the one the draft was made from; the draft is then gone.
+pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<Response, Problem> {
+    let request = cx.request(&posted)?;
+    let draft = match draft::load(&cx, id).await {
+        Ok(draft) => draft,
+        Err(gone) => return done_before(&cx, &request, &posted).await.ok_or(gone),
+    };
+    let (mut page, reading) = page(&cx, &draft).await?;
+    let mut errors = FieldErrors::default();
+    let why = match draft.content.purpose {
+        Purpose::New => None,
+        Purpose::Amend { .. } => errors.take("why", FreeText::parse(posted.text("why"))),
+    };
+    let stale = posted.seen_version().is_some_and(|seen| seen != draft.info.version);
+    if stale {
+        errors.general("この下書きは別の画面で変わりました。下のいまの内容を確かめて、もう一度押してください。");
+    }
+    let Some(reading) = reading.filter(|_| errors.is_empty()) else {
+        cx.viewed(&[id]).await?;
+        page.form = FormView::of(&posted).with_errors(&errors);
+        return cx.page_as(if stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, &page);
+    };
+    let outcome = match (&draft.content.purpose, why) {
+        (Purpose::Amend { application, version, .. }, Some(why)) => {
+            amend(&cx, request, *application, *version, reading, why).await
+        }
+        _ => receive_new(&cx, &request, reading).await,
+    };
+    match outcome {
+        Ok((application, position, told)) => {
+            draft::discard(&cx, id).await?;
+            cx.told(&format!("/cases/{application}"), told, position, &["worklist", "case_history"]).await
+        }
+        Err(refused @ (ActError::Refused(_) | ActError::Stale { .. } | ActError::AlreadyTaken(_) | ActError::Unavailable)) => {
+            cx.viewed(&[id]).await?;
+            errors.general(refused.to_string());
+            page.form = FormView::of(&posted).with_errors(&errors);
+            let status = match refused {
+                ActError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                ActError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                _ => StatusCode::CONFLICT,
+            };
+            cx.page_as(status, &page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn receive_new(cx: &Cx, request: &acts::Request, reading: Reading) -> Result<(ApplicationId, i64, &'static str), ActError> {
+    let input = ReceiveInput {
+        kind: ProcedureKind::New,
+        application_date: reading.application_date,
+        receiving_office: request.actor.office.ok_or(ActError::Refused(casework::Refusal::OtherOffice))?,
+        form: reading.form,
+        child_my_number: reading.child_my_number,
+        applicant_my_number: reading.applicant_my_number,
+        documents: Vec::new(),
+    };
+    let receipt = cx.acts().receive(request, input).await?;
+    Ok((receipt.application, receipt.done.position, "received"))
+}
+
+async fn amend(
+    cx: &Cx,
+    request: acts::Request,
+    application: ApplicationId,
+    version: i32,
+    reading: Reading,
+    why: FreeText,
+) -> Result<(ApplicationId, i64, &'static str), ActError> {
+    let request = acts::Request { seen_version: Some(version), ..request };
+    let input = AmendInput {
+        application_date: reading.application_date,
+        form: reading.form,
+        why,
+        child_my_number: reading.child_my_number,
+        applicant_my_number: reading.applicant_my_number,
+    };
+    let done = cx.acts().amend(&request, application, input).await?;
+    Ok((application, done.position, "amended"))
+}
+
+/// The same form sent twice: the draft is gone because the first one was done. The answer is the first one's.
+async fn done_before(cx: &Cx, request: &acts::Request, posted: &Posted) -> Option<Response> {
+    let received = cx.acts().receipt_of(request.command_id).await.ok().flatten().map(|receipt| receipt.application);
+    let application = received.or_else(|| posted.text("case").parse().ok())?;
+    Some(cx.redirect(&format!("/cases/{application}")))
+}

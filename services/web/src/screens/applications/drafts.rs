@@ -1,0 +1,78 @@
+//! 申請を受け付ける: begin a new application, or go on with one that was left.
+
+use axum::response::Response;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::draft::{self, Purpose};
+use super::entry::{Entry, SECTIONS};
+use crate::cx::Cx;
+use crate::forms::Posted;
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct DraftsPage {
+    drafts: Vec<Row>,
+}
+
+/// One draft.
+#[derive(Serialize)]
+struct Row {
+    path: String,
+    child: String,
+    purpose: String,
+    saved_at: jiff::Timestamp,
+    done: usize,
+    sections: usize,
+}
+
+impl Page for DraftsPage {
+    const TEMPLATE: &'static str = "applications/drafts.html";
+
+    fn sample() -> Vec<Self> {
+        let row = Row {
+            path: "/applications/drafts/0".to_owned(),
+            child: "見本 花子".to_owned(),
+            purpose: Purpose::New.title(),
+            saved_at: jiff::Timestamp::UNIX_EPOCH,
+            done: 2,
+            sections: SECTIONS.len(),
+        };
+        vec![Self { drafts: Vec::new() }, Self { drafts: vec![row] }]
+    }
+}
+
+/// Shows the page.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let catalogue = draft::catalogue(&cx, cx.today).await?;
+    let drafts = draft::all(&cx).await?;
+    cx.viewed(&drafts.iter().map(|draft| draft.info.id).collect::<Vec<_>>()).await?;
+    let drafts = drafts
+        .into_iter()
+        .map(|draft| Row {
+            path: format!("/applications/drafts/{}", draft.info.id),
+            child: draft.content.child(),
+            purpose: draft.content.purpose.title(),
+            saved_at: draft.info.updated_at,
+            done: draft.content.done(&catalogue),
+            sections: SECTIONS.len(),
+        })
+        .collect();
+    cx.page(&DraftsPage { drafts })
+}
+
+/// Begins a new one. The address of the draft is the command's id, so that a double click begins one draft only.
+pub(crate) async fn begin(cx: Cx, posted: Posted) -> Result<Response, Problem> {
+    let id = Uuid::from(posted.command()?);
+    draft::begin(&cx, id, Purpose::New, Entry::default()).await?;
+    Ok(cx.redirect(&format!("/applications/drafts/{id}")))
+}
+
+/// Throws one away.
+pub(crate) async fn discard(cx: Cx, Id(id): Id<Uuid>, _posted: Posted) -> Result<Response, Problem> {
+    draft::discard(&cx, id).await?;
+    Ok(cx.redirect("/applications/new"))
+}

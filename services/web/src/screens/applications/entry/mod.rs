@@ -1,0 +1,16 @@
+//! What is typed on the pages of an application, before it is one: raw texts by field name, kept as typed, read into the form only as a
+//! whole. Nothing here knows of HTTP.
+
+mod catalogue;
+mod field;
+mod reading;
+mod sections;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+pub use catalogue::Catalogue;
+pub use field::{Field, FieldKind};
+pub use reading::{Entry, Problem, Reading, read, read_section};
+pub use sections::{SECTIONS, Section, fields_of};
+pub use texts::texts_of;

@@ -1,0 +1,156 @@
+//! The pages of a new application, in the order of the paper form.
+
+use events::vocabulary::Era;
+
+use super::field::{Field, FieldKind};
+
+/// How many persons of a household the form takes.
+pub const MEMBERS: usize = 6;
+/// How many medical opinions the form takes.
+pub const OPINIONS: usize = 3;
+
+/// One page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Section {
+    /// Name in addresses.
+    pub code: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// One sentence of help.
+    pub lead: &'static str,
+}
+
+/// All pages.
+pub const SECTIONS: &[Section] = &[
+    Section {
+        code: "applicant",
+        title: "申請者",
+        lead: "申請者は、原則として児童が入っている医療保険の被保険者である保護者です。18歳以上は本人です。",
+    },
+    Section { code: "child", title: "児童（受診者）", lead: "住民票のとおりに入力します。" },
+    Section {
+        code: "insurance",
+        title: "医療保険",
+        lead: "資格情報のお知らせ、資格確認書などで確かめます。保険の種別で、所得をみる人が決まります。",
+    },
+    Section {
+        code: "household",
+        title: "世帯と所得",
+        lead: "まだ分からないものは「まだ分からない」のまま先へ進めます。分かるまで階層は決まりません。",
+    },
+    Section {
+        code: "opinions",
+        title: "医療意見書",
+        lead: "疾病ごとに1件です。疾病はコード、名前の一部、かなのどれでも探せます。",
+    },
+    Section {
+        code: "wishes",
+        title: "希望と連絡",
+        lead: "申請日が診断から1か月を過ぎているときは、遅れた理由をここに入力します。",
+    },
+];
+
+const THIS_ERA: FieldKind = FieldKind::Date(Some(Era::Reiwa));
+
+/// The fields of a page.
+pub fn fields_of(section: &str) -> Vec<Field> {
+    match section {
+        "applicant" => applicant(),
+        "child" => child(),
+        "insurance" => insurance(),
+        "household" => household(),
+        "opinions" => opinions(),
+        "wishes" => wishes(),
+        _ => Vec::new(),
+    }
+}
+
+fn applicant() -> Vec<Field> {
+    vec![
+        Field::required("application_date", "申請日", THIS_ERA).hint("郵送のときは消印の日です。例：R8.4.1"),
+        Field::required("applicant_name", "氏名", FieldKind::Name),
+        Field::required("applicant_kana", "フリガナ", FieldKind::Kana).hint("ひらがな、半角カナでも入力できます。"),
+        Field::required("applicant_relation", "受診者との続柄", FieldKind::Relation),
+        Field::optional("applicant_postal_code", "郵便番号", FieldKind::PostalCode),
+        Field::required("applicant_address", "住所", FieldKind::Text),
+        Field::optional("applicant_phone", "電話番号", FieldKind::Phone),
+        Field::optional("applicant_my_number", "個人番号", FieldKind::MyNumber)
+            .hint("入力した番号は別の金庫に保管し、画面には出しません。入力すると住民票などを省略できます。"),
+    ]
+}
+
+fn child() -> Vec<Field> {
+    vec![
+        Field::required("child_name", "氏名", FieldKind::Name),
+        Field::required("child_kana", "フリガナ", FieldKind::Kana),
+        Field::required("child_birth_date", "生年月日", FieldKind::Date(None)).hint("例：R2.3.15、H27.5.30"),
+        Field::optional("child_sex", "性別", FieldKind::Sex),
+        Field::optional("child_postal_code", "郵便番号", FieldKind::PostalCode),
+        Field::required("child_address", "住所", FieldKind::Text),
+        Field::required("child_municipality", "住所地の市町", FieldKind::Municipality).hint("管轄の保健福祉事務所が決まります。"),
+        Field::optional("child_my_number", "個人番号", FieldKind::MyNumber),
+    ]
+}
+
+fn insurance() -> Vec<Field> {
+    vec![
+        Field::required("insurance_kind", "保険の種別", FieldKind::Insurance),
+        Field::required("insured_is_child", "児童本人が被保険者ですか", FieldKind::YesNoUnknown),
+        Field::optional("insured_name", "被保険者の氏名", FieldKind::Text),
+        Field::optional("insurer_name", "保険者名", FieldKind::Text),
+        Field::optional("insurer_number", "保険者番号", FieldKind::Text),
+        Field::optional("insurance_symbol", "記号", FieldKind::Text),
+        Field::optional("insurance_number", "番号", FieldKind::Text),
+    ]
+}
+
+fn household() -> Vec<Field> {
+    let mut fields = vec![
+        Field::required("public_assistance", "生活保護または支援給付を受けていますか", FieldKind::YesNoUnknown),
+        Field::optional("guardian_income", "申請者の年収等（円）", FieldKind::Yen)
+            .hint("世帯全員が市町村民税非課税のときだけ要ります。公的年金等収入、合計所得金額、手当の合計です。"),
+    ];
+    for n in 1..=MEMBERS {
+        let heading = format!("世帯員 {n}");
+        let part = |name: &str| format!("member{n}_{name}");
+        fields.extend([
+            Field::optional(&part("name"), "氏名", FieldKind::Text).under(&heading),
+            Field::optional(&part("relation"), "受診者との続柄", FieldKind::Relation),
+            Field::optional(&part("insured"), "被保険者である", FieldKind::Tick),
+            Field::optional(&part("same_insurance"), "児童と同じ医療保険に入っている", FieldKind::Tick),
+            Field::optional(&part("taxed"), "市町村民税が課税されていますか", FieldKind::YesNoUnknown),
+            Field::optional(&part("levy"), "市町村民税所得割額（円）", FieldKind::Yen).hint("例：68,400"),
+        ]);
+    }
+    fields
+}
+
+fn opinions() -> Vec<Field> {
+    let mut fields = Vec::new();
+    for n in 1..=OPINIONS {
+        let heading = format!("医療意見書 {n}");
+        let part = |name: &str| format!("opinion{n}_{name}");
+        let needed = |field: Field| Field { required: n == 1, ..field };
+        fields.extend([
+            needed(Field::optional(&part("disease"), "疾病", FieldKind::Disease).under(&heading))
+                .hint("例：01_01_001、白血病、はっけつびょう"),
+            needed(Field::optional(&part("diagnosis_date"), "診断年月日", THIS_ERA)).hint("指定医が対象の状態と判断した日です。"),
+            Field::optional(&part("written_on"), "記載年月日", THIS_ERA),
+            Field::optional(&part("physician"), "指定医", FieldKind::Text),
+            Field::optional(&part("institution"), "医療機関", FieldKind::Text),
+            needed(Field::optional(&part("severity"), "区分", FieldKind::Severity)),
+        ]);
+    }
+    fields
+}
+
+fn wishes() -> Vec<Field> {
+    vec![
+        Field::optional("late_reason", "申請が遅れたやむを得ない理由", FieldKind::LateReason),
+        Field::optional("late_reason_note", "理由の説明", FieldKind::LongText),
+        Field::optional("main_institution", "主となる指定医療機関", FieldKind::Text),
+        Field::optional("registrant_certificate", "登録者証を希望する", FieldKind::Tick),
+        Field::required("research_consent", "研究利用に同意しますか", FieldKind::YesNoUnknown),
+        Field::optional("note", "連絡事項", FieldKind::LongText),
+    ]
+}

@@ -1,0 +1,157 @@
+//! Reading an entry: what is accepted and as what, what is refused beside which field, and that nothing typed is lost on the way back.
+
+use events::vocabulary::{InsuranceKind, MunicipalityCode, Severity};
+use jiff::civil::date;
+
+use super::catalogue::{DiseaseChoice, MunicipalityChoice};
+use super::{Catalogue, Entry, Reading, SECTIONS, fields_of, read, read_section, texts_of};
+
+fn catalogue() -> Catalogue {
+    let disease = |id: &str, name: &str| DiseaseChoice {
+        id: id.parse().unwrap(),
+        name: name.into(),
+        kana: String::new(),
+        group: String::new(),
+    };
+    Catalogue {
+        diseases: vec![disease("01_01_001", "見本白血病"), disease("01_01_002", "例題白血病")],
+        municipalities: vec![MunicipalityChoice {
+            code: MunicipalityCode::parse("412015").unwrap(),
+            name: "佐賀市".into(),
+            office: "佐賀中部".into(),
+        }],
+    }
+}
+
+fn whole() -> Entry {
+    let texts = [
+        ("application_date", "Ｒ８．１１．６"),
+        ("applicant_name", "見本 一郎"),
+        ("applicant_kana", "みほん いちろう"),
+        ("applicant_relation", "father"),
+        ("applicant_address", "佐賀県佐賀市見本町1-1"),
+        ("child_name", "見本 花子"),
+        ("child_kana", "ﾐﾎﾝ ﾊﾅｺ"),
+        ("child_birth_date", "5020315"),
+        ("child_address", "佐賀県佐賀市見本町1-1"),
+        ("child_municipality", "412015"),
+        ("insurance_kind", "employee"),
+        ("insured_is_child", "no"),
+        ("public_assistance", "unknown"),
+        ("member1_name", "見本 一郎"),
+        ("member1_relation", "father"),
+        ("member1_insured", "on"),
+        ("member1_taxed", "yes"),
+        ("member1_levy", "６８，４００円"),
+        ("opinion1_disease", "見本"),
+        ("opinion1_diagnosis_date", "20261020"),
+        ("opinion1_severity", "severe"),
+        ("research_consent", "yes"),
+    ];
+    Entry { texts: texts.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect() }
+}
+
+fn with(name: &str, text: &str) -> Entry {
+    let mut entry = whole();
+    entry.texts.insert(name.to_owned(), text.to_owned());
+    entry
+}
+
+fn try_read(entry: &Entry) -> Result<Reading, Vec<(String, String)>> {
+    read(entry, &catalogue(), date(2026, 11, 24))
+        .map_err(|problems| problems.into_iter().map(|problem| (problem.field, problem.message)).collect())
+}
+
+#[test]
+fn a_whole_entry_becomes_a_form_and_what_is_unknown_stays_unknown() {
+    let reading = try_read(&whole()).ok().unwrap();
+    assert_eq!(reading.application_date, date(2026, 11, 6));
+    assert_eq!(reading.form.child.birth_date, date(2020, 3, 15));
+    assert_eq!(reading.form.child.name.kana().to_string(), "ミホン ハナコ");
+    assert_eq!(reading.form.insurance.kind, InsuranceKind::Employee);
+    assert_eq!(reading.form.household.public_assistance, None);
+    assert_eq!(reading.form.household.members[0].income_levy.map(events::vocabulary::Yen::amount), Some(68_400));
+    assert_eq!(reading.form.opinions[0].severity, Severity::Severe);
+}
+
+#[test]
+fn a_form_goes_back_to_texts_that_read_as_the_same_form() {
+    let first = try_read(&whole()).ok().unwrap();
+    let again = try_read(&texts_of(&first.form, first.application_date)).ok().unwrap();
+    assert!(first.form == again.form && first.application_date == again.application_date);
+}
+
+#[test]
+fn every_wrong_text_is_told_beside_its_field() {
+    let long = "あ".repeat(10_000);
+    let cases = [
+        ("application_date", "H31.5.1"),
+        ("application_date", "2026-02-30"),
+        ("application_date", "R9.1.1"),
+        ("application_date", "きのう"),
+        ("child_birth_date", "S64.1.8"),
+        ("child_birth_date", "2.3.15"),
+        ("child_birth_date", "R8.11.7"),
+        ("applicant_name", "\u{0}見本"),
+        ("applicant_name", long.as_str()),
+        ("applicant_kana", "ABC"),
+        ("applicant_relation", "<script>alert(1)</script>"),
+        ("applicant_postal_code", "84"),
+        ("applicant_phone", "電話なし"),
+        ("child_my_number", "123456789012"),
+        ("child_municipality", "401005"),
+        ("child_municipality", "'; DROP TABLE es.events; --"),
+        ("insurance_kind", "other"),
+        ("public_assistance", "maybe"),
+        ("guardian_income", "-1"),
+        ("member1_levy", "六万円"),
+        ("opinion1_disease", "白血病"),
+        ("opinion1_disease", "存在しない病"),
+        ("opinion1_diagnosis_date", "R8.11.7"),
+        ("opinion1_severity", ""),
+        ("late_reason", "sleepy"),
+        ("note", long.as_str()),
+    ];
+    for (field, text) in cases {
+        let problems = try_read(&with(field, text)).err().unwrap_or_default();
+        let shown: String = text.chars().take(20).collect();
+        assert!(
+            problems.iter().any(|(name, message)| name == field && message.ends_with('。')),
+            "{field} = {shown}: {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn an_untouched_page_has_its_required_fields_open_and_no_other() {
+    for section in SECTIONS {
+        let problems = read_section(section.code, &Entry::default(), &catalogue());
+        for problem in &problems {
+            assert!(
+                fields_of(section.code).iter().any(|field| field.name == problem.field && field.required),
+                "{}",
+                problem.field
+            );
+        }
+        let required = fields_of(section.code).iter().filter(|field| field.required).count();
+        assert_eq!(problems.len(), required, "{}", section.code);
+    }
+}
+
+#[test]
+fn contradictions_are_told() {
+    let mut entry = with("member1_taxed", "no");
+    assert!(try_read(&entry).is_err_and(|problems| problems[0].0 == "member1_levy"));
+    entry = whole();
+    for (name, text) in [("opinion2_disease", "見本"), ("opinion2_diagnosis_date", "R8.10.1"), ("opinion2_severity", "general")]
+    {
+        entry.texts.insert(name.to_owned(), text.to_owned());
+    }
+    assert!(try_read(&entry).is_err_and(|problems| problems[0].0 == "opinion2_disease"));
+}
+
+#[test]
+fn a_date_beyond_its_era_comes_with_the_date_that_was_meant() {
+    let problems = read_section("applicant", &with("application_date", "H31.5.1"), &catalogue());
+    assert_eq!(problems[0].suggestion.as_deref(), Some("令和元年5月1日"));
+}

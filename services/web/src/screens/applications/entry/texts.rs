@@ -1,0 +1,77 @@
+//! The way back: the texts that would have been typed for a form, to correct an application that was already received.
+
+use std::collections::BTreeMap;
+
+use events::application::ApplicationForm;
+use events::vocabulary::wareki;
+use events::vocabulary::{FreeText, Yen};
+use jiff::civil::Date;
+
+use super::reading::Entry;
+
+/// The texts of a form. Individual numbers stay out.
+pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
+    let mut texts = BTreeMap::new();
+    let mut put = |name: &str, text: String| {
+        if !text.is_empty() {
+            texts.insert(name.to_owned(), text);
+        }
+    };
+    let yes_no = |answer: Option<bool>| answer.map_or("unknown", |yes| if yes { "yes" } else { "no" }).to_owned();
+    let tick = |ticked: bool| if ticked { "on".to_owned() } else { String::new() };
+    let shown = |text: &Option<FreeText>| text.as_ref().map(ToString::to_string).unwrap_or_default();
+    let yen = |amount: Option<Yen>| amount.map(|yen| yen.amount().to_string()).unwrap_or_default();
+
+    let applicant = &form.applicant;
+    put("application_date", wareki::short(application_date));
+    put("applicant_name", applicant.name.written().to_owned());
+    put("applicant_kana", applicant.name.kana().to_string());
+    put("applicant_relation", applicant.relation.code().to_owned());
+    put("applicant_postal_code", applicant.address.postal_code.map(|code| code.to_string()).unwrap_or_default());
+    put("applicant_address", applicant.address.text.to_string());
+    put("applicant_phone", applicant.phone.as_ref().map(ToString::to_string).unwrap_or_default());
+
+    let child = &form.child;
+    put("child_name", child.name.written().to_owned());
+    put("child_kana", child.name.kana().to_string());
+    put("child_birth_date", wareki::short(child.birth_date));
+    put("child_sex", child.sex.map(|sex| sex.code().to_owned()).unwrap_or_default());
+    put("child_postal_code", child.address.postal_code.map(|code| code.to_string()).unwrap_or_default());
+    put("child_address", child.address.text.to_string());
+    put("child_municipality", child.municipality.to_string());
+
+    let insurance = &form.insurance;
+    put("insurance_kind", insurance.kind.code().to_owned());
+    put("insured_is_child", yes_no(Some(insurance.insured_is_child)));
+    put("insured_name", shown(&insurance.insured_name));
+    put("insurer_name", shown(&insurance.insurer_name));
+    put("insurer_number", shown(&insurance.insurer_number));
+    put("insurance_symbol", shown(&insurance.symbol));
+    put("insurance_number", shown(&insurance.number));
+
+    put("public_assistance", yes_no(form.household.public_assistance));
+    put("guardian_income", yen(form.household.guardian_income));
+    for (n, member) in (1..).zip(&form.household.members) {
+        put(&format!("member{n}_name"), member.name.to_string());
+        put(&format!("member{n}_relation"), member.relation.code().to_owned());
+        put(&format!("member{n}_insured"), tick(member.insured));
+        put(&format!("member{n}_same_insurance"), tick(member.same_insurance));
+        put(&format!("member{n}_taxed"), yes_no(member.taxed));
+        put(&format!("member{n}_levy"), yen(member.income_levy));
+    }
+    for (n, opinion) in (1..).zip(&form.opinions) {
+        put(&format!("opinion{n}_disease"), opinion.disease.to_string());
+        put(&format!("opinion{n}_diagnosis_date"), wareki::short(opinion.diagnosis_date));
+        put(&format!("opinion{n}_written_on"), opinion.written_on.map(wareki::short).unwrap_or_default());
+        put(&format!("opinion{n}_physician"), shown(&opinion.physician));
+        put(&format!("opinion{n}_institution"), shown(&opinion.institution));
+        put(&format!("opinion{n}_severity"), opinion.severity.code().to_owned());
+    }
+    put("late_reason", form.wishes.late_reason.map(|reason| reason.code().to_owned()).unwrap_or_default());
+    put("late_reason_note", shown(&form.wishes.late_reason_note));
+    put("main_institution", shown(&form.wishes.main_institution));
+    put("registrant_certificate", tick(form.wishes.registrant_certificate));
+    put("research_consent", yes_no(form.wishes.research_consent));
+    put("note", shown(&form.wishes.note));
+    Entry { texts }
+}

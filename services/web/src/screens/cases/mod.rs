@@ -1,0 +1,95 @@
+//! One application: what it says, what the rules conclude, what became of its papers, who did what, and what can be done next.
+//!
+//! # Adding an act
+//! Its place in [`moves`], a handler in `steps.rs` where the hand is enough or a file of its own where something is asked, and its row
+//! below. Who may do it stands in `casework::application::permit` and nowhere here.
+
+mod approval;
+mod calculation;
+pub(crate) mod certificate;
+mod correction;
+mod documents;
+mod form_rows;
+mod form_sheet;
+mod frame;
+mod history;
+pub(crate) mod ident;
+pub(crate) mod moment;
+mod moves;
+pub(crate) mod names;
+mod overview;
+mod papers;
+mod progress;
+mod refusal;
+#[cfg(test)]
+pub(crate) mod samples;
+mod send_back;
+mod steps;
+pub(crate) mod time_axis;
+mod told;
+mod trouble;
+
+use axum::routing::{get, post};
+use identity::Permission;
+
+use crate::page::Sample;
+use crate::route::Route;
+use crate::screens::Area;
+
+/// The screens of a case.
+pub(crate) const AREA: Area = Area {
+    routes: &[
+        Route::get("/cases/{id}", "case", Permission::ViewCases, || get(overview::show)).personal(),
+        Route::get("/cases/{id}/form", "case_form", Permission::ViewCases, || get(form_sheet::show)).personal(),
+        Route::post("/cases/{id}/my-number", "case_my_number", Permission::RevealMyNumber, || post(form_sheet::reveal))
+            .personal(),
+        Route::get("/cases/{id}/history", "case_history", Permission::ViewCases, || get(history::show)).personal(),
+        Route::get("/cases/{id}/documents", "case_documents", Permission::ViewCases, || get(documents::show)).personal(),
+        Route::post("/cases/{id}/documents", "case_documents_record", Permission::RecordDocuments, || post(documents::record)),
+        Route::post("/cases/{id}/amend", "case_amend", Permission::AmendApplications, || post(steps::amend)),
+        Route::post("/cases/{id}/forward", "case_forward", Permission::ForwardApplications, || post(steps::forward)),
+        Route::post("/cases/{id}/resubmit", "case_resubmit", Permission::ForwardApplications, || post(steps::resubmit)),
+        Route::post("/cases/{id}/take-up", "case_take_up", Permission::CheckApplications, || post(steps::take_up)),
+        Route::post("/cases/{id}/examine", "case_examine", Permission::CheckApplications, || post(steps::examine)),
+        Route::get("/cases/{id}/return", "case_return", Permission::CheckApplications, || get(correction::show)).personal(),
+        Route::post("/cases/{id}/return", "case_return_send", Permission::CheckApplications, || post(correction::send)),
+        Route::get("/cases/{id}/send-back", "case_send_back", Permission::DecideApplications, || get(send_back::show)).personal(),
+        Route::post("/cases/{id}/send-back", "case_send_back_send", Permission::DecideApplications, || post(send_back::send)),
+        Route::get("/cases/{id}/approve", "case_approve", Permission::DecideApplications, || get(approval::show)).personal(),
+        Route::post("/cases/{id}/approve", "case_approve_send", Permission::DecideApplications, || post(approval::approve)),
+        Route::post("/cases/{id}/issue", "case_issue", Permission::CheckApplications, || post(steps::issue)),
+        Route::get("/cases/{id}/refuse", "case_refuse", Permission::DecideApplications, || get(refusal::show)).personal(),
+        Route::post("/cases/{id}/refuse", "case_refuse_send", Permission::DecideApplications, || post(refusal::refuse)),
+    ],
+    samples: &[
+        Sample::of::<overview::OverviewPage>(),
+        Sample::of::<form_sheet::FormPage>(),
+        Sample::of::<history::HistoryPage>(),
+        Sample::of::<documents::DocumentsPage>(),
+        Sample::of::<correction::ReturnPage>(),
+        Sample::of::<send_back::SendBackPage>(),
+        Sample::of::<approval::ApprovalPage>(),
+        Sample::of::<refusal::RefusalPage>(),
+    ],
+    told: &[
+        ("forwarded", "進達しました。こども家庭課の点検を待ちます。"),
+        ("taken_up", "点検を始めました。この申請はあなたの担当です。"),
+        ("resubmitted", "補正を終えて再提出しました。"),
+        ("examined", "点検を終え、決裁に上げました。"),
+        ("documents_recorded", "書類の状態を記録しました。"),
+        ("returned", "補正を求めて事務所に返しました。"),
+        ("issued", "受給者証を作成しました。"),
+        ("still_stopped", "まだ印字できない文字があります。受給者証は作成していません。"),
+        ("sent_back", "点検に戻しました。"),
+        ("approved", "認定しました。受給者証を作成しました。"),
+        (
+            "approved_waiting",
+            "認定しました。受給者証は順番に作成します。数分たっても出ないときは運用の担当者に連絡してください。",
+        ),
+        (
+            "approved_stopped",
+            "認定しました。受給者証は、印字できない文字があるため作成を止めています。履歴で文字を確かめてください。",
+        ),
+        ("refused", "不認定としました。"),
+    ],
+};

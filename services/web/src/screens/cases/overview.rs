@@ -1,0 +1,272 @@
+//! The case at a glance (申請の概要).
+
+use acts::Case;
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::application::Stage;
+use casework::rules::Determination;
+use events::ids::ApplicationId;
+use events::vocabulary::wareki;
+use identity::Permission;
+use jiff::civil::Date;
+use projections::case_history::{self, Entry, Words as _};
+use projections::ledger::{self, AsOf, LedgerRow};
+use serde::Serialize;
+
+use super::calculation::{self, Calculation, Found};
+use super::certificate::{self, CertificateCard};
+use super::frame::{self, Frame};
+use super::moves::{self, Move, Moves};
+use super::names::Names;
+use super::papers::{self, Paper, reason};
+use super::progress::{self, Step};
+use super::time_axis::{self, Span, TimeAxis};
+use super::told::{Told, tell_all};
+use super::trouble::Trouble;
+use crate::cx::Cx;
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// How many lines of the history stand beside the case.
+const RECENT: usize = 5;
+
+/// A message that belongs to the state of the case: 補正, 差し戻し, 不認定.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Message {
+    /// `warn` or `alert`.
+    tone: &'static str,
+    /// Heading.
+    title: String,
+    /// Points, each on its own.
+    points: Vec<String>,
+    /// What was written with it.
+    note: String,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct OverviewPage {
+    frame: Frame,
+    trouble: Option<Trouble>,
+    lagging: bool,
+    messages: Vec<Message>,
+    calculation: Option<Calculation>,
+    axis: Option<TimeAxis>,
+    papers: Vec<Paper>,
+    progress: Vec<Step>,
+    moves: Moves,
+    certificate: Option<CertificateCard>,
+    may_open: bool,
+    may_issue: bool,
+    history: Vec<Told>,
+    more_history: usize,
+}
+
+/// What the page is made from.
+pub(crate) struct Read<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) names: &'a Names,
+    pub(crate) found: &'a Found,
+    pub(crate) entries: &'a [Entry],
+    pub(crate) awards: &'a [LedgerRow],
+    pub(crate) moves: Moves,
+    pub(crate) may_open: bool,
+    /// May have a stopped certificate made again.
+    pub(crate) may_issue: bool,
+    pub(crate) today: Date,
+}
+
+/// The determination behind what is shown, where it is readable.
+pub(crate) fn determination(found: &Found) -> Option<&Determination> {
+    match found {
+        Found::Known { shown, .. } => Some(shown),
+        Found::Erased => None,
+    }
+}
+
+/// The awards of the person, and this application where it is not decided.
+pub(crate) fn spans(awards: &[LedgerRow], planned: Option<(Date, Date)>) -> Vec<Span> {
+    let mut spans: Vec<Span> = awards.iter().map(span).collect();
+    spans.extend(planned.map(|(start, end)| Span { start, end, label: "この申請（予定）".to_owned(), planned: true }));
+    spans
+}
+
+/// An award as a period.
+pub(crate) fn span(row: &LedgerRow) -> Span {
+    let (start, end) = (row.validity.start(), row.validity.end());
+    Span { start, end, label: format!("{} {}円", row.kind.label(), row.monthly_cap.grouped()), planned: false }
+}
+
+fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
+    let application = &case.application;
+    let mut messages = Vec::new();
+    if let (Some(Stage::ReturnedForCorrection), Some(correction)) = (application.stage(), application.correction()) {
+        let late = correction.due_on < today;
+        let due = wareki::long(correction.due_on);
+        messages.push(Message {
+            tone: if late { "alert" } else { "warn" },
+            title: if late {
+                format!("補正の期限（{due}）を過ぎています")
+            } else {
+                format!("補正を求められています。期限は{due}です")
+            },
+            points: correction
+                .items
+                .iter()
+                .map(|item| format!("{}：{}", names.line(&item.about), names.phrase(&item.phrase)))
+                .collect(),
+            note: reason(case.correction_note.as_ref()),
+        });
+    }
+    if application.stage() == Some(Stage::UnderCheck)
+        && let Some(note) = &case.send_back_note
+    {
+        messages.push(Message {
+            tone: "warn",
+            title: "決裁者から点検に戻されています".to_owned(),
+            points: Vec::new(),
+            note: reason(Some(note)),
+        });
+    }
+    if let Some(refusal) = &case.refusal {
+        messages.push(Message {
+            tone: "alert",
+            title: format!("{}に不認定としました", wareki::long(refusal.decided_on)),
+            points: vec![
+                names.phrase(&refusal.ground),
+                format!("審査会の意見を聴いた日：{}", wareki::long(refusal.board_heard_on)),
+            ],
+            note: reason(Some(&refusal.why)),
+        });
+    }
+    messages
+}
+
+impl OverviewPage {
+    pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
+        let Read { case, names, found, entries, awards, moves, may_open, may_issue, today } = read;
+        let frame = Frame::of(case, names, today, "overview");
+        let stage = case.application.stage();
+        let refused = determination(found).is_some_and(|found| found.eligible == Some(false));
+        let planned = if refused || stage.is_some_and(Stage::is_decided) { None } else { calculation::validity(found) };
+        let mut history = tell_all(entries, names, today);
+        let more_history = history.len().saturating_sub(RECENT);
+        history.truncate(RECENT);
+        Self {
+            trouble,
+            lagging: entries.last().is_none_or(|entry| entry.position < case.position),
+            messages: messages(case, names, today),
+            calculation: Calculation::of(found),
+            axis: time_axis::draw(&spans(awards, planned), today),
+            papers: papers::papers(&case.documents, &papers::seen(entries, names, today)),
+            progress: progress::progress(&frame.path, determination(found), papers::counts(&case.documents)),
+            moves,
+            certificate: certificate::card(entries, stage),
+            may_open,
+            may_issue,
+            history,
+            more_history,
+            frame,
+        }
+    }
+}
+
+impl Page for OverviewPage {
+    const TEMPLATE: &'static str = "cases/overview.html";
+
+    fn sample() -> Vec<Self> {
+        let step = |title, state: &str, tone| Step { title, state: state.to_owned(), tone, href: "/cases/1/form".to_owned() };
+        let one = |label, how, primary| Move { label, href: "/cases/1/act".to_owned(), how, primary };
+        let span = |year: i16, planned| Span {
+            start: Date::constant(year, 10, 1),
+            end: Date::constant(year + 1, 9, 30),
+            label: "新規 5,000円".to_owned(),
+            planned,
+        };
+        let page = |trouble: Option<Trouble>, certificate: Option<CertificateCard>| Self {
+            frame: Frame::sample("overview"),
+            lagging: trouble.is_some(),
+            trouble,
+            messages: vec![Message {
+                tone: "warn",
+                title: "補正を求められています".to_owned(),
+                points: vec!["世帯と所得：課税証明書の年度が違います。".to_owned()],
+                note: "令和8年度の証明をお願いします。".to_owned(),
+            }],
+            calculation: Some(Calculation::sample()),
+            axis: time_axis::draw(&[span(2023, false), span(2025, false), span(2026, true)], Date::constant(2026, 11, 24)),
+            papers: vec![Paper {
+                title: "医療意見書".to_owned(),
+                because: "疾病ごと".to_owned(),
+                state: "提出".to_owned(),
+                tone: "ok",
+                why: "原本".to_owned(),
+                seen: "11月6日 9:12 佐賀中部 窓口 見本 一".to_owned(),
+            }],
+            progress: vec![step("申請者", "済", ""), step("書類", "不足 1", "alert")],
+            moves: Moves {
+                open: vec![
+                    one("進達する", "post", true),
+                    one("書類の状態を記録する", "page", false),
+                    one("申請内容を訂正する", "amend", false),
+                ],
+                closed: vec!["決裁の担当者ができること：認定する".to_owned()],
+                hindrances: vec!["書類1件の状態がまだ決まっていません。".to_owned()],
+            },
+            certificate,
+            may_open: true,
+            may_issue: true,
+            history: Told::samples(),
+            more_history: 7,
+        };
+        let mut pages: Vec<Self> = Trouble::samples().into_iter().map(|trouble| page(Some(trouble), None)).collect();
+        pages.extend(CertificateCard::samples().into_iter().map(|card| page(None, Some(card))));
+        pages.push(Self {
+            calculation: None,
+            axis: None,
+            papers: Vec::new(),
+            moves: Moves::default(),
+            may_open: false,
+            may_issue: false,
+            more_history: 0,
+            ..page(None, None)
+        });
+        pages
+    }
+}
+
+/// Renders the overview, with what went wrong where something did.
+pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<Response, Problem> {
+    let case = cx.acts().case(id, None).await?;
+    let names = frame::names(cx, &case).await?;
+    let found = calculation::of_case(cx.acts(), &case).await?;
+    let mut entries = case_history::of_case(cx.pool(), id, None).await?;
+    projections::open(cx.pool(), cx.ring(), &mut entries).await?;
+    let awards = match case.application.recipient() {
+        Some(recipient) => ledger::of_recipient(cx.pool(), recipient, AsOf::default()).await?,
+        None => Vec::new(),
+    };
+    frame::viewed(cx, &case).await?;
+    let offers = case.offers(&cx.staff()?.actor);
+    let counts = papers::counts(&case.documents);
+    let moves = moves::moves(&frame::path(id), &offers, determination(&found), counts);
+    let status = trouble.as_ref().map_or(StatusCode::OK, |trouble| trouble.status);
+    let read = Read {
+        case: &case,
+        names: &names,
+        found: &found,
+        entries: &entries,
+        awards: &awards,
+        moves,
+        may_open: cx.may(Permission::OpenDocuments),
+        may_issue: cx.may(Permission::CheckApplications),
+        today: cx.today,
+    };
+    cx.page_as(status, &OverviewPage::of(read, trouble))
+}
+
+/// `GET /cases/{id}`.
+pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
+    render(&cx, id, None).await
+}

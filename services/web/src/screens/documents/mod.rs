@@ -1,0 +1,21 @@
+//! Issued documents: shown as they were issued, never made again. Opening one is written down before it is shown.
+
+mod sheet;
+
+use axum::routing::get;
+use identity::Permission;
+
+use crate::route::Route;
+use crate::screens::Area;
+
+pub(crate) use sheet::issued;
+
+/// The screens of issued documents.
+pub(crate) const AREA: Area = Area {
+    routes: &[Route::get("/certificates/{certificate}/{document}", "certificate_document", Permission::OpenDocuments, || {
+        get(sheet::show)
+    })
+    .personal()],
+    samples: &[],
+    told: &[],
+};

@@ -1,0 +1,68 @@
+//! One issued document as PDF.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use events::Event;
+use events::Log;
+use events::certificate::{CertificateEvent, Issued};
+use events::ids::{CertificateId, CommandId};
+use uuid::Uuid;
+
+use crate::cx::Cx;
+use crate::problem::Problem;
+
+/// What the certificate's stream says was issued.
+pub(crate) async fn issued(cx: &Cx, certificate: CertificateId) -> Result<Issued, Problem> {
+    let recorded = store::stream_events(cx.pool(), Log::Casework, certificate.0, 0).await?;
+    let found = recorded.iter().find_map(|event| match event.decode() {
+        Ok(Event::Certificate(CertificateEvent::Issued(issued))) => Some(issued),
+        _ => None,
+    });
+    found.ok_or(Problem::NotFound)
+}
+
+/// A name without anything personal in it.
+fn file_name(document: &str) -> Option<&'static str> {
+    match document {
+        "certificate" => Some("certificate.pdf"),
+        "cap_sheet" => Some("cap-sheet.pdf"),
+        "calculation_sheet" => Some("calculation-sheet.pdf"),
+        _ => None,
+    }
+}
+
+fn headers(name: &str) -> Result<HeaderMap, Problem> {
+    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")).map_err(|_| Problem::Internal)?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(headers)
+}
+
+/// `GET /certificates/{certificate}/{document}`.
+pub(crate) async fn show(cx: Cx, Path((certificate, document)): Path<(String, String)>) -> Result<Response, Problem> {
+    let certificate = Uuid::try_parse(&certificate).ok().filter(|id| id.to_string() == certificate).ok_or(Problem::NotFound)?;
+    let name = file_name(&document).ok_or(Problem::NotFound)?;
+    let issued = issued(&cx, CertificateId(certificate)).await?;
+    let artifact = issued.documents.iter().find(|one| one.document == document).ok_or(Problem::NotFound)?.artifact;
+    let request = cx.request_as(CommandId(cx.new_uuid()), None, cx.staff()?.actor.clone());
+    cx.acts().document_opened(&request, &document, artifact, issued.recipient.0).await?;
+    cx.seen_is_written();
+    let bytes = cx.acts().artifact(artifact).await?;
+    Ok((headers(name)?, bytes).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_shown_in_place_and_kept_nowhere() {
+        let headers = headers("certificate.pdf").expect("a plain name");
+        assert_eq!(headers[header::CONTENT_DISPOSITION], "inline; filename=\"certificate.pdf\"");
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+        assert_eq!(file_name("../etc"), None);
+    }
+}

@@ -1,0 +1,126 @@
+//! The home page of a role: its queues with their oldest case, and the cases that are due first.
+
+use axum::response::Response;
+use casework::rules::Masters;
+use identity::Permission;
+use jiff::tz::TimeZone;
+use projections::worklist::{self, Queue, QueueCount, QueueFilter};
+use serde::Serialize;
+
+use super::row::{self, Row};
+use crate::clock::{JAPAN, day_in_japan};
+use crate::cx::Cx;
+use crate::office_days;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// Lines of 「次にすること」.
+const NEXT: u16 = 20;
+
+#[derive(Serialize)]
+pub(crate) struct HomePage {
+    greeting: String,
+    queues: Vec<Card>,
+    rows: Vec<Row>,
+    more: bool,
+    can_enter: bool,
+    works_cases: bool,
+}
+
+#[derive(Serialize)]
+struct Card {
+    href: String,
+    label: &'static str,
+    cases: i64,
+    note: String,
+    late: bool,
+    late_share: i64,
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "home/home.html";
+
+    fn sample() -> Vec<Self> {
+        let card = |late: bool| Card {
+            href: "/queues/correction".into(),
+            label: "補正待ち",
+            cases: 4,
+            note: if late { "期限超過 1".into() } else { "最も古い 3営業日".into() },
+            late,
+            late_share: if late { 25 } else { 0 },
+        };
+        vec![
+            Self {
+                greeting: greeting(9, 3),
+                queues: vec![card(true), card(false)],
+                rows: Row::samples(),
+                more: true,
+                can_enter: true,
+                works_cases: true,
+            },
+            Self {
+                greeting: greeting(13, 0),
+                queues: vec![card(false)],
+                rows: vec![],
+                more: false,
+                can_enter: false,
+                works_cases: true,
+            },
+            Self { greeting: greeting(20, 0), queues: vec![], rows: vec![], more: false, can_enter: false, works_cases: false },
+        ]
+    }
+}
+
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let staff = cx.staff()?;
+    let works_cases = cx.may(Permission::ViewCases);
+    let hour = cx.now.to_zoned(TimeZone::fixed(JAPAN)).hour();
+    if !works_cases {
+        cx.viewed(&[]).await?;
+        let greeting = greeting(hour, 0);
+        return cx.page(&HomePage { greeting, queues: vec![], rows: vec![], more: false, can_enter: false, works_cases });
+    }
+    let own = Queue::of_role(staff.role);
+    let deciding = (own == [Queue::ToDecide]).then_some(staff.actor.id);
+    let filter = QueueFilter { queues: own.to_vec(), office: cx.office_scope(), checker: None, without_author: deciding };
+    let (masters, counts) =
+        tokio::try_join!(cx.masters(), async { Ok(worklist::counts(cx.pool(), cx.office_scope(), cx.today).await?) })?;
+    let page = worklist::page(cx.pool(), &filter, None, NEXT).await?;
+    let more = page.next.is_some();
+    let rows = row::shown(&cx, page.rows, &masters).await?;
+    let mine: i64 = counts.iter().filter(|count| own.contains(&count.queue)).map(|count| count.cases).sum();
+    let shown = if own.is_empty() { Queue::ALL.as_slice() } else { own };
+    let queues =
+        shown.iter().map(|queue| card(*queue, counts.iter().find(|count| count.queue == *queue), &masters, &cx)).collect();
+    cx.page(&HomePage {
+        greeting: greeting(hour, mine),
+        queues,
+        rows,
+        more,
+        can_enter: cx.may(Permission::EnterApplications),
+        works_cases,
+    })
+}
+
+fn greeting(hour: i8, cases: i64) -> String {
+    let hello = match hour {
+        4..=10 => "おはようございます。",
+        11..=16 => "こんにちは。",
+        _ => "おつかれさまです。",
+    };
+    if cases > 0 { format!("{hello}あなたの手を待つ申請は{cases}件です。") } else { hello.to_owned() }
+}
+
+fn card(queue: Queue, count: Option<&QueueCount>, masters: &Masters, cx: &Cx) -> Card {
+    let (cases, overdue) = count.map_or((0, 0), |count| (count.cases, count.overdue));
+    let note = match count {
+        None => "ありません".to_owned(),
+        Some(count) if count.overdue > 0 => format!("期限超過 {}", count.overdue),
+        Some(count) => match office_days::between(masters, day_in_japan(count.oldest_since), cx.today) {
+            0 => "最も古い きょう".to_owned(),
+            days => format!("最も古い {days}営業日"),
+        },
+    };
+    let late_share = if cases > 0 { overdue * 100 / cases } else { 0 };
+    Card { href: format!("/queues/{}", queue.code()), label: queue.label(), cases, note, late: overdue > 0, late_share }
+}

@@ -1,0 +1,99 @@
+//! One line of a list of applications.
+
+use casework::rules::Masters;
+use events::vocabulary::Age;
+use jiff::civil::Date;
+use projections::worklist::{Queue, WorklistRow};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::clock::day_in_japan;
+use crate::cx::Cx;
+use crate::office_days;
+use crate::problem::Problem;
+
+#[derive(Serialize)]
+pub(crate) struct Row {
+    href: String,
+    due: Option<Date>,
+    due_today: bool,
+    overdue: i64,
+    receipt_number: String,
+    name: String,
+    age: String,
+    kind: &'static str,
+    applied: Date,
+    state: &'static str,
+    tone: &'static str,
+    next_act: &'static str,
+    documents: usize,
+    documents_open: usize,
+    days: i64,
+}
+
+/// Opens the rows of a page, tells the access log whom they show, and writes them as they are read.
+pub(crate) async fn shown(cx: &Cx, mut rows: Vec<WorklistRow>, masters: &Masters) -> Result<Vec<Row>, Problem> {
+    let subjects: Vec<Uuid> = rows.iter().map(|row| row.application.0).collect();
+    cx.viewed(&subjects).await?;
+    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    Ok(rows.iter().map(|row| Row::of(row, masters, cx.today)).collect())
+}
+
+impl Row {
+    fn of(row: &WorklistRow, masters: &Masters, today: Date) -> Self {
+        let overdue = row.due_on.map_or(0, |due| office_days::between(masters, due, today));
+        let (name, kana) = row.child_name.open().map_or(("（消去済み）".to_owned(), String::new()), |name| {
+            (name.written().to_owned(), name.kana().to_string())
+        });
+        let years = row.child_birth_date.open().and_then(|birth| Age::on(*birth, today)).map(|age| format!("{}歳", age.years()));
+        Self {
+            href: format!("/cases/{}", row.application),
+            due: row.due_on,
+            due_today: row.due_on == Some(today),
+            overdue,
+            receipt_number: row.receipt_number.to_string(),
+            name,
+            age: format!("{kana} {}", years.unwrap_or_default()).trim().to_owned(),
+            kind: row.kind.label(),
+            applied: row.application_date,
+            state: row.queue.map_or(row.stage.label(), Queue::label),
+            tone: row.queue.map_or("", |queue| tone(queue, overdue > 0)),
+            next_act: row.queue.map_or("", Queue::next_act_label),
+            documents: row.documents_needed,
+            documents_open: row.documents_open,
+            days: i64::from((today - day_in_japan(row.waiting_since)).get_days()).max(0),
+        }
+    }
+
+    pub(crate) fn samples() -> Vec<Self> {
+        let row = |due: Option<&str>, overdue: i64, due_today: bool, documents_open: usize| Self {
+            href: "/cases/01990000-0000-7000-8000-000000000001".into(),
+            due: due.and_then(|day| day.parse().ok()),
+            due_today,
+            overdue,
+            receipt_number: "8-01-0412".into(),
+            name: "見本 花子".into(),
+            age: "ミホン ハナコ 6歳".into(),
+            kind: "新規",
+            applied: jiff::civil::date(2026, 11, 6),
+            state: "補正待ち",
+            tone: "alert",
+            next_act: "補正して再提出する",
+            documents: 8,
+            documents_open,
+            days: 14,
+        };
+        vec![row(Some("2026-11-20"), 1, false, 1), row(Some("2026-11-24"), 0, true, 0), row(None, 0, false, 0)]
+    }
+}
+
+/// Colour only where something is late or the family has been asked for something.
+const fn tone(queue: Queue, late: bool) -> &'static str {
+    match queue {
+        Queue::Correction | Queue::IssueStopped => "alert",
+        _ if late => "alert",
+        Queue::Intake | Queue::ToCheck | Queue::Checking => "warn",
+        Queue::ToForward | Queue::ToDecide => "key",
+        Queue::ToIssue => "",
+    }
+}

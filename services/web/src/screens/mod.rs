@@ -1,0 +1,44 @@
+//! The screens, by area. Each area says in its `AREA` which routes it has, with which pages, and what it tells after an act.
+
+mod accounts;
+mod applications;
+mod cases;
+mod documents;
+mod health;
+mod home;
+mod ledger;
+mod masters;
+mod operations;
+mod sign_in;
+pub(crate) mod trouble;
+
+use crate::page::Sample;
+use crate::route::Route;
+
+/// What an area brings.
+pub(crate) struct Area {
+    /// Its routes.
+    pub(crate) routes: &'static [Route],
+    /// A sample of each of its pages.
+    #[cfg_attr(not(test), expect(dead_code, reason = "rendered by the tests"))]
+    pub(crate) samples: &'static [Sample],
+    /// What is said after an act, by the code in the address.
+    pub(crate) told: &'static [(&'static str, &'static str)],
+}
+
+/// All areas, in the order of the navigation.
+pub(crate) static AREAS: &[Area] = &[
+    home::AREA,
+    applications::AREA,
+    cases::AREA,
+    ledger::AREA,
+    documents::AREA,
+    masters::AREA,
+    operations::AREA,
+    accounts::AREA,
+    sign_in::AREA,
+    health::AREA,
+    trouble::AREA,
+    #[cfg(test)]
+    crate::tests::AREA,
+];

@@ -1,0 +1,197 @@
+//! The read models with their lag, the logs with their heads.
+
+use axum::response::Response;
+use events::Log;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{ProjectionState, ProjectionStatus};
+
+use crate::cx::Cx;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::screens::cases::moment;
+
+/// A read model.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Line {
+    name: String,
+    title: String,
+    version: i32,
+    position: i64,
+    head: i64,
+    lag_events: i64,
+    lag: String,
+    state: &'static str,
+    tone: &'static str,
+    updated: String,
+    trouble: String,
+}
+
+/// A log.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct LogLine {
+    title: &'static str,
+    events: i64,
+    newest: String,
+    chain: String,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct OperationsPage {
+    lines: Vec<Line>,
+    logs: Vec<LogLine>,
+    people: usize,
+    search_ready: bool,
+    search_position: i64,
+    /// Something waits for a person.
+    alarm: bool,
+}
+
+fn title(projection: &str) -> &str {
+    match projection {
+        "worklist" => "仕事の一覧",
+        "ledger" => "受給者台帳",
+        "case_history" => "申請の履歴",
+        other => other,
+    }
+}
+
+/// 「なし」, 「0.4秒」, 「12分」.
+fn lag(events: i64, seconds: f64) -> String {
+    if events == 0 {
+        "なし".to_owned()
+    } else if seconds < 120.0 {
+        format!("{seconds:.1}秒")
+    } else {
+        format!("{:.0}分", seconds / 60.0)
+    }
+}
+
+fn line(status: &ProjectionStatus, today: Date) -> Line {
+    let (state, tone, trouble) = match &status.state {
+        ProjectionState::Stopped { position, event_type, message } => {
+            let event_type = event_type.as_deref().unwrap_or("種類不明");
+            ("停止", "alert", format!("位置 {position}（{event_type}）で止まりました: {message}"))
+        }
+        ProjectionState::Rebuilding { position } => {
+            ("再構築中", "key", format!("新しい表は位置 {position} まで進みました。いまの表はそのまま使えます。"))
+        }
+        ProjectionState::Running if !status.fed => {
+            ("担当なし", "warn", "いま進めている処理がありません。常駐処理（worker）が動いているか確かめてください。".to_owned())
+        }
+        ProjectionState::Running => ("追従中", "ok", String::new()),
+    };
+    Line {
+        name: status.projection.clone(),
+        title: title(&status.projection).to_owned(),
+        version: status.version,
+        position: status.position,
+        head: status.head,
+        lag_events: status.lag_events,
+        lag: lag(status.lag_events, status.lag_seconds),
+        state,
+        tone,
+        updated: moment::near(status.updated_at, today),
+        trouble,
+    }
+}
+
+/// `GET /operations`.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let statuses = store::projection_status(cx.pool()).await?;
+    let mut logs = Vec::new();
+    for (log, title) in [(Log::Casework, "業務の記録"), (Log::Access, "閲覧の記録")] {
+        let head = store::head(cx.pool(), log).await?;
+        let chain = head.chain.first_chunk::<8>().map(|first| format!("{:016x}", u64::from_be_bytes(*first))).unwrap_or_default();
+        let newest = head.recorded_at.map(moment::exact).unwrap_or_default();
+        logs.push(LogLine { title, events: head.position, newest, chain });
+    }
+    let lines: Vec<Line> = statuses.iter().map(|status| line(status, cx.today)).collect();
+    cx.page(&OperationsPage {
+        alarm: lines.iter().any(|line| line.tone == "alert"),
+        lines,
+        logs,
+        people: cx.search().people(),
+        search_ready: cx.search().is_ready(),
+        search_position: cx.search().position(),
+    })
+}
+
+impl Page for OperationsPage {
+    const TEMPLATE: &'static str = "operations/status.html";
+
+    fn sample() -> Vec<Self> {
+        let line = |state, tone, trouble: &str| Line {
+            name: "ledger".to_owned(),
+            title: "受給者台帳".to_owned(),
+            version: 1,
+            position: 410,
+            head: 412,
+            lag_events: 2,
+            lag: "0.4秒".to_owned(),
+            state,
+            tone,
+            updated: "きょう 9:12".to_owned(),
+            trouble: trouble.to_owned(),
+        };
+        let log = LogLine {
+            title: "業務の記録",
+            events: 412,
+            newest: "令和8年11月24日 9:12:05".to_owned(),
+            chain: "0011223344556677".to_owned(),
+        };
+        let page = |lines: Vec<Line>, alarm: bool| Self {
+            lines,
+            logs: vec![log.clone()],
+            people: 12,
+            search_ready: !alarm,
+            search_position: 412,
+            alarm,
+        };
+        vec![
+            page(vec![line("追従中", "ok", "")], false),
+            page(vec![line("停止", "alert", "位置 411 で止まりました")], true),
+            page(Vec::new(), false),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn status(state: ProjectionState, fed: bool) -> ProjectionStatus {
+        ProjectionStatus {
+            projection: "ledger".to_owned(),
+            version: 1,
+            log: 1,
+            position: 9,
+            head: 12,
+            lag_events: 3,
+            lag_seconds: 0.42,
+            state,
+            fed,
+            updated_at: "2026-11-24T00:12:00Z".parse().expect("moment"),
+        }
+    }
+
+    #[test]
+    fn a_stopped_read_model_says_where_and_why() {
+        let state =
+            ProjectionState::Stopped { position: 10, event_type: Some("award.granted".to_owned()), message: "穴".to_owned() };
+        let line = line(&status(state, true), date(2026, 11, 24));
+        assert_eq!((line.state, line.tone), ("停止", "alert"));
+        assert!(line.trouble.contains("10") && line.trouble.contains("award.granted") && line.trouble.contains("穴"));
+    }
+
+    #[test]
+    fn lag_is_told_in_events_and_time() {
+        let line = line(&status(ProjectionState::Running, true), date(2026, 11, 24));
+        assert_eq!((line.lag.as_str(), line.lag_events, line.title.as_str()), ("0.4秒", 3, "受給者台帳"));
+        assert_eq!((lag(0, 3.0).as_str(), lag(4, 720.0).as_str()), ("なし", "12分"));
+        assert_eq!(super::line(&status(ProjectionState::Running, false), date(2026, 11, 24)).state, "担当なし");
+    }
+}

@@ -1,0 +1,94 @@
+//! Every template with every sample.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use events::StaffRole;
+use sqlx::PgPool;
+
+use super::stage::Stage;
+use crate::frame;
+use crate::middleware::Visit;
+use crate::screens::AREAS;
+use crate::templates;
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn every_template_fits_its_samples(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let visit = Visit {
+        request_id: events::ids::CorrelationId(stage.state.new_uuid()),
+        nonce: "nonce".into(),
+        now: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let frames = [frame::bare(&stage.state, &visit), frame::signed_in(&stage.state, &visit, StaffRole::Counter)];
+    let mut rendered = BTreeSet::new();
+    for sample in AREAS.iter().flat_map(|area| area.samples) {
+        let values = (sample.values)();
+        assert!(!values.is_empty(), "{} has no sample", sample.template);
+        for (n, value) in values.into_iter().enumerate() {
+            for chrome in &frames {
+                let html = stage.state.shared().templates.render_value(sample.template, chrome, value.clone());
+                let html =
+                    html.unwrap_or_else(|error| panic!("{} sample {n}: {error:#}", sample.template)).replace("&#x2f;", "/");
+                is_clean(&html, sample.template);
+            }
+        }
+        rendered.insert(sample.template);
+    }
+    for (name, text) in templates::FILES {
+        assert!(!text.contains("{% extends") || rendered.contains(name), "{name} has no page");
+    }
+}
+
+/// What the content security policy and the screen reader ask for.
+fn is_clean(html: &str, template: &str) {
+    for forbidden in [" style=", " onclick=", " onload=", " onsubmit=", " onchange=", "javascript:", "<style", "hx-on", "|safe"] {
+        assert!(!html.contains(forbidden), "{template} has {forbidden}");
+    }
+    for script in html.split("<script").skip(1) {
+        assert!(
+            script.starts_with(" src=\"/assets/") && script.contains("nonce=\"nonce\""),
+            "{template} has a script of its own"
+        );
+    }
+    if html.contains("<!doctype html>") {
+        assert_eq!(html.matches("<h1").count(), 1, "{template} has one heading");
+        assert_eq!(html.matches("<main").count(), 1, "{template}");
+    }
+    for form in html.split("<form").skip(1) {
+        let form = form.split("</form>").next().unwrap_or_default();
+        assert!(
+            !form.starts_with(" method=\"post\"") || form.contains("name=\"_token\""),
+            "{template} has a form without a token"
+        );
+    }
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let distinct: BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(ids.len(), distinct.len(), "{template} has an id twice: {ids:?}");
+    for named in html.split(" for=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(&named), "{template}: a label for {named}, which is not there");
+    }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn home_greets_every_role(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let counter = stage.as_role(StaffRole::Counter).await.get("/").await;
+    assert_eq!(counter.status, StatusCode::OK);
+    assert!(counter.body.contains("おはようございます。") && counter.body.contains("令和8年11月24日（火）"), "{}", counter.body);
+    assert!(counter.body.contains("受付・不備") && counter.body.contains("申請を受け付ける"));
+    let operator = stage.as_role(StaffRole::Operator).await.get("/").await;
+    assert!(!operator.body.contains("受付・不備") && operator.body.contains("個人の情報は、この役割では表示されません。"));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn each_form_has_a_command_of_its_own(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let page = stage.nobody().get("/sign-in").await;
+    let again = stage.nobody().get("/sign-in").await;
+    let command = |body: &str| {
+        body.split("name=\"_command\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).map(ToOwned::to_owned)
+    };
+    assert!(command(&page.body).is_some());
+    assert_ne!(command(&page.body), command(&again.body));
+}
