@@ -1,0 +1,14 @@
+//! `daicho bench`: measures daicho against something plain, in the same run on the same machine, so that the ratio says something
+//! where absolute figures do not.
+
+pub mod append;
+pub mod bare_page;
+pub mod figures;
+pub mod load;
+pub mod machine;
+pub mod pages;
+pub mod plain_insert;
+pub mod sample;
+pub mod scratch;
+pub mod served;
+pub mod session;

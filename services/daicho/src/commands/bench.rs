@@ -1,0 +1,84 @@
+//! `daicho bench append|http`: figures with their reference, measured in the same run.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use store::Role;
+
+use super::signals::stopping;
+use super::visit::{pool, visit};
+use crate::bench::{append, bare_page, load, pages};
+use crate::exit::Exit;
+use crate::output::{Output, reader_may_leave};
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    #[command(about = "出来事の追記の速さを、素の INSERT と比べる")]
+    Append(Measuring),
+    #[command(about = "受付一覧と受給者台帳の速さを、素のページと比べる")]
+    Http {
+        #[arg(
+            long,
+            value_name = "N",
+            default_value_t = 100_000,
+            help = "見本の受給者の人数(はじめは 100000)",
+            value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+        )]
+        people: u32,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    /// The reference of `http`, in a process of its own.
+    #[command(hide = true)]
+    BarePage,
+}
+
+#[derive(clap::Args)]
+struct Measuring {
+    #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    rounds: u16,
+    #[arg(long, value_name = "S", default_value_t = 3, help = "1 回の測定の秒数(はじめは 3)", value_parser = clap::value_parser!(u16).range(1..=3600))]
+    seconds: u16,
+    #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+    json: bool,
+}
+
+/// Runs the subcommand. `--data` names where the scratch installation is made.
+pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+    let stop = stopping()?;
+    let mut output = Output::standard();
+    let written = match &arguments.what {
+        What::Append(Measuring { rounds, seconds, json: _ }) => {
+            let report = append::run(usize::from(*rounds), f64::from(*seconds), data, &stop).await?;
+            output.json(&report)
+        }
+        What::Http { people, measuring: Measuring { rounds, seconds, json: _ } } => {
+            let report = pages::run(*people, usize::from(*rounds), f64::from(*seconds), data, &stop).await?;
+            output.json(&report)
+        }
+        What::BarePage => return serve_bare_page(data).await,
+    };
+    reader_may_leave(written.and_then(|()| output.flush()).map(|()| Exit::Good))
+}
+
+async fn serve_bare_page(data: Option<PathBuf>) -> anyhow::Result<Exit> {
+    let stop = stopping()?;
+    visit(data, async |_, urls| {
+        let pool = pool(urls, Role::Auditor, u32::try_from(load::CONNECTIONS)?).await?;
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "ready http://{}", listener.local_addr()?)?;
+        out.flush()?;
+        drop(out);
+        axum::serve(listener, bare_page::router(pool)).with_graceful_shutdown(stop.cancelled_owned()).await?;
+        Ok(Exit::Good)
+    })
+    .await
+}

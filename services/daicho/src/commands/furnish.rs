@@ -1,0 +1,95 @@
+//! Fills the demo with a fictional prefecture, once: masters, staff with one password for all, cases in every state.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use acts::Acts;
+use documents::{Fonts, Printer};
+use identity::{Cost, Credentials, PasswordHashing};
+use jiff::Timestamp;
+use store::{KeyFiles, Role, Vault, Writer};
+
+use super::visit::pool;
+use crate::installation::Urls;
+use crate::parts::Parts;
+
+/// The password of every demo account. A simulated installation says so on its sign-in page; a real one has no such account.
+pub const DEMO_PASSWORD: &str = "mihon-daicho-2026";
+
+/// One account a role.
+const ACCOUNTS: [(&str, &str); 7] = [
+    ("counter1", "窓口（佐賀中部）"),
+    ("checker1", "点検"),
+    ("approver1", "決裁"),
+    ("board1", "審査会事務"),
+    ("auditor1", "監査"),
+    ("operator1", "運用"),
+    ("admin1", "管理"),
+];
+/// Its password is made last, and so says that everything before is done.
+const LAST_LOGIN: &str = "counter1";
+
+/// Connections of the simulated writer: one a log, and to spare.
+const WRITING: u32 = 4;
+
+/// Recipients beside the cases, unless the caller says otherwise.
+const PEOPLE: u32 = 60;
+/// Same seed, same prefecture.
+const SEED: u64 = 41;
+
+/// Furnishes the installation where that has not been done; says on standard error what it does.
+pub async fn furnish(parts: &Parts, urls: &Urls, keys: &Path, people: Option<u32>) -> anyhow::Result<()> {
+    let credentials = Credentials::new(parts.writer.clone(), PasswordHashing::new(Cost::LIGHT, Arc::clone(&parts.entropy))?);
+    if credentials.staff_of(LAST_LOGIN).await?.is_some() {
+        return Ok(());
+    }
+    eprintln!("架空の県の見本データを入れています…");
+    let plan = acts::seeding::SeedPlan { people: people.unwrap_or(PEOPLE), seed: SEED, today: web::clock::day_in_japan(now()) };
+    let seeded = acts::seeding::seed(&simulating(parts, urls, keys).await?, plan).await?;
+    let (last, others): (Vec<_>, Vec<_>) = seeded.accounts.iter().partition(|account| account.login == LAST_LOGIN);
+    for account in others.into_iter().chain(last) {
+        credentials.set(account.staff, &account.login, DEMO_PASSWORD, now()).await?;
+    }
+    Ok(())
+}
+
+/// The way to act with a writer that may set recorded times, which the database permits in a simulated installation only.
+async fn simulating(parts: &Parts, urls: &Urls, keys: &Path) -> anyhow::Result<Acts> {
+    let files = KeyFiles::open(keys)?;
+    let operator = pool(urls, Role::Operator, WRITING).await?;
+    Ok(Acts::new(acts::Parts {
+        writer: Writer::simulated(&operator),
+        pool: parts.writer.clone(),
+        ring: Arc::clone(&parts.ring),
+        entropy: Arc::clone(&parts.entropy),
+        vault: Vault::new(files.vault),
+        pepper: files.pepper,
+        printer: Arc::new(Printer::new(Fonts::shared()?)),
+    }))
+}
+
+/// The accounts that the sign-in page offers.
+pub fn accounts() -> Vec<web::DemoAccount> {
+    ACCOUNTS
+        .iter()
+        .map(|(login, who)| web::DemoAccount {
+            login: (*login).to_owned(),
+            who: (*who).to_owned(),
+            password: Some(DEMO_PASSWORD.to_owned()),
+        })
+        .collect()
+}
+
+/// One line a demo account, on standard error.
+pub fn tell_accounts() {
+    eprintln!("見本アカウント（合言葉はどれも {DEMO_PASSWORD}）");
+    for (login, who) in ACCOUNTS {
+        eprintln!("  {login:<10} {who}");
+    }
+}
+
+/// The time now, asked at the edge of the program.
+#[expect(clippy::disallowed_methods, reason = "the one clock of this program's own runs")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}

@@ -1,0 +1,16 @@
+//! One file a subcommand: `Arguments` (what clap reads) and `run` (what it does).
+
+pub mod bench;
+pub mod demo;
+pub mod doctor;
+pub mod furnish;
+pub mod migrate;
+pub mod rebuild;
+pub mod replay;
+pub mod rules;
+pub mod serve;
+pub mod serve_all;
+pub mod signals;
+pub mod verify;
+pub mod visit;
+pub mod work;

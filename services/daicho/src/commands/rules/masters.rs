@@ -1,0 +1,50 @@
+//! Which masters (マスタ) the rules read: those shipped with the program, or with `--data` those of an installation.
+
+use std::path::PathBuf;
+
+use casework::rules::Masters;
+use events::master::{MasterEvent, RowAdopted};
+use events::{EventSet as _, Log};
+use sqlx::PgPool;
+use store::Role;
+
+use crate::commands::visit::{pool, unreadable, visit};
+
+/// The shipped masters, or those of the installation that was named.
+pub async fn choose(data: Option<PathBuf>) -> anyhow::Result<Masters> {
+    if data.is_none() {
+        return shipped();
+    }
+    let rows = visit(data, async |_, urls| {
+        let pool = pool(urls, Role::Auditor, 1).await?;
+        let rows = adopted(&pool).await;
+        pool.close().await;
+        rows
+    })
+    .await?;
+    Ok(Masters::from_rows(rows.iter().map(|(position, row)| (*position, row)))?)
+}
+
+fn shipped() -> anyhow::Result<Masters> {
+    let rows: Vec<RowAdopted> = schema::masters::shipped()?.into_iter().map(RowAdopted::from).collect();
+    Ok(Masters::from_rows(rows.iter().map(|row| (0, row)))?)
+}
+
+/// Every row that was adopted, in the order of adoption.
+async fn adopted(pool: &PgPool) -> anyhow::Result<Vec<(i64, RowAdopted)>> {
+    let streams = sqlx::query_scalar("SELECT stream_id FROM es.streams WHERE log = $1 AND stream_type = $2")
+        .bind(Log::Casework.number())
+        .bind(MasterEvent::STREAM_TYPE)
+        .fetch_all(pool)
+        .await
+        .map_err(unreadable)?;
+    let mut rows = Vec::new();
+    for stream in streams {
+        for event in store::stream_events(pool, Log::Casework, stream, 0).await.map_err(unreadable)? {
+            let MasterEvent::RowAdopted(row) = MasterEvent::decode(&event.event_type, event.schema_version, &event.payload)?;
+            rows.push((event.position, row));
+        }
+    }
+    rows.sort_by_key(|(position, _)| *position);
+    Ok(rows)
+}

@@ -1,0 +1,136 @@
+//! `daicho`: the only binary. This file reads the command line and turns the outcome into an exit code; each subcommand
+//! is one file under [`commands`]. To add one: a file there with `Arguments` and `run`, one variant here, one match arm.
+
+mod bench;
+mod commands;
+mod exit;
+mod help;
+mod ids;
+mod installation;
+mod output;
+mod parts;
+mod telemetry;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::exit::Exit;
+
+/// The command line.
+#[derive(Parser)]
+#[command(name = "daicho", about = "小児慢性特定疾病医療費助成の台帳", version)]
+struct Cli {
+    /// Where the installation lies.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help = "データの場所(なければ DATABASE_URL、それもなければ ~/.local/share/daicho)"
+    )]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The subcommands.
+#[derive(Subcommand)]
+enum Command {
+    #[command(about = "ためしに動かす。PostgreSQL の用意から画面の公開までを一度に行う")]
+    Demo(commands::demo::Arguments),
+    #[command(about = "データベースの定義を最新にする")]
+    Migrate,
+    #[command(about = "この場所の不具合を調べる")]
+    Doctor(commands::doctor::Arguments),
+    #[command(about = "出来事を順に見る。申請ごと、ストリームごと、またはすべて")]
+    Replay(commands::replay::Arguments),
+    #[command(about = "記録が欠けも変わりもしていないことを確かめる")]
+    Verify(commands::verify::Arguments),
+    #[command(about = "表示用の表を記録から作り直す。使いながらでよい")]
+    Rebuild(commands::rebuild::Arguments),
+    #[command(about = "画面だけを動かす")]
+    Serve(commands::serve::Arguments),
+    #[command(about = "裏方の処理だけを動かす(表の更新、証の作成)")]
+    Work,
+    #[command(about = "規則に問う、規則を見る")]
+    Rules(commands::rules::Arguments),
+    #[command(about = "速さを測る。比べる相手も同時に測る")]
+    Bench(commands::bench::Arguments),
+}
+
+fn main() -> ExitCode {
+    let mut command = help::in_japanese(Cli::command());
+    let parsed = command.try_get_matches_from_mut(std::env::args_os()).and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return help::refuse(&error),
+    };
+    let telemetry = match telemetry::start(&telemetry::Settings::from_environment()) {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            eprintln!("daicho: {error:#}");
+            return Exit::Usage.into();
+        }
+    };
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(cli, telemetry.registry())));
+    telemetry.finish();
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("daicho: {error:#}");
+            Exit::of(&error).into()
+        }
+    }
+}
+
+async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
+    match cli.command {
+        Command::Demo(arguments) => commands::demo::run(arguments, cli.data, registry).await,
+        Command::Migrate => commands::migrate::run(cli.data).await,
+        Command::Doctor(arguments) => commands::doctor::run(&arguments, cli.data).await,
+        Command::Replay(arguments) => commands::replay::run(&arguments, cli.data).await,
+        Command::Verify(arguments) => commands::verify::run(&arguments, cli.data).await,
+        Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data).await,
+        Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, registry).await,
+        Command::Work => commands::work::run(cli.data).await,
+        Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
+        Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verify_cli() {
+        help::in_japanese(Cli::command()).debug_assert();
+    }
+
+    #[test]
+    fn every_help_text_is_japanese() {
+        fn walk(command: &mut clap::Command) {
+            let text = command.render_long_help().to_string();
+            for english in ["Usage", "Options", "Commands", "Arguments", "Print ", "default:", "possible values"] {
+                assert!(!text.contains(english), "{english} in:\n{text}");
+            }
+            for sub in command.get_subcommands_mut() {
+                walk(sub);
+            }
+        }
+        let mut command = help::in_japanese(Cli::command());
+        command.build();
+        walk(&mut command);
+    }
+
+    #[test]
+    fn the_data_directory_may_stand_after_the_subcommand() {
+        let cli = Cli::try_parse_from(["daicho", "migrate", "--data", "/x"]).unwrap();
+        assert_eq!(cli.data, Some(PathBuf::from("/x")));
+    }
+}

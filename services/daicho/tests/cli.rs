@@ -1,0 +1,325 @@
+//! The command line as a script sees it: the real program, its standard streams and its exit code.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
+use std::io::{Read as _, Write as _};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const USAGE: i32 = 64;
+const INPUT_REFUSED: i32 = 65;
+const MISSING: i32 = 69;
+
+fn daicho() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_daicho"));
+    // Nothing of the developer's own installation may be found by accident.
+    for variable in ["DATABASE_URL", "DAICHO_OWNER_DATABASE_URL", "DAICHO_KEYS", "OTEL_EXPORTER_OTLP_ENDPOINT", "RUST_LOG"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    daicho().args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = daicho().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A program that stopped reading has said why by its exit code.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
+}
+
+/// Evaluates one input that is accepted.
+fn eval(rule: &str, input: &Value) -> Value {
+    let output = run_with_input(&["rules", "eval", rule], format!("{input}\n").as_bytes());
+    let answers = lines(&output);
+    assert_eq!((output.status.code(), answers.len()), (Some(0), 1), "{rule} {input}: {answers:?}");
+    answers[0].clone()
+}
+
+/// Evaluates one input that is refused, and gives the error.
+fn refused(rule: &str, input: &Value) -> Value {
+    let output = run_with_input(&["rules", "eval", rule], format!("{input}\n").as_bytes());
+    let answers = lines(&output);
+    assert_eq!((output.status.code(), answers.len()), (Some(INPUT_REFUSED), 1), "{rule} {input}: {answers:?}");
+    answers[0]["error"].clone()
+}
+
+/// The subcommands named in a help text.
+fn subcommands(help: &str) -> Vec<String> {
+    help.lines()
+        .skip_while(|line| !line.starts_with("コマンド"))
+        .skip(1)
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_subcommand_explains_itself() {
+    let mut waiting = vec![Vec::<String>::new()];
+    let mut seen = Vec::new();
+    while let Some(path) = waiting.pop() {
+        let mut arguments: Vec<&str> = path.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let output = run(&arguments);
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(help.contains("使い方: daicho"), "{arguments:?}: {help}");
+        for name in subcommands(&help) {
+            let deeper: Vec<String> = path.iter().cloned().chain([name]).collect();
+            seen.push(deeper.join(" "));
+            waiting.push(deeper);
+        }
+    }
+    for expected in [
+        "demo",
+        "migrate",
+        "doctor",
+        "replay",
+        "verify",
+        "rebuild",
+        "serve",
+        "work",
+        "rules",
+        "rules eval",
+        "rules list",
+        "rules schema",
+        "bench",
+        "bench append",
+        "bench http",
+    ] {
+        assert!(seen.iter().any(|name| name == expected), "{expected} is not among {seen:?}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_refused_in_japanese_with_64() {
+    for arguments in [
+        &["no-such-command"][..],
+        &[],
+        &["replay", "--no-such-option"],
+        &["replay", "--log", "papers"],
+        &["replay", "--case", "8-01-0412", "--stream", "x"],
+        &["rebuild"],
+        &["rebuild", "ledger", "--all"],
+        &["rules", "eval"],
+        &["rules", "eval", "no-such-rule"],
+        &["rules", "schema", "no-such-rule"],
+        &["bench", "append", "--rounds", "0"],
+    ] {
+        let output = run(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(USAGE), "{arguments:?}: {said}");
+        assert!(said.starts_with("daicho: ") && !said.contains("error"), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_database_that_is_not_there_is_said_with_69() {
+    // Each waits ten seconds for the database; they wait together.
+    std::thread::scope(|scope| {
+        for arguments in [&["replay"][..], &["verify", "--json"], &["rebuild", "--all"]] {
+            scope.spawn(move || {
+                let nowhere = "postgres://nobody:secret@127.0.0.1:9/none";
+                let output = daicho().args(arguments).env("DATABASE_URL", nowhere).output().unwrap();
+                let said = String::from_utf8(output.stderr).unwrap();
+                assert_eq!(output.status.code(), Some(MISSING), "{arguments:?}: {said}");
+                assert!(!said.contains("secret"), "the password is shown: {said}");
+            });
+        }
+    });
+}
+
+#[test]
+fn check_digit() {
+    let answer = eval("check-digit", &json!({ "body": "5219601" }));
+    assert_eq!(answer["result"], json!({ "digit": 1 }));
+    assert!(answer["version"].is_string(), "{answer}");
+    let step = &answer["trace"][0];
+    for part in ["rule", "law", "rev", "cite", "reads", "out", "text"] {
+        assert!(step.get(part).is_some(), "the trace step has no {part}: {step}");
+    }
+}
+
+#[test]
+fn wareki() {
+    for text in ["R8.4.1", "令和8年4月1日", "5080401", "20260401", "Ｒ８．４．１"] {
+        let answer = eval("wareki", &json!({ "text": text }));
+        assert_eq!(answer["result"], json!({ "date": "2026-04-01", "wareki": "令和8年4月1日" }), "{text}");
+    }
+    for text in ["H31.5.1", "S64.1.8", "2026-02-30", "8.4.1", ""] {
+        let error = refused("wareki", &json!({ "text": text }));
+        assert_eq!(error["field"], "text", "{text}");
+        assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "{text}");
+    }
+    let suggestion = refused("wareki", &json!({ "text": "H31.5.1" }));
+    assert!(suggestion["message"].as_str().unwrap().contains("令和元年5月1日"), "{suggestion}");
+}
+
+#[test]
+fn start_date() {
+    let ask = |diagnosis: &str, reason: Value| {
+        let input = json!({
+            "kind": "new", "application_date": "2026-04-20", "diagnosis_date": diagnosis, "late_reason": reason,
+        });
+        eval("start-date", &input)["result"]["start"].clone()
+    };
+    assert_eq!(ask("2026-04-10", Value::Null), "2026-04-10", "the diagnosis lies within a month");
+    assert_eq!(ask("2025-01-15", Value::Null), "2026-03-20", "a month back and no further");
+    assert_eq!(ask("2025-01-15", json!("opinion_delay")), "2026-01-20", "three months back with a reason");
+}
+
+#[test]
+fn a_needed_fact_that_is_unknown_makes_the_answer_pending() {
+    let answer = eval("start-date", &json!({ "kind": "new", "application_date": "2026-04-20", "late_reason": null }));
+    assert_eq!(answer["pending"], json!(["diagnosis_date"]), "{answer}");
+    assert!(answer.get("result").is_none(), "{answer}");
+}
+
+#[test]
+fn end_date() {
+    let ask = |start: &str, applied: &str, born: &str| {
+        let input = json!({ "kind": "new", "start": start, "application_date": applied, "birth_date": born });
+        eval("end-date", &input)["result"]["end"].clone()
+    };
+    assert_eq!(ask("2026-04-10", "2026-04-20", "2018-05-05"), "2026-09-30");
+    assert_eq!(ask("2026-07-10", "2026-07-20", "2018-05-05"), "2027-09-30");
+    assert_eq!(ask("2026-04-10", "2026-04-20", "2006-06-15"), "2026-06-14", "never beyond the eve of the 20th birthday");
+}
+
+#[test]
+fn tax_year() {
+    assert_eq!(eval("tax-year", &json!({ "date": "2026-06-30" }))["result"], json!({ "fiscal_year": 2025 }));
+    assert_eq!(eval("tax-year", &json!({ "date": "2026-07-01" }))["result"], json!({ "fiscal_year": 2026 }));
+}
+
+#[test]
+fn tier() {
+    let ask = |assistance: bool, taxed: bool, levy: u32, guardian: u32| {
+        let members = json!([{ "taxed": taxed, "income_levy_yen": levy }]);
+        let input = json!({
+            "date": "2026-04-01", "public_assistance": assistance, "members": members, "guardian_income_yen": guardian,
+        });
+        eval("tier", &input)["result"]["tier"].clone()
+    };
+    assert_eq!(ask(true, false, 0, 0), "I");
+    assert_eq!(ask(false, false, 0, 500_000), "II");
+    assert_eq!(ask(false, false, 0, 1_500_000), "III");
+    assert_eq!(ask(false, true, 70_999, 0), "IV");
+    assert_eq!(ask(false, true, 71_000, 0), "V");
+    assert_eq!(ask(false, true, 250_999, 0), "V");
+    assert_eq!(ask(false, true, 251_000, 0), "VI");
+}
+
+#[test]
+fn cap() {
+    let ask = |tier: &str, severity: &str, haemophilia: bool| {
+        let input = json!({ "date": "2026-04-01", "tier": tier, "severity": severity, "haemophilia": haemophilia });
+        eval("cap", &input)["result"]["monthly_cap_yen"].clone()
+    };
+    for (tier, general, severe, ventilator) in [
+        ("I", 0, 0, 0),
+        ("II", 1_250, 1_250, 500),
+        ("III", 2_500, 2_500, 500),
+        ("IV", 5_000, 2_500, 500),
+        ("V", 10_000, 5_000, 500),
+        ("VI", 15_000, 10_000, 500),
+    ] {
+        assert_eq!(ask(tier, "general", false), general, "{tier}");
+        assert_eq!(ask(tier, "severe", false), severe, "{tier}");
+        assert_eq!(ask(tier, "ventilator", false), ventilator, "{tier}");
+    }
+    assert_eq!(ask("VI", "general", true), 0, "haemophilia pays nothing");
+}
+
+#[test]
+fn eligibility() {
+    let ask = |kind: &str, born: &str| {
+        let input = json!({ "kind": kind, "application_date": "2026-04-01", "birth_date": born });
+        let answer = eval("eligibility", &input)["result"].clone();
+        assert!(answer["reason"].is_string(), "{answer}");
+        answer["eligible"].clone()
+    };
+    assert_eq!(ask("new", "2008-04-02"), true, "the eve of the 18th birthday");
+    assert_eq!(ask("new", "2008-04-01"), false, "the 18th birthday");
+    assert_eq!(ask("renewal", "2006-04-02"), true, "the eve of the 20th birthday");
+    assert_eq!(ask("renewal", "2006-04-01"), false, "the 20th birthday");
+}
+
+#[test]
+fn refused_lines_are_answered_in_their_place_and_the_rest_goes_on() {
+    let input =
+        b"{\"date\":\"2026-06-30\"}\n\nnot json\n{\"date\":5}\n{\"date\":\"2026-02-30\"}\n\xff\xfe\n{\"date\":\"2026-07-01\"}";
+    let output = run_with_input(&["rules", "eval", "tax-year"], input);
+    let answers = lines(&output);
+    assert_eq!(output.status.code(), Some(INPUT_REFUSED));
+    assert_eq!(answers.len(), 6, "{answers:?}");
+    assert_eq!(answers[0]["result"]["fiscal_year"], 2025);
+    for refused in &answers[1..5] {
+        assert!(refused["error"]["message"].is_string() && refused.get("result").is_none(), "{refused}");
+    }
+    assert_eq!(answers[2]["error"]["field"], "date");
+    assert_eq!(answers[5]["result"]["fiscal_year"], 2026);
+}
+
+#[test]
+fn rules_are_listed_with_versions_validity_and_sources() {
+    let output = run(&["rules", "list", "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = list.to_string();
+    for rule in ["check-digit", "wareki", "start-date", "end-date", "tax-year", "tier", "cap", "eligibility"] {
+        assert!(text.contains(&format!("\"{rule}\"")), "{rule} is not listed: {text}");
+    }
+    assert!(!run(&["rules", "list"]).stdout.is_empty());
+}
+
+#[test]
+fn each_rule_has_a_schema() {
+    for rule in ["check-digit", "wareki", "start-date", "end-date", "tax-year", "tier", "cap", "eligibility"] {
+        let output = run(&["rules", "schema", rule]);
+        let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(output.status.success() && schema.to_string().contains("\"properties\""), "{rule}: {schema}");
+    }
+    assert!(serde_json::from_slice::<Value>(&run(&["rules", "schema"]).stdout).is_ok());
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_fault() {
+    let mut child = daicho()
+        .args(["rules", "eval", "tax-year"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    drop(child.stdout.take());
+    let writer = std::thread::spawn(move || {
+        for _ in 0..100_000 {
+            if stdin.write_all(b"{\"date\":\"2026-06-30\"}\n").is_err() {
+                break;
+            }
+        }
+    });
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
+    assert!(said.is_empty(), "{said}");
+    writer.join().unwrap();
+}
