@@ -1,0 +1,227 @@
+//! Everything that can be done on the screens, done with planted values: by the book, by mistake and by intrusion.
+
+use std::time::Duration;
+
+use acceptance::application::{SECTIONS, new_draft};
+use acceptance::{Application, Case, Demo, Form, Page, Visitor, command_id};
+use anyhow::{Context, ensure};
+
+use crate::planted::{self, AMENDMENT, CHILD, CHILD_KANA, CORRECTION, LOGIN, MADE_UP, PURPOSE, REFUSED, SENT_BACK, WAIVER};
+
+/// Drives everything; gives back everybody who visited.
+pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
+    let sign_in = |login: &str| Visitor::signed_in(demo, login);
+    let (counter, checker, approver) = (sign_in("counter1")?, sign_in("checker1")?, sign_in("approver1")?);
+    let (auditor, administrator, operator) = (sign_in("auditor1")?, sign_in("admin1")?, sign_in("operator1")?);
+    let stranger = Visitor::new(&demo.url)?;
+
+    // Takes half a minute of waiting; the rest goes on meanwhile.
+    let guesser = Visitor::new(&demo.url)?;
+    let guessing = std::thread::spawn({
+        let guesser = guesser.clone();
+        move || guess(&guesser)
+    });
+    outside(&stranger)?;
+    mistakes(&counter)?;
+    let case = entering(&counter)?;
+    checking(&counter, &checker, &approver, &case)?;
+    looking(&approver, &case)?;
+    revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
+    refusing(&counter, &checker, &approver)?;
+    for (who, paths) in [
+        (&administrator, &["/masters", "/masters/caps", "/help"][..]),
+        (&operator, &["/operations"]),
+        (&auditor, &["/", "/queues/to_check", "/ledger"]),
+        (&checker, &["/", "/queues/checking"]),
+    ] {
+        for path in paths {
+            ok(&who.get(path)?)?;
+        }
+    }
+    intrusion(&operator, &case)?;
+    again(&checker, &case)?;
+    guessing.join().map_err(|_| anyhow::anyhow!("the guesser panicked"))??;
+    let locked = administrator.get("/accounts")?;
+    let unlock = locked.form_where(|to| to.starts_with("/accounts/")).context("ten wrong passwords lock nobody")?;
+    ok(&administrator.send(&unlock)?)?;
+    Visitor::signed_in(demo, GUESSED).context("unlocked, but not let in")?;
+    let leaving = counter.get("/")?.form("/sign-out")?;
+    counter.send(&leaving)?;
+    Ok(vec![counter, checker, approver, auditor, administrator, operator, stranger, guesser])
+}
+
+/// Whose password is guessed.
+const GUESSED: &str = "board1";
+
+/// Ten wrong passwords, with the waits between them that the program asks for.
+fn guess(guesser: &Visitor) -> anyhow::Result<()> {
+    for failures in 1..=10_u32 {
+        let form = guesser.get("/sign-in")?.form("/sign-in")?.with("login", GUESSED).with("password", CHILD);
+        let answer = guesser.send(&form)?;
+        ensure!(answer.status == 401, "guess {failures} was answered {}", answer.status);
+        let wait = if (5..10).contains(&failures) { 1 << (failures - 5) } else { 0 };
+        std::thread::sleep(Duration::from_millis(wait * 1000 + 300));
+    }
+    Ok(())
+}
+
+/// A certificate that was made is not made again; asking for it is no fault.
+fn again(checker: &Visitor, case: &Case) -> anyhow::Result<()> {
+    let own = checker.get(&case.path)?.form("/sign-out")?;
+    ok(&checker.send(&Form { action: case.to("issue"), fields: own.with("_command", &command_id()).fields })?)
+}
+
+fn ok(page: &Page) -> anyhow::Result<()> {
+    ensure!(page.status == 200, "{} answered {}: {}", page.path, page.status, page.start());
+    Ok(())
+}
+
+/// Nobody in particular: files, health, a sign-in that fails, addresses that do not exist.
+fn outside(stranger: &Visitor) -> anyhow::Result<()> {
+    for path in ["/livez", "/readyz", "/metrics"] {
+        ok(&stranger.get(path)?)?;
+    }
+    let page = stranger.get("/sign-in")?;
+    let html = page.html();
+    let link = scraper::Selector::parse("link[rel=stylesheet][href]").map_err(|error| anyhow::anyhow!("{error}"))?;
+    let sheet = html.select(&link).find_map(|link| link.attr("href")).context("a style sheet")?;
+    ok(&stranger.get(sheet)?)?;
+    let refused = stranger.send(&page.form("/sign-in")?.with("login", LOGIN).with("password", CHILD))?;
+    ensure!(refused.path == "/sign-in", "the sign-in of a stranger led to {}", refused.path);
+    let made_up = stranger.get(&format!("{MADE_UP}{CHILD}?q={CHILD_KANA}"))?;
+    ensure!(made_up.status == 404, "{}", made_up.status);
+    let page = stranger.once(&reqwest::Method::GET, "/ledger", &[("user-agent", "x"), ("x-name", "鸚鵡 栞奈")], None)?;
+    ensure!(page.status == 303, "{}", page.status);
+    Ok(())
+}
+
+/// Values in the wrong fields, and a draft thrown away.
+fn mistakes(counter: &Visitor) -> anyhow::Result<()> {
+    let draft = new_draft(counter)?;
+    let typed = planted::application();
+    for section in SECTIONS {
+        let address = format!("{draft}/{section}");
+        let page = counter.get(&address)?;
+        let names = page.field_names(&address)?;
+        let wrong = names.iter().fold(page.form(&address)?, |form, name| form.with(name, CHILD)).with("next", "save");
+        let answer = counter.send(&wrong)?;
+        ensure!(answer.status < 500, "{address}: {}", answer.status);
+        let long =
+            names.iter().fold(answer.form(&address).or(page.form(&address))?, |form, name| form.with(name, &CHILD.repeat(401)));
+        counter.send(&long.with("next", "list"))?;
+        typed.type_page(counter, &draft, section)?;
+    }
+    ok(&counter.get(&draft)?)?;
+    let form = counter.get(&draft)?.form(&format!("{draft}/discard"))?;
+    ok(&counter.send(&form)?)
+}
+
+fn entering(counter: &Visitor) -> anyhow::Result<Case> {
+    let typed = planted::application();
+    let draft = typed.type_in(counter)?;
+    for page in ["", "/check"] {
+        ok(&counter.get(&format!("{draft}{page}"))?)?;
+    }
+    ok(&counter.get("/applications/new")?)?;
+    let case = Case::of(&counter.send(&acceptance::application::receive_form(counter, &draft)?)?)?;
+    let documents = case.form(counter, "documents")?;
+    // A reason is asked for the waiver and given in the second attempt.
+    let waived = documents.clone().with("state.insurance_evidence", "waived");
+    counter.send(&waived)?;
+    case.hand_in_everything(counter)?;
+    case.act(counter, "documents", &[("state.insurance_evidence", "waived"), ("why.insurance_evidence", WAIVER)])?;
+    case.act(counter, "forward", &[])?;
+    Ok(case)
+}
+
+fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Case) -> anyhow::Result<()> {
+    case.act(checker, "take-up", &[])?;
+    let page = checker.get(&case.to("return"))?;
+    let item =
+        page.field_names(&case.to("return"))?.into_iter().find(|name| name.starts_with("item.")).context("a correction item")?;
+    case.act(checker, "return", &[(&item, "correction.household"), ("due_on", "R9.1.29"), ("note", CORRECTION)])?;
+    ok(&counter.get(&case.path)?)?;
+
+    let amendment = counter.send(&case.form(counter, "amend")?)?;
+    ok(&amendment)?;
+    let wishes = format!("{}/wishes", amendment.path);
+    let corrected =
+        counter.get(&wishes)?.form(&wishes)?.with("note", &format!("{}{AMENDMENT}", planted::NOTE)).with("next", "list");
+    ok(&counter.send(&corrected)?)?;
+    let form =
+        counter.get(&format!("{}/check", amendment.path))?.form(&format!("{}/receive", amendment.path))?.with("why", AMENDMENT);
+    ok(&counter.send(&form)?)?;
+    case.act(counter, "resubmit", &[])?;
+    case.act(checker, "take-up", &[])?;
+    case.act(checker, "examine", &[])?;
+    case.act(approver, "send-back", &[("why", SENT_BACK)])?;
+    case.act(checker, "examine", &[])?;
+    case.act(approver, "approve", &[])?;
+    Ok(())
+}
+
+/// The ledger, the search, the certificate, the history.
+fn looking(approver: &Visitor, case: &Case) -> anyhow::Result<()> {
+    let page = approver.get_until(&case.path, |page| {
+        page.links().is_ok_and(|links| links.iter().any(|link| link.starts_with("/certificates/")))
+    })?;
+    for link in page.links()?.iter().filter(|link| link.starts_with("/certificates/")) {
+        let document = approver.get(link)?;
+        ok(&document)?;
+        ensure!(document.bytes.starts_with(b"%PDF"), "{link} is no PDF");
+    }
+    for part in ["form", "history"] {
+        ok(&approver.get(&case.to(part))?)?;
+    }
+    for text in [CHILD, CHILD_KANA, planted::CHILD_BIRTH, "鵺鵺鵺"] {
+        let found = approver.send(&approver.get("/ledger")?.form("/search")?.with("q", text))?;
+        ok(&found)?;
+        if text == CHILD {
+            ensure!(found.text().contains(CHILD), "the search does not find the planted child: {}", found.start());
+            let links = found.links()?;
+            let person = links.iter().find(|link| link.starts_with("/recipients/")).context("a link to the person")?;
+            ok(&approver.get(person)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whoever may see an individual number asks for it, without a purpose first.
+fn revealing(people: &[&Visitor], case: &Case) -> anyhow::Result<()> {
+    let address = case.to("my-number");
+    let mut shown = 0;
+    for who in people {
+        let page = who.get(&case.to("form"))?;
+        let Ok(form) = page.form(&address) else { continue };
+        let which = form.value("which").unwrap_or("child").to_owned();
+        who.send(&form.clone())?;
+        let page = who.get(&case.to("form"))?;
+        let answer = who.send(&page.form(&address)?.with("which", &which).with(&format!("purpose_{which}"), PURPOSE))?;
+        ok(&answer)?;
+        shown += 1;
+    }
+    ensure!(shown > 0, "nobody is offered the individual number");
+    Ok(())
+}
+
+fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
+    let case = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
+    case.bring_before_the_approver(counter, checker)?;
+    case.act(approver, "refuse", &[("ground", "refusal.criteria_not_met"), ("why", REFUSED), ("board_heard_on", "R8.11.20")])?;
+    Ok(())
+}
+
+/// Doors that are closed: another role, a form without token, a body that is none.
+fn intrusion(operator: &Visitor, case: &Case) -> anyhow::Result<()> {
+    let page = operator.get(&case.path)?;
+    ensure!(page.status == 403, "an operator is shown a case: {}", page.status);
+    for (kind, body) in [
+        ("application/x-www-form-urlencoded", format!("q={CHILD}").into_bytes()),
+        ("text/plain", CHILD.as_bytes().to_vec()),
+        ("application/x-www-form-urlencoded", [b"q=", &CHILD.as_bytes()[..4]].concat()),
+    ] {
+        let answer = operator.send_body("/search", kind, body)?;
+        ensure!((400..500).contains(&answer.status), "{kind}: {}", answer.status);
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The table of routes against what was asked: a route that nobody drove fails.
+
+use std::collections::BTreeSet;
+
+use acceptance::page::Hop;
+use anyhow::ensure;
+use web::route::Verb;
+
+/// Each route was asked and answered without being refused.
+pub fn all_driven(heard: &[Hop]) -> anyhow::Result<()> {
+    let table: Vec<(&str, &str)> =
+        web::routes().map(|route| (if route.verb == Verb::Get { "GET" } else { "POST" }, route.path)).collect();
+    ensure!(table.len() > 20, "the table has only {} routes", table.len());
+    let driven: BTreeSet<(&str, &str)> =
+        heard.iter().filter(|hop| hop.status < 400).filter_map(|hop| route_of(&table, &hop.method, &hop.path)).collect();
+    let left: Vec<_> = table.iter().filter(|route| !driven.contains(*route)).collect();
+    ensure!(left.is_empty(), "not driven, or always refused: {left:?}");
+    Ok(())
+}
+
+/// The route that answers an address: where several fit, the one with the most fixed parts.
+fn route_of<'a>(table: &[(&'a str, &'a str)], method: &str, address: &str) -> Option<(&'a str, &'a str)> {
+    let path = address.split('?').next().unwrap_or_default();
+    let fits = |template: &str| {
+        let (known, asked): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+        let fit =
+            known.len() == asked.len() && known.iter().zip(&asked).all(|(known, asked)| known.starts_with('{') || known == asked);
+        fit.then(|| known.iter().filter(|part| !part.starts_with('{')).count())
+    };
+    table
+        .iter()
+        .filter(|(verb, _)| *verb == method)
+        .filter_map(|route| Some((fits(route.1)?, *route)))
+        .max_by_key(|(fixed, _)| *fixed)
+        .map(|(_, route)| route)
+}
+
+#[test]
+fn an_address_belongs_to_its_route_and_a_route_left_out_is_found() {
+    let table = [("GET", "/drafts/{id}/check"), ("GET", "/drafts/{id}/{section}"), ("POST", "/drafts/{id}/{section}")];
+    assert_eq!(route_of(&table, "GET", "/drafts/1/check?done=x"), Some(table[0]));
+    assert_eq!(route_of(&table, "GET", "/drafts/1/child"), Some(table[1]));
+    assert_eq!(route_of(&table, "GET", "/drafts/1"), None);
+    assert!(all_driven(&[]).is_err());
+}
