@@ -102,8 +102,8 @@ async function returnForCorrection(checker) {
   const item = checker.form(address).locator('[name^="item."]').first();
   const name = await item.getAttribute('name');
   const value = await item.evaluate((control) => (control.tagName === 'SELECT' ? [...control.options].find((option) => option.value).value : control.value));
-  await checker.submit(address, { [name]: value, due_on: 'R9.1.29', note: '主となる医療機関を確かめてください。' }, 'case-returned');
-  await checker.shows('補正', '令和9年1月29日');
+  await checker.submit(address, { [name]: value, due_on: 'R30.1.29', note: '主となる医療機関を確かめてください。' }, 'case-returned');
+  await checker.shows('補正', '令和30年1月29日');
 }
 
 async function correct(counter) {

@@ -32,20 +32,18 @@ impl Parts {
         }
     }
 
-    /// The verdict on all of them.
+    /// The verdict on all of them; where one failed, with the end of what the program itself said.
     ///
     /// # Errors
     /// When one failed, or none was made.
-    pub fn verdict(self) -> anyhow::Result<()> {
+    pub fn verdict(self, log: &str) -> anyhow::Result<()> {
         anyhow::ensure!(self.made > 0, "no part was made");
-        anyhow::ensure!(
-            self.failed.is_empty(),
-            "{} of {} parts failed: {}",
-            self.failed.len(),
-            self.made,
-            self.failed.join(", ")
-        );
-        Ok(())
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        let said: Vec<&str> = log.lines().rev().take(30).collect();
+        println!("the program said at last:\n{}", said.into_iter().rev().collect::<Vec<_>>().join("\n"));
+        anyhow::bail!("{} of {} parts failed: {}", self.failed.len(), self.made, self.failed.join(", "))
     }
 }
 
@@ -64,8 +62,8 @@ mod tests {
             last = true;
             Ok(())
         });
-        let error = parts.verdict().unwrap_err().to_string();
+        let error = parts.verdict("").unwrap_err().to_string();
         assert!(last && error.contains("2 of 4") && error.contains("bad, panics"), "{error}");
-        assert!(Parts::default().verdict().is_err());
+        assert!(Parts::default().verdict("").is_err());
     }
 }

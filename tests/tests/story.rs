@@ -41,7 +41,7 @@ fn one_child_from_the_counter_to_the_certificate() -> anyhow::Result<()> {
         }
         Ok(())
     });
-    parts.verdict()
+    parts.verdict(&demo.log())
 }
 
 fn text(path: &Path) -> anyhow::Result<&str> {

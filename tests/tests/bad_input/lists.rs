@@ -93,7 +93,7 @@ fn wrong_returns(checker: &Visitor, case: &Case, long: &str) -> anyhow::Result<(
     let page = checker.get(&address)?;
     let item = page.field_names(&address)?.into_iter().find(|name| name.starts_with("item.")).context("item")?;
     let ticked: (&str, &str) = (&item, "correction.household");
-    let good = [ticked, ("due_on", "R9.1.29"), ("note", "直してください。")];
+    let good = [ticked, ("due_on", "R30.1.29"), ("note", "直してください。")];
     let dates = [NO_DATES[0], NO_DATES[1], NO_DATES[2], "", "あした", SCRIPT, SQL, "R8.1.1", CONTROL, long];
     let mut wrongs: Vec<Wrong<'_>> = dates.into_iter().map(|text| Wrong { field: "due_on", text, rest: &good }).collect();
     wrongs.extend(["", CONTROL, long].into_iter().map(|text| Wrong { field: "note", text, rest: &good }));

@@ -39,7 +39,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("bodies that are no form", || unchanged(&demo, || intruders::bodies(&staff.counter)));
     parts.part("two gigabytes", || unchanged(&demo, || intruders::two_gigabytes(&demo, &staff.counter)));
     parts.part("addresses that do not exist, roles that may not", || intruders::closed_doors(&demo, &staff));
-    parts.verdict()
+    parts.verdict(&demo.log())
 }
 
 /// Who takes part.

@@ -24,7 +24,7 @@ fn nothing_acknowledged_is_lost() -> anyhow::Result<()> {
     parts.part("kill -9 of the process during load", || process_killed(&mut demo, &staff));
     let staff: Vec<Visitor> = staff.iter().map(|one| one.at(&demo.url)).collect();
     parts.part("kill -9 of PostgreSQL during load", || server_killed(&demo, &staff));
-    parts.verdict()
+    parts.verdict(&demo.log())
 }
 
 fn process_killed(demo: &mut Demo, staff: &[Visitor]) -> anyhow::Result<()> {

@@ -139,7 +139,7 @@ fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Cas
     let page = checker.get(&case.to("return"))?;
     let item =
         page.field_names(&case.to("return"))?.into_iter().find(|name| name.starts_with("item.")).context("a correction item")?;
-    case.act(checker, "return", &[(&item, "correction.household"), ("due_on", "R9.1.29"), ("note", CORRECTION)])?;
+    case.act(checker, "return", &[(&item, "correction.household"), ("due_on", "R30.1.29"), ("note", CORRECTION)])?;
     ok(&counter.get(&case.path)?)?;
 
     let amendment = counter.send(&case.form(counter, "amend")?)?;

@@ -61,7 +61,7 @@ fn nothing_personal_leaves_the_screens() -> anyhow::Result<()> {
         }
         Ok(())
     });
-    parts.verdict()
+    parts.verdict(&demo.log())
 }
 
 /// The address that the program chose; one that the test made up on purpose stays out.

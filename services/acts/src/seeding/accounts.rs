@@ -13,19 +13,19 @@ use super::{SeedPlan, SeededAccount};
 use crate::{AccountInput, ActError, Acts};
 
 const STAFF: &[(&str, &str, StaffRole, &str)] = &[
-    ("counter1", "窓口 見本", StaffRole::Counter, "01"),
-    ("counter2", "窓口 例題", StaffRole::Counter, "02"),
-    ("counter3", "窓口 仮名", StaffRole::Counter, "03"),
-    ("counter4", "窓口 試験", StaffRole::Counter, "04"),
-    ("counter5", "窓口 架空", StaffRole::Counter, "05"),
-    ("checker1", "点検 見本", StaffRole::Checker, "00"),
-    ("checker2", "点検 例題", StaffRole::Checker, "00"),
-    ("approver1", "決裁 見本", StaffRole::Approver, "00"),
-    ("approver2", "決裁 例題", StaffRole::Approver, "00"),
-    ("board1", "審査会 見本", StaffRole::BoardClerk, "00"),
-    ("auditor1", "監査 見本", StaffRole::Auditor, "00"),
-    ("operator1", "運用 見本", StaffRole::Operator, "00"),
-    ("admin1", "管理 見本", StaffRole::Administrator, "00"),
+    ("counter1", "見本 一", StaffRole::Counter, "01"),
+    ("counter2", "例題 二", StaffRole::Counter, "02"),
+    ("counter3", "仮名 三", StaffRole::Counter, "03"),
+    ("counter4", "試験 四", StaffRole::Counter, "04"),
+    ("counter5", "架空 五", StaffRole::Counter, "05"),
+    ("checker1", "見本 六", StaffRole::Checker, "00"),
+    ("checker2", "例題 七", StaffRole::Checker, "00"),
+    ("approver1", "見本 八", StaffRole::Approver, "00"),
+    ("approver2", "例題 九", StaffRole::Approver, "00"),
+    ("board1", "仮名 十", StaffRole::BoardClerk, "00"),
+    ("auditor1", "試験 一", StaffRole::Auditor, "00"),
+    ("operator1", "架空 二", StaffRole::Operator, "00"),
+    ("admin1", "模擬 三", StaffRole::Administrator, "00"),
 ];
 
 /// Opens the accounts.

@@ -4,7 +4,7 @@
 use std::any::Any;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
@@ -41,9 +41,13 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
     let mut dressed = (status, Html(html)).into_response();
     // Allow, Retry-After, cookies: what the answer said besides its words.
     for (name, value) in response.headers() {
-        if !dressed.headers().contains_key(name) && name != axum::http::header::CONTENT_LENGTH {
+        if !dressed.headers().contains_key(name) && name != header::CONTENT_LENGTH {
             dressed.headers_mut().append(name, value.clone());
         }
+    }
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        // The rest of the body is not read, so nothing more can come over this connection.
+        dressed.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     dressed
 }
