@@ -50,4 +50,12 @@ CREATE TABLE read.worklist_steps (
 CREATE UNIQUE INDEX worklist_steps_present ON read.worklist_steps (application_id) WHERE upper_inf(known);
 CREATE INDEX worklist_steps_open ON read.worklist_steps (due_on, application_id) WHERE upper_inf(known) AND queue IS NOT NULL;
 
+-- 標準処理期間: how long a decision may take, as the masters say.
+CREATE TABLE read.worklist_terms (
+    position   bigint PRIMARY KEY,
+    valid_from date NOT NULL,
+    valid_to   date,
+    days       integer NOT NULL
+);
+
 RESET ROLE;

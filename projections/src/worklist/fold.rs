@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use uuid::Uuid;
 
-use super::{Queue, STANDARD_PROCESSING_DAYS, Stage};
+use super::terms::Terms;
+use super::{Queue, Stage};
 use crate::reading::token;
 use crate::temporal::Versions;
 use crate::told::{FoldError, Mark, Told};
@@ -53,6 +54,7 @@ pub(super) struct Step {
 pub(super) struct Fold {
     pub(super) cases: Versions<Case>,
     pub(super) steps: Versions<Step>,
+    pub(super) terms: Terms,
 }
 
 /// The application an event of a batch belongs to.
@@ -73,6 +75,7 @@ pub(super) fn applications(batch: &[Told<'_>]) -> Vec<Uuid> {
 impl Fold {
     /// Takes one event in.
     pub(super) fn tell(&mut self, told: &Told<'_>) -> Result<(), FoldError> {
+        self.terms.tell(told);
         let Some(id) = application(told) else { return Ok(()) };
         let recorded = told.recorded;
         if let Event::Application(ApplicationEvent::Received(event)) = &told.event {
@@ -145,7 +148,7 @@ impl Fold {
         step.due_on = match step.queue {
             None => None,
             Some(Queue::Correction) => correction_due,
-            Some(_) => Some(due(case.application_date, step.corrected_days)?),
+            Some(_) => Some(due(case.application_date, self.terms.on(case.application_date), step.corrected_days)?),
         };
         if step.queue != before {
             step.waiting_since = told.recorded.recorded_at;
@@ -248,7 +251,8 @@ fn queue(step: &Step, case: &Case) -> Option<Queue> {
     }
 }
 
-fn due(application_date: Date, corrected_days: i32) -> Result<Date, FoldError> {
-    let days = Span::new().try_days(STANDARD_PROCESSING_DAYS.saturating_add(corrected_days)).map_err(|_| FoldError::Date)?;
+/// The day by which to decide: the clock stands still while the family corrects.
+fn due(application_date: Date, processing_days: i32, corrected_days: i32) -> Result<Date, FoldError> {
+    let days = Span::new().try_days(processing_days.saturating_add(corrected_days)).map_err(|_| FoldError::Date)?;
     application_date.checked_add(days).map_err(|_| FoldError::Date)
 }

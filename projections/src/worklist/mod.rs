@@ -1,7 +1,8 @@
 //! What is to be done, by whom, since when, due when?
 //!
-//! Two tables: `worklist_cases` says what an application is about, `worklist_steps` where it stands. Handles every event of an
-//! application, and of certificates, for a case is done only when its certificate is made.
+//! `worklist_cases` says what an application is about, `worklist_steps` where it stands, `worklist_terms` how long a decision may take.
+//! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
+//! they hold the standard processing period.
 
 mod fold;
 mod queries;
@@ -9,6 +10,7 @@ mod queue;
 mod row;
 mod stage;
 mod tables;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -23,10 +25,6 @@ pub use row::{After, AfterError, WorklistRow};
 pub use stage::{Stage, UnknownStage};
 
 use crate::told;
-
-/// Days from application to decision (標準処理期間, 行政手続法第6条). The prefecture has not published its own: two months is what
-/// others take. The clock stands still while the family corrects.
-pub const STANDARD_PROCESSING_DAYS: i32 = 60;
 
 /// The read model.
 pub struct Worklist;
@@ -45,11 +43,11 @@ impl Projection for Worklist {
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["worklist_cases", "worklist_steps"]
+        &["worklist_cases", "worklist_steps", "worklist_terms"]
     }
 
     fn handles(&self, event_type: &str) -> bool {
-        event_type.starts_with("application.") || event_type.starts_with("certificate.")
+        ["application.", "certificate.", "master."].iter().any(|stream| event_type.starts_with(stream))
     }
 
     fn apply<'a>(&'a self, conn: &'a mut PgConnection, batch: &'a [Recorded]) -> BoxFuture<'a, Result<(), ProjectionError>> {
@@ -60,10 +58,12 @@ impl Projection for Worklist {
             let mut fold = fold::Fold {
                 cases: tables::cases(conn, &ids).await.map_err(failed)?,
                 steps: tables::steps(conn, &ids).await.map_err(failed)?,
+                terms: terms::Terms::load(conn).await.map_err(failed)?,
             };
             for event in &told {
                 fold.tell(event).map_err(|error| ProjectionError::at(event.recorded.position, error))?;
             }
+            fold.terms.write(conn).await.map_err(failed)?;
             tables::write_cases(conn, &fold.cases.into_changes()).await.map_err(failed)?;
             tables::write_steps(conn, &fold.steps.into_changes()).await.map_err(failed)?;
             Ok(())

@@ -118,3 +118,27 @@ async fn rows_are_opened_only_with_the_keys(pool: PgPool) {
     assert_eq!(rows[0].last_change.by.display(), "見本一");
     assert_eq!((rows[0].documents_needed, rows[0].documents_open, rows[0].last_change.label()), (2, 2, "申請を受け付けた"));
 }
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_processing_period_is_the_one_of_the_masters_on_the_day_of_application(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    let adopted = |days: i64, from| {
+        let row = events::master::RowAdopted {
+            table: "program".to_owned(),
+            key: "processing.days".to_owned(),
+            valid_from: from,
+            valid_to: None,
+            status: events::master::MasterStatus::Inferred,
+            source: "見本".to_owned(),
+            values: serde_json::json!({ "value": days, "unit": "日", "label": "標準処理期間" }),
+        };
+        let event = events::Event::from(events::master::MasterEvent::from(row));
+        crate::testing::Line { event, stream: uuid::Uuid::from_u128(77), ..case.received() }
+    };
+    let rows = [adopted(30, date(2026, 1, 1)), adopted(90, date(2026, 11, 7))];
+    world.tell(rows.into_iter().chain([case.received()])).await;
+    world.feed(&Worklist, &[1]).await;
+    let found = row(&world.pool, case.application(), None).await.unwrap().unwrap();
+    assert_eq!(found.due_on, Some(date(2026, 12, 6)), "30 days from 6 November; the later period begins a day later");
+}

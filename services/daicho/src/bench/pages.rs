@@ -20,6 +20,11 @@ use crate::commands::visit::{pool, visit};
 use crate::exit::{Exit, stop};
 use crate::installation::DataDir;
 
+/// A queue with many cases, as the division opens it.
+const WORKLIST: &str = "/queues/to_check";
+/// The ledger, page after page.
+const LEDGER: &str = "/ledger";
+
 /// Who looks: a checker of the division sees every office.
 const LOGIN: &str = "checker1";
 /// Pages of the ledger that are asked for in turn.
@@ -113,7 +118,7 @@ async fn measure(
     machine.warn();
     let client = load::client()?;
     sign_in(&client, &service.address, LOGIN).await?;
-    let worklist: Arc<[String]> = [format!("{}/worklist/to_check", service.address)].into();
+    let worklist: Arc<[String]> = [format!("{}{WORKLIST}", service.address)].into();
     let ledger = ledger_pages(&client, &service.address).await?;
     let plain: Arc<[String]> = (1..=BARE_PAGES).map(|position| format!("{}/{position}", bare.address)).collect();
 
@@ -164,15 +169,27 @@ impl Measured {
 
 /// The first pages of the ledger, found by turning them as a reader does.
 async fn ledger_pages(client: &reqwest::Client, address: &str) -> anyhow::Result<Arc<[String]>> {
-    let mut pages = vec![format!("{address}/ledger")];
+    let mut pages = vec![format!("{address}{LEDGER}")];
     while pages.len() < LEDGER_PAGES {
         let Some(last) = pages.last() else { break };
         let page = load::fetch(client, last).await?;
-        let mut next = links(&page, "/ledger?after=").into_iter().map(|link| format!("{address}{link}"));
+        let mut next = links(&page, &format!("{LEDGER}?after=")).into_iter().map(|link| format!("{address}{link}"));
         match next.rfind(|link| !pages.contains(link)) {
             Some(next) => pages.push(next),
             None => break,
         }
     }
     Ok(pages.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pages_exist() {
+        for (page, route) in [(WORKLIST, "/queues/{queue}"), (LEDGER, "/ledger")] {
+            assert!(web::routes().any(|known| known.path == route), "{page}");
+        }
+    }
 }
