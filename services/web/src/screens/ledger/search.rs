@@ -34,6 +34,10 @@ pub(crate) struct SearchPage {
 /// `POST /search`.
 pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let text = posted.text("q").trim().to_owned();
+    if cx.search().is_ready() {
+        // What was just done is found: the index itself follows only every second.
+        cx.search().refresh(cx.pool(), cx.ring()).await?;
+    }
     let found = cx.search().search(&text, MOST);
     let mut recipients: Vec<RecipientId> = Vec::new();
     let mut applications: Vec<ApplicationId> = Vec::new();
