@@ -75,8 +75,8 @@ fn server_killed(demo: &Demo, staff: &[Visitor]) -> anyhow::Result<()> {
     let work = load.end();
     outcome?;
     let (now, _) = cluster.server()?;
+    // Another process: the kill took place. Whether anybody noticed depends on how fast the new one is there.
     ensure!(now != killed, "the server {killed} was not killed");
-    ensure!(!work.failures.is_empty(), "nobody noticed that the database was gone");
     println!(
         "{} acts within {:.1} s after the kill, {} of {} requests failed meanwhile",
         work.done.len() - before,
