@@ -16,7 +16,9 @@ use futures::future::BoxFuture;
 use sqlx::PgConnection;
 use store::{Projection, ProjectionError, Recorded};
 
-pub use queries::{AsOf, LedgerCounts, LedgerPage, by_number, counts, of_application, of_recipient, of_recipients, page};
+pub use queries::{
+    AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_recipient, of_recipients, page,
+};
 pub use row::{After, AfterError, CertificateState, LedgerRow};
 
 use crate::told;

@@ -11,7 +11,7 @@ use crate::reading::{each, parsed, sealed};
 use crate::{Change, Doer, ReadError};
 
 /// From where one looks (基準時点). The default is what is known now about all days.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct AsOf {
     /// What was known when this position was the last of the casework log; now where none.
     pub known: Option<i64>,
@@ -256,6 +256,16 @@ pub async fn by_number(
 /// [`ReadError`].
 pub async fn of_application(db: impl PgExecutor<'_>, id: ApplicationId) -> Result<Option<LedgerRow>, ReadError> {
     Ok(found(db, Asked { application: Some(id), ..Asked::default() }, AsOf::default()).await?.pop())
+}
+
+/// Position of the last event that changed an award; 0 where there is none. What was computed from the awards holds as long as this stands.
+///
+/// # Errors
+/// [`ReadError::Database`].
+pub async fn last_change(db: impl PgExecutor<'_>) -> Result<i64, ReadError> {
+    let position =
+        sqlx::query_scalar!("SELECT max(lower(known)) FROM ledger_awards WHERE upper_inf(known)").fetch_one(db).await?;
+    Ok(position.unwrap_or(0))
 }
 
 /// How many recipients and awards. Reads the whole ledger (some 60 ms for 100,000 awards): for an overview, not for every page.

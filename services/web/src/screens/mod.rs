@@ -6,7 +6,7 @@ mod cases;
 mod documents;
 mod health;
 mod home;
-mod ledger;
+pub(crate) mod ledger;
 mod masters;
 mod operations;
 mod sign_in;

@@ -66,7 +66,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     };
     let as_of = AsOf::default();
     let mut page = ledger::page(cx.pool(), as_of, office, after, PAGE).await?;
-    let counts = ledger::counts(cx.pool(), as_of, office).await?;
+    let counts = cx.state.shared().ledger_totals.of(cx.pool(), as_of, office).await?;
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let names = Names::new(cx.masters().await?, cx.today);
     let subjects: Vec<Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();

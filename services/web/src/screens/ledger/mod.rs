@@ -4,6 +4,7 @@ mod list;
 mod person;
 mod row;
 mod search;
+pub(crate) mod totals;
 
 use axum::routing::{get, post};
 use identity::Permission;
