@@ -255,6 +255,6 @@ impl Approving<'_> {
             determination: Some(&determination),
         };
         let masters = self.acts.masters().await?;
-        self.acts.refuse_unprintable(&sheets(&Particulars::of(self.form), &granting, &masters))
+        self.acts.refuse_unprintable(sheets(&Particulars::of(self.form), &granting, &masters), self.request.today).await
     }
 }

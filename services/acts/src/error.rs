@@ -30,6 +30,9 @@ pub enum ActError {
     /// Something cannot be printed as it must be.
     #[error("受給者証に印字できない文字があります。何も決定していません。字形を選び直してから、もう一度操作してください。")]
     Unprintable(Vec<Unprintable>),
+    /// A document has more text than its form has room for.
+    #[error("{0}の内容が用紙に収まりません。何も決定していません。申請内容の長い記載を短くしてから、もう一度操作してください。")]
+    TooLong(&'static str),
     /// The personal data was erased.
     #[error("この人の個人情報は消去済みです。内容を使う操作はできません。")]
     Erased,

@@ -52,17 +52,26 @@ impl Acts {
         if loaded.aggregate.is_issued() {
             return Ok(Issue::Issued { certificate, position: self.issued_at(certificate).await? });
         }
-        let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
-        self.open_all(&mut told).await?;
-        let Told { event: AwardEvent::Granted(granted), envelope } = told.into_iter().next().ok_or(ActError::NotFound)?;
-        let sheets = self.sheets_of(&granted).await?;
-        let key = self.key_of(granted.recipient.0).await?;
-        let issuing = Issuing { acts: self, certificate, award, granted, envelope, key, loaded, correlation };
+        let issuing = self.issuing(award, loaded, correlation).await?;
+        let sheets = self.sheets_of(&issuing.granted).await?;
         let faults = self.faults(&sheets);
         if !faults.is_empty() {
             return issuing.stop(faults.into_iter().map(|fault| fault.sentence).collect()).await;
         }
         issuing.make(sheets).await
+    }
+
+    async fn issuing(
+        &self,
+        award: AwardId,
+        loaded: Loaded<Certificate>,
+        correlation: CorrelationId,
+    ) -> Result<Issuing<'_>, ActError> {
+        let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
+        self.open_all(&mut told).await?;
+        let Told { event: AwardEvent::Granted(granted), envelope } = told.into_iter().next().ok_or(ActError::NotFound)?;
+        let key = self.key_of(granted.recipient.0).await?;
+        Ok(Issuing { acts: self, certificate: certificate_of(award), award, granted, envelope, key, loaded, correlation })
     }
 
     /// Position at which a certificate was issued.
@@ -258,4 +267,40 @@ fn print_all(
     }
     printer.end_batch();
     Ok(papers)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::PgPool;
+
+    use super::*;
+    use crate::tests::stage::{Stage, request};
+
+    #[sqlx::test(migrator = "schema::MIGRATOR")]
+    async fn a_stopped_certificate_is_made_when_it_is_tried_again(test: PgPool) {
+        let stage = Stage::set(&test).await;
+        let case = stage.examined().await;
+        let approving = request(&stage.approver);
+        stage.acts.decide_approval(&approving, case, None).await.unwrap();
+        let (open, _) = stage.acts.awards_without_certificate(0, 100_000).await.unwrap();
+        let award = open[0];
+        // As on a machine whose fonts lack a character that the approval found elsewhere.
+        let nothing = stage.acts.load::<Certificate, CertificateEvent>(certificate_of(award).0).await.unwrap();
+        let issuing = stage.acts.issuing(award, nothing, approving.correlation_id).await.unwrap();
+        let stopped = issuing.stop(vec!["氏名の1文字目は印字できません。".to_owned()]).await.unwrap();
+        assert!(matches!(stopped, Issue::Stopped { .. }));
+        assert!(
+            stage.acts.awards_without_certificate(0, 100_000).await.unwrap().0.is_empty(),
+            "the worker leaves it to the office"
+        );
+
+        let again = stage.acts.issue_certificate(award, approving.correlation_id).await.unwrap();
+        assert!(matches!(again, Issue::Issued { .. }), "{again:?}");
+        let types: Vec<String> =
+            sqlx::query_scalar("SELECT event_type FROM es.events WHERE stream_type = 'certificate' ORDER BY position")
+                .fetch_all(&test)
+                .await
+                .unwrap();
+        assert_eq!(types, ["certificate.issue_stopped", "certificate.issued"]);
+    }
 }

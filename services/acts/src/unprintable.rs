@@ -1,7 +1,10 @@
-//! 印字できない文字: found before anything is decided, so that no award stands without its certificate.
+//! 印字できない文字と、用紙に収まらない文章: found before anything is decided, so that no award stands without its certificate.
 
-use documents::GlyphFault;
+use std::sync::Arc;
+
+use documents::{GlyphFault, PrintError, Printer};
 use events::application::ApplicationForm;
+use jiff::civil::Date;
 
 use crate::paper::{Sheets, draft_of};
 use crate::{ActError, Acts};
@@ -56,8 +59,27 @@ impl Acts {
         faults
     }
 
-    pub(crate) fn refuse_unprintable(&self, sheets: &Sheets) -> Result<(), ActError> {
-        let faults = self.faults(sheets);
-        if faults.is_empty() { Ok(()) } else { Err(ActError::Unprintable(faults)) }
+    /// Refuses what has a character that cannot be printed, or more text than the forms have room for.
+    pub(crate) async fn refuse_unprintable(&self, sheets: Sheets, day: Date) -> Result<(), ActError> {
+        let faults = self.faults(&sheets);
+        if !faults.is_empty() {
+            return Err(ActError::Unprintable(faults));
+        }
+        let printer = Arc::clone(&self.parts().printer);
+        let tried = tokio::task::spawn_blocking(move || {
+            let tried = try_out(&printer, &sheets, day);
+            printer.end_batch();
+            tried
+        });
+        match tried.await.map_err(|error| ActError::internal(&error))? {
+            Err(PrintError::TooLong { title, .. }) => Err(ActError::TooLong(title)),
+            other => other.map_err(|error| ActError::internal(&error)),
+        }
     }
+}
+
+fn try_out(printer: &Printer, sheets: &Sheets, day: Date) -> Result<(), PrintError> {
+    printer.try_out(&sheets.certificate, day)?;
+    printer.try_out(&sheets.cap_sheet, day)?;
+    sheets.calculation.as_ref().map_or(Ok(()), |sheet| printer.try_out(sheet, day))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use typst::diag::SourceDiagnostic;
@@ -140,30 +141,30 @@ impl Printer {
         self.checked(document).map(drop)
     }
 
+    /// Checks that the document can be printed: every character, and that the form has room. Takes tens of milliseconds.
+    ///
+    /// # Errors
+    /// As [`Printer::print`].
+    pub fn try_out<D: Document>(&self, document: &D, day: civil::Date) -> Result<(), PrintError> {
+        let data = self.checked(document)?;
+        lay_out(document, &self.sheet::<D>(data, day)?).map(drop)
+    }
+
     /// Prints one document. Takes tens of milliseconds: call it on a blocking thread.
     ///
     /// # Errors
     /// [`PrintError`]; nothing is printed then.
     pub fn print<D: Document>(&self, document: &D, imprint: &Imprint) -> Result<Printed, PrintError> {
-        let data = self.checked(document)?;
         let local = imprint.recorded_at.to_zoned(JST).datetime();
-        let today = date(local.date());
-        let sheet = Sheet::new(&self.library, &self.fonts, D::TEMPLATE, data, today).ok_or(PrintError::Data { name: D::NAME })?;
-        let place = |faults: &[SourceDiagnostic]| PrintError::Template {
-            name: D::NAME,
-            place: faults.first().map_or_else(|| "export".to_owned(), |fault| place(&sheet, fault)),
-        };
-        let laid_out: PagedDocument = typst::compile(&sheet).output.map_err(|faults| place(&faults))?;
-        let pages = laid_out.pages().len();
-        if !document.pages().contains(&pages) {
-            return Err(PrintError::TooLong { title: D::TITLE, pages });
-        }
+        let data = self.checked(document)?;
+        let sheet = self.sheet::<D>(data, local.date())?;
+        let laid_out = lay_out(document, &sheet)?;
         let options = options::<D>(imprint, local)?;
-        let pdf = typst_pdf::pdf(&laid_out, &options).map_err(|faults| place(&faults))?;
+        let pdf = typst_pdf::pdf(&laid_out, &options).map_err(|faults| template_fault::<D>(&sheet, &faults))?;
         Ok(Printed {
             sha256: hex::encode(Sha256::digest(&pdf)),
             template_sha256: template_sha256::<D>(),
-            pages,
+            pages: laid_out.pages().len(),
             pdf,
             fonts: self.fonts.digests().to_vec(),
         })
@@ -172,6 +173,10 @@ impl Printer {
     /// Ends a batch: Typst remembers laid out text of people, which shall not stay in memory.
     pub fn end_batch(&self) {
         comemo::evict(0);
+    }
+
+    fn sheet<D: Document>(&self, data: Vec<u8>, day: civil::Date) -> Result<Sheet<'_>, PrintError> {
+        Sheet::new(&self.library, &self.fonts, D::TEMPLATE, data, date(day)).ok_or(PrintError::Data { name: D::NAME })
     }
 
     fn checked<D: Document>(&self, document: &D) -> Result<Vec<u8>, PrintError> {
@@ -187,6 +192,20 @@ impl Printer {
     }
 }
 
+/// The pages, as many as the form may have.
+fn lay_out<D: Document>(document: &D, sheet: &Sheet<'_>) -> Result<PagedDocument, PrintError> {
+    let laid_out: PagedDocument = typst::compile(sheet).output.map_err(|faults| template_fault::<D>(sheet, &faults))?;
+    let pages = laid_out.pages().len();
+    if !document.pages().contains(&pages) {
+        return Err(PrintError::TooLong { title: D::TITLE, pages });
+    }
+    Ok(laid_out)
+}
+
+fn template_fault<D: Document>(sheet: &Sheet<'_>, faults: &[SourceDiagnostic]) -> PrintError {
+    PrintError::Template { name: D::NAME, place: faults.first().map_or_else(|| "export".to_owned(), |fault| place(sheet, fault)) }
+}
+
 /// The version of a document's layout: SHA-256 of its template and the shared form.
 pub fn template_sha256<D: Document>() -> String {
     let mut hasher = Sha256::new();
@@ -196,7 +215,7 @@ pub fn template_sha256<D: Document>() -> String {
     hex::encode(hasher.finalize())
 }
 
-fn options<D: Document>(imprint: &Imprint, local: jiff::civil::DateTime) -> Result<PdfOptions, PrintError> {
+fn options<D: Document>(imprint: &Imprint, local: civil::DateTime) -> Result<PdfOptions, PrintError> {
     let standards = PdfStandards::new(&[PdfStandard::A_2u, PdfStandard::Ua_1])
         .map_err(|_| PrintError::Template { name: D::NAME, place: "standards".to_owned() })?;
     Ok(PdfOptions {
@@ -220,11 +239,11 @@ fn place(sheet: &Sheet<'_>, fault: &SourceDiagnostic) -> String {
     line.map_or_else(|| file.to_owned(), |(line, column)| format!("{file} {}:{}", line + 1, column + 1))
 }
 
-fn date(date: jiff::civil::Date) -> Option<Datetime> {
+fn date(date: civil::Date) -> Option<Datetime> {
     Datetime::from_ymd(date.year().into(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
 }
 
-fn date_time(time: jiff::civil::DateTime) -> Option<Datetime> {
+fn date_time(time: civil::DateTime) -> Option<Datetime> {
     let small = |number: i8| u8::try_from(number).ok();
     Datetime::from_ymd_hms(
         time.year().into(),

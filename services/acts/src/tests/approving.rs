@@ -147,6 +147,18 @@ async fn what_cannot_be_printed_is_found_before_the_decision(test: PgPool) {
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_does_not_fit_the_form_is_found_before_the_decision(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let mut input = stage.input().await;
+    input.form.wishes.main_institution = Some(super::stage::text(&"見本病院".repeat(450)));
+    let case = stage.acts.receive(&request(&stage.counter), input).await.unwrap().application;
+    stage.examine(case).await;
+    let refused = stage.acts.approve(&request(&stage.approver), case, None).await;
+    assert!(matches!(refused, Err(ActError::TooLong(_))), "{refused:?}");
+    assert_eq!(stage.acts.case(case, None).await.unwrap().application.stage(), Some(State::Examined));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn refused_with_reason_after_the_board(test: PgPool) {
     let stage = Stage::set(&test).await;
     let case = stage.examined().await;

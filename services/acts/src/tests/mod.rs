@@ -3,5 +3,5 @@
 mod approving;
 mod receiving;
 mod seeding;
-mod stage;
+pub(crate) mod stage;
 mod watching;

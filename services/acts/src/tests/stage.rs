@@ -14,17 +14,17 @@ use uuid::Uuid;
 
 use crate::{AccountInput, Acts, DocumentInput, Founding, Parts, Receipt, ReceiveInput, Request};
 
-pub(super) const TODAY: Date = date(2026, 11, 20);
+pub(crate) const TODAY: Date = date(2026, 11, 20);
 
-pub(super) struct Stage {
-    pub(super) acts: Acts,
-    pub(super) counter: Actor,
-    pub(super) checker: Actor,
-    pub(super) approver: Actor,
-    pub(super) second_approver: Actor,
+pub(crate) struct Stage {
+    pub(crate) acts: Acts,
+    pub(crate) counter: Actor,
+    pub(crate) checker: Actor,
+    pub(crate) approver: Actor,
+    pub(crate) second_approver: Actor,
 }
 
-pub(super) async fn parts(test: &PgPool, simulated: bool) -> Parts {
+pub(crate) async fn parts(test: &PgPool, simulated: bool) -> Parts {
     let pool = store::connect_with((*test.connect_options()).clone(), Role::Writer, 8).await.unwrap();
     let writer = if simulated {
         Writer::simulated(&store::connect_with((*test.connect_options()).clone(), Role::Operator, 4).await.unwrap())
@@ -51,7 +51,7 @@ fn new_id() -> Uuid {
     Uuid::from_u128(((0x0199_0000_0000 + n) << 80) | (0x7 << 76) | (0x8 << 60) | n)
 }
 
-pub(super) fn request(actor: &Actor) -> Request {
+pub(crate) fn request(actor: &Actor) -> Request {
     Request {
         command_id: CommandId(new_id()),
         correlation_id: CorrelationId(new_id()),
@@ -62,12 +62,12 @@ pub(super) fn request(actor: &Actor) -> Request {
     }
 }
 
-pub(super) fn text(text: &str) -> FreeText {
+pub(crate) fn text(text: &str) -> FreeText {
     FreeText::parse(text).unwrap()
 }
 
 impl Stage {
-    pub(super) async fn set(test: &PgPool) -> Self {
+    pub(crate) async fn set(test: &PgPool) -> Self {
         let acts = Acts::new(parts(test, false).await);
         let founding = Founding {
             simulated: false,
@@ -82,16 +82,16 @@ impl Stage {
         Self { acts, counter, checker, approver, second_approver }
     }
 
-    pub(super) async fn form(&self) -> ApplicationForm {
+    pub(crate) async fn form(&self) -> ApplicationForm {
         crate::seeding::sample_form(&self.acts.masters().await.unwrap(), TODAY).unwrap()
     }
 
-    pub(super) async fn receive(&self) -> Receipt {
+    pub(crate) async fn receive(&self) -> Receipt {
         let input = self.input().await;
         self.acts.receive(&request(&self.counter), input).await.unwrap()
     }
 
-    pub(super) async fn input(&self) -> ReceiveInput {
+    pub(crate) async fn input(&self) -> ReceiveInput {
         ReceiveInput {
             kind: ProcedureKind::New,
             application_date: TODAY,
@@ -104,7 +104,7 @@ impl Stage {
     }
 
     /// Documents recorded, forwarded, taken up, examined.
-    pub(super) async fn examine(&self, case: ApplicationId) {
+    pub(crate) async fn examine(&self, case: ApplicationId) {
         let lines = self.acts.case(case, None).await.unwrap().documents;
         let received =
             |line: crate::CaseDocument| DocumentInput { item: line.line.item, state: DocumentState::Received, why: None };
@@ -115,7 +115,7 @@ impl Stage {
         self.acts.examine(&request(&self.checker), case).await.unwrap();
     }
 
-    pub(super) async fn examined(&self) -> ApplicationId {
+    pub(crate) async fn examined(&self) -> ApplicationId {
         let case = self.receive().await.application;
         self.examine(case).await;
         case

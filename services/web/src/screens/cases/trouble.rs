@@ -61,7 +61,7 @@ impl Trouble {
             ActError::Refused(refusal) => Self::of(StatusCode::UNPROCESSABLE_ENTITY, refusal.to_string()),
             ActError::AlreadyTaken(sentence) => Self::of(StatusCode::CONFLICT, sentence),
             ActError::Unavailable => Self::of(StatusCode::SERVICE_UNAVAILABLE, error.to_string()),
-            ActError::Erased => Self::of(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+            ActError::Erased | ActError::TooLong(_) => Self::of(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             other => return Err(other.into()),
         })
     }
