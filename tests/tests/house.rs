@@ -7,23 +7,30 @@ use anyhow::Context as _;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// What each crate may stand on, of ours. A crate that is not listed may not exist.
-const MAY_STAND_ON: [(&str, &[&str]); 12] = [
+const MAY_STAND_ON: [(&str, &[&str]); 13] = [
     ("events", &[]),
     ("casework", &["events"]),
     ("schema", &["events"]),
-    ("store", &["events", "schema"]),
+    ("evidence", &[]),
+    ("store", &["events", "evidence", "schema"]),
     ("projections", &["events", "schema", "store"]),
     ("documents", &["events"]),
     ("identity", &["events", "schema", "store"]),
     ("acts", &["casework", "documents", "events", "projections", "schema", "store"]),
-    ("web", &["acts", "casework", "documents", "events", "identity", "projections", "schema", "store"]),
-    ("worker", &["acts", "documents", "events", "identity", "projections", "schema", "store"]),
-    ("daicho", &["acts", "casework", "documents", "events", "identity", "projections", "schema", "store", "web", "worker"]),
-    ("acceptance", &["acts", "casework", "documents", "events", "identity", "projections", "schema", "store", "web", "worker"]),
+    ("web", &["acts", "casework", "documents", "events", "evidence", "identity", "projections", "schema", "store"]),
+    ("worker", &["acts", "documents", "events", "evidence", "identity", "projections", "schema", "store"]),
+    (
+        "daicho",
+        &["acts", "casework", "documents", "events", "evidence", "identity", "projections", "schema", "store", "web", "worker"],
+    ),
+    (
+        "acceptance",
+        &["acts", "casework", "documents", "events", "evidence", "identity", "projections", "schema", "store", "web", "worker"],
+    ),
 ];
 
 /// Crates that only think: they never touch a database, a socket or a clock.
-const PURE: [&str; 2] = ["events", "casework"];
+const PURE: [&str; 3] = ["events", "casework", "evidence"];
 const IMPURE: [&str; 8] = ["sqlx", "axum", "tokio", "reqwest", "tower-http", "jiff-sqlx", "getrandom", "typst"];
 
 /// Licences that ask for no more than naming the author.

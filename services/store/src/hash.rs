@@ -4,11 +4,8 @@ use sha2::{Digest, Sha256};
 
 use crate::recorded::Recorded;
 
-/// A SHA-256.
-pub type Hash = [u8; 32];
-
-/// What stands before the first event.
-pub const GENESIS: Hash = [0; 32];
+/// The hashes of RFC 6962 and the chain over the leaves.
+pub use evidence::{GENESIS, Hash, chain_link as link, leaf_hash as leaf};
 
 /// The bytes of an event, layout 1: every column; numbers big-endian, text after its length in four bytes, what may be missing after a
 /// byte 0 or 1, moments in microseconds and days since 1970-01-01, payload and metadata as the SHA-256 of their stored bytes.
@@ -36,16 +33,6 @@ pub fn entry(event: &Recorded) -> Vec<u8> {
     e.raw(&Sha256::digest(&event.payload));
     e.raw(&Sha256::digest(&event.metadata));
     e.0
-}
-
-/// The leaf of RFC 6962 over an [`entry`].
-pub fn leaf(entry: &[u8]) -> Hash {
-    Sha256::new().chain_update([0]).chain_update(entry).finalize().into()
-}
-
-/// The chain hash after one more leaf.
-pub fn link(previous: &Hash, leaf: &Hash) -> Hash {
-    Sha256::new().chain_update([2]).chain_update(previous).chain_update(leaf).finalize().into()
 }
 
 struct Entry(Vec<u8>);

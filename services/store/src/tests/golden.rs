@@ -2,6 +2,7 @@
 
 use events::Log;
 use events::ids::{CommandId, CorrelationId, EventId, StaffId};
+use sha2::Digest as _;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -54,6 +55,26 @@ fn the_bytes_of_an_event_are_those_of_layout_one() {
     let leaf = leaf(&entry);
     assert_eq!(hex::encode(leaf), LEAF);
     assert_eq!(hex::encode(link(&GENESIS, &leaf)), LINK);
+}
+
+#[test]
+fn the_bytes_of_an_event_are_read_back() {
+    let (sample, bytes) = (sample(), hex::decode(ENTRY).unwrap());
+    let read = evidence::Entry::parse(&bytes).unwrap();
+    assert_eq!((read.log, read.position, read.stream_id), (1, sample.position, sample.stream_id));
+    assert_eq!((read.stream_type, read.stream_version), (sample.stream_type.as_str(), sample.stream_version));
+    assert_eq!((read.event_id, read.event_type), (sample.event_id.0, sample.event_type.as_str()));
+    assert_eq!((read.schema_version, read.command_id), (sample.schema_version, sample.command_id.0));
+    assert_eq!((read.recorded_at, read.effective_on), (sample.recorded_at.as_microsecond(), 20_544));
+    assert_eq!((read.actor_id, read.actor_name), (sample.actor_id.0, sample.actor_name.as_str()));
+    assert_eq!((read.actor_role, read.actor_office), (sample.actor_role.as_str(), None));
+    assert_eq!((read.reason, read.correlation_id), (sample.reason.as_deref(), sample.correlation_id.0));
+    assert_eq!((read.causation_id, read.trace_context), (sample.causation_id, None));
+    assert_eq!(read.payload, *sha2::Sha256::digest(&sample.payload));
+    assert_eq!(read.metadata, *sha2::Sha256::digest(&sample.metadata));
+    let lengths = 0..bytes.len();
+    assert!(lengths.into_iter().all(|length| evidence::Entry::parse(&bytes[..length]).is_err()));
+    assert!(evidence::Entry::parse(&[bytes.as_slice(), &[0]].concat()).is_err());
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

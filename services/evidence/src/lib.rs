@@ -1,0 +1,27 @@
+//! Proof to others that history was only added to: the Merkle tree of a log (RFC 6962), its signed checkpoints, and everything that
+//! somebody without our database needs to check them.
+//!
+//! The formats are those of C2SP, so that tools we did not write can read them: `tlog-tiles`, `signed-note`, `tlog-checkpoint`,
+//! `tlog-cosignature`, `tlog-proof`, `tlog-witness`. Nothing here knows a database, a clock or a network.
+
+mod bundle;
+mod checkpoint;
+mod entry;
+mod key;
+mod merkle;
+mod note;
+mod proof;
+mod spans;
+mod text;
+mod tiles;
+
+pub use bundle::{BundleError, join_entries, split_entries};
+pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
+pub use entry::{Entry, EntryError};
+pub use key::{KeyError, KeyKind, SigningKey, VerifierKey};
+pub use merkle::{Frontier, GENESIS, Hash, chain_link, empty_root, leaf_hash, node_hash, root_of};
+pub use note::{Note, NoteError, Signature};
+pub use proof::{ProofError, verify_consistency, verify_inclusion};
+pub use spans::{consistency_spans, inclusion_spans};
+pub use text::{ConsistencyProof, InclusionProof, TextError};
+pub use tiles::{TileId, Tiles, WIDTH, bundle_path, index_path, tiles_of};
