@@ -217,6 +217,8 @@ all_events! {
     Master(crate::master::MasterEvent),
     /// Of a register of numbers (採番簿).
     Register(crate::register::RegisterEvent),
+    /// Of an erasure (個人情報の消去).
+    Erasure(crate::erasure::ErasureEvent),
     /// Of the installation.
     Installation(crate::installation::InstallationEvent),
     /// Of the access log (閲覧記録).

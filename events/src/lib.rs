@@ -21,6 +21,7 @@ pub mod application;
 pub mod award;
 pub mod certificate;
 mod envelope;
+pub mod erasure;
 mod event_set;
 pub mod ids;
 pub mod installation;

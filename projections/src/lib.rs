@@ -3,6 +3,7 @@
 //! - [`worklist`]: what is to be done, by whom, since when, due when?
 //! - [`ledger`]: who is entitled to what?
 //! - [`case_history`]: what happened in a case?
+//! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
 //! of them at once. Rows are never overwritten. Each says between which positions of the log it was held to be so (`known`), and where
@@ -23,6 +24,7 @@ mod change;
 mod equality;
 pub mod ledger;
 mod reading;
+pub mod retention;
 mod temporal;
 #[cfg(test)]
 mod testing;
@@ -36,7 +38,12 @@ pub use reading::{ReadError, open};
 
 /// Every read model.
 pub fn all() -> Vec<Arc<dyn store::Projection>> {
-    vec![Arc::new(worklist::Worklist), Arc::new(ledger::Ledger), Arc::new(case_history::CaseHistory)]
+    vec![
+        Arc::new(worklist::Worklist),
+        Arc::new(ledger::Ledger),
+        Arc::new(case_history::CaseHistory),
+        Arc::new(retention::Retention),
+    ]
 }
 
 /// The read model of this name.

@@ -33,7 +33,12 @@ fn application(told: &Told<'_>) -> Option<Uuid> {
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
-        Event::Account(_) | Event::Master(_) | Event::Register(_) | Event::Installation(_) | Event::Viewing(_) => None,
+        Event::Account(_)
+        | Event::Master(_)
+        | Event::Register(_)
+        | Event::Erasure(_)
+        | Event::Installation(_)
+        | Event::Viewing(_) => None,
     }
 }
 

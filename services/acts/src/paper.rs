@@ -56,7 +56,7 @@ pub(crate) struct Granting<'a> {
     pub(crate) determination: Option<&'a Determination>,
 }
 
-const AUTHORITY: &str = "佐賀県";
+pub(crate) const AUTHORITY: &str = "佐賀県";
 
 fn yen(amount: Yen) -> u32 {
     u32::try_from(amount.amount()).unwrap_or(u32::MAX)

@@ -6,13 +6,14 @@
 //! - [`application`]: the life of an application; the table of who may do what in which state; one command a file.
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`account`], [`master`], [`installation`].
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`account`], [`master`], [`erasure`], [`installation`].
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
 
 pub mod account;
 pub mod application;
 pub mod award;
 pub mod certificate;
+pub mod erasure;
 mod fact;
 pub mod installation;
 pub mod master;

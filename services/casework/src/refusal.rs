@@ -1,7 +1,8 @@
 //! Why an act is refused: one sentence each that a clerk can read, saying what happened and what to do. No refusal holds personal data.
 
 use events::application::{ChecklistItem, DocumentState};
-use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind};
+use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, wareki};
+use jiff::civil::Date;
 
 use crate::application::{Action, Stage};
 
@@ -140,4 +141,34 @@ pub enum Refusal {
     /// The installation was founded before.
     #[error("この台帳はすでに開設されています。")]
     AlreadyFounded,
+    /// The wrong role for an act on an erasure.
+    #[error("この操作は{0}の担当者が行います。担当者に引き継いでください。")]
+    ErasureRole(&'static str),
+    /// Something is still under way, or no entitlement ever ended.
+    #[error("手続が終わっていない申請があるため、消去できません。すべての申請が終わってから起案してください。")]
+    RecordsStillInUse,
+    /// The retention period is not over.
+    #[error("保存期間が終わっていません（{}まで）。その翌日から起案できます。", wareki::long(*.0))]
+    RetentionNotOver(Date),
+    /// A proposal stands already.
+    #[error("この人の消去はすでに起案されています。決裁を待っています。")]
+    ErasureAlreadyProposed,
+    /// There is no proposal.
+    #[error("この人の消去は起案されていません。画面を開き直してください。")]
+    ErasureNotProposed,
+    /// Four eyes.
+    #[error("消去を起案した人は、消去を実行できません。ほかの決裁者に回してください。")]
+    OwnErasureProposal,
+    /// More records than were proposed.
+    #[error("起案の後に、この人の記録が増えました。何も消去していません。起案を取り下げ、確かめてから起案し直してください。")]
+    ErasureRecordsChanged,
+    /// A hold stands.
+    #[error("この人の消去は差し止められています（法的保全）。差し止めが解かれるまで消去できません。")]
+    ErasureHeld,
+    /// There is no hold.
+    #[error("この人の消去は差し止められていません。画面を開き直してください。")]
+    ErasureNotHeld,
+    /// Erased for ever.
+    #[error("この人の個人情報はすでに消去されています。元に戻すことはできません。")]
+    AlreadyErased,
 }

@@ -91,6 +91,13 @@ impl KeyRing {
         Ok(Some(key_id))
     }
 
+    /// Forgets keys that were destroyed; what is sealed under them is erased from now on, not only when the ring looks again.
+    pub fn forget(&self, keys: &[KeyId]) {
+        for key in keys {
+            self.hold(*key, Held::Destroyed);
+        }
+    }
+
     pub(crate) fn get(&self, key_id: KeyId) -> Result<Held, PersonalError> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.get(&key_id).map(|(held, _)| held.clone()).ok_or(PersonalError::NoKey(key_id))

@@ -25,6 +25,7 @@ mod artifacts;
 mod batch;
 mod cipher;
 mod cursor;
+mod erasure;
 mod head_watch;
 mod key_files;
 mod keys;
@@ -49,6 +50,7 @@ mod tests;
 
 pub use append::{Act, AppendError, Claim, Done, Expected, NewEvent, NewKey, StreamAppend};
 pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
+pub use erasure::{Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, live_keys, still_readable};
 pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, Pepper, SystemEntropy, VaultKey};
 pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};

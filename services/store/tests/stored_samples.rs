@@ -11,7 +11,8 @@ use events::application::{
 };
 use events::award::{AwardEvent, Granted};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
-use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, SubjectId};
+use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
+use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, StaffId, SubjectId};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
@@ -103,6 +104,7 @@ fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
 fn samples() -> Vec<Event> {
     let mut all = application_samples();
     all.extend(other_casework_samples());
+    all.extend(erasure_samples());
     all.extend(viewing_samples());
     all
 }
@@ -246,6 +248,32 @@ fn other_casework_samples() -> Vec<Event> {
     all.extend(certificates.into_iter().map(Event::from));
     all.extend(accounts.into_iter().map(Event::from));
     all
+}
+
+fn erasure_samples() -> Vec<Event> {
+    let person = SubjectId(id(3));
+    let subjects = vec![person, SubjectId(id(4))];
+    let (last_ended_on, kept_until) = (date(2027, 9, 30), date(2033, 3, 31));
+    let events: Vec<ErasureEvent> = vec![
+        Proposed { person, subjects: subjects.clone(), last_ended_on, kept_until, years: 5 }.into(),
+        Withdrawn { person, why: text("保存期間の数え方を確かめる。") }.into(),
+        Held { person, why: text("審査請求が続いている。") }.into(),
+        Released { person, why: text("審査請求が終わった。") }.into(),
+        CarriedOut {
+            person,
+            subjects: subjects.clone(),
+            keys: vec![KEY],
+            proposed_by: StaffId(id(6)),
+            kept_until,
+            algorithm: "XChaCha20-Poly1305".to_owned(),
+            key_backups_until: date(2033, 5, 10),
+        }
+        .into(),
+        Certified { person, artifact: ArtifactId(id(5)), sha256: "cd".repeat(32) }.into(),
+        Reapplied { person, subjects, carried_out: EVENT, carried_out_at: "2033-04-05T01:00:00Z".parse().expect("moment") }
+            .into(),
+    ];
+    events.into_iter().map(Event::from).collect()
 }
 
 fn viewing_samples() -> Vec<Event> {

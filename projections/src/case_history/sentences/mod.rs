@@ -4,6 +4,7 @@
 //! The matches name every event: a new one does not compile before it can be told.
 
 mod application;
+mod erasure;
 mod office_work;
 mod outcome;
 mod viewing;
@@ -96,6 +97,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Account(event) => office_work::account(event, words),
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
+        Event::Erasure(event) => erasure::sentence(event),
         Event::Installation(event) => office_work::installation(event),
         Event::Viewing(event) => viewing::sentence(event),
     }
@@ -124,6 +126,13 @@ pub fn title(event_type: &str) -> &'static str {
         "account.unlocked" => "アカウントの停止を解いた",
         "master.row_adopted" => "マスタの行を採用した",
         "register.number_allocated" => "番号を割り当てた",
+        "erasure.proposed" => "個人情報の消去を起案した",
+        "erasure.withdrawn" => "消去の起案を取り下げた",
+        "erasure.held" => "消去を差し止めた",
+        "erasure.released" => "消去の差し止めを解いた",
+        "erasure.carried_out" => "個人情報を消去した",
+        "erasure.certified" => "消去証明書を作成した",
+        "erasure.reapplied" => "復元の後に消去をやり直した",
         "installation.founded" => "台帳を開設した",
         "viewing.signed_in" => "サインインした",
         "viewing.sign_in_refused" => "サインインを断った",

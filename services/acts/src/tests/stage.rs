@@ -122,7 +122,7 @@ impl Stage {
     }
 }
 
-async fn open(acts: &Acts, role: StaffRole, office: &str) -> Actor {
+pub(super) async fn open(acts: &Acts, role: StaffRole, office: &str) -> Actor {
     let staff = StaffId(new_id());
     let input = AccountInput { staff, name: text("例題 職員"), role, office: OfficeCode::parse(office).unwrap() };
     acts.open_account(&request(&Actor::program("test")), input).await.unwrap();

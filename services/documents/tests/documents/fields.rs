@@ -3,6 +3,7 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, calculation_sheet, cap_sheet, certificate,
+    erasure_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -57,6 +58,11 @@ fn every_field_of_the_cap_sheet() {
 #[test]
 fn every_field_of_the_calculation_sheet() {
     every_field(&calculation_sheet::sample());
+}
+
+#[test]
+fn every_field_of_the_certificate_of_erasure() {
+    every_field(&erasure_certificate::sample());
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::support::{imprint, poppler, print, printer};
 use documents::{
-    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, print::template_sha256,
+    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, erasure_certificate,
+    print::template_sha256,
 };
 use serde::Serialize;
 
@@ -29,6 +30,7 @@ fn same_data_same_bytes() {
     same_bytes(&certificate::sample());
     same_bytes(&cap_sheet::sample());
     same_bytes(&calculation_sheet::sample());
+    same_bytes(&erasure_certificate::sample());
 }
 
 #[test]
@@ -73,6 +75,7 @@ fn the_standards_are_claimed_and_the_structure_is_there() {
     claims(&certificate::sample());
     claims(&cap_sheet::sample());
     claims(&calculation_sheet::sample());
+    claims(&erasure_certificate::sample());
 }
 
 #[test]

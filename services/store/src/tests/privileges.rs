@@ -27,12 +27,14 @@ const TABLES: [&str; 9] = [
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 12] = [
+const CALLS: [(&str, &[&str]); 13] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
     ("SELECT es.keep_artifact(gen_random_uuid(), 'x', '', '')", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.destroy_keys(gen_random_uuid())", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
+    // As es_writer too, for there is no such event.
+    ("SELECT es.carry_out_erasure(1)", &ROLES),
     ("SELECT es.resume_cursor('x')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.advance_cursor('x', 1, 1, '1s')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.lock_for_swap('x', gen_random_uuid())", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),

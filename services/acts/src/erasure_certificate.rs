@@ -1,0 +1,106 @@
+//! 消去証明書を作成する: made once from what the events say, kept under the key of the erasure's own stream, told in the log. It names nobody, so
+//! it stays readable when everything about the person is not.
+
+use casework::erasure::{Erasure, ErasureCommand};
+use documents::{Document as _, ErasureCertificate, Imprint};
+use events::erasure::{CarriedOut, Certified, ErasureEvent, stream_of};
+use events::ids::{ArtifactId, CommandId, CorrelationId, SubjectId};
+use events::vocabulary::wareki;
+use events::{Actor, Log, StaffRole};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use store::{NewArtifact, Recorded};
+
+use crate::ids::derived;
+use crate::load::Told;
+use crate::paper::AUTHORITY;
+use crate::{ActError, Acts, Request};
+
+impl Acts {
+    /// The certificate of an erasure; made and kept at the first call.
+    ///
+    /// # Errors
+    /// [`ActError::NotFound`] where nothing was carried out in this log.
+    pub async fn erasure_certificate(&self, person: SubjectId, correlation: CorrelationId) -> Result<ArtifactId, ActError> {
+        let told = self.told::<ErasureEvent>(Log::Casework, stream_of(person), 0).await?;
+        let mut proposal = None;
+        let mut carried_out = None;
+        for Told { event, envelope } in &told {
+            match event {
+                ErasureEvent::Certified(certified) => return Ok(certified.artifact),
+                ErasureEvent::Proposed(_) => proposal = Some(envelope),
+                ErasureEvent::CarriedOut(event) => carried_out = Some((event, envelope)),
+                _ => {}
+            }
+        }
+        let (Some(proposal), Some((event, envelope))) = (proposal, carried_out) else { return Err(ActError::NotFound) };
+        self.certify(person, correlation, &paper(event, proposal, envelope), envelope).await
+    }
+
+    async fn certify(
+        &self,
+        person: SubjectId,
+        correlation: CorrelationId,
+        paper: &ErasureCertificate,
+        envelope: &Recorded,
+    ) -> Result<ArtifactId, ActError> {
+        let name = ErasureCertificate::NAME;
+        let imprint = Imprint { ident: envelope.event_id.to_string(), recorded_at: envelope.recorded_at };
+        let (press, data) = (std::sync::Arc::clone(&self.parts().printer), paper.clone());
+        let printed = tokio::task::spawn_blocking(move || press.print(&data, &imprint))
+            .await
+            .map_err(|error| ActError::internal(&error))?
+            .map_err(|error| ActError::internal(&error))?;
+        let artifact = ArtifactId(derived(CommandId(envelope.event_id.0), name));
+        let key_id = self.key_of(stream_of(person)).await?;
+        let parts = self.parts();
+        let new = NewArtifact { artifact_id: artifact, kind: name, key_id };
+        let digest = store::keep_artifact(self.pool(), &parts.ring, parts.entropy.as_ref(), new, &printed.pdf).await?;
+        let request = Request {
+            command_id: CommandId(derived(CommandId(envelope.event_id.0), "certify")),
+            correlation_id: correlation,
+            actor: Actor::program("erasures"),
+            trace_context: None,
+            today: envelope.effective_on,
+            seen_version: None,
+        };
+        let certified = Certified { person, artifact, sha256: hex::encode(digest) };
+        match self.on_erasure(&request, person, ErasureCommand::Certify(certified)).await {
+            // Another process was faster, with the same bytes under the same id.
+            Ok(_) | Err(ActError::Stale { .. }) => Ok(artifact),
+            Err(error) if self.load::<Erasure, ErasureEvent>(stream_of(person)).await?.aggregate.is_certified() => {
+                tracing::debug!(%error, "the certificate of erasure was told meanwhile");
+                Ok(artifact)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn paper(event: &CarriedOut, proposal: &Recorded, envelope: &Recorded) -> ErasureCertificate {
+    ErasureCertificate {
+        event: envelope.event_id.to_string(),
+        position: format!("{}番", envelope.position),
+        erased_at: moment(envelope.recorded_at),
+        proposed_by: who(proposal),
+        proposed_at: moment(proposal.recorded_at),
+        carried_out_by: who(envelope),
+        kept_until: wareki::long(event.kept_until),
+        subjects: event.subjects.iter().map(ToString::to_string).collect(),
+        keys: event.keys.iter().map(ToString::to_string).collect(),
+        algorithm: event.algorithm.clone(),
+        key_backups_until: wareki::long(event.key_backups_until),
+        authority: format!("{AUTHORITY}　こども家庭課"),
+    }
+}
+
+/// By role and account: names of staff are personal data too.
+fn who(envelope: &Recorded) -> String {
+    let role = envelope.actor_role.parse::<StaffRole>().map_or("－", StaffRole::label);
+    format!("{role}（職員 {}）", envelope.actor_id)
+}
+
+fn moment(at: Timestamp) -> String {
+    let local = at.to_zoned(TimeZone::fixed(jiff::tz::offset(9)));
+    format!("{}　{}時{:02}分", wareki::long(local.date()), local.hour(), local.minute())
+}
