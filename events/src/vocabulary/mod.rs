@@ -10,6 +10,7 @@ mod normalise;
 
 pub mod address;
 pub mod age;
+pub mod change_number;
 pub mod check_digit;
 pub mod disease_id;
 pub mod fiscal_year;
@@ -40,6 +41,7 @@ pub mod yen;
 
 pub use address::Address;
 pub use age::Age;
+pub use change_number::ChangeNumber;
 pub use disease_id::DiseaseId;
 pub use fiscal_year::FiscalYear;
 pub use insurance::InsuranceCard;

@@ -84,6 +84,26 @@ fn what_is_no_case_is_told_as_well() {
             r#"{"simulated":true,"prefecture":"41","program_version":"0.1.0"}"#,
             "台帳を開設した（模擬：登場する人はすべて架空）",
         ),
+        (
+            "installation.release_started",
+            r#"{"version":"0.2.0","commit":"abc","binary":"ff","part":"work","differences":[]}"#,
+            "プログラムの版 0.2.0（abc）を使い始めた",
+        ),
+        (
+            "installation.schema_migrated",
+            r#"{"before":22,"after":46,"migrations":[]}"#,
+            "データベースの定義を 22 から 46 に更新した",
+        ),
+        (
+            "installation.configuration_changed",
+            r#"{"place":"serve@app01","fingerprint":"ff","differences":[]}"#,
+            "設定を変えた（serve@app01）",
+        ),
+        (
+            "installation.catalog_changed",
+            r#"{"fingerprint":"ff","migrated":false,"differences":[]}"#,
+            "データベースの関数・トリガー・権限が0件変わった（定義の更新によらない）",
+        ),
         ("viewing.signed_in", "{}", "サインインした"),
         ("viewing.sign_in_refused", r#"{"reason":"locked"}"#, "停止中のアカウントのため、サインインを断った"),
         ("viewing.person_viewed", r#"{"screen":"ledger","subjects":[]}"#, "画面「ledger」で0人分の情報を表示した"),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use casework::rules::Masters;
 use documents::Printer;
+use events::vocabulary::ChangeNumber;
 use jiff::Timestamp;
 use sqlx::PgPool;
 use store::{Entropy, KeyRing, Pepper, Vault, Writer};
@@ -33,6 +34,7 @@ pub struct Parts {
 pub struct Acts {
     shared: Arc<Shared>,
     recorded_at: Option<Timestamp>,
+    change: Option<ChangeNumber>,
 }
 
 struct Shared {
@@ -52,13 +54,19 @@ impl Acts {
     /// From its parts.
     pub fn new(parts: Parts) -> Self {
         let shared = Shared { parts, masters: Mutex::default(), allocating: Mutex::default() };
-        Self { shared: Arc::new(shared), recorded_at: None }
+        Self { shared: Arc::new(shared), recorded_at: None, change: None }
     }
 
     /// The same, acting at a moment of the past: only where the installation is simulated and the writer permits it.
     #[must_use]
     pub fn at(&self, recorded_at: Timestamp) -> Self {
-        Self { shared: Arc::clone(&self.shared), recorded_at: Some(recorded_at) }
+        Self { recorded_at: Some(recorded_at), ..self.clone() }
+    }
+
+    /// The same, acting under a change request (変更番号): every event says so in its metadata.
+    #[must_use]
+    pub fn under(&self, change: Option<ChangeNumber>) -> Self {
+        Self { change, ..self.clone() }
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -71,6 +79,12 @@ impl Acts {
 
     pub(crate) const fn recorded_at(&self) -> Option<Timestamp> {
         self.recorded_at
+    }
+
+    /// The envelope's metadata for events of this act.
+    pub(crate) fn metadata(&self) -> String {
+        let Some(change) = &self.change else { return "{}".to_owned() };
+        serde_json::json!({ "change": change }).to_string()
     }
 
     pub(crate) fn known_masters(&self) -> Option<Known> {

@@ -1,7 +1,7 @@
 //! 台帳の開設: the first event of both logs, then the shipped masters. Doing it again changes nothing.
 
 use casework::Fact;
-use casework::installation::{FoundInstallation, Installation};
+use casework::installation::{Installation, InstallationCommand};
 use events::ids::{CommandId, CorrelationId, named_stream};
 use events::installation::{Founded as Genesis, InstallationEvent};
 use events::master::RowAdopted;
@@ -38,7 +38,8 @@ pub struct Founded {
     pub position: i64,
 }
 
-fn stream() -> Uuid {
+/// The stream of the installation.
+pub(crate) fn stream() -> Uuid {
     named_stream("installation")
 }
 
@@ -83,7 +84,7 @@ impl Acts {
 
     async fn found(&self, log: Log, request: &Request, founded: Genesis) -> Result<i64, ActError> {
         let facts: Vec<Fact<InstallationEvent>> =
-            decide(&mut Installation::default(), FoundInstallation { by: request.actor.id, founded }).await?;
+            decide(&mut Installation::default(), (request.actor.id, InstallationCommand::Found(founded))).await?;
         let mut submission = Submission::new(self, log, request);
         let expected = Expected::Exactly(0);
         submission.add(Addition { stream: stream(), expected, key: None, effective_on: request.today, cause: None, facts })?;

@@ -108,7 +108,7 @@ impl Submission {
                 schema_version: event.schema_version(),
                 effective_on: addition.effective_on,
                 payload: event.encode().map_err(|error| ActError::internal(&error))?,
-                metadata: "{}".to_owned(),
+                metadata: self.acts.metadata(),
                 reason: None,
                 causation_id: addition.cause.map(|cause| cause.0),
             });

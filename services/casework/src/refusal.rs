@@ -171,4 +171,7 @@ pub enum Refusal {
     /// Erased for ever.
     #[error("この人の個人情報はすでに消去されています。元に戻すことはできません。")]
     AlreadyErased,
+    /// There is no history yet.
+    #[error("台帳はまだ開設されていません。先に開設してください。")]
+    NotFounded,
 }

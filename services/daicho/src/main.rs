@@ -7,6 +7,7 @@ mod exit;
 mod help;
 mod ids;
 mod installation;
+mod noting;
 mod output;
 mod parts;
 mod telemetry;
@@ -15,6 +16,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use events::vocabulary::ChangeNumber;
 
 use crate::exit::Exit;
 
@@ -30,6 +33,15 @@ struct Cli {
         help = "データの場所(なければ DATABASE_URL、それもなければ ~/.local/share/daicho)"
     )]
     data: Option<PathBuf>,
+    /// The change request under which this is done.
+    #[arg(
+        long,
+        global = true,
+        value_name = "NUMBER",
+        env = "DAICHO_CHANGE",
+        help = "変更番号(例 C-2026-0001)。変更の記録に残る"
+    )]
+    change: Option<ChangeNumber>,
     #[command(subcommand)]
     command: Command,
 }
@@ -90,14 +102,14 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
     match cli.command {
-        Command::Demo(arguments) => commands::demo::run(arguments, cli.data, registry).await,
-        Command::Migrate => commands::migrate::run(cli.data).await,
+        Command::Demo(arguments) => commands::demo::run(arguments, cli.data, cli.change, registry).await,
+        Command::Migrate => commands::migrate::run(cli.data, cli.change).await,
         Command::Doctor(arguments) => commands::doctor::run(&arguments, cli.data).await,
         Command::Replay(arguments) => commands::replay::run(&arguments, cli.data).await,
         Command::Verify(arguments) => commands::verify::run(&arguments, cli.data).await,
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data).await,
-        Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, registry).await,
-        Command::Work => commands::work::run(cli.data).await,
+        Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
+        Command::Work => commands::work::run(cli.data, cli.change).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }

@@ -245,6 +245,7 @@ fn other_casework_samples() -> Vec<Event> {
     let founded: installation::InstallationEvent =
         installation::Founded { simulated: true, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned() }.into();
     let mut all = vec![Event::from(recipient), award.into(), master.into(), register.into(), founded.into()];
+    all.extend(installation_samples().into_iter().map(Event::from));
     all.extend(certificates.into_iter().map(Event::from));
     all.extend(accounts.into_iter().map(Event::from));
     all
@@ -274,6 +275,49 @@ fn erasure_samples() -> Vec<Event> {
             .into(),
     ];
     events.into_iter().map(Event::from).collect()
+}
+
+fn installation_samples() -> [installation::InstallationEvent; 4] {
+    let difference = |name: &str, before: Option<&str>, after: &str| installation::Difference {
+        name: name.to_owned(),
+        before: before.map(ToOwned::to_owned),
+        after: Some(after.to_owned()),
+    };
+    [
+        installation::ReleaseStarted {
+            version: "0.1.0".to_owned(),
+            commit: "3f2a9c1d0b7e".to_owned(),
+            binary: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+            part: "serve".to_owned(),
+            differences: vec![
+                difference("form/certificate", Some("11aa"), "22bb"),
+                difference("permission/RunOperations", None, "operator"),
+            ],
+        }
+        .into(),
+        installation::SchemaMigrated {
+            before: Some(28),
+            after: 46,
+            migrations: vec![installation::Migration {
+                version: 46,
+                description: "changes".to_owned(),
+                checksum: "ab12".to_owned(),
+            }],
+        }
+        .into(),
+        installation::ConfigurationChanged {
+            place: "serve@app01".to_owned(),
+            fingerprint: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752".to_owned(),
+            differences: vec![difference("DAICHO_LOG_FORMAT", Some("text"), "json")],
+        }
+        .into(),
+        installation::CatalogChanged {
+            fingerprint: "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13".to_owned(),
+            migrated: false,
+            differences: vec![difference("trigger es.events/no_change", Some("O 4355"), "D 4355")],
+        }
+        .into(),
+    ]
 }
 
 fn viewing_samples() -> Vec<Event> {

@@ -11,6 +11,7 @@ mod kept_up;
 mod lag;
 mod partitions;
 mod projections;
+mod watching;
 
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("projections", &stop, || projections::run(projector.clone(), id, stop.clone())),
         keep_up("issuing", &stop, || issuing::run(acts.clone(), Arc::clone(&ids), stop.clone())),
         keep_up("partitions", &stop, || partitions::run(writer.clone(), stop.clone())),
+        keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");
 }

@@ -5,6 +5,7 @@
 
 mod application;
 mod erasure;
+mod installation;
 mod office_work;
 mod outcome;
 mod viewing;
@@ -98,7 +99,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
         Event::Erasure(event) => erasure::sentence(event),
-        Event::Installation(event) => office_work::installation(event),
+        Event::Installation(event) => installation::sentence(event),
         Event::Viewing(event) => viewing::sentence(event),
     }
 }
@@ -134,6 +135,10 @@ pub fn title(event_type: &str) -> &'static str {
         "erasure.certified" => "消去証明書を作成した",
         "erasure.reapplied" => "復元の後に消去をやり直した",
         "installation.founded" => "台帳を開設した",
+        "installation.release_started" => "新しい版を使い始めた",
+        "installation.schema_migrated" => "データベースの定義を更新した",
+        "installation.configuration_changed" => "設定を変えた",
+        "installation.catalog_changed" => "データベースの守りが変わった",
         "viewing.signed_in" => "サインインした",
         "viewing.sign_in_refused" => "サインインを断った",
         "viewing.signed_out" => "サインアウトした",

@@ -1,7 +1,6 @@
-//! The sentences of accounts, masters, registers of numbers and the installation.
+//! The sentences of accounts, masters and registers of numbers.
 
 use events::account::AccountEvent;
-use events::installation::InstallationEvent;
 use events::master::MasterEvent;
 use events::register::RegisterEvent;
 use events::vocabulary::wareki;
@@ -41,19 +40,6 @@ pub(super) fn register(event: &RegisterEvent) -> Sentence {
                 _ => event.register.clone(),
             };
             Sentence::new(format!("{what}の通し番号 {} を割り当てた", event.serial))
-        }
-    }
-}
-
-pub(super) fn installation(event: &InstallationEvent) -> Sentence {
-    match event {
-        InstallationEvent::Founded(event) => {
-            let text = if event.simulated {
-                "台帳を開設した（模擬：登場する人はすべて架空）"
-            } else {
-                "台帳を開設した"
-            };
-            Sentence::new(text).with("都道府県", event.prefecture.clone()).with("プログラムの版", event.program_version.clone())
         }
     }
 }

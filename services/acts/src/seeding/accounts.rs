@@ -30,6 +30,7 @@ const STAFF: &[(&str, &str, StaffRole, &str)] = &[
 
 /// Opens the accounts.
 pub(super) async fn open(acts: &Acts, plan: &SeedPlan, day: Date) -> Result<Vec<SeededAccount>, ActError> {
+    let acts = acts.under(Some(super::change(plan, super::STAFFING)?));
     let mut opened = Vec::with_capacity(STAFF.len());
     for (n, (login, name, role, office)) in STAFF.iter().enumerate() {
         let moment = clock::at(day, 8, 30 + i64::try_from(n).unwrap_or(0));

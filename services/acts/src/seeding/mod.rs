@@ -16,12 +16,17 @@ mod script;
 
 use events::StaffRole;
 use events::ids::{ApplicationId, StaffId};
-use events::vocabulary::OfficeCode;
+use events::vocabulary::{ChangeNumber, OfficeCode};
 use jiff::civil::Date;
 
 pub use dice::SeededEntropy;
 
 use crate::{ActError, Acts, Founding};
+
+/// Number of the change request of the founding.
+pub const FOUNDING: u32 = 1;
+/// Number of the change request of the first accounts.
+pub const STAFFING: u32 = 2;
 
 /// What to make.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +65,15 @@ pub struct Seeded {
     pub position: i64,
 }
 
+/// The change request (変更番号) under which a fictional prefecture gets something: the first is its founding, the second its staff.
+///
+/// # Errors
+/// [`ActError::Internal`] for a year beyond four digits.
+pub fn change(plan: &SeedPlan, number: u32) -> Result<ChangeNumber, ActError> {
+    let year = clock::first_day(plan.today).year();
+    ChangeNumber::parse(&format!("C-{year}-{number:04}")).map_err(|error| ActError::internal(&error))
+}
+
 /// Founds the installation where it is not founded, and fills it. Repeating it with the same plan goes on where it stopped.
 ///
 /// `acts` has a writer of [`store::Writer::simulated`].
@@ -77,7 +91,8 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         today: first_day,
     };
-    acts.at(clock::at(first_day, 8, 0)).found_installation(founding).await?;
+    let founding_acts = acts.under(Some(change(&plan, FOUNDING)?)).at(clock::at(first_day, 8, 0));
+    founding_acts.found_installation(founding).await?;
     let accounts = accounts::open(acts, &plan, first_day).await?;
     let staff = accounts::Staff::of(acts, &accounts).await?;
     bulk::register(acts, &plan, &staff).await?;

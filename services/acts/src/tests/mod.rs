@@ -2,6 +2,7 @@
 
 mod approving;
 mod erasing;
+mod noting;
 mod receiving;
 mod seeding;
 pub(crate) mod stage;

@@ -7,6 +7,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use events::vocabulary::ChangeNumber;
 use tokio_util::sync::CancellationToken;
 
 use super::serve_all::{Surroundings, run_services};
@@ -34,13 +35,18 @@ pub struct Arguments {
 }
 
 /// Runs the subcommand.
-pub async fn run(arguments: Arguments, data: Option<PathBuf>, registry: prometheus::Registry) -> anyhow::Result<Exit> {
+pub async fn run(
+    arguments: Arguments,
+    data: Option<PathBuf>,
+    change: Option<ChangeNumber>,
+    registry: prometheus::Registry,
+) -> anyhow::Result<Exit> {
     let shutdown = stopping()?;
     let dir = DataDir::choose(data)?;
     let listener = listen(arguments.listen)?;
     let mut cluster = None;
     let outcome = tokio::select! {
-        outcome = everything(&arguments, &dir, (listener, registry), &mut cluster, &shutdown) => outcome,
+        outcome = everything(&arguments, &dir, (listener, registry, change), &mut cluster, &shutdown) => outcome,
         () = overdue(&shutdown) => Err(stop(Exit::TryLater, "処理の途中で止めました。次の起動で続きから始まります。")),
     };
     if let Some(cluster) = cluster {
@@ -56,7 +62,7 @@ pub async fn run(arguments: Arguments, data: Option<PathBuf>, registry: promethe
 async fn everything(
     arguments: &Arguments,
     dir: &DataDir,
-    (listener, registry): (TcpListener, prometheus::Registry),
+    (listener, registry, change): (TcpListener, prometheus::Registry, Option<ChangeNumber>),
     started: &mut Option<Cluster>,
     shutdown: &CancellationToken,
 ) -> anyhow::Result<()> {
@@ -83,7 +89,7 @@ async fn everything(
     if shutdown.is_cancelled() {
         return Ok(());
     }
-    let surroundings = Surroundings { urls, keys: dir.keys(), people: arguments.people, listener, registry };
+    let surroundings = Surroundings { urls, keys: dir.keys(), people: arguments.people, listener, registry, change };
     tokio::select! {
         served = run_services(surroundings, shutdown.clone()) => served,
         never = cluster.keep_running() => match never {},

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use acts::Acts;
+use acts::seeding::SeedPlan;
 use documents::{Fonts, Printer};
+use events::vocabulary::ChangeNumber;
 use identity::{Cost, Credentials, PasswordHashing};
 use jiff::Timestamp;
 use store::{KeyFiles, Role, Vault, Writer};
@@ -44,13 +46,24 @@ pub async fn furnish(parts: &Parts, urls: &Urls, keys: &Path, people: Option<u32
         return Ok(());
     }
     eprintln!("架空の県の見本データを入れています…");
-    let plan = acts::seeding::SeedPlan { people: people.unwrap_or(PEOPLE), seed: SEED, today: web::clock::day_in_japan(now()) };
-    let seeded = acts::seeding::seed(&simulating(parts, urls, keys).await?, plan).await?;
+    let seeded = acts::seeding::seed(&simulating(parts, urls, keys).await?, plan(people)).await?;
     let (last, others): (Vec<_>, Vec<_>) = seeded.accounts.iter().partition(|account| account.login == LAST_LOGIN);
     for account in others.into_iter().chain(last) {
         credentials.set(account.staff, &account.login, DEMO_PASSWORD, now()).await?;
     }
     Ok(())
+}
+
+fn plan(people: Option<u32>) -> SeedPlan {
+    SeedPlan { people: people.unwrap_or(PEOPLE), seed: SEED, today: web::clock::day_in_japan(now()) }
+}
+
+/// The change request of a start: the one given; for the first start of a new prefecture the one of its founding.
+pub async fn change(parts: &Parts, given: Option<ChangeNumber>) -> anyhow::Result<Option<ChangeNumber>> {
+    if given.is_some() || parts.acts.has_noted().await? {
+        return Ok(given);
+    }
+    Ok(Some(acts::seeding::change(&plan(None), acts::seeding::FOUNDING)?))
 }
 
 /// The way to act with a writer that may set recorded times, which the database permits in a simulated installation only.

@@ -21,7 +21,11 @@ const SAY_EVERY: Duration = Duration::from_millis(500);
 /// What the command line says.
 #[derive(clap::Args)]
 pub struct Arguments {
-    #[arg(value_name = "PROJECTION", required_unless_present = "all", help = "作り直す表(worklist、ledger、case_history、retention)")]
+    #[arg(
+        value_name = "PROJECTION",
+        required_unless_present = "all",
+        help = "作り直す表(worklist、ledger、case_history、retention)"
+    )]
     projection: Option<String>,
     #[arg(long, conflicts_with = "projection", help = "すべての表を作り直す")]
     all: bool,

@@ -5,9 +5,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use events::vocabulary::ChangeNumber;
+
 use super::signals::stopping;
 use super::visit::visit;
 use crate::exit::{Exit, stop};
+use crate::noting;
 use crate::parts::{Parts, keys_of};
 use crate::telemetry::watch_projections;
 
@@ -27,7 +30,12 @@ pub struct Arguments {
 }
 
 /// Runs the subcommand until it is stopped.
-pub async fn run(arguments: &Arguments, data: Option<PathBuf>, registry: prometheus::Registry) -> anyhow::Result<Exit> {
+pub async fn run(
+    arguments: &Arguments,
+    data: Option<PathBuf>,
+    change: Option<ChangeNumber>,
+    registry: prometheus::Registry,
+) -> anyhow::Result<Exit> {
     let stopping = stopping()?;
     let listener = tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| {
         stop(Exit::TryLater, format!("{} を使えません({error})。別の番号を --listen で指定してください。", arguments.listen))
@@ -40,6 +48,8 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, registry: prometh
             simulated: parts.acts.simulated().await?.unwrap_or(false),
             ..web::Config::default()
         };
+        let settings = noting::of_process([("listen", arguments.listen.to_string())]);
+        noting::at_start(&parts.acts, &parts.writer, "serve", settings, change.clone()).await?;
         let screens = parts.screens(config, registry, &stopping)?;
         tokio::spawn(watch_projections(parts.writer.clone(), stopping.clone()));
         let mut out = std::io::stdout().lock();

@@ -9,11 +9,13 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use events::Log;
+use events::vocabulary::ChangeNumber;
 use store::{KeyFiles, SystemEntropy};
 use tokio_util::sync::CancellationToken;
 
 use super::furnish;
 use crate::installation::Urls;
+use crate::noting;
 use crate::parts::Parts;
 use crate::telemetry::watch_projections;
 
@@ -32,11 +34,13 @@ pub struct Surroundings {
     pub listener: TcpListener,
     /// Printed at `/metrics`.
     pub registry: prometheus::Registry,
+    /// The change request of this start, if the caller named one.
+    pub change: Option<ChangeNumber>,
 }
 
 /// Runs all services until `shutdown`.
 pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToken) -> anyhow::Result<()> {
-    let Surroundings { urls, keys, people, listener, registry } = surroundings;
+    let Surroundings { urls, keys, people, listener, registry, change } = surroundings;
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -45,6 +49,8 @@ pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToke
     }
     let parts = Parts::assemble(&urls, &keys).await?;
     furnish::furnish(&parts, &urls, &keys, people).await?;
+    let change = furnish::change(&parts, change).await?;
+    noting::at_start(&parts.acts, &parts.writer, "demo", noting::of_process([]), change).await?;
     let config = web::Config { plain_http: true, simulated: true, demo_accounts: furnish::accounts(), ..web::Config::default() };
     let screens = parts.screens(config, registry, &shutdown)?;
     let worker = tokio::spawn(worker::run(parts.worker(&urls).await?, shutdown.clone()));

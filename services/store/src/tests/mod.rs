@@ -8,6 +8,7 @@ mod privileges;
 mod projections;
 mod rebuild;
 mod sealing;
+mod surroundings;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
