@@ -13,7 +13,7 @@ use futures::future::BoxFuture;
 use sqlx::PgConnection;
 use store::{Projection, ProjectionError, Recorded};
 
-pub use queries::{Person, Stage, of_person, over, told_of};
+pub use queries::{Person, Stage, UnknownStage, history, of_person, over, told_of};
 
 use crate::told;
 

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
-use crate::ReadError;
+use crate::case_history::Entry;
 use crate::reading::parsed;
+use crate::{Doer, ReadError};
 
 /// How far the erasure of a person has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,4 +162,39 @@ pub async fn of_person(db: impl PgExecutor<'_>, person: SubjectId) -> Result<Opt
     .fetch_optional(db)
     .await?;
     row.map(Person::try_from).transpose()
+}
+
+/// What was told of a person's erasure, oldest first and opened; a reason goes with the person and is then erased.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn history(pool: &sqlx::PgPool, ring: &store::KeyRing, person: SubjectId) -> Result<Vec<Entry>, ReadError> {
+    let stream = events::erasure::stream_of(person);
+    let recorded =
+        store::stream_events(pool, events::Log::Casework, stream, 0).await.map_err(|store::ReadError::Database(error)| error)?;
+    let entries: Result<Vec<Entry>, ReadError> = recorded.into_iter().map(|recorded| entry(person, recorded)).collect();
+    let mut entries = entries?;
+    crate::open(pool, ring, &mut entries).await?;
+    Ok(entries)
+}
+
+fn entry(person: SubjectId, recorded: store::Recorded) -> Result<Entry, ReadError> {
+    Ok(Entry {
+        application: person.0.into(),
+        position: recorded.position,
+        stream_id: recorded.stream_id,
+        stream_version: recorded.stream_version,
+        event_id: recorded.event_id,
+        recorded_at: recorded.recorded_at,
+        effective_on: recorded.effective_on,
+        by: Doer::from_columns(
+            recorded.actor_id.0,
+            &recorded.actor_name,
+            &recorded.actor_role,
+            recorded.actor_office.as_deref(),
+        )?,
+        event: recorded.decode().map_err(|_| ReadError::Malformed { column: "payload" })?,
+        reason: recorded.reason,
+        correlation_id: recorded.correlation_id,
+    })
 }

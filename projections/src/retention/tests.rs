@@ -25,7 +25,7 @@ async fn a_recipient_is_listed_after_the_last_entitlement_with_the_application_t
     assert_eq!(of_person(&world.pool, of(granted.application().0)).await.unwrap(), None);
     assert_eq!(of_person(&world.pool, of(open.application().0)).await.unwrap().unwrap().last_ended_on, None);
     assert_eq!(over(&world.pool, date(2027, 9, 30), None, 10).await.unwrap(), []);
-    assert_eq!(over(&world.pool, date(2027, 10, 1), None, 10).await.unwrap(), [person.clone()]);
     let after = Some((date(2027, 9, 30), person.person));
+    assert_eq!(over(&world.pool, date(2027, 10, 1), None, 10).await.unwrap(), [person]);
     assert_eq!(over(&world.pool, date(2027, 10, 1), after, 10).await.unwrap(), []);
 }

@@ -3,6 +3,7 @@
 
 mod bench;
 mod commands;
+mod erased;
 mod exit;
 mod help;
 mod ids;
@@ -59,6 +60,8 @@ enum Command {
     Replay(commands::replay::Arguments),
     #[command(about = "記録が欠けも変わりもしていないことを確かめる")]
     Verify(commands::verify::Arguments),
+    #[command(about = "復元の後に、消去した人が読める状態に戻っていないかを調べ、もう一度消去する")]
+    Erase(commands::erase::Arguments),
     #[command(about = "表示用の表を記録から作り直す。使いながらでよい")]
     Rebuild(commands::rebuild::Arguments),
     #[command(about = "画面だけを動かす")]
@@ -107,6 +110,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Doctor(arguments) => commands::doctor::run(&arguments, cli.data).await,
         Command::Replay(arguments) => commands::replay::run(&arguments, cli.data).await,
         Command::Verify(arguments) => commands::verify::run(&arguments, cli.data).await,
+        Command::Erase(arguments) => commands::erase::run(&arguments, cli.data).await,
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data).await,
         Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
         Command::Work => commands::work::run(cli.data, cli.change).await,

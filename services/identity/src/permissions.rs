@@ -53,6 +53,14 @@ permissions! {
     ViewMasters = "マスタを見る": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
     /// A new dated row.
     EditMasters = "マスタに行を加える": Administrator;
+    /// Whose retention period is over, and what became of it: numbers and dates, no names.
+    ViewErasures = "個人情報の消去を見る": Approver | Auditor | Administrator;
+    /// The administrator looks after retention periods.
+    ProposeErasures = "個人情報の消去を起案する": Administrator;
+    /// Whoever proposes and whoever decides.
+    WithdrawErasures = "消去の起案を取り下げる": Approver | Administrator;
+    /// The approver answers for the records; the domain refuses the one who proposed.
+    CarryOutErasures = "個人情報を消去する・消去を差し止める": Approver;
     /// How the service runs; no personal data.
     ViewOperations = "運用の状態を見る": Auditor | Operator | Administrator;
     /// Resume or rebuild a read model.
@@ -95,7 +103,8 @@ mod tests {
     #[test]
     fn duties_are_separated() {
         use Permission::{
-            CheckApplications, DecideApplications, EnterApplications, ManageAccounts, RunOperations, ViewCases, ViewLedger,
+            CarryOutErasures, CheckApplications, DecideApplications, EnterApplications, ManageAccounts, ProposeErasures,
+            RunOperations, ViewCases, ViewLedger,
         };
         let apart = [
             (EnterApplications, DecideApplications),
@@ -104,6 +113,7 @@ mod tests {
             (ManageAccounts, ViewLedger),
             (RunOperations, ViewCases),
             (RunOperations, ManageAccounts),
+            (ProposeErasures, CarryOutErasures),
         ];
         for role in StaffRole::ALL {
             for (one, other) in apart {

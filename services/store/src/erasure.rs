@@ -6,6 +6,8 @@ use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use events::Event;
+use events::erasure::ErasureEvent;
 use events::ids::{EventId, SubjectId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -143,6 +145,39 @@ pub async fn still_readable(db: impl PgExecutor<'_>, subjects: &[SubjectId]) -> 
         .fetch_all(db)
         .await?;
     rows.iter().map(|row| Ok(SubjectId(row.try_get(0)?))).collect()
+}
+
+/// Positions of events that carried out an erasure whose keys are still there: the program died in between.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn unfinished_erasures(db: impl PgExecutor<'_>) -> Result<Vec<i64>, ReadError> {
+    let positions = sqlx::query_scalar(
+        "SELECT DISTINCT e.position FROM es.streams AS s \
+         JOIN es.events AS e ON e.log = s.log AND e.stream_id = s.stream_id AND e.event_type = 'erasure.carried_out' \
+         CROSS JOIN LATERAL json_array_elements_text(e.payload -> 'subjects') AS subject \
+         JOIN es.subject_keys AS k ON k.subject_id = subject::uuid AND k.destroyed_at IS NULL \
+         WHERE s.log = 1 AND s.stream_type = 'erasure' ORDER BY 1",
+    );
+    Ok(positions.fetch_all(db).await?)
+}
+
+/// The line that belongs to the event at this position.
+///
+/// # Errors
+/// [`ReadError`]; also where it carried out no erasure.
+pub async fn erased_line(db: impl PgExecutor<'_>, position: i64) -> Result<ErasedLine, ReadError> {
+    let page = crate::read::page(db, events::Log::Casework, position - 1, 1).await?;
+    let line = page.into_iter().find_map(|recorded| match recorded.decode() {
+        Ok(Event::Erasure(ErasureEvent::CarriedOut(event))) => Some(ErasedLine {
+            person: event.person,
+            subjects: event.subjects,
+            event: recorded.event_id,
+            recorded_at: recorded.recorded_at,
+        }),
+        _ => None,
+    });
+    line.ok_or_else(|| sqlx::Error::RowNotFound.into())
 }
 
 /// The keys of these persons that are not destroyed.

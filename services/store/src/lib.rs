@@ -51,7 +51,10 @@ mod tests;
 
 pub use append::{Act, AppendError, Claim, Done, Expected, NewEvent, NewKey, StreamAppend};
 pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
-pub use erasure::{Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, live_keys, still_readable};
+pub use erasure::{
+    Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, erased_line, live_keys, still_readable,
+    unfinished_erasures,
+};
 pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, Pepper, SystemEntropy, VaultKey};
 pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};

@@ -17,6 +17,8 @@ pub struct Config {
     pub refusal_takes: Duration,
     /// How long a page after an act waits for the read models.
     pub settling: Duration,
+    /// Where the list of erased persons lies, outside the database; without it nobody can be erased.
+    pub erased: Option<store::ErasedList>,
     /// A request that takes longer is given up.
     pub timeout: Duration,
 }
@@ -29,6 +31,7 @@ impl Default for Config {
             demo_accounts: Vec::new(),
             refusal_takes: Duration::from_millis(600),
             settling: Duration::from_secs(2),
+            erased: None,
             timeout: Duration::from_secs(30),
         }
     }

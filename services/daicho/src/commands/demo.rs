@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::serve_all::{Surroundings, run_services};
 use super::signals::stopping;
 use crate::exit::{Exit, stop};
-use crate::installation::{DataDir, OnlyOne, Presence, Urls, cluster::Cluster, database, debian};
+use crate::installation::{DataDir, OnlyOne, Presence, Source, Urls, cluster::Cluster, database, debian};
 
 /// After a signal, requests in flight get this long before the process goes on without them.
 const GRACE: Duration = Duration::from_secs(10);
@@ -89,7 +89,16 @@ async fn everything(
     if shutdown.is_cancelled() {
         return Ok(());
     }
-    let surroundings = Surroundings { urls, keys: dir.keys(), people: arguments.people, listener, registry, change };
+    crate::erased::refuse_the_undone(&urls, &Source::Directory(dir.clone())).await?;
+    let surroundings = Surroundings {
+        urls,
+        keys: dir.keys(),
+        checkpoints: dir.checkpoints(),
+        people: arguments.people,
+        listener,
+        registry,
+        change,
+    };
     tokio::select! {
         served = run_services(surroundings, shutdown.clone()) => served,
         never = cluster.keep_running() => match never {},

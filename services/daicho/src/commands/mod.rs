@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod demo;
 pub mod doctor;
+pub mod erase;
 pub mod furnish;
 pub mod migrate;
 pub mod rebuild;

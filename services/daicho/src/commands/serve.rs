@@ -41,11 +41,13 @@ pub async fn run(
         stop(Exit::TryLater, format!("{} を使えません({error})。別の番号を --listen で指定してください。", arguments.listen))
     })?;
     visit(data, async |source, urls| {
+        crate::erased::refuse_the_undone(urls, source).await?;
         let parts = Parts::assemble(urls, &keys_of(source)?).await?;
         let config = web::Config {
             // Beyond this machine the cookie is Secure, and so needs a TLS front.
             plain_http: arguments.listen.ip().is_loopback(),
             simulated: parts.acts.simulated().await?.unwrap_or(false),
+            erased: crate::erased::list_of(source),
             ..web::Config::default()
         };
         let settings = noting::of_process([("listen", arguments.listen.to_string())]);

@@ -28,6 +28,8 @@ pub struct Surroundings {
     pub urls: Urls,
     /// The directory of the keys (鍵), 0700.
     pub keys: PathBuf,
+    /// Where the list of erased persons lies.
+    pub checkpoints: PathBuf,
     /// How many fictional people to seed, if the caller said so.
     pub people: Option<u32>,
     /// Bound on loopback before anything else was done.
@@ -40,7 +42,7 @@ pub struct Surroundings {
 
 /// Runs all services until `shutdown`.
 pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToken) -> anyhow::Result<()> {
-    let Surroundings { urls, keys, people, listener, registry, change } = surroundings;
+    let Surroundings { urls, keys, checkpoints, people, listener, registry, change } = surroundings;
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -51,7 +53,9 @@ pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToke
     furnish::furnish(&parts, &urls, &keys, people).await?;
     let change = furnish::change(&parts, change).await?;
     noting::at_start(&parts.acts, &parts.writer, "demo", noting::of_process([]), change).await?;
-    let config = web::Config { plain_http: true, simulated: true, demo_accounts: furnish::accounts(), ..web::Config::default() };
+    let erased = Some(store::ErasedList::in_directory(&checkpoints));
+    let config =
+        web::Config { plain_http: true, simulated: true, demo_accounts: furnish::accounts(), erased, ..web::Config::default() };
     let screens = parts.screens(config, registry, &shutdown)?;
     let worker = tokio::spawn(worker::run(parts.worker(&urls).await?, shutdown.clone()));
     tokio::spawn(watch_projections(parts.writer.clone(), shutdown.clone()));

@@ -14,6 +14,7 @@ use crate::parts::{Parts, keys_of};
 pub async fn run(data: Option<PathBuf>, change: Option<ChangeNumber>) -> anyhow::Result<Exit> {
     let stop = stopping()?;
     visit(data, async |source, urls| {
+        crate::erased::refuse_the_undone(urls, source).await?;
         let parts = Parts::assemble(urls, &keys_of(source)?).await?;
         noting::at_start(&parts.acts, &parts.writer, "work", noting::of_process([]), change.clone()).await?;
         let worker = parts.worker(urls).await?;

@@ -4,6 +4,7 @@ mod accounts;
 mod applications;
 mod cases;
 mod documents;
+mod erasures;
 mod health;
 mod home;
 pub(crate) mod ledger;
@@ -36,6 +37,7 @@ pub(crate) static AREAS: &[Area] = &[
     masters::AREA,
     operations::AREA,
     accounts::AREA,
+    erasures::AREA,
     sign_in::AREA,
     health::AREA,
     trouble::AREA,

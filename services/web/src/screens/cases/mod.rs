@@ -26,7 +26,7 @@ pub(crate) mod samples;
 mod send_back;
 mod steps;
 pub(crate) mod time_axis;
-mod told;
+pub(crate) mod told;
 mod trouble;
 
 use axum::routing::{get, post};
