@@ -30,7 +30,7 @@ pub trait EventSet: Sized + HoldsPersonal {
 }
 
 /// Why a stored event could not be read. Names no content.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// Written by a newer program, or not ours at all.
     #[error("unknown event type {0}")]

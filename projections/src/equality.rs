@@ -54,7 +54,7 @@ async fn an_event_that_cannot_be_read_stops_at_its_position(pool: PgPool) {
         let projection = crate::by_name(name).unwrap();
         let batch = world.handled(&*projection).await;
         let mut conn = world.pool.acquire().await.unwrap();
-        let error = projection.apply(&mut conn, &batch).await.unwrap_err();
+        let error = store::apply(&mut conn, &*projection, &batch).await.unwrap_err();
         assert_eq!(error.position, poison, "{name}");
     }
 }
@@ -67,6 +67,6 @@ async fn what_never_began_does_not_go_on(pool: PgPool) {
         let projection = crate::by_name(name).unwrap();
         let batch = world.handled(&*projection).await;
         let mut conn = world.pool.acquire().await.unwrap();
-        assert_eq!(projection.apply(&mut conn, &batch).await.unwrap_err().position, position, "{name}");
+        assert_eq!(store::apply(&mut conn, &*projection, &batch).await.unwrap_err().position, position, "{name}");
     }
 }

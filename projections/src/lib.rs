@@ -11,9 +11,8 @@
 //!
 //! # Adding a read model
 //! 1. A migration in `schema/migrations/` with its tables in `read`, made as `es_projector`.
-//! 2. A folder here: `mod.rs` (why, name, version, the event types it handles, [`store::Projection`]), `fold.rs` (events to rows, pure),
-//!    `tables.rs` (rows to the database, a few statements a batch), `queries.rs` (typed rows out). SQL names no schema: the same code
-//!    feeds `read` while staff work and `read_next` while it is built anew.
+//! 2. A folder here: `mod.rs` (why, name, version, the streams it follows, [`store::Projection`]), `fold.rs` (its rows, and events to
+//!    rows, pure: the store loads and writes), `queries.rs` (typed rows out).
 //! 3. Its line in [`all`]; the tests ask that it equals its rebuild, and that a batch gives the same rows as its events one by one.
 //!
 //! When the meaning of rows changes, raise the version: the running service then builds the read model anew.
@@ -25,7 +24,6 @@ mod equality;
 pub mod ledger;
 mod reading;
 pub mod retention;
-mod temporal;
 #[cfg(test)]
 mod testing;
 mod told;

@@ -1,15 +1,9 @@
-//! Events of a batch, read, with what the rows keep of their envelope.
+//! What the rows of read models keep of an event's envelope, and why rows cannot be made of an event.
 
-use events::{DecodeError, Event};
+use events::DecodeError;
 use jiff::Timestamp;
-use store::{ProjectionError, Recorded};
+use store::Recorded;
 use uuid::Uuid;
-
-/// An event with its envelope.
-pub(crate) struct Told<'a> {
-    pub(crate) recorded: &'a Recorded,
-    pub(crate) event: Event,
-}
 
 /// Why rows cannot be made from an event. Names no content.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -25,24 +19,6 @@ pub(crate) enum FoldError {
     Date,
 }
 
-/// Reads the whole batch; the first event that cannot be read stops it.
-pub(crate) fn read(batch: &[Recorded]) -> Result<Vec<Told<'_>>, ProjectionError> {
-    batch
-        .iter()
-        .map(|recorded| {
-            Event::decode(&recorded.event_type, recorded.schema_version, &recorded.payload)
-                .map(|event| Told { recorded, event })
-                .map_err(|error| ProjectionError::at(recorded.position, FoldError::from(error)))
-        })
-        .collect()
-}
-
-/// A statement for the whole batch failed. The store then tries event by event, so the first position stands for all.
-pub(crate) fn failed(batch: &[Recorded]) -> impl Fn(sqlx::Error) -> ProjectionError + Copy {
-    let position = batch.first().map_or(0, |event| event.position);
-    move |error| ProjectionError::at(position, error)
-}
-
 /// Who changed a row last, when and by what: columns of every temporal table.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Mark {
@@ -53,6 +29,25 @@ pub(crate) struct Mark {
     pub(crate) office: Option<String>,
     pub(crate) change: String,
 }
+store::columns!(Mark: at as "changed_at", by as "changed_by", name as "changed_by_name", role as "changed_by_role",
+                office as "changed_by_office", change);
+
+/// Columns with the codes of a type of ours.
+macro_rules! coded {
+    ($type:ty) => {
+        impl store::Scalar for $type {
+            const TYPE: i32 = <String as store::Scalar>::TYPE;
+            fn write(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(self.code().as_bytes());
+            }
+            fn read(bytes: &[u8]) -> Result<Self, store::Malformed> {
+                let code = std::str::from_utf8(bytes).ok().and_then(|code| code.parse().ok());
+                code.ok_or(store::Malformed("a code"))
+            }
+        }
+    };
+}
+pub(crate) use coded;
 
 impl From<&Recorded> for Mark {
     fn from(event: &Recorded) -> Self {

@@ -1,22 +1,20 @@
 //! From events to rows, without a database.
 
-use std::collections::BTreeSet;
-
 use events::Event;
 use events::award::{AwardEvent, Granted};
 use events::certificate::CertificateEvent;
 use events::recipient::{RecipientEvent, Registered};
 use jiff::civil::Date;
+use store::{Cause, Cells, Malformed, Stretch, Table, Told, Tuples, Value, Versions};
 use uuid::Uuid;
 
 use crate::reading::token;
-use crate::temporal::Versions;
-use crate::told::{FoldError, Mark, Told};
+use crate::told::{FoldError, Mark};
 
 /// A recipient's particulars.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Person {
-    pub(super) valid_from: Date,
+    pub(super) valid: Stretch<Date>,
     pub(super) application: Uuid,
     pub(super) name: Option<String>,
     pub(super) birth_date: Option<String>,
@@ -24,12 +22,13 @@ pub(super) struct Person {
     pub(super) guardian: Option<String>,
     pub(super) municipality: String,
 }
+store::columns!(Person, in "ledger_people" by "recipient_id": valid, application as "application_id", name, birth_date, address, guardian,
+                municipality);
 
 /// An award and its certificate.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Award {
-    pub(super) first_day: Date,
-    pub(super) last_day: Date,
+    pub(super) valid: Stretch<Date>,
     pub(super) recipient: Uuid,
     pub(super) application: Uuid,
     pub(super) kind: String,
@@ -46,6 +45,9 @@ pub(super) struct Award {
     pub(super) certificate: Certificate,
     pub(super) mark: Mark,
 }
+store::columns!(Award, in "ledger_awards" by "award_id": valid, recipient as "recipient_id", application as "application_id", kind,
+                payer_number, recipient_number, office as "responsible_office", diseases, tier, severity, haemophilia, monthly_cap,
+                decided_on, registrant_certificate, certificate, mark);
 
 /// Whether the certificate is made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,64 +57,86 @@ pub(super) enum Certificate {
     Issued { id: Uuid, on: Date, copy: i32 },
 }
 
-/// The rows a batch touches.
+impl Value for Certificate {
+    fn columns(_: &'static str, names: &mut Vec<&'static str>) {
+        names.extend(["certificate", "certificate_id", "certificate_issued_on", "certificate_copy"]);
+    }
+
+    fn put(&self, row: &mut Tuples) {
+        let (code, issued) = match self {
+            Self::Waiting => ("waiting", None),
+            Self::Stopped => ("stopped", None),
+            Self::Issued { id, on, copy } => ("issued", Some((*id, *on, *copy))),
+        };
+        code.to_owned().put(row);
+        issued.map(|(id, ..)| id).put(row);
+        issued.map(|(_, on, _)| on).put(row);
+        issued.map(|(.., copy)| copy).put(row);
+    }
+
+    fn take(cells: &mut Cells<'_>) -> Result<Self, Malformed> {
+        let (code, id, on, copy) = (String::take(cells)?, Value::take(cells)?, Value::take(cells)?, Value::take(cells)?);
+        match (code.as_str(), id, on, copy) {
+            ("waiting", None, None, None) => Ok(Self::Waiting),
+            ("stopped", None, None, None) => Ok(Self::Stopped),
+            ("issued", Some(id), Some(on), Some(copy)) => Ok(Self::Issued { id, on, copy }),
+            _ => Err(Malformed("a certificate that is waiting, stopped or issued")),
+        }
+    }
+}
+
+/// The tables.
+#[derive(Default)]
 pub(super) struct Fold {
-    pub(super) people: Versions<Person>,
-    pub(super) awards: Versions<Award>,
+    people: Versions<Person>,
+    awards: Versions<Award>,
 }
 
-/// All recipients of a batch.
-pub(super) fn recipients(batch: &[Told<'_>]) -> Vec<Uuid> {
-    let of = |told: &Told<'_>| matches!(told.event, Event::Recipient(_)).then_some(told.recorded.stream_id);
-    batch.iter().filter_map(of).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// All awards of a batch.
-pub(super) fn awards(batch: &[Told<'_>]) -> Vec<Uuid> {
-    let of = |told: &Told<'_>| match &told.event {
-        Event::Award(_) => Some(told.recorded.stream_id),
+/// The recipient or the award whose row an event may change.
+pub(super) fn key(told: &Told) -> Result<Option<Uuid>, FoldError> {
+    Ok(match told.event()? {
+        Event::Recipient(_) | Event::Award(_) => Some(told.recorded.stream_id),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.award.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.award.0),
         _ => None,
-    };
-    batch.iter().filter_map(of).collect::<BTreeSet<_>>().into_iter().collect()
+    })
+}
+
+impl store::Fold for Fold {
+    fn tables(&mut self) -> Vec<&mut dyn Table> {
+        vec![&mut self.people, &mut self.awards]
+    }
+
+    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
+        let (id, position) = (told.recorded.stream_id, told.recorded.position);
+        match told.event()? {
+            Event::Recipient(RecipientEvent::Registered(event)) => self.people.put(id, position, person(told, event)),
+            Event::Award(AwardEvent::Granted(event)) => self.awards.put(id, position, granted(told, event)),
+            Event::Certificate(CertificateEvent::Issued(event)) => {
+                let copy = i32::try_from(event.copy).unwrap_or(i32::MAX);
+                self.certificate(told, event.award.0, Certificate::Issued { id, on: event.issued_on, copy })?;
+            }
+            Event::Certificate(CertificateEvent::IssueStopped(event)) => {
+                self.certificate(told, event.award.0, Certificate::Stopped)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
 impl Fold {
-    /// Takes one event in.
-    pub(super) fn tell(&mut self, told: &Told<'_>) -> Result<(), FoldError> {
-        let (id, position) = (told.recorded.stream_id, told.recorded.position);
-        match &told.event {
-            Event::Recipient(RecipientEvent::Registered(event)) => {
-                self.people.put(id, position, person(told, event));
-                Ok(())
-            }
-            Event::Award(AwardEvent::Granted(event)) => {
-                self.awards.put(id, position, granted(told, event));
-                Ok(())
-            }
-            Event::Certificate(CertificateEvent::Issued(event)) => {
-                let copy = i32::try_from(event.copy).unwrap_or(i32::MAX);
-                self.certificate(told, event.award.0, Certificate::Issued { id, on: event.issued_on, copy })
-            }
-            Event::Certificate(CertificateEvent::IssueStopped(event)) => {
-                self.certificate(told, event.award.0, Certificate::Stopped)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn certificate(&mut self, told: &Told<'_>, award: Uuid, certificate: Certificate) -> Result<(), FoldError> {
+    fn certificate(&mut self, told: &Told, award: Uuid, certificate: Certificate) -> Result<(), FoldError> {
         let before = self.awards.get(award).ok_or(FoldError::NotBegun { what: "award", id: award })?;
-        let now = Award { certificate, mark: Mark::from(told.recorded), ..before.clone() };
+        let now = Award { certificate, mark: Mark::from(&told.recorded), ..before.clone() };
         self.awards.put(award, told.recorded.position, now);
         Ok(())
     }
 }
 
-fn person(told: &Told<'_>, event: &Registered) -> Person {
+fn person(told: &Told, event: &Registered) -> Person {
     Person {
-        valid_from: told.recorded.effective_on,
+        valid: Stretch { from: told.recorded.effective_on, until: None },
         application: event.application.0,
         name: token(&event.name),
         birth_date: token(&event.birth_date),
@@ -122,11 +146,10 @@ fn person(told: &Told<'_>, event: &Registered) -> Person {
     }
 }
 
-fn granted(told: &Told<'_>, event: &Granted) -> Award {
+fn granted(told: &Told, event: &Granted) -> Award {
     let conclusion = &event.conclusion;
     Award {
-        first_day: conclusion.validity.start(),
-        last_day: conclusion.validity.end(),
+        valid: Stretch { from: conclusion.validity.start(), until: conclusion.validity.end().tomorrow().ok() },
         recipient: event.recipient.0,
         application: event.application.0,
         kind: event.kind.code().to_owned(),
@@ -141,6 +164,6 @@ fn granted(told: &Told<'_>, event: &Granted) -> Award {
         decided_on: event.decided_on,
         registrant_certificate: event.registrant_certificate,
         certificate: Certificate::Waiting,
-        mark: Mark::from(told.recorded),
+        mark: Mark::from(&told.recorded),
     }
 }

@@ -7,21 +7,16 @@ mod fold;
 mod queries;
 mod row;
 pub mod search;
-mod tables;
 #[cfg(test)]
 mod tests;
 
-use futures::FutureExt;
-use futures::future::BoxFuture;
-use sqlx::PgConnection;
-use store::{Projection, ProjectionError, Recorded};
+use store::{Cause, Projection, Told};
+use uuid::Uuid;
 
 pub use queries::{
     AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_recipient, of_recipients, page,
 };
 pub use row::{After, AfterError, CertificateState, LedgerRow};
-
-use crate::told;
 
 /// The read model.
 pub struct Ledger;
@@ -39,29 +34,15 @@ impl Projection for Ledger {
         events::Log::Casework
     }
 
-    fn tables(&self) -> &'static [&'static str] {
-        &["ledger_people", "ledger_awards"]
+    fn streams(&self) -> &'static [&'static str] {
+        &["recipient", "award", "certificate"]
     }
 
-    fn handles(&self, event_type: &str) -> bool {
-        ["recipient.", "award.", "certificate."].iter().any(|stream| event_type.starts_with(stream))
+    fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
+        Ok(fold::key(told)?.into_iter().collect())
     }
 
-    fn apply<'a>(&'a self, conn: &'a mut PgConnection, batch: &'a [Recorded]) -> BoxFuture<'a, Result<(), ProjectionError>> {
-        async move {
-            let told = told::read(batch)?;
-            let failed = told::failed(batch);
-            let mut fold = fold::Fold {
-                people: tables::people(conn, &fold::recipients(&told)).await.map_err(failed)?,
-                awards: tables::awards(conn, &fold::awards(&told)).await.map_err(failed)?,
-            };
-            for event in &told {
-                fold.tell(event).map_err(|error| ProjectionError::at(event.recorded.position, error))?;
-            }
-            tables::write_people(conn, &fold.people.into_changes()).await.map_err(failed)?;
-            tables::write_awards(conn, &fold.awards.into_changes()).await.map_err(failed)?;
-            Ok(())
-        }
-        .boxed()
+    fn fold(&self) -> Box<dyn store::Fold> {
+        Box::new(fold::Fold::default())
     }
 }

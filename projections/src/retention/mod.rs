@@ -4,18 +4,13 @@
 
 mod fold;
 mod queries;
-mod tables;
 #[cfg(test)]
 mod tests;
 
-use futures::FutureExt;
-use futures::future::BoxFuture;
-use sqlx::PgConnection;
-use store::{Projection, ProjectionError, Recorded};
+use store::{Cause, Projection, Told};
+use uuid::Uuid;
 
 pub use queries::{Person, Stage, UnknownStage, history, of_person, over, told_of};
-
-use crate::told;
 
 /// The read model.
 pub struct Retention;
@@ -33,26 +28,15 @@ impl Projection for Retention {
         events::Log::Casework
     }
 
-    fn tables(&self) -> &'static [&'static str] {
-        &["retention_people"]
+    fn streams(&self) -> &'static [&'static str] {
+        &["application", "award", "erasure"]
     }
 
-    fn handles(&self, event_type: &str) -> bool {
-        matches!(event_type, "application.received" | "application.approved" | "application.refused" | "award.granted")
-            || event_type.starts_with("erasure.")
+    fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
+        Ok(fold::touched(told)?)
     }
 
-    fn apply<'a>(&'a self, conn: &'a mut PgConnection, batch: &'a [Recorded]) -> BoxFuture<'a, Result<(), ProjectionError>> {
-        async move {
-            let told = told::read(batch)?;
-            let failed = told::failed(batch);
-            let mut fold = fold::Fold::new(tables::people(conn, &fold::touched(&told)).await.map_err(failed)?);
-            for event in &told {
-                fold.tell(event);
-            }
-            let (people, gone) = fold.into_rows();
-            tables::write(conn, &people, &gone).await.map_err(failed)
-        }
-        .boxed()
+    fn fold(&self) -> Box<dyn store::Fold> {
+        Box::new(fold::Fold::default())
     }
 }

@@ -7,9 +7,7 @@ use events::vocabulary::FreeText;
 use events::{Actor, ActorName, HoldsPersonal, Log, StaffRole};
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
-use store::{
-    Act, Expected, KeyFiles, KeyRing, NewEvent, NewKey, Projection, Recorded, Sealer, StreamAppend, SystemEntropy, Writer,
-};
+use store::{Act, Expected, KeyFiles, KeyRing, NewEvent, NewKey, Projection, Sealer, StreamAppend, SystemEntropy, Told, Writer};
 
 pub(crate) use story::{CaseNo, Line, id, mixed, office, staff};
 
@@ -103,9 +101,9 @@ impl World {
     }
 
     /// Everything in the log that a read model handles.
-    pub(crate) async fn handled(&self, projection: &dyn Projection) -> Vec<Recorded> {
+    pub(crate) async fn handled(&self, projection: &dyn Projection) -> Vec<Told> {
         let all = store::page(&self.pool, Log::Casework, 0, 100_000).await.expect("log");
-        all.into_iter().filter(|event| projection.handles(&event.event_type)).collect()
+        all.into_iter().filter(|event| projection.streams().contains(&event.stream_type.as_str())).map(Told::from).collect()
     }
 
     /// Feeds a read model with the whole log in batches of these sizes, over and over.
@@ -116,7 +114,7 @@ impl World {
         let mut conn = self.pool.acquire().await.expect("connection");
         while !rest.is_empty() {
             let (batch, after) = rest.split_at((*sizes.next().expect("a size")).clamp(1, rest.len()));
-            projection.apply(&mut conn, batch).await.expect("applied");
+            store::apply(&mut conn, projection, batch).await.expect("applied");
             rest = after;
         }
     }
@@ -124,7 +122,7 @@ impl World {
     /// All rows of a read model, table by table, as text in a fixed order.
     pub(crate) async fn rows(&self, projection: &dyn Projection) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in projection.tables() {
+        for table in store::tables_of(projection) {
             let sql = format!("SELECT '{table} ' || t::text FROM {table} AS t ORDER BY 1");
             #[expect(clippy::disallowed_methods, reason = "tests compare whole tables, whose names are in the code")]
             let sql = sqlx::AssertSqlSafe(sql);
@@ -135,7 +133,7 @@ impl World {
 
     /// Empties a read model.
     pub(crate) async fn clear(&self, projection: &dyn Projection) {
-        for table in projection.tables() {
+        for table in store::tables_of(projection) {
             let sql = format!("DELETE FROM {table}");
             #[expect(clippy::disallowed_methods, reason = "tests empty tables, whose names are in the code")]
             let sql = sqlx::AssertSqlSafe(sql);

@@ -1,20 +1,18 @@
 //! From events to rows, without a database.
 
-use std::collections::BTreeSet;
-
 use events::Event;
 use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
 use events::certificate::CertificateEvent;
 use events::vocabulary::OfficeCode;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
+use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
 use super::terms::Terms;
 use super::{Queue, Stage};
 use crate::reading::token;
-use crate::temporal::Versions;
-use crate::told::{FoldError, Mark, Told};
+use crate::told::{FoldError, Mark, coded};
 
 /// What an application is about.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,11 +28,13 @@ pub(super) struct Case {
     pub(super) diseases: Vec<String>,
     pub(super) documents: Vec<String>,
 }
+store::columns!(Case, in "worklist_cases" by "application_id": kind, receipt_number, receiving_office, responsible_office, municipality,
+                application_date, child_name, child_birth_date, diseases, documents);
 
 /// Where it stands.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Step {
-    pub(super) valid_from: Date,
+    pub(super) valid: Stretch<Date>,
     pub(super) stage: Stage,
     pub(super) queue: Option<Queue>,
     pub(super) office: Option<String>,
@@ -49,36 +49,45 @@ pub(super) struct Step {
     pub(super) corrected_days: i32,
     pub(super) mark: Mark,
 }
+store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
+                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, mark);
+coded!(Stage);
+coded!(Queue);
 
-/// The rows a batch touches.
+/// The tables.
+#[derive(Default)]
 pub(super) struct Fold {
     pub(super) cases: Versions<Case>,
     pub(super) steps: Versions<Step>,
     pub(super) terms: Terms,
 }
 
-/// The application an event of a batch belongs to.
-fn application(told: &Told<'_>) -> Option<Uuid> {
-    match &told.event {
+/// The application an event belongs to.
+pub(super) fn application(told: &Told) -> Result<Option<Uuid>, FoldError> {
+    Ok(match told.event()? {
         Event::Application(_) => Some(told.recorded.stream_id),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
         _ => None,
+    })
+}
+
+impl store::Fold for Fold {
+    fn tables(&mut self) -> Vec<&mut dyn Table> {
+        vec![&mut self.cases, &mut self.steps, self.terms.table()]
+    }
+
+    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
+        self.terms.tell(told)?;
+        Ok(self.take(told)?)
     }
 }
 
-/// All applications of a batch.
-pub(super) fn applications(batch: &[Told<'_>]) -> Vec<Uuid> {
-    batch.iter().filter_map(application).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 impl Fold {
-    /// Takes one event in.
-    pub(super) fn tell(&mut self, told: &Told<'_>) -> Result<(), FoldError> {
-        self.terms.tell(told);
-        let Some(id) = application(told) else { return Ok(()) };
-        let recorded = told.recorded;
-        if let Event::Application(ApplicationEvent::Received(event)) = &told.event {
+    fn take(&mut self, told: &Told) -> Result<(), FoldError> {
+        let Some(id) = application(told)? else { return Ok(()) };
+        let (recorded, event) = (&told.recorded, told.event()?);
+        if let Event::Application(ApplicationEvent::Received(event)) = event {
             self.cases.put(id, recorded.position, received(event));
             let step = begin(told);
             return self.step(id, told, step, None);
@@ -87,7 +96,7 @@ impl Fold {
         let Some(before) = self.steps.get(id).cloned() else { return Err(unknown) };
         let mut step = before.clone();
         let mut correction_due = None;
-        match &told.event {
+        match event {
             Event::Application(ApplicationEvent::Received(_)) => {}
             Event::Application(ApplicationEvent::Amended(event)) => {
                 let case = self.cases.get(id).ok_or(unknown)?;
@@ -130,14 +139,14 @@ impl Fold {
             Event::Certificate(CertificateEvent::IssueStopped(_)) => step.queue = Some(Queue::IssueStopped),
             _ => return Ok(()),
         }
-        if makes_an_author(&told.event) && !step.authors.contains(&recorded.actor_id.0) {
+        if makes_an_author(event) && !step.authors.contains(&recorded.actor_id.0) {
             step.authors.push(recorded.actor_id.0);
         }
         self.step(id, told, step, correction_due)
     }
 
     /// Draws the conclusions that follow from the stage, and keeps the row.
-    fn step(&mut self, id: Uuid, told: &Told<'_>, mut step: Step, correction_due: Option<Date>) -> Result<(), FoldError> {
+    fn step(&mut self, id: Uuid, told: &Told, mut step: Step, correction_due: Option<Date>) -> Result<(), FoldError> {
         let case = self.cases.get(id).ok_or(FoldError::NotBegun { what: "application", id })?;
         let before = self.steps.get(id).and_then(|before| before.queue);
         step.queue = queue(&step, case);
@@ -148,13 +157,17 @@ impl Fold {
         step.due_on = match step.queue {
             None => None,
             Some(Queue::Correction) => correction_due,
-            Some(_) => Some(due(case.application_date, self.terms.on(case.application_date), step.corrected_days)?),
+            Some(_) => Some(due(
+                case.application_date,
+                self.terms.on(case.application_date, told.recorded.position),
+                step.corrected_days,
+            )?),
         };
         if step.queue != before {
             step.waiting_since = told.recorded.recorded_at;
         }
-        step.valid_from = told.recorded.effective_on;
-        step.mark = Mark::from(told.recorded);
+        step.valid = since(told.recorded.effective_on);
+        step.mark = Mark::from(&told.recorded);
         self.steps.put(id, told.recorded.position, step);
         Ok(())
     }
@@ -212,9 +225,14 @@ fn lines(checklist: &[ChecklistLine]) -> Vec<String> {
     checklist.iter().map(|line| line.item.0.clone()).collect()
 }
 
-fn begin(told: &Told<'_>) -> Step {
+/// From a day on.
+fn since(day: Date) -> Stretch<Date> {
+    Stretch { from: day, until: None }
+}
+
+fn begin(told: &Told) -> Step {
     Step {
-        valid_from: told.recorded.effective_on,
+        valid: since(told.recorded.effective_on),
         stage: Stage::Received,
         queue: None,
         office: None,
@@ -227,7 +245,7 @@ fn begin(told: &Told<'_>) -> Step {
         recipient: None,
         corrected_since: None,
         corrected_days: 0,
-        mark: Mark::from(told.recorded),
+        mark: Mark::from(&told.recorded),
     }
 }
 

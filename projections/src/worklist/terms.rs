@@ -3,9 +3,9 @@
 use events::Event;
 use events::master::MasterEvent;
 use jiff::civil::Date;
-use sqlx::PgConnection;
+use store::{Table, Told, Whole};
 
-use crate::told::Told;
+use crate::told::FoldError;
 
 /// Table and key of the master row.
 const ROW: (&str, &str) = ("program", "processing.days");
@@ -21,69 +21,40 @@ struct Term {
     valid_to: Option<Date>,
     days: i32,
 }
+store::columns!(Term, in "worklist_terms": position, valid_from, valid_to, days);
 
-/// The periods adopted so far, and those that a batch adds.
-pub(super) struct Terms {
-    all: Vec<Term>,
-    stored: usize,
-}
+/// The periods adopted so far.
+#[derive(Default)]
+pub(super) struct Terms(Whole<Term>);
 
 /// The period that an event adopts.
-fn adopted(told: &Told<'_>) -> Option<Term> {
-    let Event::Master(MasterEvent::RowAdopted(row)) = &told.event else { return None };
+fn adopted(told: &Told) -> Result<Option<Term>, FoldError> {
+    let Event::Master(MasterEvent::RowAdopted(row)) = told.event()? else { return Ok(None) };
     if (row.table.as_str(), row.key.as_str()) != ROW {
-        return None;
+        return Ok(None);
     }
-    let days = row.values.get("value").and_then(serde_json::Value::as_i64).and_then(|days| i32::try_from(days).ok())?;
-    Some(Term { position: told.recorded.position, valid_from: row.valid_from, valid_to: row.valid_to, days })
+    let days = row.values.get("value").and_then(serde_json::Value::as_i64).and_then(|days| i32::try_from(days).ok());
+    let (position, valid_from, valid_to) = (told.recorded.position, row.valid_from, row.valid_to);
+    Ok(days.map(|days| Term { position, valid_from, valid_to, days }))
 }
 
 impl Terms {
-    /// What is stored.
-    pub(super) async fn load(conn: &mut PgConnection) -> Result<Self, sqlx::Error> {
-        let rows = sqlx::query!(
-            r#"SELECT position, valid_from AS "valid_from!: jiff_sqlx::Date", valid_to AS "valid_to: jiff_sqlx::Date", days
-               FROM worklist_terms ORDER BY position"#
-        )
-        .fetch_all(conn)
-        .await?;
-        let all: Vec<Term> = rows
-            .into_iter()
-            .map(|row| Term {
-                position: row.position,
-                valid_from: row.valid_from.into(),
-                valid_to: row.valid_to.map(Into::into),
-                days: row.days,
-            })
-            .collect();
-        let stored = all.len();
-        Ok(Self { all, stored })
+    pub(super) fn table(&mut self) -> &mut dyn Table {
+        &mut self.0
     }
 
     /// Takes one event in.
-    pub(super) fn tell(&mut self, told: &Told<'_>) {
-        self.all.extend(adopted(told));
-    }
-
-    /// Days for an application of this day. The row adopted last counts.
-    pub(super) fn on(&self, day: Date) -> i32 {
-        let valid = |term: &&Term| term.valid_from <= day && term.valid_to.is_none_or(|end| day <= end);
-        self.all.iter().rev().find(valid).map_or(UNTIL_ADOPTED, |term| term.days)
-    }
-
-    /// Writes what the batch added.
-    pub(super) async fn write(&self, conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-        for term in &self.all[self.stored..] {
-            sqlx::query!(
-                "INSERT INTO worklist_terms (position, valid_from, valid_to, days) VALUES ($1, $2, $3, $4)",
-                term.position,
-                jiff_sqlx::Date::from(term.valid_from) as _,
-                term.valid_to.map(jiff_sqlx::Date::from) as _,
-                term.days
-            )
-            .execute(&mut *conn)
-            .await?;
+    pub(super) fn tell(&mut self, told: &Told) -> Result<(), FoldError> {
+        if let Some(term) = adopted(told)? {
+            self.0.add(term);
         }
         Ok(())
+    }
+
+    /// Days for an application of this day, as adopted before a position. The row adopted last counts.
+    pub(super) fn on(&self, day: Date, position: i64) -> i32 {
+        let valid = |term: &&Term| term.valid_from <= day && term.valid_to.is_none_or(|end| day <= end);
+        let known = self.0.rows().iter().filter(|term| term.position < position);
+        known.rev().find(valid).map_or(UNTIL_ADOPTED, |term| term.days)
     }
 }

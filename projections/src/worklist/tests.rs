@@ -33,7 +33,7 @@ async fn a_case_wanders_from_desk_to_desk(pool: PgPool) {
         let position = world.tell(step).await;
         let batch = world.handled(&Worklist).await.split_off(from);
         let mut conn = world.pool.acquire().await.unwrap();
-        Worklist.apply(&mut conn, &batch).await.unwrap();
+        store::apply(&mut conn, &Worklist, &batch).await.unwrap();
         let row = row(&world.pool, case.application(), None).await.unwrap().unwrap();
         seen.push((row.queue, row.office.map(|office| office.to_string()), row.due_on, position));
     }

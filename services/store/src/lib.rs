@@ -15,12 +15,14 @@
 //!
 //! # Adding a projection
 //! 1. A migration makes its tables in schema `read` as `es_projector` (see crate `schema`).
-//! 2. Implement [`Projection`]: name, version, the tables it writes, the events it handles, and `apply`, which writes with table names
-//!    that are not qualified: a rebuild runs the same code over another schema.
+//! 2. Structs of its rows with [`columns!`], a [`Fold`] of tables ([`Versions`], [`Latest`], [`Entries`], [`Whole`]) that takes events in,
+//!    and [`Projection`]: name, version, the streams it needs, and the key of an event. The store reads, loads and writes: the same fold
+//!    follows the log and builds everything anew.
 //! 3. Put it on the list given to [`run_projections`]. When its rows would come out differently, raise the version: the worker builds it
 //!    anew beside the live tables and swaps.
 
 mod append;
+mod apply;
 mod artifacts;
 mod batch;
 mod cipher;
@@ -39,7 +41,9 @@ mod recorded;
 mod runner;
 mod seal;
 mod status;
+mod stretch;
 mod surroundings;
+mod tables;
 mod vault;
 mod verify;
 mod writer;
@@ -50,6 +54,7 @@ pub mod hash;
 mod tests;
 
 pub use append::{Act, AppendError, Claim, Done, Expected, NewEvent, NewKey, StreamAppend};
+pub use apply::apply;
 pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
 pub use erasure::{
     Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, erased_line, live_keys, still_readable,
@@ -60,7 +65,7 @@ pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};
 pub use partitions::ensure_partitions;
 pub use pool::{Role, connect, connect_with};
-pub use projection::{Projection, ProjectionError};
+pub use projection::{Cause, Fold, Projection, ProjectionError, Told, tables_of};
 pub use read::{Head, ReadError, events_from, head, page};
 pub use rebuild::{Difference, Progress, RebuildError, Rebuilt, differs, rebuild};
 pub use recorded::Recorded;
@@ -68,6 +73,7 @@ pub use runner::run_projections;
 pub use seal::{KeyIds, Opener, Sealer};
 pub use status::{ProjectionState, ProjectionStatus, projection_status, resume, wait_for};
 pub use surroundings::{Applied, applied_migrations, catalog, server_settings};
+pub use tables::{Cells, Entries, Latest, Malformed, Record, Scalar, Stretch, Table, Tuples, Value, Versions, Whole};
 pub use vault::{Vault, VaultError};
 pub use verify::{Bad, BadKind, LogReport, verify_log};
 pub use writer::Writer;

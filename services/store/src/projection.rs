@@ -1,16 +1,15 @@
 //! What a read model is to the store.
 
-use events::Log;
-use futures::future::BoxFuture;
-use sqlx::PgConnection;
+use events::{DecodeError, Event, Log};
+use uuid::Uuid;
 
 use crate::recorded::Recorded;
+use crate::tables::Table;
+
+/// Why rows cannot be made from an event. Its text is shown to operators and must hold no personal data.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// A read model: rows that follow from a log and nothing else.
-///
-/// `apply` must give the same rows whether it sees events one by one or in batches, now or in a rebuild years later: no clock, no
-/// randomness, no reading of other read models. It writes with unqualified table names, live into schema `read`, in a rebuild into
-/// `read_next`, and only into the tables it lists.
 pub trait Projection: Send + Sync {
     /// Its name, stable for ever.
     fn name(&self) -> &'static str;
@@ -21,14 +20,61 @@ pub trait Projection: Send + Sync {
     /// The log it follows.
     fn log(&self) -> Log;
 
-    /// Every table it writes, without schema.
-    fn tables(&self) -> &'static [&'static str];
+    /// The types of streams whose events it needs; others are not shown to it.
+    fn streams(&self) -> &'static [&'static str];
 
-    /// Whether it needs events of this type; the others are not shown to it.
-    fn handles(&self, event_type: &str) -> bool;
+    /// The keys an event is about: it reads and changes rows of these and of no other. So the rows of a key can be built by themselves, and
+    /// wait for an operator while the others go on.
+    ///
+    /// # Errors
+    /// Where the event cannot be read.
+    fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause>;
 
-    /// Writes what follows from some events, in order, in the transaction of `conn`.
-    fn apply<'a>(&'a self, conn: &'a mut PgConnection, batch: &'a [Recorded]) -> BoxFuture<'a, Result<(), ProjectionError>>;
+    /// Its tables, empty.
+    fn fold(&self) -> Box<dyn Fold>;
+}
+
+/// The tables of a read model in memory: with the rows of the keys of a batch while it follows the log, empty at first when it is built
+/// anew. It must come to the same rows both ways, now or years later: no clock, no randomness, no reading of anything else.
+pub trait Fold: Send {
+    /// The tables, always in the same order.
+    fn tables(&mut self) -> Vec<&mut dyn Table>;
+
+    /// Takes one event in.
+    ///
+    /// # Errors
+    /// Where no rows can be made of it.
+    fn tell(&mut self, told: &Told) -> Result<(), Cause>;
+}
+
+/// An event, read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// As it stands in the log.
+    pub recorded: Recorded,
+    event: Result<Event, DecodeError>,
+}
+
+impl Told {
+    /// The event itself; personal data in it is sealed.
+    ///
+    /// # Errors
+    /// Where it cannot be read: only to those who need it.
+    pub fn event(&self) -> Result<&Event, DecodeError> {
+        self.event.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl From<Recorded> for Told {
+    fn from(recorded: Recorded) -> Self {
+        let event = recorded.decode();
+        Self { recorded, event }
+    }
+}
+
+/// Names of the tables of a read model.
+pub fn tables_of(projection: &dyn Projection) -> Vec<&'static str> {
+    projection.fold().tables().iter().map(|table| table.shape().table).collect()
 }
 
 /// An event that could not be applied. The text is shown to operators and must hold no personal data.
@@ -38,16 +84,16 @@ pub struct ProjectionError {
     /// The event.
     pub position: i64,
     /// Why.
-    pub source: Box<dyn std::error::Error + Send + Sync>,
+    pub source: Cause,
 }
 
 impl ProjectionError {
-    /// At an event, for a reason. A database that cannot be reached for a moment is not held against the event.
-    pub fn at(position: i64, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    /// At an event, for a reason.
+    pub fn at(position: i64, source: impl Into<Cause>) -> Self {
         Self { position, source: source.into() }
     }
 
-    /// Whether trying again in a moment may help.
+    /// Whether trying again in a moment may help: a database that cannot be reached is not held against the event.
     pub(crate) fn is_passing(&self) -> bool {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());
         while let Some(error) = cause {

@@ -8,6 +8,8 @@ use sqlx::Row;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
+use crate::tables::{Cells, Malformed, Value};
+
 /// The columns of [`Recorded`], in the order in which it reads them.
 macro_rules! columns {
     () => {
@@ -95,6 +97,37 @@ impl Recorded {
             trace_context: row.try_get(18)?,
             payload: row.try_get(19)?,
             metadata: row.try_get(20)?,
+        })
+    }
+
+    /// The columns that [`Self::from_cells`] reads, in its order.
+    pub(crate) const COLUMNS: &str = "position, stream_id, stream_type, stream_version, event_id, event_type, schema_version, command_id, \
+                                      recorded_at, effective_on, actor_id, actor_name, actor_role, actor_office, reason, correlation_id, \
+                                      causation_id, trace_context, payload, metadata";
+
+    pub(crate) fn from_cells(log: Log, cells: &mut Cells<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            log,
+            position: Value::take(cells)?,
+            stream_id: Value::take(cells)?,
+            stream_type: Value::take(cells)?,
+            stream_version: Value::take(cells)?,
+            event_id: EventId(Value::take(cells)?),
+            event_type: Value::take(cells)?,
+            schema_version: Value::take(cells)?,
+            command_id: CommandId(Value::take(cells)?),
+            recorded_at: Value::take(cells)?,
+            effective_on: Value::take(cells)?,
+            actor_id: StaffId(Value::take(cells)?),
+            actor_name: Value::take(cells)?,
+            actor_role: Value::take(cells)?,
+            actor_office: Value::take(cells)?,
+            reason: Value::take(cells)?,
+            correlation_id: CorrelationId(Value::take(cells)?),
+            causation_id: Value::take(cells)?,
+            trace_context: Value::take(cells)?,
+            payload: Value::take(cells)?,
+            metadata: Value::take(cells)?,
         })
     }
 

@@ -11,15 +11,16 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::apply::apply;
 use crate::cursor::{self, Claimed};
 use crate::head_watch::{self, Heads, watch_heads};
 use crate::projection::{Projection, ProjectionError};
 use crate::read::{self, ReadError};
-use crate::recorded::Recorded;
+use crate::stretch::{self, StretchError};
 use crate::writer::plain_text;
 
 /// Events in one transaction.
-const BATCH: i64 = 500;
+const BATCH: i64 = 4_000;
 /// How often a projection that is not ours is asked for again.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
 
@@ -46,6 +47,15 @@ enum Trouble {
     Event(#[from] ProjectionError),
     #[error("{}", plain_text(.0))]
     Database(#[from] sqlx::Error),
+}
+
+impl From<StretchError> for Trouble {
+    fn from(error: StretchError) -> Self {
+        match error {
+            StretchError::Hole(after) => Self::Hole(after + 1),
+            StretchError::Database(error) => Self::Database(error),
+        }
+    }
 }
 
 impl From<ReadError> for Trouble {
@@ -116,7 +126,7 @@ impl Feeder {
                     return;
                 }
                 Err(Trouble::Event(error)) if !error.is_passing() => {
-                    if self.isolate(fence).await {
+                    if self.isolate(fence, error.position - 1 - position).await {
                         return;
                     }
                 }
@@ -143,12 +153,8 @@ impl Feeder {
         let head = read::head(&mut *tx, self.projection.log()).await?.position;
         let upto = head.min(after + limit);
         if upto > after {
-            let events = read::page(&mut *tx, self.projection.log(), after, upto - after).await?;
-            whole(&events, after, upto)?;
-            let batch: Vec<Recorded> = events.into_iter().filter(|event| self.projection.handles(&event.event_type)).collect();
-            if !batch.is_empty() {
-                self.projection.apply(&mut tx, &batch).await?;
-            }
+            let batch = stretch::read(&mut tx, self.projection.log(), self.projection.streams(), after, upto).await?;
+            apply(&mut tx, &*self.projection, &batch).await?;
         }
         if !cursor::advance(&mut tx, self.projection.name(), fence, upto.max(after)).await? {
             return Err(Trouble::Lost);
@@ -157,10 +163,12 @@ impl Feeder {
         Ok(upto.max(after))
     }
 
-    /// After a batch failed: event by event, so that everything before the one that cannot be applied is. True when it has stopped.
-    async fn isolate(&self, fence: i64) -> bool {
+    /// After a batch failed: the `good` events before the one at which it did, then event by event, so that everything before the one
+    /// that cannot be applied is. True when it has stopped.
+    async fn isolate(&self, fence: i64, good: i64) -> bool {
+        let mut limit = good.max(1);
         for _ in 0..BATCH {
-            match self.step(fence, 1).await {
+            match self.step(fence, std::mem::replace(&mut limit, 1)).await {
                 Ok(_) => {}
                 Err(Trouble::Event(error)) if !error.is_passing() => {
                     let found = read::page(&self.pool, self.projection.log(), error.position - 1, 1).await;
@@ -192,16 +200,4 @@ impl Feeder {
             () = tokio::time::sleep(time) => {}
         }
     }
-}
-
-/// Positions have no gaps, so a page that has one is an alarm, never something to step over.
-fn whole(events: &[Recorded], after: i64, upto: i64) -> Result<(), Trouble> {
-    let mut expected = after;
-    for event in events {
-        expected += 1;
-        if event.position != expected {
-            return Err(Trouble::Hole(expected));
-        }
-    }
-    if expected == upto { Ok(()) } else { Err(Trouble::Hole(expected + 1)) }
 }

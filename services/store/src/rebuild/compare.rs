@@ -10,9 +10,9 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::shadow::{Shadow, apply};
+use super::shadow::{Shadow, extend};
 use super::{RebuildError, begin, catch_up};
-use crate::projection::Projection;
+use crate::projection::{Projection, tables_of};
 
 /// A table whose live rows are not those that the log gives.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -39,7 +39,7 @@ pub async fn differs(pool: &PgPool, projection: &dyn Projection, owner: Uuid) ->
 }
 
 async fn compare(shadow: &mut Shadow<'_>) -> Result<Vec<Difference>, RebuildError> {
-    shadow.create().await?;
+    shadow.build(&mut |_| (), &CancellationToken::new()).await?;
     let live = "SELECT position FROM es.cursors WHERE projection = $1";
     let reached: i64 = sqlx::query_scalar(live).bind(shadow.projection.name()).fetch_one(shadow.pool).await?;
     catch_up(shadow, Some(reached), &mut |_| (), &CancellationToken::new()).await?;
@@ -48,9 +48,9 @@ async fn compare(shadow: &mut Shadow<'_>) -> Result<Vec<Difference>, RebuildErro
     let mut tx = shadow.pool.begin().await?;
     tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await?;
     let reached: i64 = sqlx::query_scalar(live).bind(shadow.projection.name()).fetch_one(&mut *tx).await?;
-    apply(&mut tx, shadow.projection, shadow.position(), reached).await?;
+    extend(&mut tx, shadow.projection, shadow.position(), reached).await?;
     let mut found = Vec::new();
-    for (table, quoted) in shadow.projection.tables().iter().copied().zip(shadow.tables()?) {
+    for (table, quoted) in tables_of(shadow.projection).into_iter().zip(shadow.tables()?) {
         let only = |left: &str, right: &str| {
             format!(
                 "(SELECT count(*) FROM (SELECT t::text FROM {left}.{quoted} AS t EXCEPT ALL SELECT t::text FROM {right}.{quoted} AS t) AS d)"

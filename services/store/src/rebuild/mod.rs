@@ -1,7 +1,10 @@
 //! Building a read model anew while everybody goes on working: beside the live tables, from the first event, then exchanged in one
 //! transaction. What was live lies in `read_prev` until the next time.
 
+mod building;
 mod compare;
+mod copier;
+mod lanes;
 mod shadow;
 
 use std::time::Duration;
@@ -13,6 +16,7 @@ use uuid::Uuid;
 use crate::cursor::lease;
 use crate::projection::{Projection, ProjectionError};
 use crate::read::ReadError;
+use crate::stretch::StretchError;
 use crate::writer::plain_text;
 
 pub use compare::{Difference, differs};
@@ -66,6 +70,15 @@ pub enum RebuildError {
     Database(#[from] sqlx::Error),
 }
 
+impl From<StretchError> for RebuildError {
+    fn from(error: StretchError) -> Self {
+        match error {
+            StretchError::Hole(after) => Self::Hole(after),
+            StretchError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
 impl From<ReadError> for RebuildError {
     fn from(error: ReadError) -> Self {
         match error {
@@ -112,7 +125,7 @@ async fn run(
     progress: &mut (impl FnMut(Progress) + Send),
     cancel: &CancellationToken,
 ) -> Result<Rebuilt, RebuildError> {
-    shadow.create().await?;
+    shadow.build(progress, cancel).await?;
     for _ in 0..SWAPS {
         catch_up(shadow, None, progress, cancel).await?;
         if let Some(position) = shadow.swap().await? {

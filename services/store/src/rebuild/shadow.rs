@@ -1,19 +1,18 @@
-//! The tables beside the live ones. The only place where SQL is put together at run time: out of table names, which are checked to be
-//! plain words.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "table names are put into statements here and nowhere else"
-)]
+//! The tables beside the live ones.
 
-use sqlx::{AssertSqlSafe, Executor as _, PgConnection, PgPool};
+use std::pin::pin;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use sqlx::{Executor as _, PgConnection, PgPool};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::RebuildError;
-use crate::cursor::lease;
-use crate::projection::Projection;
-use crate::read;
-use crate::writer::plain_text;
+use super::{Progress, RebuildError, building};
+use crate::apply::apply_in;
+use crate::cursor::{LEASE, lease};
+use crate::projection::{Projection, tables_of};
+use crate::tables::{Schema, plain, run};
+use crate::{read, stretch};
 
 pub(super) struct Shadow<'a> {
     pub(super) pool: &'a PgPool,
@@ -36,31 +35,56 @@ impl<'a> Shadow<'a> {
         Ok(read::head(self.pool, self.projection.log()).await?.position)
     }
 
-    /// Empty tables like the live ones; what an earlier run left is dropped.
-    pub(super) async fn create(&self) -> Result<(), RebuildError> {
-        let mut tx = self.pool.begin().await?;
-        for table in self.tables()? {
-            run(&mut tx, format!("DROP TABLE IF EXISTS read_next.{table} CASCADE")).await?;
-            run(&mut tx, format!("CREATE TABLE read_next.{table} (LIKE read.{table} INCLUDING ALL)")).await?;
+    /// The tables as they stand at the end of the log now, from the first event. Meanwhile the rebuild stays ours.
+    pub(super) async fn build(
+        &mut self,
+        progress: &mut (impl FnMut(Progress) + Send),
+        cancel: &CancellationToken,
+    ) -> Result<(), RebuildError> {
+        let upto = self.head().await?;
+        let reached = AtomicI64::new(0);
+        let projections = [self.projection];
+        let mut building =
+            pin!(building::build(self.pool, &projections, upto, |position| reached.store(position, Ordering::Relaxed), cancel));
+        let mut beat = tokio::time::interval(LEASE / 6);
+        loop {
+            tokio::select! {
+                built = &mut building => {
+                    built?;
+                    break;
+                }
+                _ = beat.tick() => {
+                    let position = reached.load(Ordering::Relaxed);
+                    progress(Progress { position, head: upto });
+                    self.renew(position).await?;
+                }
+            }
         }
-        tx.commit().await?;
-        Ok(())
+        self.position = upto;
+        self.renew(upto).await
+    }
+
+    async fn renew(&self, position: i64) -> Result<(), RebuildError> {
+        let mut conn = self.pool.acquire().await?;
+        self.advance(&mut conn, position).await
+    }
+
+    async fn advance(&self, conn: &mut PgConnection, position: i64) -> Result<(), RebuildError> {
+        let ours: bool = sqlx::query_scalar("SELECT es.advance_rebuild($1, $2, $3, $4)")
+            .bind(self.projection.name())
+            .bind(self.owner)
+            .bind(position)
+            .bind(lease())
+            .fetch_one(conn)
+            .await?;
+        if ours { Ok(()) } else { Err(RebuildError::AlreadyRunning) }
     }
 
     /// One transaction of events, up to a position.
     pub(super) async fn extend(&mut self, upto: i64) -> Result<(), RebuildError> {
         let mut tx = self.pool.begin().await?;
-        apply(&mut tx, self.projection, self.position, upto).await?;
-        let ours: bool = sqlx::query_scalar("SELECT es.advance_rebuild($1, $2, $3, $4)")
-            .bind(self.projection.name())
-            .bind(self.owner)
-            .bind(upto)
-            .bind(lease())
-            .fetch_one(&mut *tx)
-            .await?;
-        if !ours {
-            return Err(RebuildError::AlreadyRunning);
-        }
+        extend(&mut tx, self.projection, self.position, upto).await?;
+        self.advance(&mut tx, upto).await?;
         tx.commit().await?;
         self.position = upto;
         Ok(())
@@ -91,7 +115,7 @@ impl<'a> Shadow<'a> {
             .fetch_one(&mut *tx)
             .await?;
         let head = head.ok_or(RebuildError::AlreadyRunning)?;
-        apply(&mut tx, self.projection, self.position, head).await?;
+        extend(&mut tx, self.projection, self.position, head).await?;
         for table in tables {
             run(&mut tx, format!("DROP TABLE IF EXISTS read_prev.{table} CASCADE")).await?;
             run(&mut tx, format!("ALTER TABLE read.{table} SET SCHEMA read_prev")).await?;
@@ -138,47 +162,25 @@ impl<'a> Shadow<'a> {
         }
     }
 
-    /// The tables in quotes, each checked to be a plain word.
+    /// The tables in quotes.
     pub(super) fn tables(&self) -> Result<Vec<String>, RebuildError> {
-        self.projection
-            .tables()
-            .iter()
-            .map(|name| {
-                let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-                plain.then(|| format!("\"{name}\"")).ok_or_else(|| sqlx::Error::Protocol(format!("no table name: {name}")).into())
-            })
-            .collect()
+        Ok(tables_of(self.projection).into_iter().map(plain).collect::<Result<_, _>>()?)
     }
 }
 
 /// Applies the events after one position up to another to the tables beside.
-pub(super) async fn apply(
+pub(super) async fn extend(
     conn: &mut PgConnection,
     projection: &dyn Projection,
     after: i64,
     upto: i64,
 ) -> Result<(), RebuildError> {
-    // Not `read`: a table that is not on the list is missed here, not written in the live schema.
-    conn.execute("SET LOCAL search_path = read_next, es").await?;
     let mut done = after;
     while done < upto {
-        let page = read::page(&mut *conn, projection.log(), done, (upto - done).min(super::BATCH)).await?;
-        let last = page.last().map_or(done, |event| event.position);
-        if i64::try_from(page.len()).unwrap_or(i64::MAX) != (upto - done).min(super::BATCH) {
-            return Err(RebuildError::Hole(last));
-        }
-        let batch: Vec<_> = page.into_iter().filter(|event| projection.handles(&event.event_type)).collect();
-        if !batch.is_empty() {
-            projection.apply(conn, &batch).await?;
-        }
-        done = last;
+        let end = upto.min(done + super::BATCH);
+        let batch = stretch::read(conn, projection.log(), projection.streams(), done, end).await?;
+        apply_in(conn, Schema::Next, projection, &batch).await?;
+        done = end;
     }
     Ok(())
-}
-
-/// Runs a statement put together here.
-pub(super) async fn run(conn: &mut PgConnection, sql: String) -> Result<(), sqlx::Error> {
-    conn.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.map(drop).inspect_err(|error| {
-        tracing::debug!(error = plain_text(error), "rebuild.statement");
-    })
 }

@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use events::Log;
-use futures::FutureExt as _;
-use futures::future::BoxFuture;
-use sqlx::{Executor as _, PgConnection, PgPool};
+use sqlx::{Executor as _, PgPool};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::{act, event, new_id, noted, onto, pool_of, until, writer};
 use crate::{
-    Expected, Projection, ProjectionError, ProjectionState, Recorded, Role, projection_status, resume, run_projections, wait_for,
+    Cause, Expected, Fold, Latest, Projection, ProjectionState, Record, Role, Table, Told, projection_status, resume,
+    run_projections, wait_for,
 };
 
 /// Counts the events of each stream; adding, so that an event applied twice shows.
@@ -29,6 +29,40 @@ impl Tally {
     }
 }
 
+/// A row of either table.
+#[derive(Clone, Copy, Default)]
+struct Count<const OTHER: bool> {
+    events: i32,
+    last: i64,
+}
+crate::columns!(Count<false>, in "tally" by "stream_id": events, last);
+crate::columns!(Count<true>, in "other" by "stream_id": events, last);
+
+struct Counting<const OTHER: bool> {
+    counts: Latest<Count<OTHER>>,
+    refuses: bool,
+}
+
+impl<const OTHER: bool> Fold for Counting<OTHER>
+where
+    Count<OTHER>: Record,
+{
+    fn tables(&mut self) -> Vec<&mut dyn Table> {
+        vec![&mut self.counts]
+    }
+    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
+        let event = &told.recorded;
+        if event.event_type == "case.poison" && self.refuses {
+            return Err("it is poison".into());
+        }
+        if event.event_type != "case.skipped" {
+            let before = self.counts.get(event.stream_id).copied().unwrap_or_default();
+            self.counts.put(event.stream_id, Count { events: before.events + 1, last: event.position });
+        }
+        Ok(())
+    }
+}
+
 impl Projection for Tally {
     fn name(&self) -> &'static str {
         self.name
@@ -39,34 +73,18 @@ impl Projection for Tally {
     fn log(&self) -> Log {
         Log::Casework
     }
-    fn tables(&self) -> &'static [&'static str] {
-        if self.name == "other" { &["other"] } else { &["tally"] }
+    fn streams(&self) -> &'static [&'static str] {
+        &["case"]
     }
-    fn handles(&self, event_type: &str) -> bool {
-        event_type != "case.skipped"
+    fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
+        Ok(vec![told.recorded.stream_id])
     }
-    fn apply<'a>(&'a self, conn: &'a mut PgConnection, batch: &'a [Recorded]) -> BoxFuture<'a, Result<(), ProjectionError>> {
-        let add = match self.name {
-            "other" => {
-                "INSERT INTO other (stream_id, events, last) VALUES ($1, 1, $2) \
-                 ON CONFLICT (stream_id) DO UPDATE SET events = other.events + 1, last = excluded.last"
-            }
-            _ => {
-                "INSERT INTO tally (stream_id, events, last) VALUES ($1, 1, $2) \
-                 ON CONFLICT (stream_id) DO UPDATE SET events = tally.events + 1, last = excluded.last"
-            }
-        };
-        async move {
-            for event in batch {
-                if event.event_type == "case.poison" && self.refuses.load(Ordering::Relaxed) {
-                    return Err(ProjectionError::at(event.position, "it is poison"));
-                }
-                let added = sqlx::query(add).bind(event.stream_id).bind(event.position).execute(&mut *conn).await;
-                added.map_err(|error| ProjectionError::at(event.position, error))?;
-            }
-            Ok(())
+    fn fold(&self) -> Box<dyn Fold> {
+        let refuses = self.refuses.load(Ordering::Relaxed);
+        match self.name {
+            "other" => Box::new(Counting::<true> { counts: Latest::default(), refuses }),
+            _ => Box::new(Counting::<false> { counts: Latest::default(), refuses }),
         }
-        .boxed()
     }
 }
 

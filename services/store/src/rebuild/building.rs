@@ -1,0 +1,91 @@
+//! From the first event to rows in `read_next`: one pass over the log feeds the folds of one or several read models, and what they have
+//! settled flows into their tables while they go on.
+
+use std::collections::BTreeSet;
+
+use sqlx::PgPool;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::RebuildError;
+use super::copier::Copier;
+use super::lanes::{LANES, Lanes};
+use crate::projection::{Fold, Projection, ProjectionError};
+
+/// A read model being built.
+struct Building<'a> {
+    projection: &'a dyn Projection,
+    fold: Box<dyn Fold>,
+    copiers: Vec<Copier>,
+}
+
+/// Builds the tables of read models of one log as they stand at a position; returns how many rows each table has. `reached` is told the
+/// position now and then.
+pub(super) async fn build(
+    pool: &PgPool,
+    projections: &[&dyn Projection],
+    upto: i64,
+    mut reached: impl FnMut(i64) + Send,
+    cancel: &CancellationToken,
+) -> Result<Vec<(&'static str, u64)>, RebuildError> {
+    let Some(first) = projections.first() else { return Ok(Vec::new()) };
+    let streams: BTreeSet<_> = projections.iter().flat_map(|projection| projection.streams()).copied().collect();
+    let streams: Vec<_> = streams.into_iter().collect();
+    let pool = own_connections(pool, projections);
+    let mut copying = JoinSet::new();
+    let mut buildings: Vec<Building<'_>> = projections
+        .iter()
+        .map(|projection| {
+            let mut fold = projection.fold();
+            let copiers = fold.tables().iter().map(|table| Copier::start(&pool, table.shape(), &mut copying)).collect();
+            Building { projection: *projection, fold, copiers }
+        })
+        .collect();
+
+    let mut lanes = Lanes::start(&pool, first.log(), &streams, upto);
+    let mut taken = true;
+    while let Some((end, stretch)) = lanes.next().await? {
+        if cancel.is_cancelled() {
+            return Err(RebuildError::Cancelled);
+        }
+        for building in &mut buildings {
+            let streams = building.projection.streams();
+            for told in stretch.iter().filter(|told| streams.contains(&told.recorded.stream_type.as_str())) {
+                building.fold.tell(told).map_err(|cause| ProjectionError::at(told.recorded.position, cause))?;
+            }
+            taken &= building.settle(false).await;
+        }
+        reached(end);
+        if !taken {
+            break;
+        }
+    }
+    for mut building in buildings {
+        building.settle(true).await;
+    }
+    let mut rows = Vec::new();
+    while let Some(filled) = copying.join_next().await {
+        rows.push(filled.map_err(|_| RebuildError::Cancelled)??);
+    }
+    pool.close().await;
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+impl Building<'_> {
+    /// Hands on what is settled. False where a table takes nothing more: its task knows why.
+    async fn settle(&mut self, end: bool) -> bool {
+        let mut taken = true;
+        for (table, copier) in self.fold.tables().into_iter().zip(&mut self.copiers) {
+            taken &= copier.take(table, end).await;
+        }
+        taken
+    }
+}
+
+/// A rebuild holds a connection for each table all the time; it takes none away from those who feed.
+fn own_connections(pool: &PgPool, projections: &[&dyn Projection]) -> PgPool {
+    let tables: usize = projections.iter().map(|projection| projection.fold().tables().len()).sum();
+    let connections = u32::try_from(tables).unwrap_or(u32::MAX).saturating_add(u32::try_from(LANES).unwrap_or(u32::MAX));
+    pool.options().clone().max_connections(connections).min_connections(0).connect_lazy_with((*pool.connect_options()).clone())
+}
