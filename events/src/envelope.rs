@@ -23,6 +23,14 @@ impl Log {
         self as i16
     }
 
+    /// Name of the log on the command line and in its checkpoints.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Casework => "casework",
+            Self::Access => "access",
+        }
+    }
+
     /// The log with this number.
     pub fn from_number(number: i16) -> Option<Self> {
         Self::ALL.into_iter().find(|log| log.number() == number)

@@ -66,8 +66,8 @@ enum Command {
     Rebuild(commands::rebuild::Arguments),
     #[command(about = "画面だけを動かす")]
     Serve(commands::serve::Arguments),
-    #[command(about = "裏方の処理だけを動かす(表の更新、証の作成)")]
-    Work,
+    #[command(about = "裏方の処理だけを動かす(表の更新、証の作成、検証点の署名)")]
+    Work(commands::work::Arguments),
     #[command(about = "規則に問う、規則を見る")]
     Rules(commands::rules::Arguments),
     #[command(about = "速さを測る。比べる相手も同時に測る")]
@@ -113,7 +113,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Erase(arguments) => commands::erase::run(&arguments, cli.data).await,
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data).await,
         Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
-        Command::Work => commands::work::run(cli.data, cli.change).await,
+        Command::Work(arguments) => commands::work::run(&arguments, cli.data, cli.change).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }

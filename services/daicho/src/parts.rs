@@ -92,12 +92,13 @@ impl Parts {
         Ok(web::router(state))
     }
 
-    /// The worker, on connections of its own.
-    pub async fn worker(&self, urls: &Urls) -> anyhow::Result<worker::Worker> {
+    /// The worker, on connections of its own. Only `daicho work` asks for it: a process with screens has no key that signs.
+    pub async fn worker(&self, urls: &Urls, evidence: worker::Evidence) -> anyhow::Result<worker::Worker> {
         Ok(worker::Worker {
             projector: pool(urls, Role::Projector, PROJECTING).await?,
             writer: self.writer.clone(),
             acts: self.acts.clone(),
+            evidence,
             id: new_id(),
             ids: Arc::new(new_id),
         })

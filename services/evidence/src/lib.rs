@@ -4,23 +4,31 @@
 //! The formats are those of C2SP, so that tools we did not write can read them: `tlog-tiles`, `signed-note`, `tlog-checkpoint`,
 //! `tlog-cosignature`, `tlog-proof`, `tlog-witness`. Nothing here knows a database, a clock or a network.
 
+mod audit;
 mod bundle;
 mod checkpoint;
+mod edge;
 mod entry;
+mod export;
 mod key;
 mod merkle;
 mod note;
+mod place;
 mod proof;
 mod spans;
 mod text;
 mod tiles;
 
+pub use audit::{Audit, AuditReport, Fault, FaultKind};
 pub use bundle::{BundleError, join_entries, split_entries};
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
+pub use edge::Edge;
 pub use entry::{Entry, EntryError};
+pub use export::{CHECKPOINT, ExportError, ExportWriter, Exported, KEY, Line, LineError, payload_path};
 pub use key::{KeyError, KeyKind, SigningKey, VerifierKey};
 pub use merkle::{Frontier, GENESIS, Hash, chain_link, empty_root, leaf_hash, node_hash, root_of};
 pub use note::{Note, NoteError, Signature};
+pub use place::{Kept, Place, PlaceError};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use spans::{consistency_spans, inclusion_spans};
 pub use text::{ConsistencyProof, InclusionProof, TextError};

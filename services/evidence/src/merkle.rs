@@ -71,8 +71,12 @@ impl Frontier {
 
     /// The root of the whole.
     pub fn root(&self) -> Hash {
-        let mut peaks = self.peaks.iter().rev();
-        peaks.next().map_or_else(empty_root, |last| peaks.fold(*last, |right, left| node_hash(left, &right)))
+        self.root_before(None).unwrap_or_else(empty_root)
+    }
+
+    /// The root where more stands to the right; none where nothing stands at all.
+    pub(crate) fn root_before(&self, right: Option<Hash>) -> Option<Hash> {
+        self.peaks.iter().rev().fold(right, |right, left| Some(right.map_or(*left, |right| node_hash(left, &right))))
     }
 }
 

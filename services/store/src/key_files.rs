@@ -124,6 +124,43 @@ impl KeyFiles {
     }
 }
 
+/// Signs checkpoints (検証点). Only the worker opens it: whoever could write into the database from the screens cannot sign what was written.
+pub struct LogKey(Secret);
+
+const LOG: &str = "checkpoints.key";
+
+impl LogKey {
+    /// Makes a new key. One that is there is never overwritten.
+    ///
+    /// # Errors
+    /// [`KeyError`]; a file that exists already is a [`KeyError::File`].
+    pub fn create(directory: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
+        write(&directory.join(LOG), entropy)?;
+        Self::open(directory)
+    }
+
+    /// Reads the key.
+    ///
+    /// # Errors
+    /// [`KeyError`] where it is missing, exposed or not a key.
+    pub fn open(directory: &Path) -> Result<Self, KeyError> {
+        read(&directory.join(LOG)).map(Self)
+    }
+
+    /// Whether there is one.
+    pub fn is_in(directory: &Path) -> bool {
+        directory.join(LOG).exists()
+    }
+
+    /// The key of the log with this origin.
+    ///
+    /// # Errors
+    /// Where the origin cannot name a key.
+    pub fn of(&self, origin: &str) -> Result<evidence::SigningKey, evidence::KeyError> {
+        evidence::SigningKey::from_seed(origin, evidence::KeyKind::Log, &self.0)
+    }
+}
+
 fn write(path: &Path, entropy: &dyn Entropy) -> Result<(), KeyError> {
     let mut key = Secret::default();
     entropy.fill(key.as_mut_slice())?;

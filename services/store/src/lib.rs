@@ -25,6 +25,7 @@ mod append;
 mod apply;
 mod artifacts;
 mod batch;
+mod checkpoints;
 mod cipher;
 mod cursor;
 mod erasure;
@@ -56,11 +57,15 @@ mod tests;
 pub use append::{Act, AppendError, Claim, Done, Expected, NewEvent, NewKey, StreamAppend};
 pub use apply::apply;
 pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
+pub use checkpoints::{
+    KeptCheckpoint, KeptCosignature, TreeNode, checkpoints, cosignatures, cosignatures_since, cosigned, keep_checkpoint,
+    keep_cosignature, leaves, log_origin, newest_checkpoint, tiles,
+};
 pub use erasure::{
     Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, erased_line, live_keys, still_readable,
     unfinished_erasures,
 };
-pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, Pepper, SystemEntropy, VaultKey};
+pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, LogKey, Pepper, SystemEntropy, VaultKey};
 pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};
 pub use partitions::ensure_partitions;

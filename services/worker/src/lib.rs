@@ -1,4 +1,5 @@
-//! What goes on without anybody at a screen: read models follow the log, certificates left behind are made, room is made ahead.
+//! What goes on without anybody at a screen: read models follow the log, certificates left behind are made, checkpoints are
+//! signed and carried elsewhere, room is made ahead.
 //!
 //! Several workers may run at once. Read models are leased, one worker each; making a certificate twice gives the same certificate.
 //!
@@ -6,6 +7,7 @@
 //! A file here with `pub(crate) async fn run(…, stop: CancellationToken)` that ends soon after `stop` is cancelled and leaves nothing half
 //! done, and its line in [`run`].
 
+mod checkpoints;
 mod issuing;
 mod kept_up;
 mod lag;
@@ -19,6 +21,7 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+pub use checkpoints::{Evidence, Witness};
 pub use lag::{Lag, lag};
 
 use kept_up::keep_up;
@@ -32,6 +35,8 @@ pub struct Worker {
     pub writer: PgPool,
     /// The acts.
     pub acts: acts::Acts,
+    /// Where the key of the logs lies and where checkpoints go.
+    pub evidence: Evidence,
     /// Names this worker in leases.
     pub id: Uuid,
     /// Gives ids for what the worker begins of itself.
@@ -40,10 +45,11 @@ pub struct Worker {
 
 /// Works until `stop` is cancelled, then finishes what is under way. A task that breaks off is started again.
 pub async fn run(worker: Worker, stop: CancellationToken) {
-    let Worker { projector, writer, acts, id, ids } = worker;
+    let Worker { projector, writer, acts, evidence, id, ids } = worker;
     tokio::join!(
         keep_up("projections", &stop, || projections::run(projector.clone(), id, stop.clone())),
         keep_up("issuing", &stop, || issuing::run(acts.clone(), Arc::clone(&ids), stop.clone())),
+        keep_up("checkpoints", &stop, || checkpoints::run(projector.clone(), evidence.clone(), stop.clone())),
         keep_up("partitions", &stop, || partitions::run(writer.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );

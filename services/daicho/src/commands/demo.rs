@@ -94,6 +94,7 @@ async fn everything(
         urls,
         keys: dir.keys(),
         checkpoints: dir.checkpoints(),
+        places: dir.checkpoint_places(),
         people: arguments.people,
         listener,
         registry,

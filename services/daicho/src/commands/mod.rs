@@ -15,3 +15,4 @@ pub mod signals;
 pub mod verify;
 pub mod visit;
 pub mod work;
+pub mod worker_process;

@@ -1,4 +1,4 @@
-//! Everything that runs in one process of the demo, once the database is there: the sample data, the worker, the screens.
+//! Everything that runs in the demo once the database is there: the sample data, the screens, and the worker beside them.
 //!
 //! Called with the database migrated and the cluster up; returns when `shutdown` is cancelled and all parts have stopped.
 
@@ -14,6 +14,7 @@ use store::{KeyFiles, SystemEntropy};
 use tokio_util::sync::CancellationToken;
 
 use super::furnish;
+use super::worker_process::{self, keep_working};
 use crate::installation::Urls;
 use crate::noting;
 use crate::parts::Parts;
@@ -28,8 +29,10 @@ pub struct Surroundings {
     pub urls: Urls,
     /// The directory of the keys (鍵), 0700.
     pub keys: PathBuf,
-    /// Where the list of erased persons lies.
+    /// Where checkpoints go, and the list of erased persons.
     pub checkpoints: PathBuf,
+    /// The file that names more such places.
+    pub places: PathBuf,
     /// How many fictional people to seed, if the caller said so.
     pub people: Option<u32>,
     /// Bound on loopback before anything else was done.
@@ -42,7 +45,7 @@ pub struct Surroundings {
 
 /// Runs all services until `shutdown`.
 pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToken) -> anyhow::Result<()> {
-    let Surroundings { urls, keys, checkpoints, people, listener, registry, change } = surroundings;
+    let Surroundings { urls, keys, checkpoints, places, people, listener, registry, change } = surroundings;
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -57,7 +60,8 @@ pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToke
     let config =
         web::Config { plain_http: true, simulated: true, demo_accounts: furnish::accounts(), erased, ..web::Config::default() };
     let screens = parts.screens(config, registry, &shutdown)?;
-    let worker = tokio::spawn(worker::run(parts.worker(&urls).await?, shutdown.clone()));
+    let around_worker = worker_process::Surroundings { urls, keys, checkpoints, places };
+    let worker = tokio::spawn(keep_working(around_worker, shutdown.clone()));
     tokio::spawn(watch_projections(parts.writer.clone(), shutdown.clone()));
     settled(&parts, &shutdown).await?;
     furnish::tell_accounts();

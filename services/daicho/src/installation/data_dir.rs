@@ -7,6 +7,7 @@
 //! DIR/port                  the cluster's port on loopback
 //! DIR/cluster/              the cluster; for root instead DIR/cluster-place, naming a place that `postgres` may enter
 //! DIR/keys/  DIR/secrets/  DIR/checkpoints/
+//! DIR/checkpoint-places     more places for checkpoints, one a line, if there are any
 //! ```
 
 use std::ffi::OsString;
@@ -48,6 +49,11 @@ impl DataDir {
     /// Where signed tree heads and the list of erased subjects lie, outside the database.
     pub fn checkpoints(&self) -> PathBuf {
         self.0.join("checkpoints")
+    }
+
+    /// The file that names more places for checkpoints.
+    pub fn checkpoint_places(&self) -> PathBuf {
+        self.0.join("checkpoint-places")
     }
 
     /// Where passwords lie.

@@ -10,6 +10,7 @@ pub mod cluster;
 mod data_dir;
 pub mod database;
 pub mod debian;
+mod evidence;
 mod lock;
 mod postmaster;
 mod secrets;
@@ -18,5 +19,6 @@ mod urls;
 
 pub use access::Access;
 pub use data_dir::DataDir;
+pub use evidence::evidence_of;
 pub use lock::{OnlyOne, Presence};
 pub use urls::{DatabaseUrl, Source, Urls};

@@ -71,7 +71,7 @@ pub enum Source {
     /// A data directory with its own cluster.
     Directory(DataDir),
     /// A database of someone else's keeping: `DATABASE_URL`, `DAICHO_OWNER_DATABASE_URL`, `DAICHO_KEYS`,
-    /// `DAICHO_CHECKPOINTS`.
+    /// `DAICHO_CHECKPOINTS`, `DAICHO_CHECKPOINT_PLACES`.
     Database {
         /// The two ways in.
         urls: Urls,
@@ -79,6 +79,8 @@ pub enum Source {
         keys: Option<PathBuf>,
         /// The directory of signed tree heads and erased subjects, if named.
         checkpoints: Option<PathBuf>,
+        /// The file that names more places for checkpoints, if named.
+        places: Option<PathBuf>,
     },
 }
 
@@ -91,7 +93,12 @@ impl Source {
         {
             let urls = Urls::of_environment(app, word("DAICHO_OWNER_DATABASE_URL"));
             let place = |name| word(name).map(PathBuf::from);
-            return Ok(Self::Database { urls, keys: place("DAICHO_KEYS"), checkpoints: place("DAICHO_CHECKPOINTS") });
+            return Ok(Self::Database {
+                urls,
+                keys: place("DAICHO_KEYS"),
+                checkpoints: place("DAICHO_CHECKPOINTS"),
+                places: place("DAICHO_CHECKPOINT_PLACES"),
+            });
         }
         let dir = DataDir::choose(data)?;
         if !dir.is_ours() {
@@ -119,6 +126,14 @@ impl Source {
         match self {
             Self::Directory(dir) => Some(dir.checkpoints()),
             Self::Database { checkpoints, .. } => checkpoints.clone(),
+        }
+    }
+
+    /// The file that names more places for checkpoints; none if the environment does not say.
+    pub fn checkpoint_places(&self) -> Option<PathBuf> {
+        match self {
+            Self::Directory(dir) => Some(dir.checkpoint_places()),
+            Self::Database { places, .. } => places.clone(),
         }
     }
 }

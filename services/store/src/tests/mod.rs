@@ -1,6 +1,7 @@
 //! The promises of the store, tried on a real database.
 
 mod append;
+mod checkpoints;
 mod columns;
 mod golden;
 mod many_writers;

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use super::{new_id, noted, writer};
 
 /// Tables that no role of the program writes.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 12] = [
     "es.events",
     "es.events_00000",
     "es.head",
@@ -22,12 +22,15 @@ const TABLES: [&str; 9] = [
     "es.subject_keys",
     "es.artifacts",
     "es.cursors",
+    "es.tree_nodes",
+    "es.checkpoints",
+    "es.cosignatures",
 ];
 
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 13] = [
+const CALLS: [(&str, &[&str]); 15] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
@@ -39,6 +42,11 @@ const CALLS: [(&str, &[&str]); 13] = [
     ("SELECT es.advance_cursor('x', 1, 1, '1s')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.lock_for_swap('x', gen_random_uuid())", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.guard('es.events')", &ROLES),
+    (
+        "SELECT es.keep_checkpoint(1::smallint, 1, '', '', '{}', '{}', '{}')",
+        &["es_writer", "es_auditor", "es_operator", "daicho_app"],
+    ),
+    ("SELECT es.keep_cosignature(1::smallint, 1, '', '')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT vault.keep(gen_random_uuid(), gen_random_uuid(), '')", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT vault.reveal(gen_random_uuid())", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT vault.destroy(gen_random_uuid())", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),

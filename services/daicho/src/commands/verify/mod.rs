@@ -90,7 +90,7 @@ async fn examine(source: &Source, urls: &Urls) -> anyhow::Result<Report> {
 }
 
 async fn examine_log(pool: &PgPool, log: Log) -> anyhow::Result<LogFinding> {
-    let name = report::name_of(log);
+    let name = log.name();
     let head = store::head(pool, log).await.map_err(unreadable)?.position;
     let mut said = Instant::now();
     let report = store::verify_log(pool, log, |position| {

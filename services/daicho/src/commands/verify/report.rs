@@ -36,18 +36,10 @@ pub struct ProjectionFinding {
     differences: Vec<Difference>,
 }
 
-/// The name of a log on the command line.
-pub fn name_of(log: Log) -> &'static str {
-    match log {
-        Log::Casework => "casework",
-        Log::Access => "access",
-    }
-}
-
 impl LogFinding {
     /// From the store's report.
     pub fn of(log: Log, report: &LogReport) -> Self {
-        Self { log: name_of(log), whole: report.whole, events: report.checked, first_bad: report.first_bad }
+        Self { log: log.name(), whole: report.whole, events: report.checked, first_bad: report.first_bad }
     }
 }
 

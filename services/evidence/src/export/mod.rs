@@ -1,0 +1,26 @@
+//! A log as files for somebody else (C2SP `tlog-tiles`), with the payloads beside it:
+//!
+//! ```text
+//! checkpoint                   the newest signed checkpoint, written last
+//! key.vkey                     the key of the log; an auditor trusts the one received at the first audit, not this copy
+//! tile/0/000 …                 the tree; tile/entries/000 … the entries that are its leaves
+//! payloads/000.jsonl …         for each bundle of entries one file, for each event one line
+//! ```
+
+mod line;
+mod writer;
+
+pub use line::{Line, LineError};
+pub use writer::{ExportError, ExportWriter, Exported};
+
+use crate::tiles::index_path;
+
+/// The file of the payloads that belong to a bundle.
+pub fn payload_path(index: u64, width: u64) -> String {
+    format!("payloads/{}.jsonl", index_path(index, width))
+}
+
+/// Name of the file of the newest checkpoint.
+pub const CHECKPOINT: &str = "checkpoint";
+/// Name of the file of the log's key.
+pub const KEY: &str = "key.vkey";

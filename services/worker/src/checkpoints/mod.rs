@@ -1,0 +1,115 @@
+//! Checkpoints (検証点): each minute and each 1,000 events the worker signs what the log is, and carries the statement to places that the
+//! owner of the database does not rule.
+//!
+//! Signing, each directory and each witness are tasks of their own: one that hangs or fails holds up neither the others nor any append.
+
+mod copying;
+mod signing;
+mod witnessing;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use events::Log;
+use evidence::{Place, VerifierKey};
+use futures::future::{BoxFuture, join_all};
+use sqlx::PgPool;
+use store::{LogKey, SystemEntropy};
+use tokio_util::sync::CancellationToken;
+
+use copying::Copying;
+use signing::{Signing, Trouble};
+use witnessing::Witnessing;
+
+/// How often each task looks.
+const EVERY: Duration = Duration::from_secs(1);
+/// Longest pause after failures in a row.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// A witness (立会い) at another host.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// Where it listens, such as `http://kansa.example:8472`; `/add-checkpoint` follows.
+    pub url: String,
+    /// Its key.
+    pub key: VerifierKey,
+}
+
+/// Where the key lies and where checkpoints go.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Evidence {
+    /// The directory of the keys.
+    pub keys: PathBuf,
+    /// Directories that only grow. Nothing is signed before the first could be read.
+    pub places: Vec<PathBuf>,
+    /// Witnesses.
+    pub witnesses: Vec<Witness>,
+}
+
+/// Work that is done again and again; true where more is waiting.
+trait Round: Send {
+    /// One round.
+    fn round(&mut self) -> BoxFuture<'_, Result<bool, Trouble>>;
+}
+
+pub(crate) async fn run(pool: PgPool, evidence: Evidence, stop: CancellationToken) {
+    let places: Vec<Place> = evidence.places.iter().map(Place::at).collect();
+    let mut tasks: Vec<(String, Box<dyn Round>)> = Vec::new();
+    for log in Log::ALL {
+        let signing = Signing::new(pool.clone(), log, evidence.keys.clone(), places.clone());
+        tasks.push((format!("signing {}", log.name()), Box::new(signing)));
+        for place in &places {
+            let copying = Copying::new(pool.clone(), log, evidence.keys.clone(), place.clone());
+            tasks.push((format!("copying {} to {}", log.name(), place.path().display()), Box::new(copying)));
+        }
+        for witness in &evidence.witnesses {
+            let witnessing = Witnessing::new(pool.clone(), log, witness.clone());
+            tasks.push((format!("showing {} to {}", log.name(), witness.url), Box::new(witnessing)));
+        }
+    }
+    join_all(tasks.into_iter().map(|(name, task)| again_and_again(name, task, stop.clone()))).await;
+}
+
+/// After a failure the pause grows; the same trouble is told once.
+async fn again_and_again(name: String, mut task: Box<dyn Round>, stop: CancellationToken) {
+    let (mut pause, mut told) = (EVERY, None);
+    while !stop.is_cancelled() {
+        match task.round().await {
+            Ok(true) => continue,
+            Ok(false) => (pause, told) = (EVERY, None),
+            Err(trouble) => {
+                let trouble = trouble.to_string();
+                if told.as_ref() != Some(&trouble) {
+                    tracing::error!(task = name, trouble, "checkpoints.trouble");
+                }
+                (pause, told) = ((pause * 2).min(LONGEST), Some(trouble));
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// The key of the logs. It is made where nothing was ever signed; a lost one is not replaced, for that would look like another log.
+async fn log_key(pool: &PgPool, keys: &Path) -> Result<Arc<LogKey>, Trouble> {
+    if !LogKey::is_in(keys) {
+        for log in Log::ALL {
+            if store::newest_checkpoint(pool, log).await?.is_some() {
+                return Err(Trouble::KeyLost);
+            }
+        }
+        // Where another worker has just made it, that one counts.
+        if let Err(error) = LogKey::create(keys, &SystemEntropy)
+            && !LogKey::is_in(keys)
+        {
+            return Err(error.into());
+        }
+    }
+    Ok(Arc::new(LogKey::open(keys)?))
+}
