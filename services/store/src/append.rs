@@ -82,7 +82,7 @@ pub struct NewEvent {
 }
 
 /// Something only one may have.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Claim {
     /// What kind of thing, such as `recipient_number`.
     pub kind: &'static str,

@@ -1,5 +1,7 @@
 //! Acts side by side as the lists that `es.append` takes, and its verdicts.
 
+use std::collections::{HashMap, HashSet};
+
 use events::Log;
 use jiff_sqlx::{Date, Timestamp, ToSqlx};
 use sqlx::postgres::PgRow;
@@ -8,10 +10,10 @@ use uuid::Uuid;
 
 use crate::append::{Act, AppendError, Done, Expected};
 
-const APPEND: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind \
+const APPEND: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind, command_id \
      FROM es.append($1, ROW($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
      $25, $26, $27, $28, $29)::es.batch)";
-const APPEND_AT: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind \
+const APPEND_AT: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind, command_id \
      FROM es.append_at($1, ROW($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
      $25, $26, $27, $28, $29)::es.batch, $30)";
 
@@ -66,7 +68,6 @@ impl<'a> Batch<'a> {
         self.command_id.push(act.command_id.0);
         self.answer.push(act.answer.as_deref());
         self.streams.push(count(act.streams.len()));
-        self.claims.push(count(act.claims.len()));
         self.keys.push(count(act.keys.len()));
         self.recorded_at.push(act.recorded_at.map(ToSqlx::to_sqlx));
         let actor_name = act.actor.name.to_column();
@@ -96,7 +97,9 @@ impl<'a> Batch<'a> {
                 self.metadata.push(&event.metadata);
             }
         }
-        for claim in &act.claims {
+        let claims: HashSet<_> = act.claims.iter().collect();
+        self.claims.push(count(claims.len()));
+        for claim in claims {
             self.claim_kind.push(claim.kind);
             self.claim_key.push(&claim.key);
         }
@@ -108,13 +111,60 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// One group commit. Returns after the commit has reached the disk: all rows are read to the end of the answer.
+/// What became of an act.
+pub(crate) type Answer = Result<Done, AppendError>;
+
+/// Carries out all acts that have no answer yet: in one commit, unless two of them have a command, a stream or a claim in common or one
+/// of them is refused, which leaves its neighbours to another. An answer is given after the commit has reached the disk; after an error
+/// those that are there stay true.
 pub(crate) async fn commit(
     conn: &mut PgConnection,
     time: RecordedTime,
     log: Log,
     acts: &[&Act],
-) -> Result<Vec<Result<Done, AppendError>>, sqlx::Error> {
+    answers: &mut [Option<Answer>],
+) -> Result<(), sqlx::Error> {
+    loop {
+        let chosen = apart(acts, answers);
+        if chosen.is_empty() {
+            return Ok(());
+        }
+        let mut verdicts = append(conn, time, log, chosen.iter().map(|n| acts[*n])).await?;
+        if verdicts.is_empty() {
+            return Err(sqlx::Error::Protocol("es.append gave no verdict".to_owned()));
+        }
+        for n in chosen {
+            answers[n] = verdicts.remove(&acts[n].command_id.0);
+        }
+    }
+}
+
+/// The first acts without an answer of which no two have anything in common.
+fn apart(acts: &[&Act], answers: &[Option<Answer>]) -> Vec<usize> {
+    let (mut commands, mut streams, mut claims) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let mut chosen = Vec::with_capacity(acts.len());
+    for (n, act) in acts.iter().enumerate().filter(|(n, _)| answers[*n].is_none()) {
+        let met = !commands.insert(act.command_id)
+            || act.streams.iter().any(|stream| streams.contains(&stream.stream_id))
+            || act.claims.iter().any(|claim| claims.contains(claim));
+        if met {
+            break;
+        }
+        streams.extend(act.streams.iter().map(|stream| stream.stream_id));
+        claims.extend(&act.claims);
+        chosen.push(n);
+    }
+    chosen
+}
+
+/// Calls `es.append`: all of them are done, or those that cannot be are told and none is done. Returns after the commit has reached the
+/// disk: all rows are read to the end of the answer.
+async fn append(
+    conn: &mut PgConnection,
+    time: RecordedTime,
+    log: Log,
+    acts: impl Iterator<Item = &Act>,
+) -> Result<HashMap<Uuid, Answer>, sqlx::Error> {
     let mut b = Batch::default();
     for act in acts {
         b.add(act);
@@ -150,12 +200,18 @@ pub(crate) async fn commit(
         .bind(b.key_subject)
         .bind(b.wrapped_key);
     let query = if time == RecordedTime::Given { query.bind(b.recorded_at) } else { query };
-    query.fetch_all(conn).await?.iter().map(verdict).collect()
+    let mut verdicts = HashMap::new();
+    for row in query.fetch_all(conn).await? {
+        let (command, answer) = verdict(&row)?;
+        // The first counts: an act that was done before is that, whatever else stands against it.
+        verdicts.entry(command).or_insert(answer);
+    }
+    Ok(verdicts)
 }
 
-fn verdict(row: &PgRow) -> Result<Result<Done, AppendError>, sqlx::Error> {
-    let word: String = row.try_get(0)?;
-    Ok(match word.as_str() {
+fn verdict(row: &PgRow) -> Result<(Uuid, Answer), sqlx::Error> {
+    let word: &str = row.try_get(0)?;
+    let answer = match word {
         "stale" => Err(AppendError::Stale { stream_id: row.try_get(5)?, actual: row.try_get(6)? }),
         "claim_taken" => Err(AppendError::ClaimTaken { kind: row.try_get(7)? }),
         _ => Ok(Done {
@@ -165,5 +221,6 @@ fn verdict(row: &PgRow) -> Result<Result<Done, AppendError>, sqlx::Error> {
             answer: row.try_get(4)?,
             repeated: word == "done_before",
         }),
-    })
+    };
+    Ok((row.try_get(8)?, answer))
 }

@@ -1,4 +1,4 @@
-//! Group commit: many wish to write, one connection a log writes for all, and a busy moment makes the groups larger, not the queue.
+//! Group commit: many wish to write, few connections write for all, and a busy moment makes the groups larger, not the queue.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,11 +6,12 @@ use std::time::Duration;
 use events::Log;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::append::{Act, AppendError, Done};
-use crate::batch::{self, RecordedTime};
+use crate::batch::{self, Answer, RecordedTime};
 
 /// Acts taken into one commit.
 const GROUP: usize = 512;
@@ -23,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 struct Job {
     act: Act,
-    reply: oneshot::Sender<Result<Done, AppendError>>,
+    reply: oneshot::Sender<Answer>,
 }
 
 /// The way into the log. Cheap to clone; all clones share their groups. Ends when the last clone is dropped.
@@ -33,8 +34,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts writing with the recorded time of the database. The pool is one of [`crate::Role::Writer`]; one of its connections a log
-    /// is kept while the writer lives.
+    /// Starts writing with the recorded time of the database. The pool is one of [`crate::Role::Writer`]; two of its connections a log
+    /// are kept while the writer lives, and a fifth is borrowed now and then.
     pub fn start(pool: &PgPool) -> Self {
         Self::with(pool, RecordedTime::Database)
     }
@@ -48,7 +49,15 @@ impl Writer {
     fn with(pool: &PgPool, time: RecordedTime) -> Self {
         let lanes = Log::ALL.into_iter().map(|log| {
             let (sender, jobs) = mpsc::channel(4 * GROUP);
-            tokio::spawn(Lane { pool: pool.clone(), conn: None, time, log, to_notify: None, notified: None }.run(jobs));
+            let (written, latest) = watch::channel(0);
+            tokio::spawn(wake_projections(pool.clone(), log, latest));
+            // While one group is in the database the next is on its way, and waits for the head there. Acts of which each says its
+            // time must keep their order.
+            let connections = if time == RecordedTime::Given { 1 } else { 2 };
+            let idle = (0..connections).map(|_| Connection { pool: pool.clone(), held: None, time, log }).collect();
+            tokio::spawn(
+                Lane { jobs, waiting: Vec::with_capacity(GROUP), idle, busy: JoinSet::new(), written: Arc::new(written) }.run(),
+            );
             (log, sender)
         });
         Self { lanes: lanes.collect() }
@@ -66,82 +75,90 @@ impl Writer {
     }
 }
 
+/// The acts of one log on their way to its connections.
 struct Lane {
-    pool: PgPool,
-    conn: Option<PoolConnection<Postgres>>,
-    time: RecordedTime,
-    log: Log,
-    to_notify: Option<i64>,
-    notified: Option<Instant>,
+    jobs: mpsc::Receiver<Job>,
+    waiting: Vec<Job>,
+    idle: Vec<Connection>,
+    /// Each gives its connection back, with the number of acts it had.
+    busy: JoinSet<(Connection, usize)>,
+    written: Arc<watch::Sender<i64>>,
 }
 
 impl Lane {
-    async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        let mut group = Vec::with_capacity(GROUP);
+    async fn run(mut self) {
+        let (mut open, mut under_way) = (true, 0);
         loop {
-            let due = self.notified.map_or_else(Instant::now, |last| last + NOTIFY_EVERY);
-            let received = tokio::select! {
-                biased;
-                n = jobs.recv_many(&mut group, GROUP) => n,
-                () = tokio::time::sleep_until(due), if self.to_notify.is_some() => {
-                    self.notify().await;
-                    continue;
+            tokio::select! {
+                Some(ended) = self.busy.join_next() => {
+                    // After a panic nobody knows what is under way: the lane closes, and its callers are told by their channels.
+                    let Ok((connection, acts)) = ended else { return };
+                    under_way -= acts;
+                    self.idle.push(connection);
                 }
-            };
-            if received == 0 {
-                self.notify().await;
-                return;
+                received = self.jobs.recv_many(&mut self.waiting, GROUP), if open && self.waiting.len() < GROUP => open = received > 0,
+                else => return,
             }
-            while !group.is_empty() {
-                let rest = group.split_off(fitting(&group));
-                self.write(std::mem::replace(&mut group, rest)).await;
-            }
-            if self.notified.is_none_or(|last| last.elapsed() >= NOTIFY_EVERY) {
-                self.notify().await;
+            // A second group starts only when it is as large as the one under way: a small one would wait in line for its turn.
+            if !self.waiting.is_empty()
+                && self.waiting.len() >= under_way
+                && let Some(mut connection) = self.idle.pop()
+            {
+                let rest = self.waiting.split_off(fitting(&self.waiting));
+                let group = std::mem::replace(&mut self.waiting, rest);
+                let (acts, written) = (group.len(), Arc::clone(&self.written));
+                under_way += acts;
+                self.busy.spawn(async move {
+                    connection.write(group, &written).await;
+                    (connection, acts)
+                });
             }
         }
     }
+}
 
+struct Connection {
+    pool: PgPool,
+    held: Option<PoolConnection<Postgres>>,
+    time: RecordedTime,
+    log: Log,
+}
+
+impl Connection {
     /// Writes a group and answers everybody in it. Where the database refuses the group as a whole, each act is tried by itself, so that
     /// one that cannot be written does not take the others with it.
-    async fn write(&mut self, group: Vec<Job>) {
+    async fn write(&mut self, group: Vec<Job>, written: &watch::Sender<i64>) {
         let acts: Vec<&Act> = group.iter().map(|job| &job.act).collect();
-        let answers = match self.commit(&acts).await {
-            Err(AppendError::Refused(_)) if acts.len() > 1 => {
-                let mut answers = Vec::with_capacity(acts.len());
-                for act in acts {
-                    answers
-                        .push(self.commit(&[act]).await.and_then(|mut one| one.pop().unwrap_or(Err(AppendError::Unavailable))));
+        let mut answers = vec![None; acts.len()];
+        if let Err(AppendError::Refused(_)) = self.commit(&acts, &mut answers).await {
+            for (act, answer) in acts.iter().zip(&mut answers) {
+                if let Err(error) = self.commit(&[act], std::slice::from_mut(answer)).await {
+                    *answer = Some(Err(error));
                 }
-                answers
             }
-            Err(error) => vec![Err(error); group.len()],
-            Ok(answers) => answers,
-        };
-        let last = answers.iter().flatten().filter(|done| !done.repeated).map(|done| done.last_position).max();
-        self.to_notify = self.to_notify.max(last);
+        }
+        let last = answers.iter().flatten().flatten().filter(|done| !done.repeated).map(|done| done.last_position).max();
+        if let Some(last) = last {
+            written.send_modify(|position| *position = last.max(*position));
+        }
         for (job, answer) in group.into_iter().zip(answers) {
             // The caller may have stopped waiting.
-            let _ = job.reply.send(answer);
+            let _ = job.reply.send(answer.unwrap_or(Err(AppendError::Unavailable)));
         }
     }
 
-    /// One commit, tried again while the database cannot be reached: the command ids make that safe.
-    async fn commit(&mut self, acts: &[&Act]) -> Result<Vec<Result<Done, AppendError>>, AppendError> {
+    /// Tried again while the database cannot be reached: the command ids make that safe.
+    async fn commit(&mut self, acts: &[&Act], answers: &mut [Option<Answer>]) -> Result<(), AppendError> {
         let give_up = Instant::now() + PATIENCE;
         let mut pause = Duration::from_millis(20);
         loop {
-            let error = match self.attempt(acts).await {
-                Ok(answers) if answers.len() == acts.len() => return Ok(answers),
-                Ok(_) => return Err(AppendError::Refused("the answer has another number of acts".to_owned())),
-                Err(error) => error,
-            };
+            let Err(error) = self.attempt(acts, answers).await else { return Ok(()) };
             if !is_passing(&error) {
                 let text = plain_text(&error);
                 tracing::error!(log = self.log.number(), acts = acts.len(), error = text, "append.refused");
                 return Err(AppendError::Refused(text));
             }
-            self.conn = None;
+            self.held = None;
             if Instant::now() + pause > give_up {
                 tracing::error!(log = self.log.number(), acts = acts.len(), error = plain_text(&error), "append.unavailable");
                 return Err(AppendError::Unavailable);
@@ -152,25 +169,24 @@ impl Lane {
         }
     }
 
-    async fn attempt(&mut self, acts: &[&Act]) -> Result<Vec<Result<Done, AppendError>>, sqlx::Error> {
-        let conn = match &mut self.conn {
+    async fn attempt(&mut self, acts: &[&Act], answers: &mut [Option<Answer>]) -> Result<(), sqlx::Error> {
+        let conn = match &mut self.held {
             Some(conn) => conn,
             none => none.insert(self.pool.acquire().await?),
         };
-        batch::commit(conn, self.time, self.log, acts).await
+        batch::commit(conn, self.time, self.log, acts, answers).await
     }
+}
 
-    /// Wakes the projections. Only a hint: they also look by themselves.
-    async fn notify(&mut self) {
-        let Some(position) = self.to_notify.take() else { return };
-        self.notified = Some(Instant::now());
-        if let Some(conn) = &mut self.conn {
-            let payload = format!("{}:{position}", self.log.number());
-            let sent = sqlx::query("SELECT pg_notify('es_head', $1)").bind(payload).fetch_all(&mut **conn).await;
-            if sent.is_err() {
-                self.conn = None;
-            }
+/// Wakes the projections. Only a hint: they also look by themselves, so it need not reach the disk either.
+async fn wake_projections(pool: PgPool, log: Log, mut latest: watch::Receiver<i64>) {
+    while latest.changed().await.is_ok() {
+        let payload = format!("{}:{}", log.number(), *latest.borrow_and_update());
+        let sent = sqlx::query("SELECT set_config('synchronous_commit', 'off', true), pg_notify('es_head', $1)").bind(payload);
+        if let Err(error) = sent.execute(&pool).await {
+            tracing::debug!(error = plain_text(&error), "append.not_notified");
         }
+        tokio::time::sleep(NOTIFY_EVERY).await;
     }
 }
 
@@ -181,7 +197,7 @@ fn fitting(group: &[Job]) -> usize {
         events += job.act.event_count();
         events <= EVENTS
     });
-    fits.count().max(1)
+    fits.count().clamp(1, GROUP)
 }
 
 /// Whether the same statement may go through in a moment: no connection, a server going down or coming up, short of room, a deadlock.

@@ -19,6 +19,8 @@ use super::scratch::Scratch;
 use crate::exit::{Exit, stop};
 use crate::ids::new_id;
 
+/// Events in a stream before the next is begun: about what a case comes to.
+const STREAM: i32 = 20;
 /// How many acts wait for their answer at once.
 const IN_FLIGHT: [usize; 3] = [1, 16, 256];
 
@@ -76,7 +78,7 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration) -> anyhow::Re
     owner.close().await;
 
     let url = scratch.urls().app.expose();
-    let writing = store::connect(url, Role::Writer, 4).await?;
+    let writing = store::connect(url, Role::Writer, 6).await?;
     let inserting = store::connect(url, Role::Writer, plain_insert::CONNECTIONS).await?;
     let writer = Writer::start(&writing);
     let (sample, keys) = Sample::make(&KeyFiles::create(&scratch.dir().keys(), &SystemEntropy)?)?;
@@ -139,7 +141,7 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration) -> anyhow::Re
     })
 }
 
-/// Appends for `time` with so many acts in flight, each to a stream of its own; what each took.
+/// Appends for `time` with so many acts in flight, each to streams of its own; what each took.
 async fn append(writer: &Writer, sample: &Arc<Sample>, in_flight: usize, time: Duration) -> anyhow::Result<(Taken, Duration)> {
     let began = Instant::now();
     let mut workers = tokio::task::JoinSet::new();
@@ -147,13 +149,15 @@ async fn append(writer: &Writer, sample: &Arc<Sample>, in_flight: usize, time: D
         let (writer, sample) = (writer.clone(), Arc::clone(sample));
         workers.spawn(async move {
             let mut taken = Taken::default();
-            let stream = new_id();
-            let mut version = 0;
+            let (mut stream, mut version) = (new_id(), 0);
             while began.elapsed() < time {
                 let start = Instant::now();
                 writer.append(sample.act(stream, version, Vec::new())?).await?;
                 taken.push(start.elapsed());
                 version += 1;
+                if version == STREAM {
+                    (stream, version) = (new_id(), 0);
+                }
             }
             anyhow::Ok(taken)
         });

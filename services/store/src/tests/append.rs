@@ -101,7 +101,9 @@ async fn in_one_group_a_conflict_fails_nobody_else(pool: PgPool) {
     let mut rival = noted(b);
     rival.claims = taker.claims.clone();
     let acts = [&first, &second, &late, &other, &taker, &rival, &first];
-    let answers = batch::commit(&mut conn, RecordedTime::Database, Log::Casework, &acts).await.unwrap();
+    let mut answers = vec![None; acts.len()];
+    batch::commit(&mut conn, RecordedTime::Database, Log::Casework, &acts, &mut answers).await.unwrap();
+    let answers: Vec<_> = answers.into_iter().map(Option::unwrap).collect();
     let positions: Vec<_> = answers.iter().map(|answer| answer.as_ref().ok().map(|done| done.first_position)).collect();
     assert_eq!(positions, [Some(1), Some(2), None, Some(3), Some(4), None, Some(1)]);
     assert_eq!(answers[2], Err(AppendError::Stale { stream_id: a, actual: 2 }));

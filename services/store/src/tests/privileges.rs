@@ -34,6 +34,8 @@ const CALLS: [(&str, &[&str]); 15] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
+    ("SELECT es.owners(NULL)", &ROLES),
+    ("SELECT es.refuse_backwards(NULL, NULL, NULL)", &ROLES),
     ("SELECT es.keep_artifact(gen_random_uuid(), 'x', '', '')", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.destroy_keys(gen_random_uuid())", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     // As es_writer too, for there is no such event.
