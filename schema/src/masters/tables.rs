@@ -43,6 +43,7 @@ pub(super) static TABLES: &[Table] = &[
     table!("payer_numbers", [Text("number"), Text("category"), Text("label")]),
     table!("holidays", [Text("day"), Text("name")]),
     table!("document_kinds", [Text("title"), Words("when"), Text("per"), Text("because"), Text("waiver"), Int("order")]),
+    table!("severe_states", [Text("part"), Text("state"), Words("groups"), Int("lasting_months")]),
     table!("phrases", [Text("purpose"), Text("text"), Int("order")]),
     table!(
         "diseases",

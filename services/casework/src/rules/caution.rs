@@ -14,6 +14,10 @@ pub enum Caution {
     GuardiansJoined,
     /// The physician's date lies after the application.
     DiagnosisAfterApplication,
+    /// From 18 on the patient's own income counts.
+    AdultOnOwnIncome,
+    /// The tier was lowered because the family would otherwise need public assistance.
+    LoweredForHardship,
 }
 
 impl Caution {
@@ -24,6 +28,8 @@ impl Caution {
             Self::MixedHaemophilia => "血友病等とそれ以外の疾病が一つの申請にあります。上限額の扱いを確かめてください。",
             Self::GuardiansJoined => "児童本人が被保険者で非課税のため、保護者も含めてみます。対象者を確かめてください。",
             Self::DiagnosisAfterApplication => "診断年月日が申請日より後です。医療意見書を確かめてください。",
+            Self::AdultOnOwnIncome => "保護者の所得は加えません。",
+            Self::LoweredForHardship => "福祉事務所の境界層の証明書を確かめてください。",
         }
     }
 }

@@ -11,24 +11,34 @@
 //! Add `law<n>.rs` beside the earlier ones with its `Version`, and its line at the end of the folder's `VERSIONS`. Earlier files stay as they are:
 //! decisions taken under them are run again under them.
 
+pub mod apportionment;
+pub mod asked;
 pub mod cap;
 pub mod caution;
+pub mod certificate_print;
+pub mod continuity;
+pub mod deadline;
 pub mod determination;
 pub mod eligibility;
 pub mod end_date;
 pub mod eval;
 pub mod facts;
+pub mod hardship;
 pub mod income_unit;
 pub mod input;
 pub mod jurisdiction;
+pub mod levy;
+pub mod low_income;
 pub mod masters;
 pub mod payer_number;
 pub mod recipient_number;
+pub mod renewal_kind;
 pub mod rule_set;
 #[cfg(test)]
 mod rule_set_tests;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod severity;
 pub mod start_date;
 pub mod tax_year;
 pub mod tier;
@@ -36,6 +46,7 @@ pub mod trace;
 pub mod val;
 pub mod version;
 
+pub use asked::Asked;
 pub use caution::Caution;
 pub use determination::{Determination, determine};
 pub use facts::{DiseaseFacts, Facts, Member};

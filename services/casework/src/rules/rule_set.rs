@@ -8,7 +8,10 @@ use sha2::{Digest, Sha256};
 
 use super::masters::Masters;
 use super::version::{Dates, Listed, Version, listed, pick};
-use super::{cap, eligibility, end_date, income_unit, jurisdiction, payer_number, recipient_number, start_date, tax_year, tier};
+use super::{
+    apportionment, cap, certificate_print, deadline, eligibility, end_date, hardship, income_unit, jurisdiction, levy,
+    low_income, payer_number, recipient_number, renewal_kind, severity, start_date, tax_year, tier,
+};
 
 /// Name of the edition shown to staff.
 pub const EDITION: &str = "2026-11版";
@@ -38,6 +41,11 @@ impl RuleSet {
         Self { id, known, masters_position }
     }
 
+    /// Whether it knows a rule at all; a decision taken before the rule existed is run again without it.
+    pub fn knows(&self, rule: &str) -> bool {
+        self.known.contains_key(rule)
+    }
+
     /// The version of a rule that counts for the dates.
     pub fn pick<F>(&self, rule: &str, all: &'static [&'static Version<F>], dates: &Dates) -> Option<&'static Version<F>> {
         pick(all, self.known.get(rule).copied().unwrap_or(0), dates)
@@ -49,6 +57,10 @@ pub fn all() -> Vec<Listed> {
     let mut all = Vec::new();
     all.extend(listed(eligibility::AGE));
     all.extend(listed(eligibility::RESIDENCE));
+    all.extend(listed(eligibility::DISEASE));
+    all.extend(listed(eligibility::CONTINUITY));
+    all.extend(listed(renewal_kind::VERSIONS));
+    all.extend(listed(deadline::VERSIONS));
     all.extend(listed(jurisdiction::VERSIONS));
     all.extend(listed(start_date::VERSIONS));
     all.extend(listed(start_date::RENEWAL));
@@ -58,10 +70,19 @@ pub fn all() -> Vec<Listed> {
     all.extend(listed(end_date::VERSIONS));
     all.extend(listed(tax_year::VERSIONS));
     all.extend(listed(income_unit::VERSIONS));
+    all.extend(listed(levy::VERSIONS));
+    all.extend(listed(low_income::VERSIONS));
     all.extend(listed(tier::VERSIONS));
+    all.extend(listed(hardship::VERSIONS));
+    all.extend(listed(severity::VENTILATOR));
+    all.extend(listed(severity::HIGH_COST));
+    all.extend(listed(severity::BURDEN));
+    all.extend(listed(severity::VERSIONS));
     all.extend(listed(cap::HAEMOPHILIA));
     all.extend(listed(cap::VERSIONS));
+    all.extend(listed(apportionment::VERSIONS));
     all.extend(listed(payer_number::VERSIONS));
     all.extend(listed(recipient_number::VERSIONS));
+    all.extend(listed(certificate_print::VERSIONS));
     all
 }

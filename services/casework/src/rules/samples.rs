@@ -55,8 +55,34 @@ pub(crate) fn rows() -> Vec<RowAdopted> {
         ("end.day", 30),
         ("end.cut_over_month", 7),
         ("end.longest_months", 15),
+        ("processing.days", 60),
+        ("adult.age", 18),
+        ("adult.own_unit", 1),
+        ("levy.standard_rate", 6),
+        ("levy.designated_city_rate", 8),
+        ("levy.add_back.housing_loan", 1),
+        ("levy.add_back.donation", 1),
+        ("levy.add_back.dividend", 0),
+        ("deemed_widow.income_limit", 1_250_000),
+        ("deemed_widow.deduction", 260_000),
+        ("deemed_widow.special_deduction", 300_000),
+        ("low_income.salary_deduction", 100_000),
+        ("salary.least_deduction", 550_000),
+        ("high_cost.bound_yen", 50_000),
+        ("high_cost.months", 6),
+        ("high_cost.window_months", 12),
+        ("apportionment.unit_yen", 10),
     ] {
         rows.push(row("program", key, json!({ "value": value, "unit": "－", "label": key })));
+    }
+    let printed = |from, to, value: i64| {
+        dated("program", "insurer_class.printed", from, to, json!({ "value": value, "unit": "有無", "label": "適用区分" }))
+    };
+    rows.push(printed(date(2015, 1, 1), Some(date(2026, 1, 31)), 1));
+    rows.push(printed(date(2026, 2, 1), None, 0));
+    for (key, groups, lasting) in [("eye", ["any"], 6), ("group_08", ["08"], 0), ("group_03", ["03"], 0)] {
+        let values = json!({ "part": key, "state": key, "groups": groups, "lasting_months": lasting });
+        rows.push(row("severe_states", key, values));
     }
     let town = |name: &str, office: &str| json!({ "name": name, "kana": "みほん", "county": null, "office": office });
     rows.push(unsure(row("municipalities", "412015", town("見本市", "01"))));
@@ -93,6 +119,7 @@ pub(crate) fn member(relation: Relation, insured: bool, taxed: Option<bool>, lev
         insured,
         taxed: taxed.into(),
         income_levy: levy.map(yen).into(),
+        as_taxed: None,
     }
 }
 
@@ -109,6 +136,10 @@ pub(crate) fn facts() -> Facts {
         insured_is_child: Input::Known(false),
         members: vec![member(Relation::Father, true, Some(true), Some(68_400)), member(Relation::Mother, false, None, None)],
         guardian_income: Input::Unknown,
+        patient_income: Input::Unknown,
+        income_parts: None,
+        hardship_tier: None,
+        severity_basis: None,
         public_assistance: Input::Known(false),
         severity: Input::Known(Severity::General),
         previous: Input::NotApplicable("新規の申請です"),

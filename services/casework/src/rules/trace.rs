@@ -228,6 +228,12 @@ impl Trace {
         }
     }
 
+    /// Appends the steps of another trace whose outcome is settled without what it misses.
+    pub fn append_settled(&mut self, mut other: Self) {
+        other.missing.clear();
+        self.append(other);
+    }
+
     /// The form that is stored and shown, sentences rendered.
     pub fn stored(&self) -> Vec<TraceStep> {
         self.steps.iter().enumerate().map(|(at, step)| self.stored_step(at, step)).collect()

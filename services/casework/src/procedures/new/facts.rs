@@ -1,7 +1,7 @@
 //! From the form to the facts that rules read. What the form leaves open stays unknown; nothing is guessed.
 
 use events::application::ApplicationForm;
-use events::vocabulary::{ProcedureKind, Severity};
+use events::vocabulary::{ProcedureKind, Relation, Severity, Yen};
 use jiff::civil::Date;
 
 use crate::rules::{DiseaseFacts, Facts, Input, Masters, Member};
@@ -26,6 +26,8 @@ pub fn facts(form: &ApplicationForm, application_date: Date, masters: &Masters) 
             insured: member.insured,
             taxed: member.taxed.into(),
             income_levy: member.income_levy.into(),
+            // The form asks for the levy that counts, as the office has worked it out.
+            as_taxed: None,
         })
         .collect();
     Facts {
@@ -39,10 +41,19 @@ pub fn facts(form: &ApplicationForm, application_date: Date, masters: &Masters) 
         insured_is_child: Input::Known(form.insurance.insured_is_child),
         members,
         guardian_income: form.household.guardian_income.into(),
+        patient_income: patient_income(form),
+        income_parts: None,
+        hardship_tier: None,
         public_assistance: form.household.public_assistance.into(),
         severity: severity(form),
+        severity_basis: None,
         previous: Input::NotApplicable("新規申請のため"),
     }
+}
+
+/// The form asks for the applicant's income; it is the patient's where the patient applies.
+fn patient_income(form: &ApplicationForm) -> Input<Yen> {
+    if form.applicant.relation == Relation::Oneself { form.household.guardian_income.into() } else { Input::Unknown }
 }
 
 /// The gravest of the opinions decides the column of the cap table; without an opinion it is unknown.

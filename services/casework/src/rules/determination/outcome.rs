@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::{Conflict, Determination, PendingFact};
-use crate::rules::eligibility::{AGE_RULE, RESIDENCE_RULE};
+use crate::rules::eligibility::{AGE_RULE, CONTINUITY_RULE, RESIDENCE_RULE};
 use crate::rules::facts;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::trace::{Trace, TraceStep};
@@ -43,7 +43,8 @@ impl Outcome {
     pub(super) fn into_determination(self, set: &RuleSet, t: &Trace) -> Determination {
         let trace = t.stored();
         let says_no = |step: &&TraceStep| {
-            [AGE_RULE, RESIDENCE_RULE].contains(&step.rule.as_str()) && step.out == serde_json::Value::Bool(false)
+            [AGE_RULE, CONTINUITY_RULE, RESIDENCE_RULE].contains(&step.rule.as_str())
+                && step.out == serde_json::Value::Bool(false)
         };
         let refusal_grounds: Vec<String> = trace.iter().filter(says_no).map(|step| step.text.clone()).collect();
         Determination {

@@ -2,18 +2,22 @@
 
 use std::borrow::Cow;
 
-use events::vocabulary::{Age, ProcedureKind, Tier};
+use events::vocabulary::{Age, ProcedureKind, Severity, Tier};
 use jiff::civil::Date;
 
 use super::Determination;
 use super::outcome::Outcome;
+use crate::rules::asked::Asked;
 use crate::rules::facts::Facts;
 use crate::rules::input::{Input, Stop};
 use crate::rules::masters::Masters;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::trace::Trace;
 use crate::rules::version::Dates;
-use crate::rules::{cap, eligibility, end_date, income_unit, jurisdiction, payer_number, start_date, tax_year, tier};
+use crate::rules::{
+    cap, eligibility, end_date, hardship, income_unit, jurisdiction, low_income, payer_number, severity, start_date, tax_year,
+    tier,
+};
 
 /// Runs all rules under a rule set. Masters that were adopted after the rule set's position are not seen, so a decision can be run
 /// again as it was taken.
@@ -36,7 +40,11 @@ struct Run<'f> {
     dates: Dates,
 }
 
-impl Run<'_> {
+impl<'f> Run<'f> {
+    fn asked(&self) -> Asked<'f> {
+        Asked { set: self.set, dates: self.dates, masters: self.masters }
+    }
+
     fn all(&self, t: &mut Trace) -> Outcome {
         let facts = self.facts;
         let age_facts = eligibility::AgeFacts {
@@ -44,7 +52,7 @@ impl Run<'_> {
             application_date: Input::Known(facts.application_date),
             birth_date: facts.birth_date,
         };
-        let of_age = eligibility::age(self.set, &self.dates, &age_facts, self.masters, t);
+        let of_age = self.of_age(&age_facts, t);
         let resident = eligibility::residence(self.set, &self.dates, &facts.municipality, self.masters, t);
         let jurisdiction = jurisdiction::office(self.set, &self.dates, &facts.municipality, self.masters, t);
         let mut outcome = Outcome {
@@ -62,6 +70,29 @@ impl Run<'_> {
         outcome.start = start.as_ref().ok().copied();
         self.money(&start, &mut outcome, t);
         outcome
+    }
+
+    /// Old enough and not too old; whoever moves in as an adult must have been entitled without a break.
+    fn of_age(&self, asked: &eligibility::AgeFacts, t: &mut Trace) -> Result<bool, Stop> {
+        let facts = self.facts;
+        let of_age = eligibility::age(self.set, &self.dates, asked, self.masters, t);
+        if facts.kind != ProcedureKind::TransferIn || !self.set.knows(eligibility::CONTINUITY_RULE) || of_age != Ok(true) {
+            return of_age;
+        }
+        let end = start_date::StartFacts::end_of(&facts.previous);
+        eligibility::continuity(&self.asked(), &asked.application_date, &asked.birth_date, &end, t)
+    }
+
+    /// What the papers show, or what is worked out where its grounds were entered.
+    fn severity(&self, on: &Result<Date, Stop>, t: &mut Trace) -> Input<Severity> {
+        let facts = self.facts;
+        match (&facts.severity_basis, on) {
+            (Some(basis), Ok(on)) if self.set.knows(severity::RULE) => {
+                let diseases: Vec<_> = facts.diseases.iter().map(|disease| disease.id).collect();
+                severity::class(&self.asked(), basis, &diseases, *on, t).ok().into()
+            }
+            _ => facts.severity,
+        }
     }
 
     fn start(&self, t: &mut Trace) -> Result<Date, Stop> {
@@ -118,13 +149,13 @@ impl Run<'_> {
         } else {
             self.tier(&basis, outcome, t)
         };
-        let cap_facts =
-            cap::CapFacts { date: basis.clone(), tier: tier.clone(), severity: facts.severity, haemophilia: haemophilia.clone() };
+        let severity = self.severity(&Ok(facts.application_date), t);
+        let cap_facts = cap::CapFacts { date: basis.clone(), tier: tier.clone(), severity, haemophilia: haemophilia.clone() };
         outcome.monthly_cap = cap::cap(self.set, &self.dates, &cap_facts, self.masters, t).ok();
         let payer_facts = payer_number::PayerFacts { date: basis, tier: tier.clone(), haemophilia: haemophilia.clone() };
         outcome.payer_number = payer_number::payer(self.set, &self.dates, &payer_facts, self.masters, t).ok();
         outcome.tier = tier.ok();
-        outcome.severity = facts.severity.known().copied();
+        outcome.severity = severity.known().copied();
         outcome.haemophilia = haemophilia.ok();
     }
 
@@ -139,15 +170,17 @@ impl Run<'_> {
                 public_assistance: &facts.public_assistance,
                 insured_is_child: &facts.insured_is_child,
                 members: &facts.members,
+                birth_date: &facts.birth_date,
+                date: basis,
             };
-            income_unit::unit(self.set, &self.dates, asked, t)
+            income_unit::unit(&self.asked(), asked, t)
         };
         let members = unit.map(|unit| {
             let members: Vec<tier::UnitMember> = unit
                 .members
                 .iter()
                 .filter_map(|at| facts.members.get(*at).map(|m| (*at, m)))
-                .map(|(at, m)| tier::UnitMember { at, taxed: m.taxed, income_levy: m.income_levy })
+                .map(|(at, m)| tier::UnitMember { at, taxed: m.taxed, income_levy: m.income_levy, as_taxed: m.as_taxed })
                 .collect();
             outcome.levy_sum = tier::levy_sum(&members);
             outcome.income_persons = Some(unit.titles);
@@ -158,8 +191,17 @@ impl Run<'_> {
             date: basis.clone(),
             public_assistance: facts.public_assistance,
             unit: members,
-            guardian_income: facts.guardian_income,
+            low: low_income::LowFacts {
+                whose: low_income::Whose::ByAge(facts.birth_date),
+                guardian_income: facts.guardian_income,
+                patient_income: facts.patient_income,
+                parts: facts.income_parts,
+            },
         };
-        tier::tier(self.set, &self.dates, &tier_facts, self.masters, t)
+        let tier = tier::tier(&self.asked(), &tier_facts, t);
+        match facts.hardship_tier {
+            Some(certified) if self.set.knows(hardship::RULE) => hardship::lowered(&self.asked(), &tier, certified, t),
+            _ => tier,
+        }
     }
 }

@@ -259,7 +259,10 @@ fn a_rule_set_that_knows_no_rules_decides_nothing() {
 #[test]
 fn a_stored_determination_is_still_understood() {
     let stored: Determination = serde_json::from_str(include_str!("stored/new_application.json")).unwrap();
-    let again = run(&samples::facts());
+    let again = determine(&samples::facts(), &samples::masters(), &stored.rule_set);
     assert_eq!(stored.trace, again.trace);
-    assert_eq!((stored.digest, stored.rule_set.id), (again.digest, again.rule_set.id));
+    assert_eq!((&stored.digest, &stored.rule_set.id), (&again.digest, &again.rule_set.id));
+    let now = run(&samples::facts());
+    assert_ne!(now.rule_set.id, stored.rule_set.id, "the rules of today are others");
+    assert_eq!((now.tier, now.monthly_cap, now.start, now.end), (stored.tier, stored.monthly_cap, stored.start, stored.end));
 }

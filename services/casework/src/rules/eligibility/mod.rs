@@ -1,12 +1,18 @@
 //! 対象者: age on the day of application and residence in the prefecture (児童福祉法第6条の2, 第19条の3, 施行令第1条).
 
+mod adult;
 mod age_law1;
+mod continuity_law1;
+mod disease_law1;
 mod residence_law1;
 
 use events::vocabulary::ProcedureKind;
 use jiff::civil::Date;
 
+pub(super) use adult::adult_on;
+
 use super::RuleSet;
+use super::asked::Asked;
 use super::input::{Input, Stop};
 use super::masters::Masters;
 use super::trace::Trace;
@@ -16,6 +22,11 @@ use super::version::{Dates, Version};
 pub const AGE_RULE: &str = "eligibility.age";
 /// Name of the rule on residence.
 pub const RESIDENCE_RULE: &str = "eligibility.residence";
+
+/// Name of the rule on a disease that is added or changed.
+pub const DISEASE_RULE: &str = "eligibility.disease";
+/// Name of the rule on adults who move in.
+pub const CONTINUITY_RULE: &str = "eligibility.continuity";
 
 /// What the rule on age asks.
 #[derive(Clone, Debug)]
@@ -37,6 +48,31 @@ pub type ResidenceFn = fn(&Input<events::vocabulary::MunicipalityCode>, Date, &M
 pub static AGE: &[&Version<AgeFn>] = &[&age_law1::LAW1];
 /// Versions of the rule on residence.
 pub static RESIDENCE: &[&Version<ResidenceFn>] = &[&residence_law1::LAW1];
+
+/// The rule on a disease that is added or changed: application and birth to yes or no.
+pub type DiseaseFn = fn(&Input<Date>, &Input<Date>, &Asked<'_>, &mut Trace) -> Result<bool, Stop>;
+/// The rule on adults who move in: application, birth, last day of the award elsewhere.
+pub type ContinuityFn = fn(&Input<Date>, &Input<Date>, &Input<Date>, &Asked<'_>, &mut Trace) -> Result<bool, Stop>;
+/// Versions of the rule on a disease that is added or changed.
+pub static DISEASE: &[&Version<DiseaseFn>] = &[&disease_law1::LAW1];
+/// Versions of the rule on adults who move in.
+pub static CONTINUITY: &[&Version<ContinuityFn>] = &[&continuity_law1::LAW1];
+
+/// Whether a disease may be added to an award or changed (疾病の追加・変更).
+pub fn disease(asked: &Asked<'_>, applied: &Input<Date>, birth: &Input<Date>, t: &mut Trace) -> Result<bool, Stop> {
+    (asked.pick(DISEASE_RULE, DISEASE)?.run)(applied, birth, asked, t)
+}
+
+/// Whether a patient who moves in has been entitled without a break, which is needed from 18 on.
+pub fn continuity(
+    asked: &Asked<'_>,
+    applied: &Input<Date>,
+    birth: &Input<Date>,
+    previous_end: &Input<Date>,
+    t: &mut Trace,
+) -> Result<bool, Stop> {
+    (asked.pick(CONTINUITY_RULE, CONTINUITY)?.run)(applied, birth, previous_end, asked, t)
+}
 
 /// Whether the child's age allows the application.
 pub fn age(set: &RuleSet, dates: &Dates, facts: &AgeFacts, masters: &Masters, t: &mut Trace) -> Result<bool, Stop> {

@@ -26,12 +26,24 @@ pub(super) enum FieldKind {
     Severity,
     Municipality,
     Payer,
-    /// `[{"taxed", "income_levy_yen"}]`.
-    Members,
+    Insurance,
+    Relation,
+    /// `yyyy-mm`.
+    Month,
+    /// One of the codes.
+    Code(&'static [&'static str]),
+    /// List of amounts.
+    Yens,
+    /// List of texts.
+    Texts,
+    /// One object of fields.
+    Object(&'static [Field]),
+    /// List of objects.
+    List(&'static [Field]),
 }
 
 /// One field of the input.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) kind: FieldKind,

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use events::vocabulary::{LateReason, MunicipalityCode, PayerNumber, ProcedureKind, Severity, Tier, Yen};
+use events::vocabulary::{
+    InsuranceKind, LateReason, MunicipalityCode, PayerNumber, ProcedureKind, Relation, Severity, Tier, Yen,
+};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::command::{Field, FieldKind, Refused};
 use crate::rules::input::Input;
-use crate::rules::tier::UnitMember;
 
-/// Most members of a household that are read.
-const MOST_MEMBERS: usize = 50;
+/// Most entries of a list that are read.
+const MOST_ENTRIES: usize = 50;
 
 /// One value that was read.
 #[derive(Clone, Debug)]
@@ -27,25 +28,35 @@ pub(super) enum Given {
     Severity(Severity),
     Municipality(MunicipalityCode),
     Payer(PayerNumber),
-    Members(Vec<UnitMember>),
+    Insurance(InsuranceKind),
+    Relation(Relation),
+    Yens(Vec<Yen>),
+    Texts(Vec<String>),
+    Object(Box<Fields>),
+    List(Vec<Fields>),
 }
 
 /// The fields of one input.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Fields(BTreeMap<&'static str, Given>);
 
 /// Reads an input, or says which field is wrong.
 pub(super) fn read(declared: &'static [Field], object: &Map<String, Value>) -> Result<Fields, Refused> {
+    read_at("", declared, object)
+}
+
+fn read_at(place: &str, declared: &'static [Field], object: &Map<String, Value>) -> Result<Fields, Refused> {
     if let Some(unknown) = object.keys().find(|name| !declared.iter().any(|field| field.name == name.as_str())) {
         let names: Vec<&str> = declared.iter().map(|field| field.name).collect();
-        return Err(Refused::new(unknown, format!("この項目はありません。使える項目: {}", names.join("、"))));
+        let field = format!("{place}{unknown}");
+        return Err(Refused::new(&field, format!("この項目はありません。使える項目: {}", names.join("、"))));
     }
     let mut fields = BTreeMap::new();
     for field in declared {
         match object.get(field.name) {
             None | Some(Value::Null) => {}
             Some(value) => {
-                fields.insert(field.name, given(field.name, field.kind, value)?);
+                fields.insert(field.name, given(&format!("{place}{}", field.name), field.kind, value)?);
             }
         }
     }
@@ -57,13 +68,8 @@ fn given(name: &str, kind: FieldKind, value: &Value) -> Result<Given, Refused> {
     let text = || value.as_str().ok_or_else(|| refuse("文字列で入力してください。".to_owned()));
     Ok(match kind {
         FieldKind::Date => Given::Date(iso_date(text()?).map_err(refuse)?),
-        FieldKind::Text => {
-            let text = text()?;
-            if text.chars().count() > 100 {
-                return Err(refuse("100文字以内で入力してください。".to_owned()));
-            }
-            Given::Text(text.to_owned())
-        }
+        FieldKind::Month => Given::Date(iso_date(&format!("{}-01", text()?)).map_err(|_| refuse(MONTH.to_owned()))?),
+        FieldKind::Text => Given::Text(short(text()?).map_err(refuse)?),
         FieldKind::Bool => {
             Given::Bool(value.as_bool().ok_or_else(|| refuse("true または false で入力してください。".to_owned()))?)
         }
@@ -80,8 +86,43 @@ fn given(name: &str, kind: FieldKind, value: &Value) -> Result<Given, Refused> {
         FieldKind::Severity => Given::Severity(Severity::parse(text()?).map_err(|e| refuse(e.to_string()))?),
         FieldKind::Municipality => Given::Municipality(MunicipalityCode::parse(text()?).map_err(|e| refuse(e.to_string()))?),
         FieldKind::Payer => Given::Payer(PayerNumber::parse(text()?).map_err(|e| refuse(e.to_string()))?),
-        FieldKind::Members => Given::Members(members(name, value)?),
+        FieldKind::Insurance => Given::Insurance(InsuranceKind::parse(text()?).map_err(|e| refuse(e.to_string()))?),
+        FieldKind::Relation => Given::Relation(Relation::parse(text()?).map_err(|e| refuse(e.to_string()))?),
+        FieldKind::Code(codes) => {
+            let code = text()?;
+            if !codes.contains(&code) {
+                return Err(refuse(format!("{} のいずれかで入力してください。", codes.join("、"))));
+            }
+            Given::Text(code.to_owned())
+        }
+        FieldKind::Yens => Given::Yens(each(name, value, |at, value| yen(value).map_err(|e| Refused::new(at, e)))?),
+        FieldKind::Texts => Given::Texts(each(name, value, |at, value| {
+            let text = value.as_str().ok_or_else(|| "文字列で入力してください。".to_owned());
+            text.and_then(short).map_err(|message| Refused::new(at, message))
+        })?),
+        FieldKind::Object(fields) => {
+            let object = value.as_object().ok_or_else(|| refuse("オブジェクトで入力してください。".to_owned()))?;
+            Given::Object(Box::new(read_at(&format!("{name}."), fields, object)?))
+        }
+        FieldKind::List(fields) => Given::List(each(name, value, |at, value| {
+            let object = value.as_object().ok_or_else(|| Refused::new(at, "オブジェクトで入力してください。"))?;
+            read_at(&format!("{at}."), fields, object)
+        })?),
     })
+}
+
+const MONTH: &str = "月は 2026-04 の形で入力してください。";
+
+fn short(text: &str) -> Result<String, String> {
+    if text.chars().count() > 100 { Err("100文字以内で入力してください。".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+fn each<T>(name: &str, value: &Value, one: impl Fn(&str, &Value) -> Result<T, Refused>) -> Result<Vec<T>, Refused> {
+    let list = value.as_array().ok_or_else(|| Refused::new(name, "配列で入力してください。"))?;
+    if list.len() > MOST_ENTRIES {
+        return Err(Refused::new(name, format!("{MOST_ENTRIES}件以内で入力してください。")));
+    }
+    list.iter().enumerate().map(|(at, value)| one(&format!("{name}[{at}]"), value)).collect()
 }
 
 /// `yyyy-mm-dd` and nothing else, of the years 1900 to 2117.
@@ -118,34 +159,6 @@ fn yen(value: &Value) -> Result<Yen, String> {
     }
 }
 
-fn members(name: &str, value: &Value) -> Result<Vec<UnitMember>, Refused> {
-    let list = value.as_array().ok_or_else(|| Refused::new(name, "配列で入力してください。"))?;
-    if list.len() > MOST_MEMBERS {
-        return Err(Refused::new(name, format!("{MOST_MEMBERS}人以内で入力してください。")));
-    }
-    list.iter().enumerate().map(|(at, member)| one_member(&format!("{name}[{at}]"), at, member)).collect()
-}
-
-fn one_member(name: &str, at: usize, value: &Value) -> Result<UnitMember, Refused> {
-    let object = value.as_object().ok_or_else(|| Refused::new(name, "オブジェクトで入力してください。"))?;
-    if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "taxed" | "income_levy_yen")) {
-        let field = format!("{name}.{unknown}");
-        return Err(Refused::new(&field, "この項目はありません。使える項目: taxed、income_levy_yen"));
-    }
-    let part = |key: &str| object.get(key).filter(|value| !value.is_null());
-    let taxed = match part("taxed") {
-        None => Input::Unknown,
-        Some(answer) => Input::Known(
-            answer.as_bool().ok_or_else(|| Refused::new(&format!("{name}.taxed"), "true または false で入力してください。"))?,
-        ),
-    };
-    let income_levy = match part("income_levy_yen") {
-        None => Input::Unknown,
-        Some(amount) => Input::Known(yen(amount).map_err(|message| Refused::new(&format!("{name}.income_levy_yen"), message))?),
-    };
-    Ok(UnitMember { at, taxed, income_levy })
-}
-
 macro_rules! getters {
     ($($name:ident: $type:ty = $variant:ident;)+) => {
         impl Fields {
@@ -171,10 +184,22 @@ getters! {
     severity: Severity = Severity;
     municipality: MunicipalityCode = Municipality;
     payer: PayerNumber = Payer;
-    members: Vec<UnitMember> = Members;
+    insurance: InsuranceKind = Insurance;
+    relation: Relation = Relation;
+    yens: Vec<Yen> = Yens;
+    texts: Vec<String> = Texts;
+    list: Vec<Fields> = List;
 }
 
 impl Fields {
+    /// The fields of an object, if it is given.
+    pub(super) fn object(&self, name: &str) -> Option<&Fields> {
+        match self.0.get(name) {
+            Some(Given::Object(fields)) => Some(fields),
+            _ => None,
+        }
+    }
+
     /// Refuses as pending if one of the fields is unknown.
     pub(super) fn need(&self, names: &[&'static str]) -> Result<(), Refused> {
         let missing: Vec<String> =

@@ -1,4 +1,4 @@
-//! `tax-year`, `tier` and `cap`.
+//! `tax-year` and `cap`.
 
 use events::vocabulary::ProcedureKind;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::rules::masters::Masters;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::trace::Trace;
 use crate::rules::version::Dates;
-use crate::rules::{cap, tax_year, tier};
+use crate::rules::{cap, tax_year};
 
 pub(super) static TAX_YEAR: Command = Command {
     alias: "tax-year",
@@ -24,32 +24,6 @@ fn year(fields: &Fields, _: &Masters, set: &RuleSet, t: &mut Trace) -> Result<An
     let on = dates(fields)?;
     let year = tax_year::tax_year(set, &on, &Ok(on.applied), t)?;
     Ok(Answer(json!({ "fiscal_year": year.year() })))
-}
-
-pub(super) static TIER: Command = Command {
-    alias: "tier",
-    rule: tier::RULE,
-    fields: &[
-        field("date", FieldKind::Date, "基準日"),
-        field("public_assistance", FieldKind::Bool, "生活保護等"),
-        optional("members", FieldKind::Members, "所得をみる人"),
-        optional("guardian_income_yen", FieldKind::Yen, "申請者の年収等（非課税世帯で必要）"),
-    ],
-    result: &[("tier", "string")],
-    run: income_tier,
-};
-
-fn income_tier(fields: &Fields, masters: &Masters, set: &RuleSet, t: &mut Trace) -> Result<Answer, Refused> {
-    fields.need(&["date", "public_assistance"])?;
-    let on = dates(fields)?;
-    let facts = tier::TierFacts {
-        date: Ok(on.applied),
-        public_assistance: fields.flag("public_assistance"),
-        unit: fields.members("members").known().cloned().ok_or_else(|| Stop::Missing("members".to_owned())),
-        guardian_income: fields.yen("guardian_income_yen"),
-    };
-    let tier = tier::tier(set, &on, &facts, masters, t)?;
-    Ok(Answer(json!({ "tier": tier.code() })))
 }
 
 pub(super) static CAP: Command = Command {

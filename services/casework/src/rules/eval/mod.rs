@@ -9,7 +9,12 @@ mod fields;
 mod income;
 mod numbers;
 mod period;
+mod procedure;
 mod published;
+mod severity;
+mod sharing;
+mod tier;
+mod unit;
 
 use serde_json::{Map, Value, json};
 
@@ -29,8 +34,14 @@ static COMMANDS: &[&Command] = &[
     &period::START_DATE,
     &period::END_DATE,
     &income::TAX_YEAR,
-    &income::TIER,
+    &unit::INCOME_GROUP,
+    &tier::TIER,
+    &severity::SEVERITY,
     &income::CAP,
+    &sharing::APPORTIONMENT,
+    &period::CHANGE_EFFECTIVE,
+    &procedure::RENEWAL_KIND,
+    &procedure::PROCESSING_DEADLINE,
     &numbers::JURISDICTION,
     &numbers::PAYER_NUMBER,
     &numbers::RECIPIENT_NUMBER,

@@ -1,9 +1,11 @@
-//! `eligibility`, `start-date` and `end-date`.
+//! `eligibility`, `start-date`, `end-date` and `change-effective`.
 
+use events::vocabulary::ProcedureKind;
 use serde_json::{Value, json};
 
 use super::command::{Answer, Command, FieldKind, Refused, field, optional};
 use super::fields::{Fields, known};
+use crate::rules::input::Input;
 use crate::rules::masters::Masters;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::trace::Trace;
@@ -87,6 +89,28 @@ fn end(fields: &Fields, masters: &Masters, set: &RuleSet, t: &mut Trace) -> Resu
     };
     let end = end_date::end(set, &dates(fields)?, &facts, masters, t)?;
     Ok(Answer(json!({ "end": end.to_string() })))
+}
+
+pub(super) static CHANGE_EFFECTIVE: Command = Command {
+    alias: "change-effective",
+    rule: start_date::CHANGE_RULE,
+    fields: &[field("application_date", FieldKind::Date, "変更の申請日")],
+    result: &[("from", "date")],
+    run: change_effective,
+};
+
+fn change_effective(fields: &Fields, _: &Masters, set: &RuleSet, t: &mut Trace) -> Result<Answer, Refused> {
+    let applied = known("application_date", &fields.date("application_date"))?;
+    let facts = start_date::StartFacts {
+        kind: Input::Known(ProcedureKind::Change),
+        application_date: Input::Known(applied),
+        diagnosis_date: Input::Unknown,
+        disease: None,
+        late_reason: None,
+        previous_end: Input::Unknown,
+    };
+    let from = start_date::start(set, &Dates { kind: ProcedureKind::Change, applied }, &facts, t)?;
+    Ok(Answer(json!({ "from": from.to_string() })))
 }
 
 fn dates(fields: &Fields) -> Result<Dates, Refused> {

@@ -1,6 +1,6 @@
 //! `daicho rules list` and `daicho rules schema`: what the rules are and how they are asked, from the same tables that answer.
 
-use events::vocabulary::{LateReason, ProcedureKind, Severity, Tier};
+use events::vocabulary::{InsuranceKind, LateReason, ProcedureKind, Relation, Severity, Tier};
 use serde_json::{Map, Value, json};
 
 use super::command::{Command, Field, FieldKind};
@@ -29,7 +29,9 @@ fn one(rule: &str, versions: &[(&'static Meta, String)]) -> Value {
         .iter()
         .enumerate()
         .map(|(at, (meta, from))| {
-            let until = versions.get(at + 1).and_then(|(_, next)| next.parse::<jiff::civil::Date>().ok()?.yesterday().ok());
+            // A correction replaces the version it corrects; only another law ends it.
+            let next = versions.iter().skip(at + 1).find(|(next, _)| next.law != meta.law);
+            let until = next.and_then(|(_, next)| next.parse::<jiff::civil::Date>().ok()?.yesterday().ok());
             json!({
                 "law": meta.law, "rev": meta.rev, "valid_from": from,
                 "valid_to": until.map(|day| day.to_string()), "cite": meta.cite,
@@ -49,12 +51,20 @@ pub fn schema(name: &str) -> Result<Value, UnknownRule> {
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 fn input(command: &Command) -> Value {
-    let properties: Map<String, Value> = command.fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
-    let required: Vec<&str> = command.fields.iter().filter(|field| !field.optional).map(|field| field.name).collect();
-    json!({
-        "$schema": DIALECT, "title": format!("{} input", command.alias), "type": "object",
-        "additionalProperties": false, "properties": properties, "required": required,
-    })
+    let mut schema = object(command.fields);
+    if let Value::Object(schema) = &mut schema {
+        schema.insert("$schema".to_owned(), json!(DIALECT));
+        schema.insert("title".to_owned(), json!(format!("{} input", command.alias)));
+        schema.insert("type".to_owned(), json!("object"));
+    }
+    schema
+}
+
+/// An object of fields, which may itself be unknown.
+fn object(fields: &[Field]) -> Value {
+    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
+    let required: Vec<&str> = fields.iter().filter(|field| !field.optional).map(|field| field.name).collect();
+    json!({ "type": ["object", "null"], "additionalProperties": false, "properties": properties, "required": required })
 }
 
 fn property(field: &Field) -> Value {
@@ -62,27 +72,31 @@ fn property(field: &Field) -> Value {
         let codes: Vec<Value> = codes.into_iter().map(Value::from).chain([Value::Null]).collect();
         json!({ "enum": codes })
     };
-    let yen = json!({ "type": ["integer", "string", "null"], "minimum": 0 });
+    let list = |items: Value| json!({ "type": ["array", "null"], "maxItems": 50, "items": items });
     let mut schema = match field.kind {
         FieldKind::Date => json!({ "type": ["string", "null"], "format": "date" }),
+        FieldKind::Month => json!({ "type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}$" }),
         FieldKind::Text => json!({ "type": ["string", "null"], "maxLength": 100 }),
         FieldKind::Bool => json!({ "type": ["boolean", "null"] }),
-        FieldKind::Yen => yen,
+        FieldKind::Yen => json!({ "type": ["integer", "string", "null"], "minimum": 0 }),
         FieldKind::Count => json!({ "type": ["integer", "null"], "minimum": 0 }),
         FieldKind::Kind => codes(ProcedureKind::ALL.iter().map(|kind| kind.code()).collect()),
         FieldKind::LateReason => codes(LateReason::ALL.iter().map(|reason| reason.code()).collect()),
         FieldKind::Tier => codes(Tier::ALL.iter().map(|tier| tier.code()).collect()),
         FieldKind::Severity => codes(Severity::ALL.iter().map(|severity| severity.code()).collect()),
+        FieldKind::Insurance => codes(InsuranceKind::ALL.iter().map(|kind| kind.code()).collect()),
+        FieldKind::Relation => codes(Relation::ALL.iter().map(|relation| relation.code()).collect()),
+        FieldKind::Code(list) => codes(list.to_vec()),
         FieldKind::Municipality => json!({ "type": ["string", "null"], "pattern": "^[0-9]{6}$" }),
         FieldKind::Payer => json!({ "type": ["string", "null"], "pattern": "^[0-9]{8}$" }),
-        FieldKind::Members => json!({
-            "type": ["array", "null"],
-            "maxItems": 50,
-            "items": {
-                "type": "object", "additionalProperties": false,
-                "properties": { "taxed": { "type": ["boolean", "null"] }, "income_levy_yen": yen },
-            },
-        }),
+        FieldKind::Yens => list(json!({ "type": ["integer", "string"], "minimum": 0 })),
+        FieldKind::Texts => list(json!({ "type": "string", "maxLength": 100 })),
+        FieldKind::Object(fields) => object(fields),
+        FieldKind::List(fields) => {
+            let mut item = object(fields);
+            item["type"] = json!("object");
+            list(item)
+        }
     };
     if let Value::Object(schema) = &mut schema {
         schema.insert("description".to_owned(), json!(field.ja));
@@ -95,7 +109,12 @@ fn output(command: &Command) -> Value {
         .result
         .iter()
         .map(|(name, kind)| {
-            let schema = if *kind == "date" { json!({ "type": "string", "format": "date" }) } else { json!({ "type": kind }) };
+            let schema = match *kind {
+                "date" => json!({ "type": "string", "format": "date" }),
+                "date?" => json!({ "type": ["string", "null"], "format": "date" }),
+                "integer?" => json!({ "type": ["integer", "null"] }),
+                kind => json!({ "type": kind }),
+            };
             ((*name).to_owned(), schema)
         })
         .collect();

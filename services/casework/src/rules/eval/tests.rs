@@ -191,3 +191,99 @@ fn list_and_schema_cover_every_command() {
     );
     assert_eq!(schema("nothing"), Err(UnknownRule("nothing".to_owned())));
 }
+
+#[test]
+fn the_shapes_of_the_later_commands() {
+    for (name, input, expected) in [
+        ("apportionment", json!({"caps": [30000, 10000]}), json!({"caps": [22500, 7500]})),
+        ("change-effective", json!({"application_date": "2026-04-02"}), json!({"from": "2026-05-01"})),
+        ("change-effective", json!({"application_date": "2026-04-01"}), json!({"from": "2026-04-01"})),
+        (
+            "processing-deadline",
+            json!({"application_date": "2026-04-01", "corrections": [{"sent": "2026-04-10", "returned": "2026-04-20"}]}),
+            json!({"due": "2026-06-10", "stopped": false, "days_left": null}),
+        ),
+        (
+            "processing-deadline",
+            json!({"application_date": "2026-04-01", "corrections": [{"sent": "2026-04-10", "returned": null}]}),
+            json!({"due": null, "stopped": true, "days_left": 51}),
+        ),
+        (
+            "severity",
+            json!({"date": "2026-04-15", "device": "none", "states": ["eye"], "lasting_months": 6}),
+            json!({"severity": "severe", "high_cost": null, "burden": true, "ventilator": false}),
+        ),
+        (
+            "tier",
+            json!({"date": "2026-04-01", "public_assistance": false, "members": [
+                {"taxed": true, "income_levy_yen": 60000,
+                 "as_taxed": {"designated_city": false, "housing_loan_credit_yen": 11000, "donation_credit_yen": 0}}]}),
+            json!({"tier": "V"}),
+        ),
+        (
+            "tier",
+            json!({"date": "2026-04-01", "public_assistance": false, "members": [{"taxed": false}],
+                   "birth_date": "2007-01-01", "guardian_income_yen": 1_500_000, "patient_income_yen": 700_000}),
+            json!({"tier": "II"}),
+        ),
+        (
+            "tier",
+            json!({"date": "2026-04-01", "public_assistance": false, "members": [{"taxed": true, "income_levy_yen": 0}],
+                   "hardship_tier": "I"}),
+            json!({"tier": "I"}),
+        ),
+    ] {
+        assert_eq!(result(name, &input), expected, "{name}");
+    }
+    let group = result(
+        "income-group",
+        &json!({"date": "2026-04-01", "insurance": "national", "birth_date": "2015-01-01", "members": [
+            {"relation": "father", "name": "見本 一郎", "same_insurance": true},
+            {"relation": "mother", "same_insurance": false}]}),
+    );
+    assert_eq!((&group["members"], &group["persons"]), (&json!([0]), &json!(["見本 一郎（父）"])));
+    let renewal = |applied: &str, birth: &str| {
+        result("renewal-kind", &json!({"application_date": applied, "expires": "2026-09-30", "birth_date": birth}))["kind"]
+            .clone()
+    };
+    assert_eq!(renewal("2026-09-30", "2015-01-01"), "renewal");
+    assert_eq!(renewal("2026-10-01", "2015-01-01"), "new");
+    assert_eq!(renewal("2026-10-01", "2008-10-01"), "refused");
+}
+
+#[test]
+fn what_the_later_commands_need_is_pending() {
+    for (name, input, expected) in [
+        ("apportionment", json!({}), json!(["caps"])),
+        ("change-effective", json!({}), json!(["application_date"])),
+        ("renewal-kind", json!({"application_date": "2026-10-01"}), json!(["expires", "birth_date"])),
+        ("processing-deadline", json!({"application_date": "2026-10-01"}), json!(["corrections"])),
+        (
+            "income-group",
+            json!({"date": "2026-04-01", "insurance": "employee", "members": [{"relation": "father", "insured": true}]}),
+            json!(["birth_date"]),
+        ),
+        ("severity", json!({"date": "2026-04-15", "device": "none"}), json!(["months", "states"])),
+        (
+            "tier",
+            json!({"date": "2026-04-01", "public_assistance": false, "birth_date": "2007-01-01",
+                   "members": [{"taxed": false}], "guardian_income_yen": 0}),
+            json!(["patient_income_yen"]),
+        ),
+    ] {
+        assert_eq!(ask(name, &input)["pending"], expected, "{name} {input}");
+    }
+    for (name, input, field) in [
+        ("apportionment", json!({"caps": [30000, -1]}), "caps[1]"),
+        ("apportionment", json!({"caps": 5}), "caps"),
+        ("severity", json!({"date": "2026-04-15", "device": "oxygen"}), "device"),
+        ("severity", json!({"date": "2026-04-15", "device": "none", "months": [{"month": "2026-4"}]}), "months[0].month"),
+        (
+            "processing-deadline",
+            json!({"application_date": "2026-04-01", "corrections": [{"sent": "2026-04-10", "returned": "2026-04-09"}]}),
+            "corrections",
+        ),
+    ] {
+        assert_eq!(refused(name, &input).0, field, "{name} {input}");
+    }
+}

@@ -5,6 +5,7 @@ use events::vocabulary::{InsuranceKind, Relation};
 use jiff::civil::date;
 
 use super::{RULE, Unit, UnitFacts, UnitFn};
+use crate::rules::asked::Asked;
 use crate::rules::caution::Caution;
 use crate::rules::facts::Member;
 use crate::rules::input::Stop;
@@ -27,27 +28,31 @@ pub(super) static LAW1: Version<UnitFn> = Version {
     run,
 };
 
-fn run(facts: UnitFacts<'_>, t: &mut Trace) -> Result<Unit, Stop> {
+fn run(facts: UnitFacts<'_>, _: &Asked<'_>, t: &mut Trace) -> Result<Unit, Stop> {
     t.step(&LAW1.meta, |t| {
         let kind = t.read("insurance", facts.insurance)?;
-        match kind {
-            InsuranceKind::National | InsuranceKind::NationalUnion => same_insurance(facts.members, t),
-            InsuranceKind::Employee => {
-                if t.read("insured_is_child", facts.insured_is_child)? {
-                    child_insured(facts.members, t)
-                } else {
-                    insured_person(facts.members)
-                }
-            }
-            InsuranceKind::None => {
-                if t.read("public_assistance", facts.public_assistance)? {
-                    Err(Stop::NotApplicable("生活保護等のため、所得はみません。"))
-                } else {
-                    Err(Stop::conflict("insurance", "医療保険がないのは生活保護等のときだけです。保険の種類を確かめてください。"))
-                }
+        by_insurance(kind, facts, t)
+    })
+}
+
+pub(super) fn by_insurance(kind: InsuranceKind, facts: UnitFacts<'_>, t: &mut Trace) -> Result<Unit, Stop> {
+    match kind {
+        InsuranceKind::National | InsuranceKind::NationalUnion => same_insurance(facts.members, t),
+        InsuranceKind::Employee => {
+            if t.read("insured_is_child", facts.insured_is_child)? {
+                child_insured(facts.members, t)
+            } else {
+                insured_person(facts.members)
             }
         }
-    })
+        InsuranceKind::None => {
+            if t.read("public_assistance", facts.public_assistance)? {
+                Err(Stop::NotApplicable("生活保護等のため、所得はみません。"))
+            } else {
+                Err(Stop::conflict("insurance", "医療保険がないのは生活保護等のときだけです。保険の種類を確かめてください。"))
+            }
+        }
+    }
 }
 
 fn same_insurance(members: &[Member], t: &mut Trace) -> Result<Unit, Stop> {
@@ -98,12 +103,12 @@ fn places(members: &[Member], wanted: impl Fn(&Member) -> bool) -> Vec<usize> {
     members.iter().enumerate().filter(|(_, member)| wanted(member)).map(|(at, _)| at).collect()
 }
 
-fn of(members: &[Member], unit: Vec<usize>) -> Unit {
+pub(super) fn of(members: &[Member], unit: Vec<usize>) -> Unit {
     let titles = unit.iter().filter_map(|at| members.get(*at)).map(Member::title).collect();
     Unit { members: unit, titles }
 }
 
-fn explain(v: &View<'_>) -> String {
+pub(super) fn explain(v: &View<'_>) -> String {
     let whom = match v.get("insurance") {
         Some(Val::Insurance(InsuranceKind::Employee)) => "被保険者をみます",
         _ => "同じ保険に入っている世帯員の全員をみます",

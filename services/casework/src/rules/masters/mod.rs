@@ -12,7 +12,7 @@ use events::master::RowAdopted;
 
 pub use rows::{
     Cap, Disease, DocumentKind, Holiday, LevyBound, LowIncomeThreshold, Municipality, Notification, Office, Payer, PayerCategory,
-    Phrase, ProgramParameter, Waiver,
+    Phrase, ProgramParameter, SevereState, Waiver,
 };
 pub use table::{Dated, Table};
 
@@ -100,6 +100,8 @@ tables! {
     holidays: Holiday = "holidays", "国民の祝日";
     /// 書類の種類.
     document_kinds: DocumentKind = "document_kinds", "書類の種類";
+    /// 重症の状態 (告示462号二), by key.
+    severe_states: SevereState = "severe_states", "重症の状態";
     /// 理由の定型文.
     phrases: Phrase = "phrases", "理由の定型文";
 }

@@ -192,3 +192,17 @@ pub struct Phrase {
     /// Place in the list.
     pub order: u16,
 }
+
+/// 重症の状態: a state that makes the care of a child especially heavy (平成26年厚生労働省告示第462号第2号).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SevereState {
+    /// 部位等 or 疾患群.
+    pub part: String,
+    /// 状態.
+    pub state: String,
+    /// Disease groups it counts for, two digits each, or `any`.
+    pub groups: Vec<String>,
+    /// Months it must last; 0 where nothing is said.
+    pub lasting_months: i64,
+}

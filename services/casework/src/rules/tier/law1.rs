@@ -4,7 +4,8 @@
 use events::vocabulary::{Tier, Yen};
 use jiff::civil::{Date, date};
 
-use super::{RULE, TierFacts, TierFn, UnitMember};
+use super::{RULE, TierFacts, TierFn, UnitMember, levy_of_taxed};
+use crate::rules::asked::Asked;
 use crate::rules::input::Stop;
 use crate::rules::masters::Masters;
 use crate::rules::trace::{Meta, Trace, View};
@@ -19,30 +20,33 @@ pub(super) static LAW1: Version<TierFn> = Version {
     run,
 };
 
-fn run(facts: &TierFacts, masters: &Masters, t: &mut Trace) -> Result<Tier, Stop> {
+fn run(facts: &TierFacts, asked: &Asked<'_>, t: &mut Trace) -> Result<Tier, Stop> {
     t.step(&LAW1.meta, |t| {
         if t.read("public_assistance", &facts.public_assistance)? {
             return Ok(Tier::I);
         }
         let on = t.take("date", "validity.basis", &facts.date)?;
         let unit = facts.unit.clone()?;
-        match taxed_levy(&unit, t)? {
-            None => low_income(facts, on, masters, t),
-            Some(levy) => by_levy(levy, on, masters, t),
+        match levy_sum_of(&unit, t, |member, t| levy_of_taxed(member.at, &member.taxed, &member.income_levy, t))? {
+            None => low_income(facts, on, asked.masters, t),
+            Some(levy) => by_levy(levy, on, asked.masters, t),
         }
     })
 }
 
 /// The sum of the levies, or none where nobody is taxed. Everyone is read before it stops, so all that is missing is named.
-fn taxed_levy(unit: &[UnitMember], t: &mut Trace) -> Result<Option<Yen>, Stop> {
+pub(super) fn levy_sum_of(
+    unit: &[UnitMember],
+    t: &mut Trace,
+    levy_of: impl Fn(&UnitMember, &mut Trace) -> Result<Option<Yen>, Stop>,
+) -> Result<Option<Yen>, Stop> {
     if unit.is_empty() {
         return Err(Stop::Missing("members".to_owned()));
     }
     let mut sum = None;
     let mut stop = None;
     for member in unit {
-        let levy = taxed_levy_of(member, t);
-        match levy {
+        match levy_of(member, t) {
             Ok(Some(levy)) => match sum.unwrap_or(Yen::ZERO).plus(levy) {
                 Ok(total) => sum = Some(total),
                 Err(_) => stop = Some(Stop::conflict("members", "所得割額の合計が大きすぎます。金額を確かめてください。")),
@@ -63,25 +67,14 @@ fn taxed_levy(unit: &[UnitMember], t: &mut Trace) -> Result<Option<Yen>, Stop> {
     }
 }
 
-fn taxed_levy_of(member: &UnitMember, t: &mut Trace) -> Result<Option<Yen>, Stop> {
-    let levy = |part: &str| format!("members[{}].{part}", member.at);
-    if t.read(levy("taxed"), &member.taxed)? {
-        return t.read(levy("income_levy_yen"), &member.income_levy).map(Some);
-    }
-    if member.income_levy.known().is_some_and(|yen| *yen > Yen::ZERO) {
-        return Err(Stop::conflict(levy("income_levy_yen"), "非課税なのに所得割額があります。どちらかを直してください。"));
-    }
-    Ok(None)
-}
-
 fn low_income(facts: &TierFacts, on: Date, masters: &Masters, t: &mut Trace) -> Result<Tier, Stop> {
-    let income = t.read("guardian_income_yen", &facts.guardian_income)?;
+    let income = t.read("guardian_income_yen", &facts.low.guardian_income)?;
     let row = masters.low_income_thresholds.at("low_income", on);
     let threshold = t.param("threshold", ("low_income_thresholds", "low_income"), row, |row| row.threshold_yen)?;
     Ok(if income <= threshold { Tier::II } else { Tier::III })
 }
 
-fn by_levy(levy: Yen, on: Date, masters: &Masters, t: &mut Trace) -> Result<Tier, Stop> {
+pub(super) fn by_levy(levy: Yen, on: Date, masters: &Masters, t: &mut Trace) -> Result<Tier, Stop> {
     let fifth = t.param("bound_v", ("levy_bounds", "V"), masters.levy_bounds.at("V", on), |row| row.from_yen)?;
     let sixth = t.param("bound_vi", ("levy_bounds", "VI"), masters.levy_bounds.at("VI", on), |row| row.from_yen)?;
     Ok(if levy >= sixth {
@@ -93,7 +86,7 @@ fn by_levy(levy: Yen, on: Date, masters: &Masters, t: &mut Trace) -> Result<Tier
     })
 }
 
-fn explain(v: &View<'_>) -> String {
+pub(super) fn explain(v: &View<'_>) -> String {
     if v.is("public_assistance") {
         return "生活保護等を受けている世帯です。".to_owned();
     }

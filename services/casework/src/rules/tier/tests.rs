@@ -5,19 +5,21 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::rules::RuleSet;
 use crate::rules::samples::{self, yen};
+use crate::rules::version::Dates;
 
 fn ask(facts: &TierFacts) -> (Result<Tier, Stop>, Trace) {
     let masters = samples::masters();
     let mut t = Trace::default();
     let applied = facts.date.clone().unwrap();
     let dates = Dates { kind: ProcedureKind::New, applied };
-    let result = tier(&RuleSet::current(&masters), &dates, facts, &masters, &mut t);
+    let result = tier(&Asked { set: &RuleSet::current(&masters), dates, masters: &masters }, facts, &mut t);
     (result, t)
 }
 
 fn person(at: usize, taxed: Option<bool>, levy: Option<i64>) -> UnitMember {
-    UnitMember { at, taxed: taxed.into(), income_levy: levy.map(yen).into() }
+    UnitMember { at, taxed: taxed.into(), income_levy: levy.map(yen).into(), as_taxed: None }
 }
 
 fn facts(unit: Vec<UnitMember>, income: Option<i64>) -> TierFacts {
@@ -25,7 +27,12 @@ fn facts(unit: Vec<UnitMember>, income: Option<i64>) -> TierFacts {
         date: Ok(date(2026, 4, 1)),
         public_assistance: Input::Known(false),
         unit: Ok(unit),
-        guardian_income: income.map(yen).into(),
+        low: LowFacts {
+            whose: crate::rules::low_income::Whose::Applicant,
+            guardian_income: income.map(yen).into(),
+            patient_income: Input::Unknown,
+            parts: None,
+        },
     }
 }
 
@@ -111,7 +118,7 @@ proptest! {
         let whole = ask(&facts(unit.clone(), Some(income))).0.unwrap();
         let mut less = facts(unit, Some(income));
         let hidden = match hide {
-            0 => { less.guardian_income = Input::Unknown; "guardian_income_yen".to_owned() }
+            0 => { less.low.guardian_income = Input::Unknown; "guardian_income_yen".to_owned() }
             1 => { less.public_assistance = Input::Unknown; "public_assistance".to_owned() }
             n => {
                 let unit = less.unit.as_mut().unwrap();
@@ -138,4 +145,22 @@ fn the_sentence_names_each_levy() {
     let unit = vec![person(0, Some(true), Some(60_000)), person(1, Some(false), None), person(2, Some(true), Some(12_000))];
     let (_, t) = ask(&facts(unit, None));
     assert!(t.stored()[0].text.starts_with("課税世帯。所得割の合計 72,000円（60,000円、12,000円）。"), "{}", t.stored()[0].text);
+}
+
+#[test]
+fn a_levy_as_taxed_is_converted_before_it_is_compared() {
+    let as_taxed = crate::rules::facts::AsTaxed {
+        designated_city: Input::Known(true),
+        housing_loan_credit: Input::Known(yen(0)),
+        donation_credit: Input::Known(yen(0)),
+        dividend_credit: Input::Unknown,
+        deemed_widow: None,
+        total_income: Input::Unknown,
+    };
+    let converted = UnitMember { as_taxed: Some(as_taxed), ..person(0, Some(true), Some(80_000)) };
+    assert_eq!(ask(&facts(vec![person(0, Some(true), Some(80_000))], None)).0, Ok(Tier::V));
+    let (result, t) = ask(&facts(vec![converted], None));
+    assert_eq!(result, Ok(Tier::IV));
+    let rules: Vec<String> = t.stored().into_iter().map(|step| step.rule).collect();
+    assert_eq!(rules, ["income.tier", "income.levy"]);
 }

@@ -85,6 +85,10 @@ const COLUMNS: &[(&str, &str)] = &[
     ("order", "順"),
     ("purpose", "用途"),
     ("text", "文"),
+    ("part", "部位・疾患群"),
+    ("state", "状態"),
+    ("groups", "対象の疾患群"),
+    ("lasting_months", "続く月数"),
 ];
 
 /// Words of the tables that staff read in Japanese.
@@ -187,6 +191,7 @@ pub(crate) fn rows(masters: &Masters, table: &str, today: Date) -> Option<Sheet>
         "diseases" => sheet(&masters.diseases, today),
         "holidays" => sheet(&masters.holidays, today),
         "document_kinds" => sheet(&masters.document_kinds, today),
+        "severe_states" => sheet(&masters.severe_states, today),
         "phrases" => sheet(&masters.phrases, today),
         _ => return None,
     })
