@@ -30,7 +30,7 @@ const TABLES: [&str; 12] = [
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 15] = [
+const CALLS: [(&str, &[&str]); 17] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
