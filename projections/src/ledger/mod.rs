@@ -9,6 +9,7 @@ mod row;
 pub mod search;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
@@ -17,6 +18,7 @@ pub use queries::{
     AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_recipient, of_recipients, page,
 };
 pub use row::{After, AfterError, CertificateState, LedgerRow};
+pub use totals::{Around, TierTotal, around, totals};
 
 /// The read model.
 pub struct Ledger;

@@ -21,11 +21,11 @@ pub struct AsOf {
 
 impl AsOf {
     /// Open ranges reach to the greatest position there can be.
-    fn position(self) -> i64 {
+    pub(super) fn position(self) -> i64 {
         self.known.unwrap_or(i64::MAX)
     }
 
-    fn day(self) -> Option<jiff_sqlx::Date> {
+    pub(super) fn day(self) -> Option<jiff_sqlx::Date> {
         self.valid_on.map(Into::into)
     }
 }

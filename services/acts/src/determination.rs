@@ -39,9 +39,17 @@ impl Acts {
     /// # Errors
     /// [`ActError::Erased`] where the form can no longer be read.
     pub async fn determination(&self, case: &Case) -> Result<Determination, ActError> {
+        Self::determination_with(case, self.masters().await?.as_ref())
+    }
+
+    /// What the rules conclude about a case with the masters of any moment.
+    ///
+    /// # Errors
+    /// [`ActError::Erased`] where the form can no longer be read.
+    pub fn determination_with(case: &Case, masters: &Masters) -> Result<Determination, ActError> {
         let form = case.form.open().ok_or(ActError::Erased)?;
         let applied = case.application.application_date().ok_or(ActError::NotFound)?;
-        Ok(conclude(form, applied, self.masters().await?.as_ref()))
+        Ok(conclude(form, applied, masters))
     }
 
     /// For the entry screens: what would be concluded from a form, and which papers it would need. Nothing is stored.

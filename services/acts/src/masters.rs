@@ -53,6 +53,25 @@ impl Acts {
         Ok(masters)
     }
 
+    /// The masters as they were known at a position of the casework log; now where none.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn masters_as_of(&self, known: Option<i64>) -> Result<Arc<Masters>, ActError> {
+        let now = self.masters().await?;
+        let Some(known) = known.filter(|known| *known < now.position()) else { return Ok(now) };
+        let mut masters = Masters::default();
+        for (stream, _) in self.master_versions().await? {
+            for Told { event, envelope } in self.told::<MasterEvent>(Log::Casework, stream, 0).await? {
+                let MasterEvent::RowAdopted(row) = event;
+                if envelope.position <= known {
+                    masters.adopt(envelope.position, &row).map_err(|error| ActError::internal(&error))?;
+                }
+            }
+        }
+        Ok(Arc::new(masters))
+    }
+
     /// Position of the newest row of the masters.
     ///
     /// # Errors

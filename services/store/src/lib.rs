@@ -33,6 +33,7 @@ mod head_watch;
 mod key_files;
 mod keys;
 mod load;
+mod moments;
 mod partitions;
 mod pool;
 mod projection;
@@ -68,6 +69,7 @@ pub use erasure::{
 pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, LogKey, Pepper, SystemEntropy, VaultKey};
 pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};
+pub use moments::{position_at, recorded_at};
 pub use partitions::ensure_partitions;
 pub use pool::{Role, connect, connect_with};
 pub use projection::{Cause, Fold, Projection, ProjectionError, Told, tables_of};

@@ -183,6 +183,11 @@ impl Cx {
         self.inner.query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
+    /// The value of a parameter after the `?` as it was typed; empty where there is none or it is no text.
+    pub fn decoded(&self, name: &str) -> String {
+        self.parameter(name).and_then(crate::middleware::decoded).unwrap_or_default()
+    }
+
     /// A page.
     ///
     /// # Errors

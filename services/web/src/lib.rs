@@ -12,6 +12,7 @@
 //! The tests then try the route as nobody and as every role, without and with a foreign token, look at its headers, and render each
 //! sample of its page.
 
+mod as_of;
 pub mod assets;
 pub mod clock;
 pub mod config;

@@ -153,7 +153,7 @@ fn pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {
 }
 
 /// Percent-decoding of forms, strict: what is no UTF-8 is refused rather than replaced.
-fn decoded(text: &str) -> Option<String> {
+pub(crate) fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -8,5 +8,5 @@ mod headers;
 
 pub(crate) use begin::{Visit, begin, trace_context};
 pub(crate) use dress::{AsIs, dress, panicked};
-pub(crate) use guard::{cookie, guard};
+pub(crate) use guard::{cookie, decoded, guard};
 pub(crate) use headers::headers;

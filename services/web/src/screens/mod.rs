@@ -2,7 +2,7 @@
 
 mod accounts;
 mod applications;
-mod cases;
+pub(crate) mod cases;
 mod documents;
 mod erasures;
 mod health;

@@ -116,7 +116,7 @@ fn page(
 async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<Response, Problem> {
     let case = cx.acts().case(id, None).await?;
     let names = frame::names(cx, &case).await?;
-    let found = calculation::of_case(cx.acts(), &case).await?;
+    let found = calculation::of_case(&case, names.masters())?;
     let mut entries = case_history::of_case(cx.pool(), id, None).await?;
     projections::open(cx.pool(), cx.ring(), &mut entries).await?;
     let seen = papers::seen(&entries, &names, cx.today);

@@ -2,7 +2,7 @@
 
 use acts::Case;
 use casework::application::Stage;
-use casework::rules::masters::TABLES;
+use casework::rules::masters::{Masters, TABLES};
 use casework::rules::trace::{MasterRef, TraceStep};
 use casework::rules::{Determination, RuleSet, cap};
 use events::Personal;
@@ -131,12 +131,12 @@ fn known_now(now: Option<Determination>) -> Found {
     now.map_or(Found::Erased, |now| Found::Known { shown: Box::new(now), standing: Standing::Now, changed: false })
 }
 
-/// The determination of a case, stored or of now.
+/// The determination of a case, stored or with these masters.
 ///
 /// # Errors
 /// [`acts::ActError`]; erased data is no error.
-pub async fn of_case(acts: &acts::Acts, case: &Case) -> Result<Found, acts::ActError> {
-    let now = match acts.determination(case).await {
+pub fn of_case(case: &Case, masters: &Masters) -> Result<Found, acts::ActError> {
+    let now = match acts::Acts::determination_with(case, masters) {
         Ok(now) => Some(now),
         Err(acts::ActError::Erased) => None,
         Err(error) => return Err(error),

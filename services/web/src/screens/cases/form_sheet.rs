@@ -10,7 +10,8 @@ use identity::Permission;
 use serde::Serialize;
 
 use super::form_rows::{Group, Row, Section, sections};
-use super::frame::{self, Frame};
+use super::frame::{self, Frame, Looked};
+use crate::as_of::Bar;
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
@@ -33,7 +34,9 @@ pub(crate) struct Secret {
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct FormPage {
+    bar: Bar,
     frame: Frame,
+    past: bool,
     sections: Vec<Section>,
     secrets: Vec<Secret>,
     may_reveal: bool,
@@ -65,19 +68,21 @@ fn spaced(digits: &str) -> String {
 
 async fn render(
     cx: &Cx,
-    case: &Case,
+    looked: &Looked,
     revealed: Option<(&str, String)>,
     form: FormView,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let names = frame::names(cx, case).await?;
+    let Looked { case, names, view, .. } = looked;
     frame::viewed(cx, case).await?;
     let page = FormPage {
-        frame: Frame::of(case, &names, cx.today, "form"),
-        sections: case.form.open().map(|form| sections(form, case.application.application_date(), &names)).unwrap_or_default(),
+        bar: looked.bar("/form"),
+        frame: Frame::at(case, names, view, "form"),
+        past: view.is_past(),
+        sections: case.form.open().map(|form| sections(form, case.application.application_date(), names)).unwrap_or_default(),
         secrets: secrets(case, revealed.as_ref()),
-        may_reveal: cx.may(Permission::RevealMyNumber),
-        may_amend: permit(Action::Amend, &case.application, &cx.staff()?.actor).is_ok(),
+        may_reveal: !view.is_past() && cx.may(Permission::RevealMyNumber),
+        may_amend: !view.is_past() && permit(Action::Amend, &case.application, &cx.staff()?.actor).is_ok(),
         form,
     };
     cx.page_as(status, &page)
@@ -85,19 +90,19 @@ async fn render(
 
 /// `GET /cases/{id}/form`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
-    render(&cx, &case, None, FormView::default(), StatusCode::OK).await
+    let looked = Looked::at(&cx, id).await?;
+    render(&cx, &looked, None, FormView::default(), looked.view.status()).await
 }
 
 /// `POST /cases/{id}/my-number`.
 pub(crate) async fn reveal(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
+    let looked = Looked::at(&cx, id).await?;
     let which = match posted.text("which") {
         "child" => "child",
         "applicant" => "applicant",
         _ => return Err(Problem::NotFound),
     };
-    let number = reference(&case, which).ok_or(Problem::NotFound)?;
+    let number = reference(&looked.case, which).ok_or(Problem::NotFound)?;
     let field = format!("purpose_{which}");
     let mut errors = FieldErrors::default();
     let purpose = posted.text(&field).trim();
@@ -107,10 +112,10 @@ pub(crate) async fn reveal(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) ->
     let purpose = if errors.is_empty() { errors.take(&field, FreeText::parse(purpose)) } else { None };
     let Some(purpose) = purpose else {
         let form = FormView::of(&posted).with_errors(&errors);
-        return render(&cx, &case, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return render(&cx, &looked, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let digits = cx.acts().reveal_my_number(&cx.request(&posted)?, number, id.0, purpose).await?;
-    render(&cx, &case, Some((which, spaced(&digits))), FormView::default(), StatusCode::OK).await
+    render(&cx, &looked, Some((which, spaced(&digits))), FormView::default(), StatusCode::OK).await
 }
 
 impl Page for FormPage {
@@ -129,7 +134,9 @@ impl Page for FormPage {
         };
         let mut errors = FieldErrors::default();
         errors.add("purpose_child", "表示する目的を入力してください。");
-        let page = |shown, form, may_reveal| Self {
+        let page = |shown, form, may_reveal: bool| Self {
+            bar: Bar::samples()[usize::from(!may_reveal)].clone(),
+            past: !may_reveal,
             frame: Frame::sample("form"),
             sections: sections(),
             secrets: secrets(shown),

@@ -3,12 +3,14 @@
 use acts::Case;
 use casework::application::Stage;
 use events::ids::ApplicationId;
+use projections::case_history::{self, Entry};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::ident::Ident;
 use super::names::Names;
 use super::papers;
+use crate::as_of::{Bar, Steps, View};
 use crate::cx::Cx;
 use crate::problem::Problem;
 
@@ -23,6 +25,8 @@ pub(crate) struct Frame {
     pub(crate) current: &'static str,
     /// 「7/8」.
     pub(crate) documents: String,
+    /// Added to links within the case: from where one looks.
+    pub(crate) query: String,
     /// Version that is shown.
     pub(crate) version: i32,
     /// State.
@@ -38,6 +42,7 @@ impl Frame {
         Self {
             ident: Ident::of_case(case, names, today),
             path: path(case.id),
+            query: String::new(),
             current,
             documents: format!("{}/{}", counts.settled, counts.all),
             version: case.version,
@@ -46,11 +51,19 @@ impl Frame {
         }
     }
 
+    /// The frame of a case as it was.
+    pub(crate) fn at(case: &Case, names: &Names, view: &View, current: &'static str) -> Self {
+        let query = view.query();
+        let frame = Self::of(case, names, view.day, current);
+        Self { recipient: frame.recipient.map(|path| format!("{path}{query}")), query, ..frame }
+    }
+
     /// A frame for the tests of templates.
     pub(crate) fn sample(current: &'static str) -> Self {
         Self {
             ident: Ident::sample(),
             path: format!("/cases/{}", Uuid::nil()),
+            query: String::new(),
             current,
             documents: "7/8".to_owned(),
             version: 4,
@@ -68,6 +81,47 @@ pub(crate) fn path(id: ApplicationId) -> String {
 /// Names for a case's page.
 pub(crate) async fn names(cx: &Cx, case: &Case) -> Result<Names, Problem> {
     Ok(Names::new(cx.masters().await?, cx.today).with_lines(case.documents.iter().map(|document| &document.line)))
+}
+
+/// Names for a case's page as they were.
+pub(crate) async fn names_at(cx: &Cx, case: &Case, view: &View) -> Result<Names, Problem> {
+    let masters = cx.acts().masters_as_of(view.known).await?;
+    Ok(Names::new(masters, view.day).with_lines(case.documents.iter().map(|document| &document.line)))
+}
+
+/// A case as it was known, and its history up to there.
+pub(crate) struct Looked {
+    pub(crate) case: Case,
+    pub(crate) names: Names,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) view: View,
+    pub(crate) steps: Steps,
+}
+
+impl Looked {
+    /// The case of a page that can look back. Where there was none then, the page says so by not being found.
+    pub(crate) async fn at(cx: &Cx, id: ApplicationId) -> Result<Self, Problem> {
+        let view = View::of(cx).await?;
+        let case = cx.acts().case(id, view.known).await?;
+        let names = names_at(cx, &case, &view).await?;
+        let mut entries = case_history::of_case(cx.pool(), id, None).await?;
+        let steps =
+            Steps::among(entries.iter().map(|entry| (entry.position, case_history::title(entry.event.event_type()))), view.known);
+        entries.retain(|entry| view.known.is_none_or(|known| entry.position <= known));
+        projections::open(cx.pool(), cx.ring(), &mut entries).await?;
+        Ok(Self { case, names, entries, view, steps })
+    }
+
+    /// The band of a page of this case.
+    pub(crate) fn bar(&self, tail: &str) -> Bar {
+        let here = path(self.case.id);
+        self.view.bar(&format!("{here}{tail}"), Vec::new(), self.steps.clone(), None)
+    }
+
+    /// The read model has not taken in the newest event yet.
+    pub(crate) fn lagging(&self) -> bool {
+        self.entries.last().is_none_or(|entry| entry.position < self.case.position)
+    }
 }
 
 /// Tells the access log whose data a page shows.

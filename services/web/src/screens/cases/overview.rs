@@ -1,7 +1,6 @@
 //! The case at a glance (申請の概要).
 
 use acts::Case;
-use axum::http::StatusCode;
 use axum::response::Response;
 use casework::application::Stage;
 use casework::rules::Determination;
@@ -9,13 +8,13 @@ use events::ids::ApplicationId;
 use events::vocabulary::wareki;
 use identity::Permission;
 use jiff::civil::Date;
-use projections::case_history::{self, Entry, Words as _};
+use projections::case_history::{Entry, Words as _};
 use projections::ledger::{self, AsOf, LedgerRow};
 use serde::Serialize;
 
 use super::calculation::{self, Calculation, Found};
 use super::certificate::{self, CertificateCard};
-use super::frame::{self, Frame};
+use super::frame::{self, Frame, Looked};
 use super::moves::{self, Move, Moves};
 use super::names::Names;
 use super::papers::{self, Paper, reason};
@@ -23,6 +22,7 @@ use super::progress::{self, Step};
 use super::time_axis::{self, Span, TimeAxis};
 use super::told::{Told, tell_all};
 use super::trouble::Trouble;
+use crate::as_of::{Bar, View};
 use crate::cx::Cx;
 use crate::id::Id;
 use crate::page::Page;
@@ -47,7 +47,9 @@ pub(crate) struct Message {
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct OverviewPage {
+    bar: Bar,
     frame: Frame,
+    past: bool,
     trouble: Option<Trouble>,
     lagging: bool,
     messages: Vec<Message>,
@@ -74,7 +76,8 @@ pub(crate) struct Read<'a> {
     pub(crate) may_open: bool,
     /// May have a stopped certificate made again.
     pub(crate) may_issue: bool,
-    pub(crate) today: Date,
+    pub(crate) view: &'a View,
+    pub(crate) bar: Bar,
 }
 
 /// The determination behind what is shown, where it is readable.
@@ -145,8 +148,9 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
 
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
-        let Read { case, names, found, entries, awards, moves, may_open, may_issue, today } = read;
-        let frame = Frame::of(case, names, today, "overview");
+        let Read { case, names, found, entries, awards, moves, may_open, may_issue, view, bar } = read;
+        let today = view.day;
+        let frame = Frame::at(case, names, view, "overview");
         let stage = case.application.stage();
         let refused = determination(found).is_some_and(|found| found.eligible == Some(false));
         let planned = if refused || stage.is_some_and(Stage::is_decided) { None } else { calculation::validity(found) };
@@ -168,6 +172,8 @@ impl OverviewPage {
             history,
             more_history,
             frame,
+            past: view.is_past(),
+            bar,
         }
     }
 }
@@ -185,6 +191,8 @@ impl Page for OverviewPage {
             planned,
         };
         let page = |trouble: Option<Trouble>, certificate: Option<CertificateCard>| Self {
+            bar: Bar::samples()[usize::from(trouble.is_none())].clone(),
+            past: trouble.is_none(),
             frame: Frame::sample("overview"),
             lagging: trouble.is_some(),
             trouble,
@@ -238,30 +246,32 @@ impl Page for OverviewPage {
 
 /// Renders the overview, with what went wrong where something did.
 pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
-    let names = frame::names(cx, &case).await?;
-    let found = calculation::of_case(cx.acts(), &case).await?;
-    let mut entries = case_history::of_case(cx.pool(), id, None).await?;
-    projections::open(cx.pool(), cx.ring(), &mut entries).await?;
+    let looked = Looked::at(cx, id).await?;
+    let Looked { case, names, entries, view, .. } = &looked;
+    let found = calculation::of_case(case, names.masters())?;
     let awards = match case.application.recipient() {
-        Some(recipient) => ledger::of_recipient(cx.pool(), recipient, AsOf::default()).await?,
+        Some(recipient) => ledger::of_recipient(cx.pool(), recipient, AsOf { known: view.known, valid_on: None }).await?,
         None => Vec::new(),
     };
-    frame::viewed(cx, &case).await?;
-    let offers = case.offers(&cx.staff()?.actor);
-    let counts = papers::counts(&case.documents);
-    let moves = moves::moves(&frame::path(id), &offers, determination(&found), counts);
-    let status = trouble.as_ref().map_or(StatusCode::OK, |trouble| trouble.status);
+    frame::viewed(cx, case).await?;
+    let moves = if view.is_past() {
+        Moves::default()
+    } else {
+        let offers = case.offers(&cx.staff()?.actor);
+        moves::moves(&frame::path(id), &offers, determination(&found), papers::counts(&case.documents))
+    };
+    let status = trouble.as_ref().map_or(view.status(), |trouble| trouble.status);
     let read = Read {
-        case: &case,
-        names: &names,
+        case,
+        names,
         found: &found,
-        entries: &entries,
+        entries,
         awards: &awards,
         moves,
         may_open: cx.may(Permission::OpenDocuments),
-        may_issue: cx.may(Permission::CheckApplications),
-        today: cx.today,
+        may_issue: !view.is_past() && cx.may(Permission::CheckApplications),
+        view,
+        bar: looked.bar(""),
     };
     cx.page_as(status, &OverviewPage::of(read, trouble))
 }

@@ -50,7 +50,7 @@ async fn render(
 ) -> Result<Response, Problem> {
     let case = cx.acts().case(id, None).await?;
     let names = frame::names(cx, &case).await?;
-    let found = calculation::of_case(cx.acts(), &case).await?;
+    let found = calculation::of_case(&case, names.masters())?;
     frame::viewed(cx, &case).await?;
     let closed = permit(Action::Refuse, &case.application, &cx.staff()?.actor).err();
     let page = RefusalPage {

@@ -5,12 +5,13 @@ use events::ids::{ApplicationId, RecipientId};
 use events::vocabulary::{Tier, wareki};
 use identity::Permission;
 use jiff::civil::Date;
-use projections::case_history::Words as _;
+use projections::case_history::{self, Words as _};
 use projections::ledger::{self, AsOf, CertificateState, LedgerRow};
 use projections::worklist;
 use serde::Serialize;
 
 use super::row::{CaseLine, certificate_tone, special, standing};
+use crate::as_of::{Bar, Steps, View};
 use crate::cx::Cx;
 use crate::id::Id;
 use crate::page::Page;
@@ -45,6 +46,8 @@ pub(crate) struct Award {
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct PersonPage {
+    bar: Bar,
+    past: bool,
     ident: Ident,
     address: String,
     guardian: String,
@@ -62,8 +65,21 @@ async fn sheets_of(cx: &Cx, row: &LedgerRow) -> Result<Vec<Sheet>, Problem> {
     Ok(sheets(certificate.0, issued.documents.iter().map(|document| document.document.as_str())))
 }
 
-fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, today: Date) -> Award {
-    let (standing, tone) = standing(row.validity.start(), row.validity.end(), today);
+/// The changes of a person's awards around a position, among everything that happened in their applications.
+async fn steps(cx: &Cx, id: RecipientId, known: Option<i64>) -> Result<Steps, Problem> {
+    let applications = ledger::of_recipient(cx.pool(), id, AsOf::default()).await?;
+    let mut changes = Vec::new();
+    for row in applications {
+        let entries = case_history::of_case(cx.pool(), row.application, None).await?;
+        let shown = entries.into_iter().filter(|entry| !matches!(entry.event, events::Event::Application(_)));
+        changes.extend(shown.map(|entry| (entry.position, case_history::title(entry.event.event_type()))));
+    }
+    changes.sort_unstable();
+    Ok(Steps::among(changes, known))
+}
+
+fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, view: &View) -> Award {
+    let (standing, tone) = standing(row.validity.start(), row.validity.end(), view.day);
     Award {
         kind: row.kind.label(),
         start: wareki::long(row.validity.start()),
@@ -76,7 +92,7 @@ fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, today: Date) -> Awa
         cap: row.monthly_cap.to_string(),
         diseases: row.diseases.iter().map(|disease| names.disease_with_code(*disease)).collect(),
         decided_on: wareki::long(row.decided_on),
-        case: format!("/cases/{}", row.application),
+        case: format!("/cases/{}{}", row.application, view.query()),
         certificate: row.certificate.label(),
         certificate_tone: certificate_tone(row.certificate),
         sheets,
@@ -116,31 +132,36 @@ fn ident(row: &LedgerRow, names: &Names, today: Date) -> Ident {
 
 /// `GET /recipients/{id}`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Problem> {
-    let mut rows = ledger::of_recipient(cx.pool(), id, AsOf::default()).await?;
+    let view = View::of(&cx).await?;
+    let mut rows = ledger::of_recipient(cx.pool(), id, AsOf { known: view.known, valid_on: None }).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
     let newest = rows.first().ok_or(Problem::NotFound)?;
     let applications: Vec<ApplicationId> = rows.iter().map(|row| row.application).collect();
-    let mut cases = worklist::rows(cx.pool(), &applications, None).await?;
+    let mut cases = worklist::rows(cx.pool(), &applications, view.known).await?;
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
-    let names = Names::new(cx.masters().await?, cx.today);
+    let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
+    let steps = steps(&cx, id, view.known).await?;
     let subjects: Vec<uuid::Uuid> = std::iter::once(id.0).chain(applications.iter().map(|application| application.0)).collect();
     cx.viewed(&subjects).await?;
     let mut awards = Vec::new();
     for row in &rows {
-        awards.push(award(row, sheets_of(&cx, row).await?, &names, cx.today));
+        awards.push(award(row, sheets_of(&cx, row).await?, &names, &view));
     }
     let spans: Vec<Span> = rows.iter().map(span).collect();
     let guardian = newest.guardian.open();
-    cx.page(&PersonPage {
-        ident: ident(newest, &names, cx.today),
+    let page = PersonPage {
+        bar: view.bar(&format!("/recipients/{id}"), Vec::new(), steps, None),
+        past: view.is_past(),
+        ident: ident(newest, &names, view.day),
         address: newest.address.open().map_or_else(|| ERASED.to_owned(), |address| address.text.to_string()),
         guardian: guardian.map_or_else(|| ERASED.to_owned(), |one| format!("{}（{}）", one.name.written(), one.relation.label())),
         municipality: names.municipality(newest.municipality),
-        axis: time_axis::draw(&spans, cx.today),
+        axis: time_axis::draw(&spans, view.day),
         awards,
-        cases: cases.iter().map(|row| CaseLine::of(row, &names, cx.today)).collect(),
+        cases: cases.iter().map(|row| CaseLine::of(row, &names, view.day).from(&view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
-    })
+    };
+    cx.page_as(view.status(), &page)
 }
 
 impl Page for PersonPage {
@@ -171,6 +192,8 @@ impl Page for PersonPage {
             planned: false,
         };
         let page = |may_open| Self {
+            bar: Bar::samples()[usize::from(may_open)].clone(),
+            past: may_open,
             ident: Ident::sample(),
             address: "佐賀県佐賀市見本町1-1".to_owned(),
             guardian: "見本 太郎（父）".to_owned(),

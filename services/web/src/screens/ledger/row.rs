@@ -7,6 +7,7 @@ use projections::ledger::{CertificateState, LedgerRow};
 use projections::worklist::WorklistRow;
 use serde::Serialize;
 
+use crate::as_of::View;
 use crate::screens::cases::ident::{ERASED, name_and_kana};
 use crate::screens::cases::names::Names;
 
@@ -92,6 +93,13 @@ pub(crate) fn special(row: &LedgerRow) -> String {
 }
 
 impl Line {
+    /// Leading to the person as seen from the same moment.
+    #[must_use]
+    pub(crate) fn from(mut self, view: &View) -> Self {
+        self.href.push_str(&view.query());
+        self
+    }
+
     /// A line.
     pub(crate) fn of(row: &LedgerRow, names: &Names, today: Date) -> Self {
         let (name, kana) = name_and_kana(&row.name);
@@ -170,6 +178,13 @@ pub(crate) struct CaseLine {
 }
 
 impl CaseLine {
+    /// Leading to the case as seen from the same moment.
+    #[must_use]
+    pub(crate) fn from(mut self, view: &View) -> Self {
+        self.href.push_str(&view.query());
+        self
+    }
+
     /// A line.
     pub(crate) fn of(row: &WorklistRow, names: &Names, today: Date) -> Self {
         let (name, kana) = name_and_kana(&row.child_name);

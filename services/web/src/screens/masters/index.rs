@@ -5,6 +5,7 @@ use casework::rules::masters::TABLES;
 use serde::Serialize;
 
 use super::rows::rows;
+use crate::as_of::{Bar, Steps, View};
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -21,6 +22,7 @@ pub(crate) struct Entry {
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct MastersPage {
+    bar: Bar,
     tables: Vec<Entry>,
     unconfirmed: usize,
     position: i64,
@@ -28,16 +30,19 @@ pub(crate) struct MastersPage {
 
 /// `GET /masters`.
 pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
-    let masters = cx.masters().await?;
+    let view = View::of(&cx).await?;
+    let masters = cx.acts().masters_as_of(view.known).await?;
+    let query = view.query();
     let tables: Vec<Entry> = TABLES
         .iter()
         .filter_map(|(name, title)| {
-            let sheet = rows(&masters, name, cx.today)?;
-            Some(Entry { href: format!("/masters/{name}"), title, rows: sheet.rows.len(), unconfirmed: sheet.unconfirmed })
+            let sheet = rows(&masters, name, view.day)?;
+            Some(Entry { href: format!("/masters/{name}{query}"), title, rows: sheet.rows.len(), unconfirmed: sheet.unconfirmed })
         })
         .collect();
     let unconfirmed = tables.iter().map(|table| table.unconfirmed).sum();
-    cx.page(&MastersPage { tables, unconfirmed, position: masters.position() })
+    let bar = view.bar("/masters", Vec::new(), Steps::default(), None);
+    cx.page_as(view.status(), &MastersPage { bar, tables, unconfirmed, position: masters.position() })
 }
 
 impl Page for MastersPage {
@@ -47,8 +52,8 @@ impl Page for MastersPage {
         let table =
             |unconfirmed| Entry { href: "/masters/caps".to_owned(), title: "自己負担上限月額", rows: 7, unconfirmed };
         vec![
-            Self { tables: vec![table(2), table(0)], unconfirmed: 2, position: 412 },
-            Self { tables: vec![table(0)], unconfirmed: 0, position: 412 },
+            Self { bar: Bar::sample(), tables: vec![table(2), table(0)], unconfirmed: 2, position: 412 },
+            Self { bar: Bar::sample(), tables: vec![table(0)], unconfirmed: 0, position: 412 },
         ]
     }
 }

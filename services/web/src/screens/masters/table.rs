@@ -5,6 +5,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::rows::{Column, Row, Sheet, rows, title};
+use crate::as_of::{Bar, Steps, View};
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -15,6 +16,7 @@ const PAGE: usize = 200;
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct TablePage {
+    bar: Bar,
     title: &'static str,
     path: String,
     columns: Vec<Column>,
@@ -28,15 +30,21 @@ pub(crate) struct TablePage {
     first: Option<String>,
 }
 
-fn page(name: &str, title: &'static str, mut sheet: Sheet, only_unconfirmed: bool, from: usize) -> TablePage {
+fn page(name: &str, title: &'static str, mut sheet: Sheet, only_unconfirmed: bool, from: usize, view: &View) -> TablePage {
     let total = sheet.rows.len();
     if only_unconfirmed {
         sheet.keep_unconfirmed();
     }
     let path = format!("/masters/{name}");
-    let filter = if only_unconfirmed { "status=unconfirmed&" } else { "" };
+    let bar = view.bar(&path, Vec::new(), Steps::default(), None);
+    let asked = view.query().replacen('?', "", 1);
+    let and = if asked.is_empty() { "" } else { "&" };
+    let filter = format!("{asked}{and}{}", if only_unconfirmed { "status=unconfirmed&" } else { "" });
+    let path = format!("{path}{}", view.query());
+    let address = format!("/masters/{name}");
     let more = sheet.rows.len() > from + PAGE;
     TablePage {
+        bar,
         title,
         columns: sheet.columns,
         rows: sheet.rows.into_iter().skip(from).take(PAGE).collect(),
@@ -44,8 +52,8 @@ fn page(name: &str, title: &'static str, mut sheet: Sheet, only_unconfirmed: boo
         unconfirmed: sheet.unconfirmed,
         only_unconfirmed,
         first_row: from + 1,
-        next: more.then(|| format!("{path}?{filter}from={}", from + PAGE)),
-        first: (from > 0).then(|| format!("{path}?{filter}from=0")),
+        next: more.then(|| format!("{address}?{filter}from={}", from + PAGE)),
+        first: (from > 0).then(|| format!("{address}?{filter}from=0")),
         path,
     }
 }
@@ -53,9 +61,11 @@ fn page(name: &str, title: &'static str, mut sheet: Sheet, only_unconfirmed: boo
 /// `GET /masters/{table}`.
 pub(crate) async fn show(cx: Cx, Path(name): Path<String>) -> Result<Response, Problem> {
     let title = title(&name).ok_or(Problem::NotFound)?;
-    let sheet = rows(cx.masters().await?.as_ref(), &name, cx.today).ok_or(Problem::NotFound)?;
+    let view = View::of(&cx).await?;
+    let sheet = rows(cx.acts().masters_as_of(view.known).await?.as_ref(), &name, view.day).ok_or(Problem::NotFound)?;
     let from = cx.parameter("from").and_then(|text| text.parse().ok()).unwrap_or(0);
-    cx.page(&page(&name, title, sheet, cx.parameter("status") == Some("unconfirmed"), from))
+    let page = page(&name, title, sheet, cx.parameter("status") == Some("unconfirmed"), from, &view);
+    cx.page_as(view.status(), &page)
 }
 
 impl Page for TablePage {
@@ -64,7 +74,9 @@ impl Page for TablePage {
     fn sample() -> Vec<Self> {
         let masters = casework::rules::Masters::default();
         let empty = rows(&masters, "caps", jiff::civil::Date::constant(2026, 11, 24));
+        let view = View::present(jiff::civil::Date::constant(2026, 11, 24));
         let sample = Self {
+            bar: Bar::sample(),
             title: "自己負担上限月額",
             path: "/masters/caps".to_owned(),
             columns: vec![Column { title: "一般".to_owned(), number: true }, Column { title: "備考".to_owned(), number: false }],
@@ -76,7 +88,7 @@ impl Page for TablePage {
             next: Some("/masters/caps?from=200".to_owned()),
             first: Some("/masters/caps?".to_owned()),
         };
-        std::iter::once(sample).chain(empty.map(|sheet| page("caps", "自己負担上限月額", sheet, true, 0))).collect()
+        std::iter::once(sample).chain(empty.map(|sheet| page("caps", "自己負担上限月額", sheet, true, 0, &view))).collect()
     }
 }
 
@@ -91,10 +103,11 @@ mod tests {
     fn a_long_table_comes_in_pages() {
         let sheet = || rows(names().masters(), "diseases", date(2026, 11, 24)).expect("table");
         let total = sheet().rows.len();
-        let one = page("diseases", "疾病", sheet(), false, 0);
+        let view = View::present(date(2026, 11, 24));
+        let one = page("diseases", "疾病", sheet(), false, 0, &view);
         assert_eq!((one.rows.len(), one.total, one.first.is_none()), (PAGE.min(total), total, true));
         assert_eq!(one.next.is_some(), total > PAGE);
-        let last = page("diseases", "疾病", sheet(), false, total - 1);
+        let last = page("diseases", "疾病", sheet(), false, total - 1, &view);
         assert_eq!((last.rows.len(), last.next), (1, None));
     }
 }
