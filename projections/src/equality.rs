@@ -38,7 +38,7 @@ async fn rebuilt_equals_live(pool: PgPool) {
         assert!(store::wait_for(&world.pool, projection.name(), position, Duration::from_secs(20)).await.unwrap());
         let live = world.rows(&*projection).await;
         assert!(store::differs(&world.pool, &*projection, id(10, 2)).await.unwrap().is_empty(), "{}", projection.name());
-        store::rebuild(&world.pool, &*projection, id(10, 2), |_| (), &stop).await.unwrap();
+        store::rebuild(&world.pool, &[&*projection], id(10, 2), store::Wanted::PLAIN, |_| (), &stop).await.unwrap();
         assert_eq!(world.rows(&*projection).await, live, "{}", projection.name());
     }
     stop.cancel();

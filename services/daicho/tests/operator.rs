@@ -185,6 +185,42 @@ async fn a_read_model_that_differs_is_found_and_rebuild_mends_it(test: PgPool) {
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_rebuild_is_planned_compared_decided_and_undone(test: PgPool) {
+    const LATER: Option<i32> = Some(75);
+    history(&test, &LEGAL).await;
+    let plan = lines(&daicho(&test, &["rebuild", "case_history", "--plan", "--json"]));
+    assert_eq!((&plan[0]["live_version"], &plan[0]["seconds"]), (&Value::Null, &Value::Null));
+    let all = lines(&daicho(&test, &["rebuild", "--all", "--json"]));
+    assert_eq!(all.len(), projections::all().len());
+    assert!(all.iter().all(|one| one["swap_ms"].as_f64().unwrap() > 0.0), "{all:?}");
+    assert!(lines(&daicho(&test, &["rebuild", "case_history", "--plan", "--json"]))[0]["seconds"].as_f64().unwrap() > 0.0);
+
+    sqlx::query("UPDATE read.case_history_entries SET actor_office = '99' WHERE position = 2").execute(&test).await.unwrap();
+    let offices = async || -> Vec<Option<String>> {
+        let offices = "SELECT actor_office FROM read.case_history_entries WHERE position = 2";
+        sqlx::query_scalar(offices).fetch_all(&test).await.unwrap()
+    };
+    let waiting = daicho(&test, &["rebuild", "case_history", "--review", "--json"]);
+    assert_eq!(waiting.status.code(), LATER);
+    let found: Value = serde_json::from_slice(&waiting.stdout).unwrap();
+    assert_eq!(found["differences"][0]["columns"], serde_json::json!([["actor_office", 1]]), "{found}");
+    assert_eq!(offices().await, [Some("99".to_owned())]);
+    assert!(daicho(&test, &["rebuild", "case_history", "--swap"]).status.success());
+    assert_ne!(offices().await, [Some("99".to_owned())]);
+    assert_eq!(daicho(&test, &["rebuild", "case_history", "--swap"]).status.code(), LATER);
+    assert_eq!(lines(&daicho(&test, &["rebuild", "case_history", "--rollback", "--json"]))[0]["to_version"], 1);
+    assert_eq!(offices().await, [Some("99".to_owned())]);
+    let one = lines(&daicho(&test, &["rebuild", "case_history", "--stream", &CASE.to_string(), "--json"]));
+    assert_eq!(one[0]["events"], LEGAL.len());
+    assert_ne!(offices().await, [Some("99".to_owned())]);
+    for wish in ["--pause", "--resume", "--stop"] {
+        assert_eq!(daicho(&test, &["rebuild", "case_history", wish]).status.code(), LATER, "{wish}: nothing is at work");
+    }
+    assert_eq!(daicho(&test, &["rebuild", "case_history", "--plan", "--stop"]).status.code(), Some(USAGE));
+    assert_eq!(daicho(&test, &["rebuild", "ledger", "--person", &CASE.to_string()]).status.code(), Some(USAGE));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_approval_out_of_turn_is_an_illegal_history(test: PgPool) {
     history(&test, &[LEGAL[0], ("application.approved", StaffRole::Approver, "00")]).await;
     assert!(daicho(&test, &["rebuild", "case_history"]).status.success());

@@ -11,6 +11,9 @@ use crate::projection::Projection;
 /// A worker that died is replaced after this. Two that both believe to be the one are kept apart by the fence, so it may be short.
 pub(crate) const LEASE: Duration = Duration::from_secs(3);
 
+/// Ends the name of the cursor of rows that are kept.
+pub(crate) const PREVIOUS: &str = ":previous";
+
 pub(crate) fn lease() -> PgInterval {
     PgInterval { months: 0, days: 0, microseconds: i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX) }
 }

@@ -30,6 +30,7 @@ mod cipher;
 mod cursor;
 mod erasure;
 mod head_watch;
+mod kept;
 mod key_files;
 mod keys;
 mod load;
@@ -74,11 +75,14 @@ pub use partitions::ensure_partitions;
 pub use pool::{Role, connect, connect_with};
 pub use projection::{Cause, Fold, Projection, ProjectionError, Told, tables_of};
 pub use read::{Head, ReadError, events_from, head, page};
-pub use rebuild::{Difference, Progress, RebuildError, Rebuilt, differs, rebuild};
+pub use rebuild::{
+    Difference, Plan, Progress, RebuildError, Rebuilt, RebuiltKeys, RolledBack, Wanted, Wish, differs, plan, rebuild,
+    rebuild_keys, roll_back, wish,
+};
 pub use recorded::Recorded;
 pub use runner::run_projections;
 pub use seal::{KeyIds, Opener, Sealer};
-pub use status::{ProjectionState, ProjectionStatus, projection_status, resume, wait_for};
+pub use status::{LastRebuild, Previous, ProjectionState, ProjectionStatus, projection_status, resume, wait_for};
 pub use surroundings::{Applied, applied_migrations, catalog, server_settings};
 pub use tables::{Cells, Entries, Latest, Malformed, Record, Scalar, Stretch, Table, Tuples, Value, Versions, Whole};
 pub use vault::{Vault, VaultError};

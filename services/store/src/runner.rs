@@ -11,29 +11,46 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::apply::apply;
+use crate::apply::apply_in;
 use crate::cursor::{self, Claimed};
 use crate::head_watch::{self, Heads, watch_heads};
+use crate::kept;
 use crate::projection::{Projection, ProjectionError};
 use crate::read::{self, ReadError};
+use crate::rebuild::{self, Wanted};
 use crate::stretch::{self, StretchError};
+use crate::tables::Schema;
 use crate::writer::plain_text;
 
 /// Events in one transaction.
 const BATCH: i64 = 4_000;
 /// How often a projection that is not ours is asked for again.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
+/// So often it is looked whether the time of previous rows is over.
+const KEPT_LOOK: Duration = Duration::from_mins(1);
+/// How often it is looked whether previous rows are kept.
+const LOOK_FOR_KEPT: Duration = Duration::from_secs(2);
 
 /// Runs projections until cancelled. `owner` names this worker; two workers may run, and each projection is fed by one of them at a time.
 /// Needs a pool of [`crate::Role::Projector`] with a connection for each projection and two more.
 pub async fn run_projections(pool: PgPool, projections: Vec<Arc<dyn Projection>>, owner: Uuid, cancel: CancellationToken) {
     let (heads, news) = watch::channel(Heads::default());
     let watching = watch_heads(pool.clone(), heads, cancel.clone());
-    let feeding =
-        join_all(projections.into_iter().map(|projection| {
-            Feeder { pool: pool.clone(), projection, owner, news: news.clone(), cancel: cancel.clone() }.run()
-        }));
-    tokio::join!(watching, feeding);
+    let feeders = |schema: Schema| {
+        let feeder = |projection: &Arc<dyn Projection>| Feeder {
+            pool: pool.clone(),
+            cursor: format!("{}{}", projection.name(), if schema == Schema::Kept { cursor::PREVIOUS } else { "" }),
+            schema,
+            projection: Arc::clone(projection),
+            owner,
+            news: news.clone(),
+            cancel: cancel.clone(),
+        };
+        projections.iter().map(feeder).collect::<Vec<_>>()
+    };
+    let feeding = join_all(feeders(Schema::Live).into_iter().map(Feeder::run));
+    let keeping = join_all(feeders(Schema::Kept).into_iter().map(Feeder::run_kept));
+    tokio::join!(watching, feeding, keeping);
 }
 
 /// Why a batch was not applied.
@@ -69,6 +86,8 @@ impl From<ReadError> for Trouble {
 struct Feeder {
     pool: PgPool,
     projection: Arc<dyn Projection>,
+    cursor: String,
+    schema: Schema,
     owner: Uuid,
     news: watch::Receiver<Heads>,
     cancel: CancellationToken,
@@ -82,9 +101,10 @@ impl Feeder {
                 Ok(Claimed::Ours { fence, position }) => self.feed(fence, position).await,
                 Ok(Claimed::Wait) => self.pause(ASK_AGAIN).await,
                 Ok(Claimed::Outdated) => {
-                    let built = crate::rebuild::rebuild(&self.pool, &*self.projection, self.owner, |_| (), &self.cancel).await;
+                    let built =
+                        rebuild::rebuild(&self.pool, &[&*self.projection], self.owner, Wanted::PLAIN, |_| (), &self.cancel).await;
                     match built {
-                        Ok(built) => tracing::info!(projection = name, events = built.events, "projection.rebuilt"),
+                        Ok(_) => tracing::info!(projection = name, "projection.rebuilt"),
                         Err(error) => {
                             tracing::warn!(projection = name, %error, "projection.not_rebuilt");
                             self.pause(ASK_AGAIN).await;
@@ -99,11 +119,28 @@ impl Feeder {
         }
     }
 
+    /// Feeds the rows from before the last exchange while they are kept, and clears them away afterwards.
+    async fn run_kept(mut self) {
+        while !self.cancel.is_cancelled() {
+            match kept::look(&self.pool, &*self.projection, &self.cursor, self.owner).await {
+                Ok(Some((fence, position))) => self.feed(fence, position).await,
+                Ok(None) => self.pause(LOOK_FOR_KEPT).await,
+                Err(error) => {
+                    tracing::warn!(projection = self.cursor, error = plain_text(&error), "projection.unreachable");
+                    self.pause(LOOK_FOR_KEPT).await;
+                }
+            }
+        }
+    }
+
     /// Feeds the projection while it is ours.
     async fn feed(&mut self, fence: i64, mut position: i64) {
-        let name = self.projection.name();
-        let mut renewed = Instant::now();
+        let name = self.cursor.clone();
+        let (mut renewed, began) = (Instant::now(), Instant::now());
         loop {
+            if self.schema == Schema::Kept && began.elapsed() > KEPT_LOOK {
+                break;
+            }
             let head = head_watch::of(&self.news.borrow_and_update(), self.projection.log());
             if head <= position && renewed.elapsed() < cursor::LEASE / 3 {
                 tokio::select! {
@@ -141,7 +178,7 @@ impl Feeder {
                 }
             }
         }
-        if let Err(error) = cursor::release(&self.pool, name, fence).await {
+        if let Err(error) = cursor::release(&self.pool, &name, fence).await {
             tracing::warn!(projection = name, error = plain_text(&error), "projection.not_released");
         }
     }
@@ -149,14 +186,14 @@ impl Feeder {
     /// One transaction: at most `limit` events, their rows and the cursor. Returns the position reached.
     async fn step(&self, fence: i64, limit: i64) -> Result<i64, Trouble> {
         let mut tx = self.pool.begin().await?;
-        let after = cursor::hold(&mut tx, self.projection.name(), fence).await?.ok_or(Trouble::Lost)?;
+        let after = cursor::hold(&mut tx, &self.cursor, fence).await?.ok_or(Trouble::Lost)?;
         let head = read::head(&mut *tx, self.projection.log()).await?.position;
         let upto = head.min(after + limit);
         if upto > after {
             let batch = stretch::read(&mut tx, self.projection.log(), self.projection.streams(), after, upto).await?;
-            apply(&mut tx, &*self.projection, &batch).await?;
+            apply_in(&mut tx, self.schema, &*self.projection, &batch).await?;
         }
-        if !cursor::advance(&mut tx, self.projection.name(), fence, upto.max(after)).await? {
+        if !cursor::advance(&mut tx, &self.cursor, fence, upto.max(after)).await? {
             return Err(Trouble::Lost);
         }
         tx.commit().await?;
@@ -186,7 +223,7 @@ impl Feeder {
     }
 
     async fn stop(&self, fence: i64, position: i64, event_type: Option<String>, message: &str) {
-        let name = self.projection.name();
+        let name = self.cursor.as_str();
         tracing::error!(projection = name, position, event_type, error = message, "projection.stopped");
         let error = serde_json::json!({ "position": position, "event_type": event_type, "message": message });
         if let Err(error) = cursor::stop(&self.pool, name, fence, error).await {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use events::Log;
 use jiff::Timestamp;
 use serde::Serialize;
+use sqlx::postgres::PgRow;
 use sqlx::{PgExecutor, PgPool, Row};
 use tokio::time::Instant;
 
@@ -33,6 +34,54 @@ pub struct ProjectionStatus {
     pub fed: bool,
     /// When its cursor last moved or was renewed.
     pub updated_at: Timestamp,
+    /// The rows from before the last exchange, while they are kept.
+    pub previous: Option<Previous>,
+    /// The newest rebuild.
+    pub rebuild: Option<LastRebuild>,
+}
+
+/// Rows that a roll-back would bring back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Previous {
+    /// Version of the code that made them.
+    pub version: i32,
+    /// Position up to which they stand.
+    pub position: i64,
+    /// Until when they are kept.
+    pub kept_until: Timestamp,
+}
+
+/// A rebuild, at work or over.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct LastRebuild {
+    /// `folding`, `catching_up`, `review` (waits for a decision), `swapped`, `stopped`, `failed`, `compared`.
+    pub phase: String,
+    /// What an operator wishes of it: `go`, `pause`, `stop`.
+    pub wish: String,
+    /// Version of the new rows.
+    pub version: i32,
+    /// Position they have reached.
+    pub position: i64,
+    /// Last position of the log then.
+    pub head: i64,
+    /// Events a second.
+    pub rate: Option<f64>,
+    /// When the event at that position was recorded.
+    pub event_at: Option<Timestamp>,
+    /// Rows of each table.
+    pub tables: Option<serde_json::Value>,
+    /// Differences from the live rows; a list of [`crate::Difference`].
+    pub differences: Option<serde_json::Value>,
+    /// How long appends waited for the exchange, in milliseconds.
+    pub swap_ms: Option<f64>,
+    /// Why it did not finish.
+    pub error: Option<String>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; none while it is at work or waits.
+    pub ended_at: Option<Timestamp>,
+    /// Whether a process is at work on it at this moment.
+    pub at_work: bool,
 }
 
 /// What a projection is doing.
@@ -66,25 +115,32 @@ pub async fn projection_status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, R
         "SELECT c.projection, c.version, c.log, c.position, h.position AS head, \
                 coalesce(extract(epoch FROM clock_timestamp() - e.recorded_at), 0)::float8 AS lag_seconds, \
                 c.status, (c.error ->> 'position')::bigint AS error_position, c.error ->> 'event_type' AS error_type, \
-                c.error ->> 'message' AS error_message, c.rebuild_position, \
-                coalesce(c.lease_until > clock_timestamp(), false) AS fed, c.updated_at \
+                c.error ->> 'message' AS error_message, coalesce(c.lease_until > clock_timestamp(), false) AS fed, c.updated_at, \
+                k.version AS kept_version, k.position AS kept_position, k.kept_until, \
+                r.phase, r.wish, r.version AS r_version, r.position AS r_position, r.head AS r_head, r.rate, r.event_at, r.tables, \
+                r.differences, r.swap_ms, r.error AS r_error, r.started_at, r.ended_at, \
+                coalesce(r.lease_until > clock_timestamp(), false) AS at_work \
          FROM es.cursors AS c JOIN es.head AS h ON h.log = c.log \
          LEFT JOIN es.events AS e ON e.log = c.log AND e.position = c.position + 1 \
-         ORDER BY c.projection",
+         LEFT JOIN es.cursors AS k ON k.projection = c.projection || ':previous' \
+         LEFT JOIN LATERAL (SELECT * FROM es.rebuilds AS a WHERE a.projection = c.projection \
+                            ORDER BY a.ended_at DESC NULLS FIRST LIMIT 1) AS r ON true \
+         WHERE c.kept_until IS NULL ORDER BY c.projection",
     )
     .fetch_all(pool)
     .await?;
     rows.iter()
         .map(|row| {
             let (position, head): (i64, i64) = (row.try_get("position")?, row.try_get("head")?);
+            let rebuild = rebuild(row)?;
             let state = if row.try_get::<&str, _>("status")? == "stopped" {
                 ProjectionState::Stopped {
                     position: row.try_get::<Option<i64>, _>("error_position")?.unwrap_or(position + 1),
                     event_type: row.try_get("error_type")?,
                     message: row.try_get::<Option<String>, _>("error_message")?.unwrap_or_default(),
                 }
-            } else if let Some(position) = row.try_get("rebuild_position")? {
-                ProjectionState::Rebuilding { position }
+            } else if let Some(at_work) = rebuild.as_ref().filter(|rebuild| rebuild.ended_at.is_none()) {
+                ProjectionState::Rebuilding { position: at_work.position }
             } else {
                 ProjectionState::Running
             };
@@ -99,9 +155,40 @@ pub async fn projection_status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, R
                 state,
                 fed: row.try_get("fed")?,
                 updated_at: row.try_get::<jiff_sqlx::Timestamp, _>("updated_at")?.to_jiff(),
+                previous: previous(row)?,
+                rebuild,
             })
         })
         .collect()
+}
+
+fn moment(row: &PgRow, column: &str) -> Result<Option<Timestamp>, sqlx::Error> {
+    Ok(row.try_get::<Option<jiff_sqlx::Timestamp>, _>(column)?.map(jiff_sqlx::Timestamp::to_jiff))
+}
+
+fn previous(row: &PgRow) -> Result<Option<Previous>, sqlx::Error> {
+    let Some(kept_until) = moment(row, "kept_until")? else { return Ok(None) };
+    Ok(Some(Previous { version: row.try_get("kept_version")?, position: row.try_get("kept_position")?, kept_until }))
+}
+
+fn rebuild(row: &PgRow) -> Result<Option<LastRebuild>, sqlx::Error> {
+    let (Some(phase), Some(started_at)) = (row.try_get("phase")?, moment(row, "started_at")?) else { return Ok(None) };
+    Ok(Some(LastRebuild {
+        phase,
+        wish: row.try_get("wish")?,
+        version: row.try_get("r_version")?,
+        position: row.try_get("r_position")?,
+        head: row.try_get("r_head")?,
+        rate: row.try_get("rate")?,
+        event_at: moment(row, "event_at")?,
+        tables: row.try_get("tables")?,
+        differences: row.try_get("differences")?,
+        swap_ms: row.try_get("swap_ms")?,
+        error: row.try_get("r_error")?,
+        started_at,
+        ended_at: moment(row, "ended_at")?,
+        at_work: row.try_get("at_work")?,
+    }))
 }
 
 /// Lets a stopped projection try its event again; false where it was not stopped. Needs [`crate::Role::Operator`].

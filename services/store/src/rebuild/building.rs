@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use sqlx::PgPool;
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
 
 use super::RebuildError;
 use super::copier::Copier;
+use super::keeper::Pace;
 use super::lanes::{LANES, Lanes};
+use super::run::Run;
 use crate::projection::{Fold, Projection, ProjectionError};
 
 /// A read model being built.
@@ -19,35 +20,26 @@ struct Building<'a> {
     copiers: Vec<Copier>,
 }
 
-/// Builds the tables of read models of one log as they stand at a position; returns how many rows each table has. `reached` is told the
-/// position now and then.
-pub(super) async fn build(
-    pool: &PgPool,
-    projections: &[&dyn Projection],
-    upto: i64,
-    mut reached: impl FnMut(i64) + Send,
-    cancel: &CancellationToken,
-) -> Result<Vec<(&'static str, u64)>, RebuildError> {
-    let Some(first) = projections.first() else { return Ok(Vec::new()) };
-    let streams: BTreeSet<_> = projections.iter().flat_map(|projection| projection.streams()).copied().collect();
+/// Builds the tables of runs of one log as they stand at a position; returns how many rows each table has.
+pub(super) async fn build(runs: &[&Run<'_>], upto: i64, pace: &mut Pace) -> Result<Vec<(&'static str, u64)>, RebuildError> {
+    let Some(first) = runs.first() else { return Ok(Vec::new()) };
+    let streams: BTreeSet<_> = runs.iter().flat_map(|run| run.projection.streams()).copied().collect();
     let streams: Vec<_> = streams.into_iter().collect();
-    let pool = own_connections(pool, projections);
+    let pool = own_connections(first.pool, runs);
     let mut copying = JoinSet::new();
-    let mut buildings: Vec<Building<'_>> = projections
+    let mut buildings: Vec<Building<'_>> = runs
         .iter()
-        .map(|projection| {
-            let mut fold = projection.fold();
+        .map(|run| {
+            let mut fold = run.projection.fold();
             let copiers = fold.tables().iter().map(|table| Copier::start(&pool, table.shape(), &mut copying)).collect();
-            Building { projection: *projection, fold, copiers }
+            Building { projection: run.projection, fold, copiers }
         })
         .collect();
 
-    let mut lanes = Lanes::start(&pool, first.log(), &streams, upto);
+    let mut lanes = Lanes::start(&pool, first.projection.log(), &streams, upto);
     let mut taken = true;
-    while let Some((end, stretch)) = lanes.next().await? {
-        if cancel.is_cancelled() {
-            return Err(RebuildError::Cancelled);
-        }
+    while taken && let Some((end, stretch)) = lanes.next().await? {
+        pace.go().await?;
         for building in &mut buildings {
             let streams = building.projection.streams();
             for told in stretch.iter().filter(|told| streams.contains(&told.recorded.stream_type.as_str())) {
@@ -55,9 +47,8 @@ pub(super) async fn build(
             }
             taken &= building.settle(false).await;
         }
-        reached(end);
-        if !taken {
-            break;
+        for run in runs {
+            run.reached(end, stretch.last());
         }
     }
     for mut building in buildings {
@@ -84,8 +75,8 @@ impl Building<'_> {
 }
 
 /// A rebuild holds a connection for each table all the time; it takes none away from those who feed.
-fn own_connections(pool: &PgPool, projections: &[&dyn Projection]) -> PgPool {
-    let tables: usize = projections.iter().map(|projection| projection.fold().tables().len()).sum();
+fn own_connections(pool: &PgPool, runs: &[&Run<'_>]) -> PgPool {
+    let tables: usize = runs.iter().map(|run| run.projection.fold().tables().len()).sum();
     let connections = u32::try_from(tables).unwrap_or(u32::MAX).saturating_add(u32::try_from(LANES).unwrap_or(u32::MAX));
     pool.options().clone().max_connections(connections).min_connections(0).connect_lazy_with((*pool.connect_options()).clone())
 }

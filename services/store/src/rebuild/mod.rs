@@ -1,158 +1,272 @@
-//! Building a read model anew while everybody goes on working: beside the live tables, from the first event, then exchanged in one
-//! transaction. What was live lies in `read_prev` until the next time.
+//! Building read models anew while everybody goes on working: folded from the first event beside the live tables, compared with them,
+//! exchanged in one transaction. What was live is kept and fed for a while, so that an exchange can be undone.
+//!
+//! A process that is killed while it folds has saved nothing, and the next begins again: a million events are folded in seconds, and rows
+//! half made would cost more to keep than to make. Once the tables stand, every later step is in the database, and the next process goes on.
 
 mod building;
 mod compare;
 mod copier;
+mod error;
+mod exchange;
+mod keeper;
+mod keys;
 mod lanes;
-mod shadow;
+mod plan;
+mod run;
 
 use std::time::Duration;
 
-use sqlx::PgPool;
+use serde::Serialize;
+use sqlx::{PgExecutor, PgPool};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::cursor::lease;
-use crate::projection::{Projection, ProjectionError};
-use crate::read::ReadError;
-use crate::stretch::StretchError;
-use crate::writer::plain_text;
-
 pub use compare::{Difference, differs};
-use shadow::Shadow;
+pub use error::RebuildError;
+pub use exchange::{RolledBack, roll_back};
+pub use keeper::Progress;
+pub use keys::{RebuiltKeys, rebuild_keys};
+pub use plan::{Plan, plan};
 
-/// Events in one transaction.
-const BATCH: i64 = 2_000;
-/// So close to the end the tables may be exchanged: the rest is applied while appends wait.
-const CLOSE: i64 = 200;
+use crate::projection::Projection;
+use crate::read::ReadError;
+use crate::tables::Schema;
+use keeper::{Pace, keep};
+use run::Run;
+
+/// So close to the end the tables may be exchanged: the rest is applied while no worker writes, the very last while appends wait.
+const CLOSE: i64 = 1_000;
 /// How often the exchange is tried while readers are in the way.
-const SWAPS: u32 = 60;
+const SWAPS: u32 = 100;
+/// How long the live rows are waited for before they are compared.
+const WAIT: Duration = Duration::from_secs(5);
 
-/// How far a rebuild has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Progress {
-    /// Position the new rows have reached.
-    pub position: i64,
-    /// Last position of the log.
-    pub head: i64,
+/// How a rebuild is wanted.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Wanted {
+    /// The new rows are compared with the live ones.
+    pub compare: bool,
+    /// Where they differ, they go live only after somebody has decided so.
+    pub review: bool,
+    /// Somebody has: only a rebuild that waits for that is gone on with.
+    pub decided: bool,
+    /// How long the rows that were live are kept and fed.
+    pub keep: Duration,
 }
 
-/// A finished rebuild.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+impl Wanted {
+    /// Without comparing, as a worker does after a new release; kept for a week.
+    pub const PLAIN: Self = Self { compare: false, review: false, decided: false, keep: Duration::from_hours(7 * 24) };
+}
+
+/// What a rebuild came to.
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Rebuilt {
-    /// Events read.
-    pub events: i64,
-    /// Position at which the new rows went live.
+    /// The read model.
+    pub projection: &'static str,
+    /// Its version.
+    pub version: i32,
+    /// Position for which the new rows stand.
     pub position: i64,
+    /// Rows of each table when they were folded; nothing where an earlier process did that.
+    pub tables: Vec<(&'static str, u64)>,
+    /// Differences from the rows that were live; none where they could not be compared, or nobody asked.
+    pub differences: Option<Vec<Difference>>,
+    /// How long appends waited, in milliseconds; none where the new rows wait for a decision.
+    pub swap_ms: Option<f64>,
 }
 
-/// Why a rebuild did not finish. The live rows are as they were.
-#[derive(Debug, thiserror::Error)]
-pub enum RebuildError {
-    /// Another one is at work on the same read model.
-    #[error("this read model is already being rebuilt")]
-    AlreadyRunning,
-    /// It was asked to stop.
-    #[error("the rebuild was cancelled")]
-    Cancelled,
-    /// The log has a gap.
-    #[error("the log has a hole after position {0}")]
-    Hole(i64),
-    /// Readers never left a moment to exchange the tables.
-    #[error("the tables are in use and could not be exchanged")]
-    Busy,
-    /// An event cannot be applied.
-    #[error(transparent)]
-    Event(#[from] ProjectionError),
-    /// The database did not answer.
-    #[error("the read model cannot be rebuilt: {}", plain_text(.0))]
-    Database(#[from] sqlx::Error),
-}
-
-impl From<StretchError> for RebuildError {
-    fn from(error: StretchError) -> Self {
-        match error {
-            StretchError::Hole(after) => Self::Hole(after),
-            StretchError::Database(error) => Self::Database(error),
-        }
-    }
-}
-
-impl From<ReadError> for RebuildError {
-    fn from(error: ReadError) -> Self {
-        match error {
-            ReadError::Database(error) => Self::Database(error),
-        }
-    }
-}
-
-/// Builds a read model anew and puts it in place of the live one. Needs a pool of [`crate::Role::Projector`]; `owner` names this run.
-/// A run that was killed leaves nothing in the way: the next one, after a few seconds, starts from the beginning.
+/// Builds read models of one log anew, in one pass over it, and puts them in place of the live ones. Needs a pool of
+/// [`crate::Role::Projector`]; `owner` names this process.
 ///
 /// # Errors
-/// [`RebuildError`].
+/// [`RebuildError`]. Read models that were not exchanged by then are as they were.
 pub async fn rebuild(
     pool: &PgPool,
-    projection: &dyn Projection,
+    projections: &[&dyn Projection],
     owner: Uuid,
+    wanted: Wanted,
     mut progress: impl FnMut(Progress) + Send,
     cancel: &CancellationToken,
-) -> Result<Rebuilt, RebuildError> {
-    begin(pool, projection, owner).await?;
-    let mut shadow = Shadow::new(pool, projection, owner);
-    let result = run(&mut shadow, &mut progress, cancel).await;
-    if result.is_err() {
-        shadow.leave().await;
+) -> Result<Vec<Rebuilt>, RebuildError> {
+    let phase = wanted.decided.then_some("review");
+    together(pool, projections, owner, phase, &mut progress, cancel, async |runs, pace| {
+        let tables = fold(runs, None, pace).await?;
+        let mut rebuilt = Vec::new();
+        for (run, tables) in runs.iter().zip(tables) {
+            rebuilt.push(finish(run, tables, wanted, pace).await?);
+        }
+        Ok(rebuilt)
+    })
+    .await
+}
+
+/// Builds and compares, and leaves the live rows alone.
+async fn compare_only(pool: &PgPool, projection: &dyn Projection, owner: Uuid) -> Result<Vec<Difference>, RebuildError> {
+    let live = "SELECT position FROM es.cursors WHERE projection = $1";
+    let cancel = CancellationToken::new();
+    together(pool, &[projection], owner, None, &mut |_| (), &cancel, async |runs, pace| {
+        let run = &runs[0];
+        let upto: i64 = sqlx::query_scalar(live).bind(projection.name()).fetch_one(pool).await?;
+        if !run.resumed || run.position() > upto {
+            build(&[run], Some(upto), pace).await?;
+        }
+        let found = compare::compare(run).await?;
+        run.set_over(true);
+        let mut tx = pool.begin().await?;
+        run.turn(&mut tx, "compared", None, Some(told(&found)?), None).await?;
+        run::drop_tables(&mut tx, Schema::Next, projection).await?;
+        tx.commit().await?;
+        Ok(found)
+    })
+    .await
+}
+
+/// Begins a run of each, does the work while they are kept ours, and clears away after those that did not finish.
+async fn together<T>(
+    pool: &PgPool,
+    projections: &[&dyn Projection],
+    owner: Uuid,
+    phase: Option<&str>,
+    progress: &mut (impl FnMut(Progress) + Send),
+    cancel: &CancellationToken,
+    work: impl AsyncFnOnce(&[Run<'_>], &mut Pace) -> Result<T, RebuildError>,
+) -> Result<T, RebuildError> {
+    let mut runs = Vec::new();
+    let mut begun = Ok(());
+    for projection in projections {
+        match Run::begin(pool, *projection, owner, phase).await {
+            Ok(run) => runs.push(run),
+            Err(error) => begun = Err(error),
+        }
+    }
+    let (pausing, paused) = watch::channel(false);
+    let stop = cancel.child_token();
+    let mut pace = Pace { paused, stop: stop.clone() };
+    let result = if let Err(error) = begun {
+        Err(error)
+    } else {
+        tokio::select! {
+            done = work(&runs, &mut pace) => done,
+            error = keep(&runs, &pausing, &stop, progress) => Err(error),
+        }
+    };
+    if let Err(error) = &result {
+        for run in &runs {
+            run.leave(error).await;
+        }
     }
     result
 }
 
-async fn begin(pool: &PgPool, projection: &dyn Projection, owner: Uuid) -> Result<(), RebuildError> {
-    let ours: bool = sqlx::query_scalar("SELECT es.begin_rebuild($1, $2, $3, $4, $5)")
-        .bind(projection.name())
-        .bind(projection.version())
-        .bind(projection.log().number())
-        .bind(owner)
-        .bind(lease())
-        .fetch_one(pool)
-        .await?;
-    if ours { Ok(()) } else { Err(RebuildError::AlreadyRunning) }
+/// Folds what has not been folded yet; the rows of each table.
+async fn fold(runs: &[Run<'_>], upto: Option<i64>, pace: &mut Pace) -> Result<Vec<Vec<(&'static str, u64)>>, RebuildError> {
+    let fresh: Vec<&Run<'_>> = runs.iter().filter(|run| !run.resumed).collect();
+    let built = build(&fresh, upto, pace).await?;
+    let tables_of = |run: &Run<'_>| {
+        let own = crate::projection::tables_of(run.projection);
+        built.iter().filter(|(table, _)| own.contains(table)).copied().collect()
+    };
+    Ok(runs.iter().map(tables_of).collect())
 }
 
-async fn run(
-    shadow: &mut Shadow<'_>,
-    progress: &mut (impl FnMut(Progress) + Send),
-    cancel: &CancellationToken,
+async fn build(runs: &[&Run<'_>], upto: Option<i64>, pace: &mut Pace) -> Result<Vec<(&'static str, u64)>, RebuildError> {
+    let Some(first) = runs.first() else { return Ok(Vec::new()) };
+    let upto = match upto {
+        Some(upto) => upto,
+        None => first.look_at_head().await?,
+    };
+    let built = building::build(runs, upto, pace).await?;
+    for run in runs {
+        run.reached(upto, None);
+        let mut conn = run.pool.acquire().await?;
+        run.turn(&mut conn, "catching_up", Some(told(&built)?), None, None).await?;
+    }
+    Ok(built)
+}
+
+/// From whole tables to live ones.
+async fn finish(
+    run: &Run<'_>,
+    tables: Vec<(&'static str, u64)>,
+    wanted: Wanted,
+    pace: &mut Pace,
 ) -> Result<Rebuilt, RebuildError> {
-    shadow.build(progress, cancel).await?;
+    catch_up(run, pace).await?;
+    let differences = if wanted.compare && !wanted.decided { compared(run).await? } else { None };
+    let (projection, version) = (run.projection.name(), run.projection.version());
+    let mut conn = run.pool.acquire().await?;
+    if let Some(found) = &differences {
+        run.turn(&mut conn, "catching_up", None, Some(told(found)?), None).await?;
+    }
+    if wanted.review && !wanted.decided && differences.as_ref().is_none_or(|found| !found.is_empty()) {
+        run.set_over(true);
+        run.turn(&mut conn, "review", None, None, None).await?;
+        return Ok(Rebuilt { projection, version, position: run.position(), tables, differences, swap_ms: None });
+    }
+    drop(conn);
     for _ in 0..SWAPS {
-        catch_up(shadow, None, progress, cancel).await?;
-        if let Some(position) = shadow.swap().await? {
-            return Ok(Rebuilt { events: position, position });
+        catch_up(run, pace).await?;
+        if let Some(done) = exchange::swap(run, wanted.keep).await? {
+            let (position, swap_ms) = (done.position, Some(done.milliseconds));
+            return Ok(Rebuilt { projection, version, position, tables, differences, swap_ms });
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     Err(RebuildError::Busy)
 }
 
-/// Applies batches until the end of the log is close, or a given position is reached.
-async fn catch_up(
-    shadow: &mut Shadow<'_>,
-    until: Option<i64>,
-    progress: &mut (impl FnMut(Progress) + Send),
-    cancel: &CancellationToken,
-) -> Result<(), RebuildError> {
+/// The differences, once the live rows have come as far; none where they do not.
+async fn compared(run: &Run<'_>) -> Result<Option<Vec<Difference>>, RebuildError> {
+    let until = tokio::time::Instant::now() + WAIT;
     loop {
-        if cancel.is_cancelled() {
-            return Err(RebuildError::Cancelled);
+        match compare::compare(run).await {
+            Ok(found) => return Ok(Some(found)),
+            Err(RebuildError::Behind { live, .. }) if live == 0 || tokio::time::Instant::now() > until => return Ok(None),
+            Err(RebuildError::Behind { .. }) => tokio::time::sleep(Duration::from_millis(250)).await,
+            Err(error) => return Err(error),
         }
-        let head = shadow.head().await?;
-        let (position, end) = (shadow.position(), until.unwrap_or(head));
-        progress(Progress { position, head });
-        if position >= end || (until.is_none() && end - position <= CLOSE) {
+    }
+}
+
+/// Applies batches until the end of the log is close.
+async fn catch_up(run: &Run<'_>, pace: &mut Pace) -> Result<(), RebuildError> {
+    loop {
+        pace.go().await?;
+        let head = run.look_at_head().await?;
+        if head - run.position() <= CLOSE {
             return Ok(());
         }
-        shadow.extend(end.min(position + BATCH)).await?;
+        run.catch_up_some(head).await?;
     }
+}
+
+fn told(value: &impl Serialize) -> Result<serde_json::Value, RebuildError> {
+    serde_json::to_value(value).map_err(|error| sqlx::Error::Encode(error.into()).into())
+}
+
+/// What an operator may wish of a rebuild that is at work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wish {
+    /// Waits.
+    Pause,
+    /// Goes on.
+    Go,
+    /// Ends; the live rows are as they were. Also of one that waits for a decision.
+    Stop,
+}
+
+/// Wishes something of the rebuild of a read model; false where none is at work. Needs [`crate::Role::Operator`].
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn wish(db: impl PgExecutor<'_>, projection: &str, wish: Wish) -> Result<bool, ReadError> {
+    let word = match wish {
+        Wish::Pause => "pause",
+        Wish::Go => "go",
+        Wish::Stop => "stop",
+    };
+    Ok(sqlx::query_scalar("SELECT es.wish_rebuild($1, $2)").bind(projection).bind(word).fetch_one(db).await?)
 }

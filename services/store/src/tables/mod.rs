@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub use entries::{Entries, Whole};
 pub use latest::Latest;
 pub use record::Record;
-pub(crate) use sql::{BEGIN, END, Schema, copy_in, load, plain, run, write};
+pub(crate) use sql::{BEGIN, END, Schema, copy_in, delete, load, plain, run, write};
 pub use value::{Cells, Malformed, Scalar, Stretch, Tuples, Value};
 pub use versions::Versions;
 

@@ -24,6 +24,8 @@ pub(crate) enum Schema {
     Live,
     /// The one that is being built.
     Next,
+    /// The one before.
+    Kept,
 }
 
 impl fmt::Display for Schema {
@@ -31,6 +33,7 @@ impl fmt::Display for Schema {
         f.write_str(match self {
             Self::Live => "read",
             Self::Next => "read_next",
+            Self::Kept => "read_prev",
         })
     }
 }

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use super::{new_id, noted, writer};
 
 /// Tables that no role of the program writes.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "es.events",
     "es.events_00000",
     "es.head",
@@ -25,12 +25,13 @@ const TABLES: [&str; 12] = [
     "es.tree_nodes",
     "es.checkpoints",
     "es.cosignatures",
+    "es.rebuilds",
 ];
 
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 17] = [
+const CALLS: [(&str, &[&str]); 19] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
@@ -42,7 +43,9 @@ const CALLS: [(&str, &[&str]); 17] = [
     ("SELECT es.carry_out_erasure(1)", &ROLES),
     ("SELECT es.resume_cursor('x')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.advance_cursor('x', 1, 1, '1s')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
-    ("SELECT es.lock_for_swap('x', gen_random_uuid())", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.lock_head(1::smallint)", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.swap_cursors('x', 1, 1, now(), false)", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.wish_rebuild('x', 'stop')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.guard('es.events')", &ROLES),
     (
         "SELECT es.keep_checkpoint(1::smallint, 1, '', '', '{}', '{}', '{}')",

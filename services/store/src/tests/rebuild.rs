@@ -10,7 +10,13 @@ use uuid::Uuid;
 
 use super::projections::{Tally, counted, tables, work};
 use super::{new_id, noted, pool_of, until, writer};
-use crate::{ProjectionState, RebuildError, Role, differs, projection_status, rebuild, wait_for};
+use crate::{
+    ProjectionState, RebuildError, Role, Wanted, Wish, differs, plan, projection_status, rebuild, rebuild_keys, resume,
+    roll_back, wait_for, wish,
+};
+
+/// Compared, and exchanged whatever comes out.
+const COMPARED: Wanted = Wanted { compare: true, ..Wanted::PLAIN };
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn rebuilt_under_appends_equals_live_and_every_read_is_complete(pool: PgPool) {
@@ -51,14 +57,17 @@ async fn rebuilt_under_appends_equals_live_and_every_read_is_complete(pool: PgPo
     let mut told = Vec::new();
     for _ in 0..3 {
         let built =
-            rebuild(&projector, &*Tally::new("tally"), new_id(), |p| told.push(p), &CancellationToken::new()).await.unwrap();
-        assert!(built.position >= 600);
+            rebuild(&projector, &[&*Tally::new("tally")], new_id(), COMPARED, |p| told.push(p), &CancellationToken::new())
+                .await
+                .unwrap();
+        assert!(built[0].position >= 600 && built[0].differences.as_ref().is_none_or(Vec::is_empty), "{built:?}");
+        assert!(built[0].swap_ms.is_some_and(|ms| ms > 0.0));
     }
     tokio::time::sleep(Duration::from_millis(200)).await;
     stop.store(true, Ordering::Relaxed);
     appending.await.unwrap();
     reading.await.unwrap();
-    assert!(told.iter().any(|p| p.position == 0) && told.iter().any(|p| p.position > 0));
+    assert!(!told.is_empty() && told.iter().all(|p| p.projection == "tally"));
     assert!(reads.load(Ordering::Relaxed) > 10 && appended.load(Ordering::Relaxed) > 610, "nothing went on beside the rebuild");
 
     let all = appended.load(Ordering::Relaxed);
@@ -89,8 +98,10 @@ async fn a_wrong_row_is_found_and_a_rebuild_puts_it_right(pool: PgPool) {
     let projector = pool_of(&pool, Role::Projector).await;
     let tally = Tally::new("tally");
     let found = differs(&projector, &*tally, new_id()).await.unwrap();
-    assert_eq!(found.iter().map(|d| (d.table, d.only_live, d.only_rebuilt)).collect::<Vec<_>>(), [("tally", 1, 2)]);
-    rebuild(&projector, &*tally, new_id(), |_| (), &CancellationToken::new()).await.unwrap();
+    let found: Vec<_> =
+        found.iter().map(|d| (d.table, d.only_live, d.only_rebuilt, d.changed, d.columns.clone(), d.sample.len())).collect();
+    assert_eq!(found, [("tally", 1, 2, 1, vec![("events".to_owned(), 1),], 2)]);
+    rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await.unwrap();
     assert_eq!(differs(&projector, &*tally, new_id()).await.unwrap(), []);
     writer.append(noted(new_id())).await.unwrap();
     assert!(wait_for(&pool, "tally", 11, Duration::from_secs(20)).await.unwrap());
@@ -112,28 +123,29 @@ async fn a_cancelled_a_failed_or_a_killed_rebuild_leaves_the_live_rows_and_the_n
 
     let cancelled = CancellationToken::new();
     cancelled.cancel();
-    let result = rebuild(&projector, &*tally, new_id(), |_| (), &cancelled).await;
+    let result = rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &cancelled).await;
     assert!(matches!(result, Err(RebuildError::Cancelled)));
 
     let poison = super::act(vec![super::onto(new_id(), crate::Expected::Any, vec![super::event("case.poison", "{}")])]);
     writer.append(poison).await.unwrap();
     let refusing = Tally::new("tally");
     refusing.refuses.store(true, Ordering::Relaxed);
-    let result = rebuild(&projector, &*refusing, new_id(), |_| (), &CancellationToken::new()).await;
+    let result = rebuild(&projector, &[&*refusing], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await;
     assert!(matches!(result, Err(RebuildError::Event(error)) if error.position == 6));
 
     // Killed: its tables lie about and its lease still runs.
     pool.execute(sqlx::raw_sql(
         "SET ROLE es_projector; CREATE TABLE read_next.tally (rubbish integer); RESET ROLE; \
-         SELECT es.begin_rebuild('tally', 1, 1::smallint, gen_random_uuid(), '2 s')",
+         SELECT es.begin_rebuild('tally', 1, 1::smallint, gen_random_uuid(), '2 s', NULL)",
     ))
     .await
     .unwrap();
-    let result = rebuild(&projector, &*tally, new_id(), |_| (), &CancellationToken::new()).await;
+    let result = rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await;
     assert!(matches!(result, Err(RebuildError::AlreadyRunning)));
     let rebuilding = projection_status(&pool).await.unwrap();
     assert!(matches!(rebuilding[0].state, ProjectionState::Rebuilding { .. }));
-    let free = || async { rebuild(&projector, &*tally, new_id(), |_| (), &CancellationToken::new()).await.is_ok() };
+    let free =
+        || async { rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await.is_ok() };
     assert!(until(free).await);
     assert!(wait_for(&pool, "tally", 6, Duration::from_secs(20)).await.unwrap());
     assert_eq!(counted(&pool).await, 6);
@@ -167,10 +179,9 @@ async fn a_reader_in_the_way_delays_the_exchange_and_is_not_broken_off(pool: PgP
     let projector = pool_of(&pool, Role::Projector).await;
     let mut reader = pool.begin().await.unwrap();
     reader.execute("SELECT * FROM read.tally").await.unwrap();
-    let building =
-        tokio::spawn(
-            async move { rebuild(&projector, &*Tally::new("tally"), new_id(), |_| (), &CancellationToken::new()).await },
-        );
+    let building = tokio::spawn(async move {
+        rebuild(&projector, &[&*Tally::new("tally")], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await
+    });
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert!(!building.is_finished());
     writer.append(noted(new_id())).await.unwrap();
@@ -178,5 +189,135 @@ async fn a_reader_in_the_way_delays_the_exchange_and_is_not_broken_off(pool: PgP
     assert!(still >= 1);
     reader.rollback().await.unwrap();
     assert!(building.await.unwrap().is_ok());
+    worker.end().await;
+}
+
+async fn one_of_each(pool: &PgPool, events: usize) -> (crate::Writer, Vec<Uuid>) {
+    tables(pool).await;
+    let writer = writer(pool).await;
+    let streams: Vec<Uuid> = (0..events).map(|_| new_id()).collect();
+    for stream in &streams {
+        writer.append(noted(*stream)).await.unwrap();
+    }
+    (writer, streams)
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn differing_rows_wait_for_a_decision_and_an_exchange_can_be_undone(pool: PgPool) {
+    let (writer, _) = one_of_each(&pool, 10).await;
+    let worker = work(&pool, vec![Tally::new("tally")]).await;
+    assert!(wait_for(&pool, "tally", 10, Duration::from_secs(20)).await.unwrap());
+    pool.execute("UPDATE read.tally SET events = 100 WHERE last = 4").await.unwrap();
+    let (projector, operator) = (pool_of(&pool, Role::Projector).await, pool_of(&pool, Role::Operator).await);
+    let tally = Tally::new("tally");
+    let reviewed = Wanted { review: true, ..COMPARED };
+    let none = CancellationToken::new();
+    let built = rebuild(&projector, &[&*tally], new_id(), reviewed, |_| (), &none).await.unwrap();
+    assert_eq!((built[0].swap_ms, built[0].differences.as_ref().unwrap().len()), (None, 1));
+    assert_eq!(counted(&pool).await, 109, "nothing is exchanged yet");
+    let status = projection_status(&pool).await.unwrap();
+    let waiting = status[0].rebuild.as_ref().unwrap();
+    assert_eq!((waiting.phase.as_str(), waiting.at_work, waiting.differences.is_some()), ("review", false, true));
+
+    // Life goes on; then somebody decides.
+    writer.append(noted(new_id())).await.unwrap();
+    let decided = Wanted { decided: true, ..COMPARED };
+    let swapped = rebuild(&projector, &[&*tally], new_id(), decided, |_| (), &none).await.unwrap();
+    assert_eq!((swapped[0].position, counted(&pool).await), (11, 11));
+    let again = rebuild(&projector, &[&*tally], new_id(), decided, |_| (), &none).await;
+    assert!(matches!(again, Err(RebuildError::NothingWaits)));
+
+    // The rows from before are kept and fed, and come back with everything that happened since.
+    let done = writer.append(noted(new_id())).await.unwrap();
+    assert!(wait_for(&pool, "tally", done.last_position, Duration::from_secs(20)).await.unwrap());
+    let fed = || async { projection_status(&pool).await.unwrap()[0].previous.as_ref().is_some_and(|kept| kept.position == 12) };
+    assert!(until(fed).await, "the kept rows are fed");
+    let back = roll_back(&projector, &*tally, Wanted::PLAIN.keep).await.unwrap();
+    assert_eq!((back.position, counted(&pool).await), (12, 12 + 99));
+    let done = writer.append(noted(new_id())).await.unwrap();
+    assert!(wait_for(&pool, "tally", done.last_position, Duration::from_secs(20)).await.unwrap());
+    assert_eq!(counted(&pool).await, 13 + 99);
+    // And forward again.
+    roll_back(&projector, &*tally, Duration::ZERO).await.unwrap();
+    assert_eq!(counted(&pool).await, 13);
+    let gone = || async { projection_status(&pool).await.unwrap()[0].previous.is_none() };
+    worker.end().await;
+    let worker = work(&pool, vec![Tally::new("tally")]).await;
+    assert!(until(gone).await, "its time is over");
+    assert!(matches!(roll_back(&projector, &*tally, Duration::ZERO).await, Err(RebuildError::NothingKept)));
+    assert!(!wish(&operator, "tally", Wish::Stop).await.unwrap() && !resume(&operator, "tally").await.unwrap());
+    worker.end().await;
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_killed_process_is_taken_over_where_its_tables_stand(pool: PgPool) {
+    let (writer, _) = one_of_each(&pool, 5).await;
+    let projector = pool_of(&pool, Role::Projector).await;
+    let tally = Tally::new("tally");
+    let none = CancellationToken::new();
+    let reviewed = Wanted { review: true, ..COMPARED };
+    // Never fed, so it cannot be compared, and waits.
+    let built = rebuild(&projector, &[&*tally], new_id(), reviewed, |_| (), &none).await.unwrap();
+    assert_eq!((built[0].differences.as_ref(), built[0].swap_ms), (None, None));
+    // As if its process had been killed while catching up.
+    pool.execute("UPDATE es.rebuilds SET phase = 'catching_up', owner = gen_random_uuid(), lease_until = now() - interval '1 s'")
+        .await
+        .unwrap();
+    for _ in 0..3 {
+        writer.append(noted(new_id())).await.unwrap();
+    }
+    let resumed = rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &none).await.unwrap();
+    assert_eq!((resumed[0].tables.len(), resumed[0].position, counted(&pool).await), (0, 8, 8), "nothing was folded again");
+    // While it folded, nothing was saved: the next begins anew, and the record of the first stays.
+    pool.execute(
+        "INSERT INTO es.rebuilds (projection, version, phase, owner, lease_until) VALUES ('tally', 1, 'folding', gen_random_uuid(), now())",
+    )
+    .await
+    .unwrap();
+    let anew = rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &none).await.unwrap();
+    assert_eq!(anew[0].tables, [("tally", 8)]);
+    let failed: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM es.rebuilds WHERE phase = 'failed'").fetch_one(&pool).await.unwrap();
+    assert_eq!(failed, 1);
+    assert!(plan(&pool, &*tally).await.unwrap().last_rate.is_some_and(|rate| rate > 0.0));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_operator_pauses_and_stops_the_one_that_is_at_work(pool: PgPool) {
+    let (_, _) = one_of_each(&pool, 5).await;
+    let (projector, operator) = (pool_of(&pool, Role::Projector).await, pool_of(&pool, Role::Operator).await);
+    // A reader is in the way, so that it lasts.
+    let mut reader = pool.begin().await.unwrap();
+    reader.execute("SELECT * FROM read.tally").await.unwrap();
+    let building = tokio::spawn(async move {
+        let mut paused = 0;
+        let tally = Tally::new("tally");
+        let told = |progress: crate::Progress| paused += i32::from(progress.paused);
+        let result = rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, told, &CancellationToken::new()).await;
+        (result, paused)
+    });
+    let wished = || async { wish(&operator, "tally", Wish::Pause).await.unwrap() };
+    assert!(until(wished).await);
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert!(!building.is_finished());
+    assert!(wish(&operator, "tally", Wish::Stop).await.unwrap());
+    let (result, paused) = building.await.unwrap();
+    assert!(matches!(result, Err(RebuildError::Cancelled)), "{result:?}");
+    assert!(paused > 0);
+    let status = projection_status(&pool).await.unwrap();
+    assert_eq!(status[0].rebuild.as_ref().unwrap().phase, "stopped");
+    reader.rollback().await.unwrap();
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_rows_of_one_key_are_built_anew_and_no_others(pool: PgPool) {
+    let (_, streams) = one_of_each(&pool, 6).await;
+    let worker = work(&pool, vec![Tally::new("tally")]).await;
+    assert!(wait_for(&pool, "tally", 6, Duration::from_secs(20)).await.unwrap());
+    pool.execute("UPDATE read.tally SET events = 100").await.unwrap();
+    let projector = pool_of(&pool, Role::Projector).await;
+    let built = rebuild_keys(&projector, &*Tally::new("tally"), &streams[..1]).await.unwrap();
+    assert_eq!((built.keys, built.events, built.position), (vec![streams[0]], 1, 6));
+    assert_eq!(counted(&pool).await, 1 + 500);
     worker.end().await;
 }

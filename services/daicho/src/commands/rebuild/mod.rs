@@ -1,0 +1,149 @@
+//! `daicho rebuild`: makes read models anew from the log, beside those that staff go on using, compares, and changes over at once; steers
+//! one that is at work; and takes an exchange back.
+
+mod steering;
+mod telling;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::PgPool;
+use store::{Projection, Role, Wanted};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::visit::{pool, unreadable, visit};
+use crate::exit::{Exit, stop};
+use crate::installation::Urls;
+use crate::output::{Output, reader_may_leave};
+
+pub use telling::refused;
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[arg(value_name = "PROJECTION", required_unless_present = "all", help = "作り直す表(worklist、ledger、case_history など)")]
+    projection: Option<String>,
+    #[arg(long, conflicts_with = "projection", help = "すべての表を、記録を一度だけ読んで作り直す")]
+    all: bool,
+    #[arg(long, help = "結果を 1 件 1 行の JSON で出力する")]
+    json: bool,
+    #[command(flatten)]
+    what: What,
+    #[arg(long, help = "今の表と違いがあれば入れ替えずに待つ(決めるのは --swap か --stop)")]
+    review: bool,
+    #[arg(long, value_name = "N", default_value_t = 7, help = "入れ替える前の表を残す日数(はじめは 7)", value_parser = clap::value_parser!(u16).range(0..=366))]
+    keep_days: u16,
+}
+
+/// Something other than building anew.
+#[derive(clap::Args)]
+#[group(multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+struct What {
+    #[arg(long, help = "作り直さず、件数・時間・容量の見込みを示す")]
+    plan: bool,
+    #[arg(long, requires = "projection", help = "進行中の作り直しを一時停止する")]
+    pause: bool,
+    #[arg(long, requires = "projection", help = "一時停止した作り直しを続ける")]
+    resume: bool,
+    #[arg(long, requires = "projection", help = "進行中または確認待ちの作り直しをやめる")]
+    stop: bool,
+    #[arg(long, requires = "projection", help = "確認待ちの作り直しを入れ替える")]
+    swap: bool,
+    #[arg(long, requires = "projection", help = "入れ替える前の表に戻す(もう一度で進む)")]
+    rollback: bool,
+    #[arg(long, value_name = "ID", help = "一人の受給者の行だけを作り直す")]
+    person: Option<Uuid>,
+    #[arg(long, value_name = "ID", help = "一つのストリーム(申請など)の行だけを作り直す")]
+    stream: Option<Uuid>,
+}
+
+/// Runs the subcommand.
+pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+    let chosen = chosen(arguments)?;
+    let stopping = super::signals::stopping()?;
+    let outcome = visit(data, async |_, urls| {
+        let mut output = Output::standard();
+        let projector = pool(urls, Role::Projector, 4).await?;
+        let done = act(arguments, &chosen, urls, &projector, &stopping, &mut output).await;
+        projector.close().await;
+        output.flush()?;
+        done
+    })
+    .await;
+    reader_may_leave(outcome)
+}
+
+fn chosen(arguments: &Arguments) -> anyhow::Result<Vec<Arc<dyn Projection>>> {
+    let Some(name) = &arguments.projection else { return Ok(projections::all()) };
+    projections::by_name(name).map(|found| vec![found]).ok_or_else(|| {
+        let names: Vec<_> = projections::all().iter().map(|projection| projection.name()).collect();
+        stop(Exit::Usage, format!("「{name}」という表はありません。次のどれかを指定してください: {}", names.join(" ")))
+    })
+}
+
+async fn act(
+    arguments: &Arguments,
+    chosen: &[Arc<dyn Projection>],
+    urls: &Urls,
+    projector: &PgPool,
+    stopping: &CancellationToken,
+    output: &mut Output,
+) -> anyhow::Result<Exit> {
+    let (json, what) = (arguments.json, &arguments.what);
+    let keep = Duration::from_hours(24 * u64::from(arguments.keep_days));
+    if what.pause || what.resume || what.stop {
+        return steering::wish(urls, chosen, what, json, output).await;
+    }
+    if let Some(id) = what.person.or(what.stream) {
+        let keys = if what.person.is_some() { steering::keys_of_person(projector, id).await? } else { vec![id] };
+        return steering::keys(projector, chosen, &keys, json, output).await;
+    }
+    if what.plan {
+        for projection in chosen {
+            let plan = store::plan(projector, projection.as_ref()).await.map_err(unreadable)?;
+            if json { output.json(&plan)? } else { output.line(&telling::plan(&plan))? }
+        }
+        return Ok(Exit::Good);
+    }
+    if what.rollback {
+        for projection in chosen {
+            let done = store::roll_back(projector, projection.as_ref(), keep).await;
+            let done = done.map_err(|error| refused(projection.name(), &error))?;
+            if json { output.json(&done)? } else { output.line(&telling::rolled_back(projection.name(), &done))? }
+        }
+        return Ok(Exit::Good);
+    }
+    let wanted = Wanted { compare: true, review: arguments.review, decided: what.swap, keep };
+    build(chosen, projector, wanted, stopping, json, output).await
+}
+
+/// Builds what was chosen: read models of one log in one pass over it.
+async fn build(
+    chosen: &[Arc<dyn Projection>],
+    projector: &PgPool,
+    wanted: Wanted,
+    stopping: &CancellationToken,
+    json: bool,
+    output: &mut Output,
+) -> anyhow::Result<Exit> {
+    let mut waits = false;
+    for log in events::Log::ALL {
+        let together: Vec<&dyn Projection> = chosen.iter().map(AsRef::as_ref).filter(|one| one.log() == log).collect();
+        let (Some(first), mut bar) = (together.first(), telling::Bar::default()) else { continue };
+        let told = |progress| bar.show(&progress);
+        let rebuilt = store::rebuild(projector, &together, crate::ids::new_id(), wanted, told, stopping).await;
+        bar.end();
+        for done in rebuilt.map_err(|error| refused(first.name(), &error))? {
+            waits |= done.swap_ms.is_none();
+            if json {
+                output.json(&done)?;
+            } else {
+                telling::rebuilt(&done).iter().try_for_each(|line| output.line(line))?;
+            }
+        }
+    }
+    Ok(if waits { Exit::TryLater } else { Exit::Good })
+}
