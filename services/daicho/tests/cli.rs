@@ -10,6 +10,28 @@ const USAGE: i32 = 64;
 const INPUT_REFUSED: i32 = 65;
 const MISSING: i32 = 69;
 
+/// Every rule that is asked by name.
+const RULES: [&str; 18] = [
+    "check-digit",
+    "wareki",
+    "eligibility",
+    "start-date",
+    "end-date",
+    "tax-year",
+    "income-group",
+    "tier",
+    "severity",
+    "cap",
+    "apportionment",
+    "change-effective",
+    "renewal-kind",
+    "processing-deadline",
+    "documents",
+    "jurisdiction",
+    "payer-number",
+    "recipient-number",
+];
+
 fn daicho() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_daicho"));
     // Nothing of the developer's own installation may be found by accident.
@@ -262,6 +284,100 @@ fn eligibility() {
 }
 
 #[test]
+fn income_group() {
+    let ask = |born: &str| {
+        let members = json!([
+            { "relation": "father", "same_insurance": true, "insured": true, "taxed": true },
+            { "relation": "self", "same_insurance": true, "taxed": false },
+        ]);
+        let input = json!({ "date": "2026-04-01", "insurance": "national", "birth_date": born, "members": members });
+        eval("income-group", &input)["result"]["members"].clone()
+    };
+    assert_eq!(ask("2010-01-01"), json!([0, 1]), "everybody in the same insurance");
+    assert_eq!(ask("2008-04-02"), json!([0, 1]), "the eve of the 18th birthday");
+    assert_eq!(ask("2008-04-01"), json!([1]), "from 18 on the patient alone");
+}
+
+#[test]
+fn tier_of_an_adult_and_of_a_designated_city() {
+    let adult = json!({
+        "date": "2026-04-01", "public_assistance": false, "members": [{ "taxed": false }], "birth_date": "2007-01-01",
+        "guardian_income_yen": 1_500_000, "patient_income_yen": 700_000,
+    });
+    assert_eq!(eval("tier", &adult)["result"]["tier"], "II");
+    let as_taxed = json!({ "designated_city": true, "housing_loan_credit_yen": 0, "donation_credit_yen": 0 });
+    let members = json!([{ "taxed": true, "income_levy_yen": 94_666, "as_taxed": as_taxed }]);
+    let city = json!({ "date": "2026-04-01", "public_assistance": false, "members": members });
+    assert_eq!(eval("tier", &city)["result"]["tier"], "IV");
+}
+
+#[test]
+fn severity() {
+    let months: Vec<Value> =
+        (1..=6).map(|month| json!({ "month": format!("2026-0{month}"), "total_cost_yen": 50_001 })).collect();
+    let input = json!({ "date": "2026-06-15", "device": "none", "months": months });
+    assert_eq!(eval("severity", &input)["result"]["severity"], "severe");
+    let five = json!({ "date": "2026-06-15", "device": "none", "months": &months[1..], "states": [] });
+    assert!(eval("severity", &five)["pending"][0].as_str().unwrap().starts_with("months["));
+}
+
+#[test]
+fn apportionment() {
+    assert_eq!(eval("apportionment", &json!({ "caps": [30_000, 10_000] }))["result"], json!({ "caps": [22_500, 7_500] }));
+    assert_eq!(refused("apportionment", &json!({ "caps": [-1] }))["field"], "caps[0]");
+}
+
+#[test]
+fn change_effective() {
+    let ask = |applied: &str| eval("change-effective", &json!({ "application_date": applied }))["result"]["from"].clone();
+    assert_eq!(
+        (ask("2026-04-01"), ask("2026-04-02"), ask("2026-12-31")),
+        (json!("2026-04-01"), json!("2026-05-01"), json!("2027-01-01"))
+    );
+}
+
+#[test]
+fn renewal_kind() {
+    let ask = |applied: &str, born: &str| {
+        let input = json!({ "application_date": applied, "expires": "2026-09-30", "birth_date": born });
+        let answer = eval("renewal-kind", &input)["result"].clone();
+        assert!(answer["reason"].is_string(), "{answer}");
+        answer["kind"].clone()
+    };
+    assert_eq!(ask("2026-09-30", "2012-01-01"), "renewal");
+    assert_eq!(ask("2026-10-01", "2012-01-01"), "new");
+    assert_eq!(ask("2026-10-01", "2008-10-01"), "refused");
+}
+
+#[test]
+fn documents() {
+    let input = json!({
+        "kind": "new", "application_date": "2026-04-01", "birth_date": "2015-01-01", "applicant": "father",
+        "insurance": "employee", "tier": "IV", "haemophilia": false, "severity": "severe", "high_cost": true,
+        "late_reason": false, "child_my_number": false, "applicant_my_number": false, "shared": true,
+        "diseases": ["01_01_001"], "persons": ["father"],
+    });
+    let answer = eval("documents", &input);
+    let lines = answer["result"]["documents"].as_array().unwrap();
+    assert!(lines.iter().all(|line| line["because"].as_str().is_some_and(|because| !because.is_empty())));
+    let items: Vec<&str> = lines.iter().filter_map(|line| line["item"].as_str()).collect();
+    for item in ["medical_opinion:01_01_001", "tax_certificate:father", "cap_sheets", "shared_certificate"] {
+        assert!(items.contains(&item), "{item} is not in {items:?}");
+    }
+    assert!(!items.contains(&"my_number_evidence"));
+}
+
+#[test]
+fn processing_deadline() {
+    let ask = |corrections: Value| {
+        eval("processing-deadline", &json!({ "application_date": "2026-04-01", "corrections": corrections }))["result"].clone()
+    };
+    assert_eq!(ask(json!([]))["due"], "2026-05-31");
+    assert_eq!(ask(json!([{ "sent": "2026-04-10", "returned": "2026-04-20" }]))["due"], "2026-06-10");
+    assert_eq!(ask(json!([{ "sent": "2026-04-10" }]))["stopped"], true);
+}
+
+#[test]
 fn refused_lines_are_answered_in_their_place_and_the_rest_goes_on() {
     let input =
         b"{\"date\":\"2026-06-30\"}\n\nnot json\n{\"date\":5}\n{\"date\":\"2026-02-30\"}\n\xff\xfe\n{\"date\":\"2026-07-01\"}";
@@ -283,7 +399,7 @@ fn rules_are_listed_with_versions_validity_and_sources() {
     assert_eq!(output.status.code(), Some(0));
     let list: Value = serde_json::from_slice(&output.stdout).unwrap();
     let text = list.to_string();
-    for rule in ["check-digit", "wareki", "start-date", "end-date", "tax-year", "tier", "cap", "eligibility"] {
+    for rule in RULES {
         assert!(text.contains(&format!("\"{rule}\"")), "{rule} is not listed: {text}");
     }
     assert!(!run(&["rules", "list"]).stdout.is_empty());
@@ -291,7 +407,7 @@ fn rules_are_listed_with_versions_validity_and_sources() {
 
 #[test]
 fn each_rule_has_a_schema() {
-    for rule in ["check-digit", "wareki", "start-date", "end-date", "tax-year", "tier", "cap", "eligibility"] {
+    for rule in RULES {
         let output = run(&["rules", "schema", rule]);
         let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert!(output.status.success() && schema.to_string().contains("\"properties\""), "{rule}: {schema}");

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::masters::Masters;
 use super::version::{Dates, Listed, Version, listed, pick};
 use super::{
-    apportionment, cap, certificate_print, deadline, eligibility, end_date, hardship, income_unit, jurisdiction, levy,
+    apportionment, cap, certificate_print, deadline, documents, eligibility, end_date, hardship, income_unit, jurisdiction, levy,
     low_income, payer_number, recipient_number, renewal_kind, severity, start_date, tax_year, tier,
 };
 
@@ -61,6 +61,7 @@ pub fn all() -> Vec<Listed> {
     all.extend(listed(eligibility::CONTINUITY));
     all.extend(listed(renewal_kind::VERSIONS));
     all.extend(listed(deadline::VERSIONS));
+    all.extend(listed(documents::VERSIONS));
     all.extend(listed(jurisdiction::VERSIONS));
     all.extend(listed(start_date::VERSIONS));
     all.extend(listed(start_date::RENEWAL));

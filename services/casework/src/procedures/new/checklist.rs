@@ -1,59 +1,68 @@
-//! The papers a new application needs, each with the reason why this one needs it (児童福祉法施行規則第7条の9第2項). Which there are and
-//! when they are needed are rows of the master `document_kinds`; what their conditions mean is said in `condition.rs`.
+//! The papers a new application needs, each with the reason why this one needs it (児童福祉法施行規則第7条の9第2項): the form as facts for the rule
+//! `procedure.documents`. What a form leaves open is asked for on paper, so here nothing is unknown.
 //!
 //! The list stands in the clear part of an event, so it names relations and diseases, never persons.
 
 use std::collections::BTreeMap;
 
 use events::application::{ApplicationForm, ChecklistItem, ChecklistLine};
+use events::vocabulary::{Age, ProcedureKind, Severity};
 
 use super::Given;
-use super::condition::{Condition, counted};
-use crate::rules::Masters;
-use crate::rules::masters::{Dated, DocumentKind};
+use super::condition::counted;
+use crate::rules::documents::{Document, DocumentFacts, Documents, Subject, documents};
+use crate::rules::version::Dates;
+use crate::rules::{Asked, Input, Masters, RuleSet, Trace};
 
 /// Draws up the checklist of a form from the rows in force on the day of application.
 pub fn checklist(form: &ApplicationForm, given: &Given, masters: &Masters) -> Vec<ChecklistLine> {
-    let mut rows: Vec<&Dated<DocumentKind>> = masters.document_kinds.on(given.application_date).collect();
-    rows.sort_by_key(|row| (row.value.order, &row.key));
-    rows.into_iter()
-        .filter(|row| {
-            row.value.when.iter().all(|code| Condition::parse(code).is_some_and(|condition| condition.holds(form, given)))
-        })
-        .flat_map(|row| lines(row, form, *given, masters))
-        .collect()
+    let on = given.application_date;
+    let set = RuleSet::current(masters);
+    let asked = Asked { set: &set, dates: Dates { kind: ProcedureKind::New, applied: on }, masters };
+    let Documents(list) =
+        documents(&asked, &facts(form, *given, masters), on, &mut Trace::default()).unwrap_or(Documents(Vec::new()));
+    let line = |Document { item, title, because }| ChecklistLine { item: ChecklistItem(item), title, because };
+    list.into_iter().map(line).collect()
 }
 
-fn lines(row: &Dated<DocumentKind>, form: &ApplicationForm, given: Given, masters: &Masters) -> Vec<ChecklistLine> {
-    let DocumentKind { title, because, per, .. } = &row.value;
-    let line = |about: Option<(String, String)>| match about {
-        None => ChecklistLine { item: ChecklistItem(row.key.clone()), title: title.clone(), because: because.clone() },
-        Some((key, label)) => ChecklistLine {
-            item: ChecklistItem(format!("{}:{key}", row.key)),
-            title: format!("{title}（{label}）"),
-            because: because.clone(),
-        },
-    };
-    match per.as_str() {
-        "disease" => diseases(form, given, masters).into_iter().map(|about| line(Some(about))).collect(),
-        "income_person" => income_persons(form, given).into_iter().map(|about| line(Some(about))).collect(),
-        _ => vec![line(None)],
+fn facts(form: &ApplicationForm, given: Given, masters: &Masters) -> DocumentFacts {
+    let counted = counted(form);
+    let public_assistance = form.household.public_assistance == Some(true);
+    let untaxed = !public_assistance && !counted.is_empty() && counted.iter().all(|member| member.taxed == Some(false));
+    let on = given.application_date;
+    let bleeding = form.opinions.iter().filter_map(|opinion| masters.diseases.at(&opinion.disease.to_string(), on));
+    DocumentFacts {
+        kind: Input::Known(ProcedureKind::New),
+        insurance: Input::Known(form.insurance.kind),
+        public_assistance: Input::Known(public_assistance),
+        untaxed: Input::Known(untaxed),
+        haemophilia: Input::Known(bleeding.into_iter().any(|row| row.value.haemophilia)),
+        severity: Input::Known(form.opinions.iter().map(|opinion| opinion.severity).max().unwrap_or(Severity::General)),
+        high_cost: Input::Known(false),
+        late_reason: Input::Known(form.wishes.late_reason.is_some()),
+        child_my_number: Input::Known(given.child_my_number),
+        applicant_my_number: Input::Known(given.applicant_my_number),
+        adult: Input::Known(Age::on(form.child.birth_date, on).is_some_and(|age| age.years() >= 18)),
+        applicant: Input::Known(form.applicant.relation),
+        shared: Input::Known(false),
+        diseases: Input::Known(diseases(form, given, masters)),
+        persons: Input::Known(income_persons(form, given)),
     }
 }
 
-fn diseases(form: &ApplicationForm, given: Given, masters: &Masters) -> Vec<(String, String)> {
+fn diseases(form: &ApplicationForm, given: Given, masters: &Masters) -> Vec<Subject> {
     let opinions = form.opinions.iter().map(|opinion| opinion.disease.to_string());
     opinions
-        .map(|code| {
-            let name =
-                masters.diseases.at(&code, given.application_date).map_or_else(|| code.clone(), |row| row.value.name.clone());
-            (code, name)
+        .map(|key| {
+            let row = masters.diseases.at(&key, given.application_date);
+            let label = row.map_or_else(|| key.clone(), |row| row.value.name.clone());
+            Subject { key, label }
         })
         .collect()
 }
 
 /// By relation, numbered where several have the same. With the applicant's individual number the office asks for that tax itself.
-fn income_persons(form: &ApplicationForm, given: Given) -> Vec<(String, String)> {
+fn income_persons(form: &ApplicationForm, given: Given) -> Vec<Subject> {
     let mut told: BTreeMap<&'static str, u32> = BTreeMap::new();
     let mut persons = Vec::new();
     for member in counted(form) {
@@ -64,9 +73,9 @@ fn income_persons(form: &ApplicationForm, given: Given) -> Vec<(String, String)>
         }
         let (code, label) = (member.relation.code(), member.relation.label());
         persons.push(if *nth == 1 {
-            (code.to_owned(), label.to_owned())
+            Subject { key: code.to_owned(), label: label.to_owned() }
         } else {
-            (format!("{code}:{nth}"), format!("{label}・{nth}人目"))
+            Subject { key: format!("{code}:{nth}"), label: format!("{label}・{nth}人目") }
         });
     }
     persons

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{Procedure, Section};
 
 pub use checklist::checklist;
-pub use condition::{Condition, check_document_kind};
+pub use condition::check_document_kind;
 pub use facts::facts;
 
 const fn section(code: &'static str, title: &'static str) -> Section {

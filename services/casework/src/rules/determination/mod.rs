@@ -1,6 +1,7 @@
 //! 算定: all rules for one application, with the calculation that explains them. It is stored with the decision and explains it
 //! without being computed again.
 
+mod conclusion;
 mod outcome;
 mod run;
 
@@ -8,7 +9,8 @@ use events::vocabulary::{FiscalYear, OfficeCode, PayerNumber, Severity, Tier, Va
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use run::determine;
+pub use conclusion::Conclusion;
+pub use run::{conclude, determine};
 
 use super::caution::Caution;
 use super::rule_set::RuleSet;
@@ -85,6 +87,27 @@ impl Determination {
     /// 有効期間, where both days are known.
     pub fn validity(&self) -> Option<ValidityPeriod> {
         ValidityPeriod::new(self.start?, self.end?).ok()
+    }
+
+    /// What it comes to, without names and calculation.
+    pub const fn conclusion(&self) -> Conclusion {
+        Conclusion {
+            eligible: self.eligible,
+            jurisdiction: self.jurisdiction,
+            start: self.start,
+            end: self.end,
+            tax_year: self.tax_year,
+            tier: self.tier,
+            severity: self.severity,
+            haemophilia: self.haemophilia,
+            monthly_cap: self.monthly_cap,
+            payer_number: self.payer_number,
+        }
+    }
+
+    /// Whether another determination comes to the same, whatever its rule set.
+    pub fn same_conclusions(&self, other: &Self) -> bool {
+        self.conclusion() == other.conclusion()
     }
 
     /// Whether everything is known that an approval needs, and age and residence allow it.

@@ -4,7 +4,7 @@ use events::vocabulary::{Age, FiscalYear, OfficeCode, PayerNumber, Severity, Tie
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::{Conflict, Determination, PendingFact};
+use super::{Conclusion, Conflict, Determination, PendingFact};
 use crate::rules::eligibility::{AGE_RULE, CONTINUITY_RULE, RESIDENCE_RULE};
 use crate::rules::facts;
 use crate::rules::rule_set::RuleSet;
@@ -37,6 +37,21 @@ impl Outcome {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),
             _ => None,
+        }
+    }
+
+    pub(super) fn conclusion(&self) -> Conclusion {
+        Conclusion {
+            eligible: self.eligible(),
+            jurisdiction: self.jurisdiction,
+            start: self.start,
+            end: self.end,
+            tax_year: self.tax_year,
+            tier: self.tier,
+            severity: self.severity,
+            haemophilia: self.haemophilia,
+            monthly_cap: self.monthly_cap,
+            payer_number: self.payer_number,
         }
     }
 

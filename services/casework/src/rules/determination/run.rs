@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use events::vocabulary::{Age, ProcedureKind, Severity, Tier};
 use jiff::civil::Date;
 
-use super::Determination;
 use super::outcome::Outcome;
+use super::{Conclusion, Determination};
 use crate::rules::asked::Asked;
 use crate::rules::facts::Facts;
 use crate::rules::input::{Input, Stop};
@@ -22,15 +22,22 @@ use crate::rules::{
 /// Runs all rules under a rule set. Masters that were adopted after the rule set's position are not seen, so a decision can be run
 /// again as it was taken.
 pub fn determine(facts: &Facts, masters: &Masters, set: &RuleSet) -> Determination {
+    let mut t = Trace::default();
+    decided(facts, masters, set, &mut t).into_determination(set, &t)
+}
+
+/// [`determine`] without its sentences, for studies over many cases. The same steps run and read through the same trace.
+pub fn conclude(facts: &Facts, masters: &Masters, set: &RuleSet) -> Conclusion {
+    decided(facts, masters, set, &mut Trace::default()).conclusion()
+}
+
+fn decided(facts: &Facts, masters: &Masters, set: &RuleSet, t: &mut Trace) -> Outcome {
     let masters = if masters.position() > set.masters_position {
         Cow::Owned(masters.known_up_to(set.masters_position))
     } else {
         Cow::Borrowed(masters)
     };
-    let run = Run { facts, masters: &masters, set, dates: Dates { kind: facts.kind, applied: facts.application_date } };
-    let mut t = Trace::default();
-    let outcome = run.all(&mut t);
-    outcome.into_determination(set, &t)
+    Run { facts, masters: &masters, set, dates: Dates { kind: facts.kind, applied: facts.application_date } }.all(t)
 }
 
 struct Run<'f> {

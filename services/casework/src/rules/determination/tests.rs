@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::rules::samples::{self, disease, member, yen};
-use crate::rules::{Facts, Input, Masters};
+use crate::rules::{Caution, Facts, Input, Masters};
 
 fn run(facts: &Facts) -> Determination {
     let masters = samples::masters();
@@ -265,4 +265,62 @@ fn a_stored_determination_is_still_understood() {
     let now = run(&samples::facts());
     assert_ne!(now.rule_set.id, stored.rule_set.id, "the rules of today are others");
     assert_eq!((now.tier, now.monthly_cap, now.start, now.end), (stored.tier, stored.monthly_cap, stored.start, stored.end));
+}
+
+/// 宮崎 2025: a renewal at 18 in a family whose parents are well off, decided from facts to cap.
+#[test]
+fn miyazaki_2025_an_adults_renewal_goes_by_the_adults_own_income() {
+    let mut facts = Facts {
+        kind: ProcedureKind::Renewal,
+        application_date: date(2026, 8, 1),
+        birth_date: Input::Known(date(2008, 4, 1)),
+        previous: Input::Known(ValidityPeriod::new(date(2025, 10, 1), date(2026, 9, 30)).unwrap()),
+        members: vec![
+            member(Relation::Father, true, Some(true), Some(300_000)),
+            member(Relation::Oneself, false, Some(false), Some(0)),
+        ],
+        guardian_income: Input::Known(yen(5_000_000)),
+        patient_income: Input::Known(yen(300_000)),
+        ..samples::facts()
+    };
+    let own = run(&facts);
+    assert_eq!((own.tier, own.monthly_cap, own.income_members), (Some(Tier::II), Some(yen(1250)), Some(vec![1])));
+    assert!(own.cautions.contains(&Caution::AdultOnOwnIncome));
+    facts.patient_income = Input::Unknown;
+    let open = run(&facts);
+    assert_eq!((open.tier, open.monthly_cap), (None, None), "the guardian's is not taken instead");
+    assert_eq!(open.pending[0].field, "patient_income_yen");
+    facts.birth_date = Input::Known(date(2008, 10, 2));
+    assert_eq!(run(&facts).tier, Some(Tier::VI), "a day younger at the start, and the insured father counts");
+}
+
+#[test]
+fn an_adult_who_moves_in_after_a_gap_is_refused_with_the_reason() {
+    let facts = Facts {
+        kind: ProcedureKind::TransferIn,
+        birth_date: Input::Known(date(2008, 4, 1)),
+        previous: Input::Known(ValidityPeriod::new(date(2025, 10, 1), date(2026, 9, 30)).unwrap()),
+        ..samples::facts()
+    };
+    let d = run(&facts);
+    assert_eq!(d.eligible, Some(false));
+    assert!(d.refusal_grounds[0].contains("切れ目があるため"), "{:?}", d.refusal_grounds);
+}
+
+#[test]
+fn the_grounds_of_severity_decide_where_they_were_entered() {
+    let basis = crate::rules::severity::SeverityFacts {
+        device: Input::Known(crate::rules::severity::Device::ExternalHeart),
+        all_day: Input::Unknown,
+        no_weaning: Input::Unknown,
+        needs_help: Input::Unknown,
+        months: Input::Unknown,
+        entitled_from: Input::Unknown,
+        states: Input::Unknown,
+        lasting_months: Input::Unknown,
+    };
+    let facts = Facts { severity_basis: Some(basis), ..samples::facts() };
+    let d = run(&facts);
+    assert_eq!((d.severity, d.monthly_cap), (Some(Severity::Ventilator), Some(yen(500))));
+    assert!(d.pending.is_empty(), "{:?}", d.pending);
 }

@@ -80,3 +80,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn diseases_are_added_until_18_and_adults_move_in_without_a_break() {
+    let masters = samples::masters();
+    let set = RuleSet::current(&masters);
+    let birth = Input::Known(date(2008, 6, 10));
+    let asked = |applied| Asked { set: &set, dates: Dates { kind: ProcedureKind::TransferIn, applied }, masters: &masters };
+    let add = |applied| disease(&asked(applied), &Input::Known(applied), &birth, &mut Trace::default());
+    assert_eq!(add(date(2026, 6, 9)), Ok(true));
+    assert_eq!(add(date(2026, 6, 10)), Ok(false));
+    let move_in = |applied, end: Option<Date>| {
+        continuity(&asked(applied), &Input::Known(applied), &birth, &end.into(), &mut Trace::default())
+    };
+    assert_eq!(move_in(date(2026, 6, 9), None), Ok(true), "a child needs no award before");
+    assert_eq!(move_in(date(2026, 6, 10), None), Err(Stop::Missing("previous_end".to_owned())));
+    assert_eq!(move_in(date(2026, 7, 1), Some(date(2026, 6, 30))), Ok(true), "the day after");
+    assert_eq!(move_in(date(2026, 7, 2), Some(date(2026, 6, 30))), Ok(false), "a day between");
+}

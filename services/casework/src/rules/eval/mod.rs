@@ -5,6 +5,7 @@
 
 mod calendar;
 mod command;
+mod documents;
 mod fields;
 mod income;
 mod numbers;
@@ -42,6 +43,7 @@ static COMMANDS: &[&Command] = &[
     &period::CHANGE_EFFECTIVE,
     &procedure::RENEWAL_KIND,
     &procedure::PROCESSING_DEADLINE,
+    &documents::DOCUMENTS,
     &numbers::JURISDICTION,
     &numbers::PAYER_NUMBER,
     &numbers::RECIPIENT_NUMBER,

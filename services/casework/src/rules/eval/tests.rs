@@ -287,3 +287,31 @@ fn what_the_later_commands_need_is_pending() {
         assert_eq!(refused(name, &input).0, field, "{name} {input}");
     }
 }
+
+#[test]
+fn documents_are_a_list_with_reasons() {
+    let mut masters = samples::masters();
+    for (key, when, per) in [
+        ("form", json!(["kind=new,renewal"]), "application"),
+        ("tax", json!(["no_public_assistance", "no_haemophilia"]), "income_person"),
+    ] {
+        let values = json!({"title": key, "when": when, "per": per, "because": "見本のため", "waiver": "never", "order": 1});
+        masters.adopt(2, &samples::row("document_kinds", key, values)).unwrap();
+    }
+    let ask = |input: Value| eval("documents", &input, &masters).unwrap();
+    let known =
+        json!({"kind": "new", "application_date": "2026-04-01", "tier": "IV", "haemophilia": false, "persons": ["father"]});
+    assert_eq!(
+        ask(known)["result"],
+        json!({"documents": [
+            {"item": "form", "title": "form", "because": "見本のため"},
+            {"item": "tax:father", "title": "tax（父）", "because": "見本のため"},
+        ]})
+    );
+    let open = ask(json!({"kind": "new", "application_date": "2026-04-01"}));
+    assert_eq!(open["pending"], json!(["tier", "haemophilia", "persons"]));
+    let assisted = ask(json!({"kind": "renewal", "application_date": "2026-04-01", "tier": "I"}));
+    assert_eq!(assisted["result"]["documents"].as_array().unwrap().len(), 1, "assistance settles it");
+    let wrong = ask(json!({"kind": "new", "application_date": "2026-04-01", "persons": ["uncle"]}));
+    assert_eq!(wrong["error"]["field"], "persons[0]");
+}

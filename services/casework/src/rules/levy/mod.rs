@@ -13,7 +13,7 @@ use super::facts::AsTaxed;
 use super::input::{Input, Stop};
 use super::trace::Trace;
 use super::val::Val;
-use super::version::Version;
+use super::version::{Dates, Version};
 
 /// Name of the rule.
 pub const RULE: &str = "income.levy";
@@ -48,7 +48,9 @@ pub static VERSIONS: &[&Version<LevyFn>] = &[&law1::LAW1, &law2::LAW2, &law1::LA
 
 /// The levy of one person that counts.
 pub fn levied(asked: &Asked<'_>, facts: &LevyFacts<'_>, on: Date, t: &mut Trace) -> Result<Levied, Stop> {
-    (asked.pick(RULE, VERSIONS)?.run)(facts, on, asked, t)
+    // Which deductions there are hangs on the tax, so on the day whose tax counts, not on that of the application.
+    let asked = Asked { dates: Dates { applied: on, ..asked.dates }, ..*asked };
+    (asked.pick(RULE, VERSIONS)?.run)(facts, on, &asked, t)
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::rules::facts::DeemedWidow;
 use crate::rules::samples::{self, yen};
-use crate::rules::version::Dates;
 use crate::rules::{Masters, RuleSet};
 
 fn none() -> AsTaxed {

@@ -64,8 +64,11 @@ pub(super) fn levy_of_taxed(at: usize, taxed: &Input<bool>, levy: &Input<Yen>, t
     Ok(None)
 }
 
-/// Sum of the levies of the persons who are taxed; `None` while one is unknown.
+/// Sum of the levies of the persons who are taxed; `None` while one is unknown or stands as the certificate shows it.
 pub fn levy_sum(unit: &[UnitMember]) -> Option<Yen> {
+    if unit.iter().any(|member| member.as_taxed.is_some()) {
+        return None;
+    }
     unit.iter().try_fold(Yen::ZERO, |sum, member| match member.taxed {
         Input::Known(false) => Some(sum),
         Input::Known(true) => sum.plus(*member.income_levy.known()?).ok(),
