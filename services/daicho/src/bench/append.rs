@@ -142,7 +142,12 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration) -> anyhow::Re
 }
 
 /// Appends for `time` with so many acts in flight, each to streams of its own; what each took.
-async fn append(writer: &Writer, sample: &Arc<Sample>, in_flight: usize, time: Duration) -> anyhow::Result<(Taken, Duration)> {
+pub(super) async fn append(
+    writer: &Writer,
+    sample: &Arc<Sample>,
+    in_flight: usize,
+    time: Duration,
+) -> anyhow::Result<(Taken, Duration)> {
     let began = Instant::now();
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..in_flight {

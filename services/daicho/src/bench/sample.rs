@@ -86,22 +86,37 @@ impl Sample {
 
     /// An act that adds one event to a stream at the version it must have.
     pub fn act(&self, stream_id: Uuid, version: i32, keys: Vec<NewKey>) -> anyhow::Result<Act> {
-        Ok(Act {
+        let streams = vec![self.addition(stream_id, version, 1)?];
+        Ok(Act { keys, ..self.act_of(streams) })
+    }
+
+    /// An act of many events, so many to each of its streams, which are new.
+    pub fn many(&self, events: usize, each: usize) -> anyhow::Result<Act> {
+        let streams = (0..events / each).map(|_| self.addition(new_id(), 0, each)).collect::<anyhow::Result<_>>()?;
+        Ok(self.act_of(streams))
+    }
+
+    fn addition(&self, stream_id: Uuid, version: i32, events: usize) -> anyhow::Result<StreamAppend> {
+        Ok(StreamAppend {
+            stream_id,
+            stream_type: "application",
+            expected: Expected::Exactly(version),
+            events: (0..events).map(|_| self.event(EventId(new_id()))).collect::<anyhow::Result<_>>()?,
+        })
+    }
+
+    fn act_of(&self, streams: Vec<StreamAppend>) -> Act {
+        Act {
             log: Log::Casework,
             command_id: CommandId(new_id()),
             correlation_id: CorrelationId(new_id()),
             actor: self.actor.clone(),
             trace_context: Some(self.trace_context.clone()),
-            streams: vec![StreamAppend {
-                stream_id,
-                stream_type: "application",
-                expected: Expected::Exactly(version),
-                events: vec![self.event(EventId(new_id()))?],
-            }],
+            streams,
             claims: Vec::new(),
-            keys,
+            keys: Vec::new(),
             answer: None,
             recorded_at: None,
-        })
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `daicho bench append|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|rebuild|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use store::Role;
 
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, bare_page, load, pages};
+use crate::bench::{append, bare_page, load, pages, rebuild};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -22,6 +22,15 @@ pub struct Arguments {
 enum What {
     #[command(about = "出来事の追記の速さを、素の INSERT と比べる")]
     Append(Measuring),
+    #[command(about = "表の作り直しと追随の速さを、1 件ずつの UPSERT や読むだけの場合と比べる")]
+    Rebuild {
+        #[arg(long, value_name = "N", default_value_t = 1_000_000, help = "出来事の件数(はじめは 1000000)", value_parser = clap::value_parser!(u32).range(1_000..=100_000_000))]
+        events: u32,
+        #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        rounds: u16,
+        #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+        json: bool,
+    },
     #[command(about = "受付一覧と受給者台帳の速さを、素のページと比べる")]
     Http {
         #[arg(
@@ -57,6 +66,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
     let written = match &arguments.what {
         What::Append(Measuring { rounds, seconds, json: _ }) => {
             let report = append::run(usize::from(*rounds), f64::from(*seconds), data, &stop).await?;
+            output.json(&report)
+        }
+        What::Rebuild { events, rounds, json: _ } => {
+            let report = rebuild::run(usize::from(*rounds), *events, data, &stop).await?;
             output.json(&report)
         }
         What::Http { people, measuring: Measuring { rounds, seconds, json: _ } } => {
