@@ -68,6 +68,10 @@ enum Command {
     Serve(commands::serve::Arguments),
     #[command(about = "裏方の処理だけを動かす(表の更新、証の作成、検証点の署名)")]
     Work(commands::work::Arguments),
+    #[command(about = "改ざんがないことの証拠を書き出す、確かめる", subcommand)]
+    Evidence(commands::evidence::Command),
+    #[command(about = "立会い: 監査する側の機械で検証点を確かめ、連署する", subcommand)]
+    Witness(commands::witness::Command),
     #[command(about = "規則に問う、規則を見る")]
     Rules(commands::rules::Arguments),
     #[command(about = "速さを測る。比べる相手も同時に測る")]
@@ -114,6 +118,8 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data).await,
         Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
         Command::Work(arguments) => commands::work::run(&arguments, cli.data, cli.change).await,
+        Command::Evidence(command) => commands::evidence::run(&command, cli.data).await,
+        Command::Witness(command) => commands::witness::run(&command).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }

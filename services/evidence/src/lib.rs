@@ -18,8 +18,9 @@ mod proof;
 mod spans;
 mod text;
 mod tiles;
+mod witness;
 
-pub use audit::{Audit, AuditReport, Fault, FaultKind};
+pub use audit::{Audit, AuditReport, Fault, FaultKind, audit_proofs};
 pub use bundle::{BundleError, join_entries, split_entries};
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 pub use edge::Edge;
@@ -33,3 +34,7 @@ pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use spans::{consistency_spans, inclusion_spans};
 pub use text::{ConsistencyProof, InclusionProof, TextError};
 pub use tiles::{TileId, Tiles, WIDTH, bundle_path, index_path, tiles_of};
+pub use witness::{Refusal, follows};
+
+#[cfg(test)]
+mod tampering;

@@ -174,6 +174,22 @@ pub async fn leaves(db: impl PgExecutor<'_>, log: Log, from: u64, until: u64) ->
     hashes(rows, until.saturating_sub(from))
 }
 
+/// Leaf and chain hash of at most `limit` events after a position, as they are stored.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn stored_hashes(db: impl PgExecutor<'_>, log: Log, after: u64, limit: u64) -> Result<Vec<(Hash, Hash)>, ReadError> {
+    const HASHES: &str =
+        "SELECT leaf, chain FROM es.events WHERE log = $1 AND position > $2 AND position <= $3 ORDER BY position";
+    let rows = sqlx::query(HASHES)
+        .bind(log.number())
+        .bind(signed(after))
+        .bind(signed(after.saturating_add(limit)))
+        .fetch_all(db)
+        .await?;
+    Ok(rows.iter().map(|row| Ok((hash(row.try_get(0)?)?, hash(row.try_get(1)?)?))).collect::<Result<_, sqlx::Error>>()?)
+}
+
 /// Fetches tiles as they are in a tree of `size` leaves. Nothing of them is believed: what follows from them is compared with a checkpoint.
 ///
 /// # Errors

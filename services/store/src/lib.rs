@@ -61,7 +61,7 @@ pub use apply::apply;
 pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
 pub use checkpoints::{
     KeptCheckpoint, KeptCosignature, TreeNode, checkpoints, cosignatures, cosignatures_since, cosigned, keep_checkpoint,
-    keep_cosignature, leaves, log_origin, newest_checkpoint, tiles,
+    keep_cosignature, leaves, log_origin, newest_checkpoint, stored_hashes, tiles,
 };
 pub use erasure::{
     Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, erased_line, live_keys, still_readable,

@@ -76,7 +76,7 @@ pub(super) fn check(directory: &Path, index: u64, size: u64) -> Checked {
 }
 
 /// Whether a payload line is that of the entry, and the entry stands where it says.
-fn belongs(entry: &Entry<'_>, line: &Line) -> bool {
+pub(super) fn belongs(entry: &Entry<'_>, line: &Line) -> bool {
     u64::try_from(entry.position) == Ok(line.position)
         && entry.payload == *Sha256::digest(&line.payload)
         && entry.metadata == *Sha256::digest(&line.metadata)

@@ -3,6 +3,7 @@
 mod bundle;
 mod finding;
 mod levels;
+mod proofs;
 
 use std::fs;
 use std::num::NonZero;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use finding::{AuditReport, Fault, FaultKind};
+pub use proofs::audit_proofs;
 
 use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 use crate::export::CHECKPOINT;

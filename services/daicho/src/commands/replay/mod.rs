@@ -4,7 +4,7 @@
 
 mod line;
 mod opening;
-mod selection;
+pub mod selection;
 
 use std::path::PathBuf;
 

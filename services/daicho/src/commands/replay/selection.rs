@@ -104,7 +104,7 @@ impl Selection {
 }
 
 /// Positions of everything about an application, which is named by its receipt number or its id.
-async fn positions_of(case: &str, pool: &PgPool) -> anyhow::Result<Vec<i64>> {
+pub async fn positions_of(case: &str, pool: &PgPool) -> anyhow::Result<Vec<i64>> {
     let application = if let Ok(id) = case.parse::<ApplicationId>() {
         Some(id)
     } else {

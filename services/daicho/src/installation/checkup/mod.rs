@@ -1,6 +1,7 @@
 //! The examinations behind `daicho doctor`. To add one: a function that returns [`Finding`]s, and a line in [`examine`].
 
 mod clock;
+mod evidence;
 mod files;
 mod machine;
 mod migrations;
@@ -88,6 +89,7 @@ pub async fn examine(source: &Source) -> Vec<Finding> {
             findings.push(migrations::current(&mut owner).await);
             findings.extend(privileges::as_they_must_be(&mut owner).await);
             findings.push(clock::agrees(&mut owner).await);
+            findings.extend(evidence::examine(source, &urls).await);
         }
         Err(error) => findings.push(Finding::bad("connection_owner", "接続(定義の更新)", format!("{error:#}"))),
     }
