@@ -221,6 +221,10 @@ all_events! {
     Erasure(crate::erasure::ErasureEvent),
     /// Of the installation.
     Installation(crate::installation::InstallationEvent),
+    /// Of a monthly review (月次点検).
+    AccessReview(crate::access_review::AccessReviewEvent),
+    /// Of an auditor's sample (監査標本).
+    Audit(crate::audit::AuditEvent),
     /// Of the access log (閲覧記録).
     Viewing(crate::viewing::ViewingEvent),
 }

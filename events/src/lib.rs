@@ -16,8 +16,10 @@
 //! # The words
 #![doc = include_str!("glossary.md")]
 
+pub mod access_review;
 pub mod account;
 pub mod application;
+pub mod audit;
 pub mod award;
 pub mod certificate;
 mod envelope;

@@ -8,9 +8,11 @@
 //! 2. A file here named after the act with one `impl Acts` method: `done_before`, load, decide, [`submission::Submission`], commit.
 //! 3. Whatever it makes gets its id from `ids::derived`, so that repeating it makes nothing new.
 
+mod access_reviews;
 mod accounts;
 mod acts;
 mod amend;
+mod audits;
 mod application;
 mod approve;
 mod case;
@@ -43,6 +45,8 @@ mod viewing;
 #[cfg(test)]
 mod tests;
 
+pub use access_reviews::{AccessReview, JudgedRow};
+pub use audits::{AuditSample, ExportInput, SampleNote};
 pub use accounts::{Account, AccountInput};
 pub use acts::{Acts, Parts};
 pub use amend::AmendInput;

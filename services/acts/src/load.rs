@@ -33,6 +33,18 @@ pub(crate) async fn decide<A: Aggregate<Services = ()>>(
     Ok(sink.collect().await)
 }
 
+fn folded<A, E>(told: Vec<Told<E>>, after: i32) -> Loaded<A>
+where
+    A: Aggregate<Event = Fact<E>>,
+{
+    let version = told.last().map_or(after, |last| last.envelope.stream_version);
+    let mut aggregate = A::default();
+    for Told { event, envelope } in told {
+        aggregate.apply(Fact { event, by: envelope.actor_id });
+    }
+    Loaded { aggregate, version }
+}
+
 impl Acts {
     /// The events of a stream after a version, decoded but sealed.
     pub(crate) async fn told<E: EventSet>(&self, log: Log, stream: Uuid, after: i32) -> Result<Vec<Told<E>>, ActError> {
@@ -69,19 +81,22 @@ impl Acts {
         self.load_after(stream, 0).await
     }
 
+    /// The same, of a log that is not the casework's.
+    pub(crate) async fn load_of<A, E>(&self, log: Log, stream: Uuid) -> Result<Loaded<A>, ActError>
+    where
+        A: Aggregate<Event = Fact<E>>,
+        E: EventSet,
+    {
+        Ok(folded(self.told::<E>(log, stream, 0).await?, 0))
+    }
+
     /// Folds the events after a version, where the aggregate says that these are enough.
     pub(crate) async fn load_after<A, E>(&self, stream: Uuid, after: i32) -> Result<Loaded<A>, ActError>
     where
         A: Aggregate<Event = Fact<E>>,
         E: EventSet,
     {
-        let told = self.told::<E>(Log::Casework, stream, after).await?;
-        let version = told.last().map_or(after, |last| last.envelope.stream_version);
-        let mut aggregate = A::default();
-        for Told { event, envelope } in told {
-            aggregate.apply(Fact { event, by: envelope.actor_id });
-        }
-        Ok(Loaded { aggregate, version })
+        Ok(folded(self.told::<E>(Log::Casework, stream, after).await?, after))
     }
 
     /// The answer to a command that was done before.

@@ -9,6 +9,7 @@
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`account`], [`master`], [`erasure`], [`installation`].
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
 
+pub mod access_review;
 pub mod account;
 pub mod application;
 pub mod award;
@@ -22,6 +23,7 @@ pub mod recipient;
 mod refusal;
 pub mod register;
 pub mod rules;
+pub mod sampling;
 
 pub use fact::Fact;
 pub use refusal::Refusal;

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use documents::{Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, erasure_certificate};
+use documents::{Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, dossier, erasure_certificate};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("give the folder to write to")?);
@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &crowded_draft(), "certificate_draft", &folder)?;
     print(&printer, &cap_sheet::sample(), "cap_sheet", &folder)?;
     print(&printer, &calculation_sheet::sample(), "calculation_sheet", &folder)?;
+    print(&printer, &dossier::sample(), "dossier", &folder)?;
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
     printer.end_batch();
     Ok(())

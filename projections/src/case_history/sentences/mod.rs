@@ -4,6 +4,7 @@
 //! The matches name every event: a new one does not compile before it can be told.
 
 mod application;
+mod auditing;
 mod erasure;
 mod installation;
 mod office_work;
@@ -100,6 +101,8 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Register(event) => office_work::register(event),
         Event::Erasure(event) => erasure::sentence(event),
         Event::Installation(event) => installation::sentence(event),
+        Event::AccessReview(event) => auditing::review(event),
+        Event::Audit(event) => auditing::audit(event),
         Event::Viewing(event) => viewing::sentence(event),
     }
 }
@@ -139,6 +142,12 @@ pub fn title(event_type: &str) -> &'static str {
         "installation.schema_migrated" => "データベースの定義を更新した",
         "installation.configuration_changed" => "設定を変えた",
         "installation.catalog_changed" => "データベースの守りが変わった",
+        "access_review.opened" => "月次点検を始めた",
+        "access_review.row_judged" => "点検の行を判定した",
+        "access_review.signed_off" => "月次点検を終えた",
+        "audit.sample_drawn" => "標本を抽出した",
+        "audit.noted" => "標本の申請に所見を付けた",
+        "audit.exported" => "監査調書を持ち出した",
         "viewing.signed_in" => "サインインした",
         "viewing.sign_in_refused" => "サインインを断った",
         "viewing.signed_out" => "サインアウトした",

@@ -3,7 +3,7 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, calculation_sheet, cap_sheet, certificate,
-    erasure_certificate,
+    dossier, erasure_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -58,6 +58,11 @@ fn every_field_of_the_cap_sheet() {
 #[test]
 fn every_field_of_the_calculation_sheet() {
     every_field(&calculation_sheet::sample());
+}
+
+#[test]
+fn every_field_of_the_dossier() {
+    every_field(&dossier::sample());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::support::{imprint, poppler, print, printer};
 use documents::{
-    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, erasure_certificate,
+    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, dossier, erasure_certificate,
     print::template_sha256,
 };
 use serde::Serialize;
@@ -30,6 +30,7 @@ fn same_data_same_bytes() {
     same_bytes(&certificate::sample());
     same_bytes(&cap_sheet::sample());
     same_bytes(&calculation_sheet::sample());
+    same_bytes(&dossier::sample());
     same_bytes(&erasure_certificate::sample());
 }
 
@@ -75,7 +76,19 @@ fn the_standards_are_claimed_and_the_structure_is_there() {
     claims(&certificate::sample());
     claims(&cap_sheet::sample());
     claims(&calculation_sheet::sample());
+    claims(&dossier::sample());
     claims(&erasure_certificate::sample());
+}
+
+#[test]
+fn a_dossier_comes_out_and_says_what_it_could_not_print() {
+    let mut sample = dossier::sample();
+    sample.verdicts[0].details.push(String::from("見\u{10FFFD}本"));
+    let characters: Vec<String> =
+        print(&sample).unwrap_err().glyph_faults().iter().map(|fault| fault.character.clone()).collect();
+    let replaced = sample.without(&characters).unwrap();
+    let shown = crate::support::text(&print(&replaced).unwrap().pdf);
+    assert!(shown.contains("見〓本") && shown.contains("置き換えています"), "{shown}");
 }
 
 #[test]
