@@ -3,6 +3,7 @@
 //! - [`worklist`]: what is to be done, by whom, since when, due when?
 //! - [`ledger`]: who is entitled to what?
 //! - [`case_history`]: what happened in a case?
+//! - [`access`]: who saw what?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -17,6 +18,7 @@
 //!
 //! When the meaning of rows changes, raise the version: the running service then builds the read model anew.
 
+pub mod access;
 pub mod case_history;
 mod change;
 #[cfg(test)]
@@ -41,6 +43,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(ledger::Ledger),
         Arc::new(case_history::CaseHistory),
         Arc::new(retention::Retention),
+        Arc::new(access::AccessEntries),
     ]
 }
 

@@ -11,6 +11,11 @@ use store::{Act, Expected, KeyFiles, KeyRing, NewEvent, NewKey, Projection, Seal
 
 pub(crate) use story::{CaseNo, Line, id, mixed, office, staff};
 
+/// The log that a type of streams is kept in.
+fn log_of(stream_type: &str) -> Log {
+    if ["viewing", "access_review", "audit"].contains(&stream_type) { Log::Access } else { Log::Casework }
+}
+
 /// Keys of tests, a log to write to.
 pub(crate) struct World {
     pub(crate) ring: KeyRing,
@@ -79,7 +84,7 @@ impl World {
         let done = self
             .writer
             .append(Act {
-                log: Log::Casework,
+                log: log_of(line.event.stream_type()),
                 command_id: CommandId(id(8, self.commands)),
                 correlation_id: CorrelationId(id(9, self.commands)),
                 actor: Actor {
@@ -102,7 +107,7 @@ impl World {
 
     /// Everything in the log that a read model handles.
     pub(crate) async fn handled(&self, projection: &dyn Projection) -> Vec<Told> {
-        let all = store::page(&self.pool, Log::Casework, 0, 100_000).await.expect("log");
+        let all = store::page(&self.pool, projection.log(), 0, 100_000).await.expect("log");
         all.into_iter().filter(|event| projection.streams().contains(&event.stream_type.as_str())).map(Told::from).collect()
     }
 

@@ -8,6 +8,7 @@ use events::award::Granted;
 use events::certificate::{IssueStopped, Issued};
 use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId};
 use events::recipient::{Guardian, Registered};
+use events::viewing::PersonViewed;
 use events::vocabulary::{
     Address, DiseaseId, FreeText, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind, ReceiptNumber,
     RecipientNumber, Relation, Severity, ShortText, Tier, ValidityPeriod, Yen,
@@ -127,6 +128,7 @@ impl CaseNo {
             Event::Recipient(_) => self.recipient().0,
             Event::Award(_) => self.award().0,
             Event::Certificate(_) => self.certificate(),
+            Event::Viewing(_) => staff(by).0,
             _ => self.application().0,
         };
         Line { case: self, stream, by: staff(by), role, on, event }
@@ -179,6 +181,12 @@ impl CaseNo {
 
     pub(crate) fn taken_up(self) -> Line {
         self.checker(date(2026, 11, 10), TakenUp {})
+    }
+
+    /// Somebody of the counter looks at the case.
+    pub(crate) fn viewed(self) -> Line {
+        let event = PersonViewed { screen: "case".to_owned(), subjects: vec![self.application().0, self.recipient().0] };
+        self.line(1, StaffRole::Counter, date(2026, 11, 6), Event::Viewing(event.into()))
     }
 
     pub(crate) fn returned(self) -> Line {
@@ -312,7 +320,7 @@ pub(crate) fn mixed(cases: u32) -> Vec<Line> {
 }
 
 fn story(case: CaseNo) -> Vec<Line> {
-    let mut lines = vec![case.received(), case.document("tax_certificate", DocumentState::Waived)];
+    let mut lines = vec![case.received(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
     if case.0 % 7 == 6 {
         return lines;
     }
