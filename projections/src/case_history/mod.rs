@@ -2,6 +2,7 @@
 //! written; and the sentence that tells it ([`sentence`]).
 
 mod fold;
+mod hands;
 mod queries;
 mod sentences;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use hands::{Decision, Hand, decisions, hands};
 pub use queries::{Entry, of_case};
 pub use sentences::{CodesOnly, Detail, Sentence, Words, sentence, title};
 

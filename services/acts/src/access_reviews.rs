@@ -73,12 +73,7 @@ impl Acts {
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn sign_off_access_review(
-        &self,
-        request: &Request,
-        month: Date,
-        note: Option<FreeText>,
-    ) -> Result<Done, ActError> {
+    pub async fn sign_off_access_review(&self, request: &Request, month: Date, note: Option<FreeText>) -> Result<Done, ActError> {
         self.on_access_review(request, month, AccessReviewCommand::SignOff { note }).await
     }
 

@@ -17,13 +17,13 @@ use uuid::Uuid;
 use crate::{Fact, Refusal};
 
 /// The rank of an id under a seed: SHA-256 of `seed:id`, the seed in decimal, the id as it is written.
-pub fn rank(seed: u32, id: Uuid) -> [u8; 32] {
+pub fn rank(seed: u32, id: impl std::fmt::Display) -> [u8; 32] {
     Sha256::digest(format!("{seed}:{id}")).into()
 }
 
 /// The first `size` of a population in the order of their ranks.
-pub fn draw(mut population: Vec<Uuid>, size: usize, seed: u32) -> Vec<Uuid> {
-    population.sort_by_cached_key(|id| (rank(seed, *id), *id));
+pub fn draw<T: std::fmt::Display + Ord + Copy>(mut population: Vec<T>, size: usize, seed: u32) -> Vec<T> {
+    population.sort_by_cached_key(|id| (rank(seed, id), *id));
     population.truncate(size);
     population
 }
@@ -32,7 +32,8 @@ pub fn draw(mut population: Vec<Uuid>, size: usize, seed: u32) -> Vec<Uuid> {
 fn shares(layers: &BTreeMap<String, Vec<Uuid>>, size: usize) -> Vec<usize> {
     let all: usize = layers.values().map(Vec::len).sum();
     let floor = usize::from(size >= layers.len());
-    let mut shares: Vec<usize> = layers.values().map(|layer| (size * layer.len() / all.max(1)).max(floor).min(layer.len())).collect();
+    let mut shares: Vec<usize> =
+        layers.values().map(|layer| (size * layer.len() / all.max(1)).max(floor).min(layer.len())).collect();
     let remainder = |index: usize, layer: &Vec<Uuid>| (size * layer.len() % all.max(1), usize::MAX - index);
     let mut order: Vec<(usize, &Vec<Uuid>)> = layers.values().enumerate().collect();
     order.sort_by_key(|(index, layer)| std::cmp::Reverse(remainder(*index, layer)));

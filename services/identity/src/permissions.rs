@@ -61,6 +61,12 @@ permissions! {
     WithdrawErasures = "消去の起案を取り下げる": Approver | Administrator;
     /// The approver answers for the records; the domain refuses the one who proposed.
     CarryOutErasures = "個人情報を消去する・消去を差し止める": Approver;
+    /// Who saw what, the monthly review of it and its sign-off. Nobody judges their own accesses.
+    ReviewAccess = "閲覧の記録を点検する": Approver | Auditor;
+    /// A case whole, as one document.
+    OpenDossiers = "決定調書を開く": Approver | Auditor;
+    /// Samples of decisions, notes on them and the audit file.
+    DrawSamples = "標本を抽出し、監査調書を持ち出す": Auditor;
     /// How the service runs; no personal data.
     ViewOperations = "運用の状態を見る": Auditor | Operator | Administrator;
     /// Resume or rebuild a read model.
@@ -120,6 +126,15 @@ mod tests {
                 assert!(!(allows(role, one) && allows(role, other)), "{role:?} has {one:?} and {other:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_auditor_writes_nothing_but_reviews_samples_and_notes() {
+        let of_the_auditor: Vec<Permission> =
+            Permission::ALL.iter().copied().filter(|one| allows(StaffRole::Auditor, *one)).collect();
+        let reading = |one: &Permission| ["UseProgram", "View", "Open"].iter().any(|begin| format!("{one:?}").starts_with(begin));
+        let writing: Vec<Permission> = of_the_auditor.into_iter().filter(|one| !reading(one)).collect();
+        assert_eq!(writing, [Permission::ReviewAccess, Permission::DrawSamples]);
     }
 
     #[test]

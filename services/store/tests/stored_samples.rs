@@ -342,7 +342,10 @@ fn auditing_samples() -> Vec<Event> {
             rows: vec![row(1, Why::Sample, &[17]), row(2, Why::OutOfHours, &[40, 41])],
         }
         .into(),
-        access_review::RowJudged { no: 2, verdict: Verdict::ToBeAsked, note: Some(text("残業の申請があるか確かめる。")) }.into(),
+        access_review::RowJudged {
+            no: 2, verdict: Verdict::ToBeAsked, note: Some(text("残業の申請があるか確かめる。"))
+        }
+        .into(),
         access_review::SignedOff { confirmed: 1, to_be_asked: 1, known_up_to: 900, note: Some(text("来月も続ける。")) }.into(),
     ];
     let audits: [AuditEvent; 3] = [

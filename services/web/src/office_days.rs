@@ -6,7 +6,8 @@ use jiff::civil::{Date, Weekday};
 /// Longer spans are told as this many days.
 const LONGEST: i64 = 366;
 
-fn is_open(masters: &Masters, day: Date) -> bool {
+/// Whether the offices are open on a day.
+pub(crate) fn is_open(masters: &Masters, day: Date) -> bool {
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let year_end = matches!((day.month(), day.day()), (12, 29..=31) | (1, 1..=3));
     !weekend && !year_end && masters.holidays.at(&day.to_string(), day).is_none()

@@ -37,18 +37,21 @@ pub enum Group {
     Work,
     /// 台帳.
     Ledger,
+    /// 監査.
+    Audit,
     /// 事務局: masters, accounts, operations.
     Office,
 }
 
 impl Group {
-    pub(crate) const ALL: [Self; 4] = [Self::Top, Self::Work, Self::Ledger, Self::Office];
+    pub(crate) const ALL: [Self; 5] = [Self::Top, Self::Work, Self::Ledger, Self::Audit, Self::Office];
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Top => "",
             Self::Work => "仕事",
             Self::Ledger => "台帳",
+            Self::Audit => "監査",
             Self::Office => "管理",
         }
     }

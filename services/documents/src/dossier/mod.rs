@@ -171,9 +171,12 @@ impl Dossier {
     #[must_use]
     pub fn without(self, characters: &[String]) -> Option<Self> {
         let text = serde_json::to_string(&self).ok()?;
-        let text = characters.iter().filter(|one| !one.is_ascii()).fold(text, |text, one| text.replace(one.as_str(), UNPRINTABLE));
+        let text =
+            characters.iter().filter(|one| !one.is_ascii()).fold(text, |text, one| text.replace(one.as_str(), UNPRINTABLE));
         let mut replaced: Self = serde_json::from_str(&text).ok()?;
-        replaced.closing.push(format!("印字できない文字を「{UNPRINTABLE}」に置き換えています。元の文字は画面と出来事の記録で確かめられます。"));
+        replaced.closing.push(format!(
+            "印字できない文字を「{UNPRINTABLE}」に置き換えています。元の文字は画面と出来事の記録で確かめられます。"
+        ));
         Some(replaced)
     }
 }

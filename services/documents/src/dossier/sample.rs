@@ -43,10 +43,7 @@ pub fn sample() -> Dossier {
         application: vec![
             Part {
                 title: "児童".to_owned(),
-                rows: vec![
-                    row("氏名", "見本 花子", None),
-                    row("住所", "佐賀県佐賀市見本町1-1", Some("佐賀県佐賀市見本町1-2")),
-                ],
+                rows: vec![row("氏名", "見本 花子", None), row("住所", "佐賀県佐賀市見本町1-1", Some("佐賀県佐賀市見本町1-2"))],
             },
             Part { title: "世帯".to_owned(), rows: vec![row("見本 一郎", "所得割 68,400円", None)] },
         ],

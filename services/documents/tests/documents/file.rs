@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::support::{imprint, poppler, print, printer};
 use documents::{
-    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, dossier, erasure_certificate,
-    print::template_sha256,
+    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, dossier,
+    erasure_certificate, print::template_sha256,
 };
 use serde::Serialize;
 

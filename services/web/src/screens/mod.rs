@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod audit;
 pub(crate) mod cases;
 mod documents;
 mod erasures;
@@ -34,6 +35,7 @@ pub(crate) static AREAS: &[Area] = &[
     cases::AREA,
     ledger::AREA,
     documents::AREA,
+    audit::AREA,
     masters::AREA,
     operations::AREA,
     accounts::AREA,

@@ -61,6 +61,8 @@ pub(crate) struct OverviewPage {
     certificate: Option<CertificateCard>,
     may_open: bool,
     may_issue: bool,
+    /// The page of who saw the case, for those who review.
+    audit: Option<String>,
     history: Vec<Told>,
     more_history: usize,
 }
@@ -76,6 +78,8 @@ pub(crate) struct Read<'a> {
     pub(crate) may_open: bool,
     /// May have a stopped certificate made again.
     pub(crate) may_issue: bool,
+    /// May look at who saw the case.
+    pub(crate) may_audit: bool,
     pub(crate) view: &'a View,
     pub(crate) bar: Bar,
 }
@@ -148,7 +152,7 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
 
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
-        let Read { case, names, found, entries, awards, moves, may_open, may_issue, view, bar } = read;
+        let Read { case, names, found, entries, awards, moves, may_open, may_issue, may_audit, view, bar } = read;
         let today = view.day;
         let frame = Frame::at(case, names, view, "overview");
         let stage = case.application.stage();
@@ -169,6 +173,7 @@ impl OverviewPage {
             certificate: certificate::card(entries, stage),
             may_open,
             may_issue,
+            audit: may_audit.then(|| format!("/audit/access/persons/{}", case.id)),
             history,
             more_history,
             frame,
@@ -225,6 +230,7 @@ impl Page for OverviewPage {
             certificate,
             may_open: true,
             may_issue: true,
+            audit: Some("/audit/access/persons/1".to_owned()),
             history: Told::samples(),
             more_history: 7,
         };
@@ -237,6 +243,7 @@ impl Page for OverviewPage {
             moves: Moves::default(),
             may_open: false,
             may_issue: false,
+            audit: None,
             more_history: 0,
             ..page(None, None)
         });
@@ -270,6 +277,7 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
         moves,
         may_open: cx.may(Permission::OpenDocuments),
         may_issue: !view.is_past() && cx.may(Permission::CheckApplications),
+        may_audit: cx.may(Permission::ReviewAccess),
         view,
         bar: looked.bar(""),
     };

@@ -25,6 +25,8 @@ pub(crate) struct HomePage {
     more: bool,
     can_enter: bool,
     works_cases: bool,
+    /// The month whose review is overdue, for those who review.
+    overdue_review: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -57,6 +59,7 @@ impl Page for HomePage {
                 more: true,
                 can_enter: true,
                 works_cases: true,
+                overdue_review: Some("令和8年10月".to_owned()),
             },
             Self {
                 greeting: greeting(13, 0),
@@ -65,8 +68,17 @@ impl Page for HomePage {
                 more: false,
                 can_enter: false,
                 works_cases: true,
+                overdue_review: Some("令和8年10月".to_owned()),
             },
-            Self { greeting: greeting(20, 0), queues: vec![], rows: vec![], more: false, can_enter: false, works_cases: false },
+            Self {
+                greeting: greeting(20, 0),
+                queues: vec![],
+                rows: vec![],
+                more: false,
+                can_enter: false,
+                works_cases: false,
+                overdue_review: None,
+            },
         ]
     }
 }
@@ -78,7 +90,15 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     if !works_cases {
         cx.viewed(&[]).await?;
         let greeting = greeting(hour, 0);
-        return cx.page(&HomePage { greeting, queues: vec![], rows: vec![], more: false, can_enter: false, works_cases });
+        return cx.page(&HomePage {
+            greeting,
+            queues: vec![],
+            rows: vec![],
+            more: false,
+            can_enter: false,
+            works_cases,
+            overdue_review: None,
+        });
     }
     let own = Queue::of_role(staff.role);
     let deciding = (own == [Queue::ToDecide]).then_some(staff.actor.id);
@@ -99,6 +119,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         more,
         can_enter: cx.may(Permission::EnterApplications),
         works_cases,
+        overdue_review: if cx.may(Permission::ReviewAccess) { crate::screens::audit::overdue(&cx).await? } else { None },
     })
 }
 

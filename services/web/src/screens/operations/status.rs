@@ -53,6 +53,7 @@ fn title(projection: &str) -> &str {
         "worklist" => "仕事の一覧",
         "ledger" => "受給者台帳",
         "case_history" => "申請の履歴",
+        "access" => "閲覧の記録",
         "retention" => "記録の保存期間",
         other => other,
     }
