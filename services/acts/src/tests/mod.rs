@@ -1,6 +1,7 @@
 //! The acts, tried on a real database.
 
 mod approving;
+mod auditing;
 mod erasing;
 mod noting;
 mod receiving;

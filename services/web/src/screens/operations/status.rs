@@ -177,6 +177,8 @@ mod tests {
             state,
             fed,
             updated_at: "2026-11-24T00:12:00Z".parse().expect("moment"),
+            previous: None,
+            rebuild: None,
         }
     }
 
