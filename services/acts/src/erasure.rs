@@ -103,7 +103,7 @@ impl Acts {
             keys: store::live_keys(self.pool(), &records.subjects).await?,
             years: term.years,
             today: request.today,
-            algorithm: ALGORITHM,
+            algorithm: ALGORITHM.to_owned(),
             key_backups_until: term.key_backups_until(request.today),
             records,
         };

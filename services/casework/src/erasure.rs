@@ -83,6 +83,7 @@ pub struct Erasure {
     held: bool,
     proposed_by: Option<StaffId>,
     subjects: Vec<SubjectId>,
+    last_ended_on: Option<Date>,
     certified: bool,
 }
 
@@ -115,7 +116,7 @@ pub enum ErasureCommand {
         /// Today in Japan.
         today: Date,
         /// The cipher under which the data stays.
-        algorithm: &'static str,
+        algorithm: String,
         /// The day on which the last backup of the keys is past.
         key_backups_until: Date,
     },
@@ -149,6 +150,17 @@ impl Erasure {
     /// Who proposed it.
     pub const fn proposed_by(&self) -> Option<StaffId> {
         self.proposed_by
+    }
+
+    /// The day on which the last entitlement ended, as the proposal says.
+    pub(crate) const fn last_ended_on(&self) -> Option<Date> {
+        self.last_ended_on
+    }
+
+    /// The years of keeping that lead from there to this day.
+    pub(crate) fn years_until(&self, until: Date) -> Option<u8> {
+        let ended = self.last_ended_on?;
+        (0..=u8::MAX).find(|years| kept_until(ended, *years) == Some(until))
     }
 
     fn decide(&self, command: ErasureCommand, who: &Actor) -> Result<ErasureEvent, Refusal> {
@@ -191,7 +203,6 @@ impl Erasure {
                     return Err(Refusal::ErasureRecordsChanged);
                 }
                 let Records { person, subjects, .. } = records;
-                let algorithm = algorithm.to_owned();
                 Ok(CarriedOut { person, subjects, keys, proposed_by, kept_until, algorithm, key_backups_until }.into())
             }
             ErasureCommand::Certify(certified) if self.is_erased() && !self.certified => Ok(certified.into()),
@@ -241,6 +252,7 @@ impl Aggregate for Erasure {
         match fact.event {
             ErasureEvent::Proposed(event) => {
                 (self.stage, self.proposed_by, self.subjects) = (Stage::Proposed, Some(fact.by), event.subjects);
+                self.last_ended_on = Some(event.last_ended_on);
             }
             ErasureEvent::Withdrawn(_) => (self.stage, self.proposed_by, self.subjects) = (Stage::Kept, None, Vec::new()),
             ErasureEvent::Held(_) => self.held = true,
@@ -289,7 +301,14 @@ mod tests {
     fn carry_out(records: Records) -> ErasureCommand {
         let keys = vec![KeyId(Uuid::from_u128(7))];
         let key_backups_until = date(2033, 5, 6);
-        ErasureCommand::CarryOut { records, keys, years: 5, today: TODAY, algorithm: "XChaCha20-Poly1305", key_backups_until }
+        ErasureCommand::CarryOut {
+            records,
+            keys,
+            years: 5,
+            today: TODAY,
+            algorithm: "XChaCha20-Poly1305".to_owned(),
+            key_backups_until,
+        }
     }
 
     fn proposed() -> Fact<ErasureEvent> {

@@ -7,6 +7,7 @@
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`account`], [`master`], [`erasure`], [`installation`].
+//! - [`history`]: whether a history could have come about.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
 
 pub mod access_review;
@@ -16,6 +17,7 @@ pub mod award;
 pub mod certificate;
 pub mod erasure;
 mod fact;
+pub mod history;
 pub mod installation;
 pub mod master;
 pub mod procedures;

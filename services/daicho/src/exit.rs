@@ -56,6 +56,11 @@ impl Exit {
         (Self::TryLater, "すでに動いている、または後でやり直す"),
     ];
 
+    /// The code of what `verify` found.
+    pub fn of_code(code: u8) -> Self {
+        Self::MEANINGS.iter().map(|(exit, _)| *exit).find(|exit| *exit as u8 == code).unwrap_or(Self::OurFault)
+    }
+
     /// The code that an error asks for; an error that asks for none is our fault.
     pub fn of(error: &anyhow::Error) -> Self {
         error.downcast_ref::<Stop>().map_or(Self::OurFault, |stop| stop.exit)

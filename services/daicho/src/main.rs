@@ -12,6 +12,7 @@ mod noting;
 mod output;
 mod parts;
 mod telemetry;
+mod verifying;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

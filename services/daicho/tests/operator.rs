@@ -223,9 +223,9 @@ async fn a_rebuild_is_planned_compared_decided_and_undone(test: PgPool) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_approval_out_of_turn_is_an_illegal_history(test: PgPool) {
     history(&test, &[LEGAL[0], ("application.approved", StaffRole::Approver, "00")]).await;
-    assert!(daicho(&test, &["rebuild", "case_history"]).status.success());
+    assert!(daicho(&test, &["rebuild", "--all"]).status.success());
     let found = daicho(&test, &["verify", "--json"]);
     let report: Value = serde_json::from_slice(&found.stdout).unwrap();
-    assert_eq!(report["histories"]["illegal"][0]["position"], 2, "{report}");
+    assert_eq!(report["faults"][0]["position"], 2, "{report}");
     assert_eq!(found.status.code(), Some(ILLEGAL), "{report}");
 }

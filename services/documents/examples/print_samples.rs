@@ -3,7 +3,10 @@
 
 use std::path::PathBuf;
 
-use documents::{Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, dossier, erasure_certificate};
+use documents::{
+    Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, dossier, erasure_certificate,
+    verification_certificate,
+};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("give the folder to write to")?);
@@ -15,6 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &calculation_sheet::sample(), "calculation_sheet", &folder)?;
     print(&printer, &dossier::sample(), "dossier", &folder)?;
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
+    print(&printer, &verification_certificate::sample(), "verification_certificate", &folder)?;
     printer.end_batch();
     Ok(())
 }

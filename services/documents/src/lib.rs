@@ -26,6 +26,7 @@ pub mod erasure_certificate;
 pub mod fonts;
 pub mod glyphs;
 pub mod print;
+pub mod verification_certificate;
 mod world;
 
 pub use calculation_sheet::CalculationSheet;
@@ -37,3 +38,4 @@ pub use erasure_certificate::ErasureCertificate;
 pub use fonts::{FontDigest, FontError, Fonts};
 pub use glyphs::{GlyphFault, GlyphReason};
 pub use print::{Imprint, PrintError, Printed, Printer};
+pub use verification_certificate::VerificationCertificate;

@@ -67,6 +67,10 @@ permissions! {
     OpenDossiers = "決定調書を開く": Approver | Auditor;
     /// Samples of decisions, notes on them and the audit file.
     DrawSamples = "標本を抽出し、監査調書を持ち出す": Auditor;
+    /// What verifying found; no personal data.
+    ViewVerifications = "検証の結果を見る": Auditor | Operator | Administrator;
+    /// Asks a worker to verify everything; changes nothing.
+    RunVerifications = "記録を検証する": Auditor | Operator;
     /// How the service runs; no personal data.
     ViewOperations = "運用の状態を見る": Auditor | Operator | Administrator;
     /// Resume or rebuild a read model.

@@ -48,6 +48,7 @@ mod stretch;
 mod surroundings;
 mod tables;
 mod vault;
+mod verifications;
 mod verify;
 mod writer;
 
@@ -86,5 +87,9 @@ pub use status::{LastRebuild, Previous, ProjectionState, ProjectionStatus, proje
 pub use surroundings::{Applied, applied_migrations, catalog, server_settings};
 pub use tables::{Cells, Entries, Latest, Malformed, Record, Scalar, Stretch, Table, Tuples, Value, Versions, Whole};
 pub use vault::{Vault, VaultError};
-pub use verify::{Bad, BadKind, LogReport, verify_log};
+pub use verifications::{
+    KeptVerification, VerificationState, advance_verification, begin_verification, end_verification, request_verification,
+    stop_verification, verification, verifications,
+};
+pub use verify::{Bad, BadKind, LogReport, Seen, Start, Walk, Walked, verify_end, verify_log};
 pub use writer::Writer;

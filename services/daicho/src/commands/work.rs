@@ -39,8 +39,9 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
             // Otherwise the process that started this one has said which build runs.
             noting::at_start(&parts.acts, &parts.writer, "work", noting::of_process([]), change.clone()).await?;
         }
+        let verifier = super::verify::verifier(urls, source, Some(parts.acts.clone())).await?;
         let worker = parts.worker(urls, evidence).await?;
-        worker::run(worker, stop).await;
+        tokio::join!(worker::run(worker, stop.clone()), crate::verifying::follow(verifier, stop.clone()));
         Ok(Exit::Good)
     })
     .await

@@ -3,7 +3,7 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, calculation_sheet, cap_sheet, certificate,
-    dossier, erasure_certificate,
+    dossier, erasure_certificate, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -68,6 +68,11 @@ fn every_field_of_the_dossier() {
 #[test]
 fn every_field_of_the_certificate_of_erasure() {
     every_field(&erasure_certificate::sample());
+}
+
+#[test]
+fn every_field_of_the_verification_certificate() {
+    every_field(&verification_certificate::sample());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use super::{new_id, noted, writer};
 
 /// Tables that no role of the program writes.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "es.events",
     "es.events_00000",
     "es.head",
@@ -26,12 +26,13 @@ const TABLES: [&str; 13] = [
     "es.checkpoints",
     "es.cosignatures",
     "es.rebuilds",
+    "es.verifications",
 ];
 
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 19] = [
+const CALLS: [(&str, &[&str]); 21] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
@@ -39,6 +40,11 @@ const CALLS: [(&str, &[&str]); 19] = [
     ("SELECT es.refuse_backwards(NULL, NULL, NULL)", &ROLES),
     ("SELECT es.keep_artifact(gen_random_uuid(), 'x', '', '')", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.destroy_keys(gen_random_uuid())", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
+    ("SELECT es.request_verification(gen_random_uuid(), NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
+    (
+        "SELECT es.end_verification(gen_random_uuid(), 'failed', NULL, NULL)",
+        &["es_writer", "es_projector", "es_auditor", "daicho_app"],
+    ),
     // As es_writer too, for there is no such event.
     ("SELECT es.carry_out_erasure(1)", &ROLES),
     ("SELECT es.resume_cursor('x')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),

@@ -13,6 +13,7 @@ mod masters;
 mod operations;
 mod sign_in;
 pub(crate) mod trouble;
+mod verifications;
 
 use crate::page::Sample;
 use crate::route::Route;
@@ -40,6 +41,7 @@ pub(crate) static AREAS: &[Area] = &[
     operations::AREA,
     accounts::AREA,
     erasures::AREA,
+    verifications::AREA,
     sign_in::AREA,
     health::AREA,
     trouble::AREA,

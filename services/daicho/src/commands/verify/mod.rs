@@ -1,42 +1,48 @@
-//! `daicho verify`: proves that the log is whole and that everything derived from it is what it says.
+//! `daicho verify`: proves that the log is whole and that everything derived from it is what it says. Crate `verification` looks; here is
+//! the command line, progress, and what becomes of Ctrl-C.
 //!
 //! Each finding has its exit code; the lowest found wins, for a broken chain makes every later statement worthless.
 
-mod decisions;
-mod histories;
-mod report;
+mod telling;
 
-use std::io::IsTerminal as _;
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
 
-use events::Log;
-use sqlx::PgPool;
-use store::Role;
+use store::{Role, VerificationState};
+use verification::{Outcome, Plan, Report, State, StateError, Verifier, VerifyError};
+use web::Clock as _;
 
-use self::decisions::Decisions;
-use self::report::{LogFinding, ProjectionFinding, Report};
+use self::telling::{Style, teller};
 use super::rebuild;
 use super::visit::{pool, unreadable, visit};
-use crate::exit::Exit;
-use crate::installation::{Source, Urls};
+use crate::exit::{Exit, stop};
+use crate::installation::{Source, Urls, evidence_of};
 use crate::output::{Output, reader_may_leave};
 use crate::parts::Parts;
-
-/// Progress is said this often.
-const SAY_EVERY: Duration = Duration::from_millis(500);
 
 /// What the command line says.
 #[derive(clap::Args)]
 pub struct Arguments {
     #[arg(long, help = "結果を JSON で出力する")]
     json: bool,
+    #[arg(long, value_enum, help = "進みぐあいを標準エラーに出す形(text、json、none。はじめは画面なら text)")]
+    progress: Option<Style>,
+    #[arg(long, value_name = "FILE", help = "途中で止めたとき、ここに書いたところから続ける")]
+    resume: Option<PathBuf>,
+    #[arg(long, value_name = "POSITION", help = "業務の記録のこの番号までは、検証済みとして計算し直さない")]
+    from: Option<i64>,
+    #[arg(long, value_name = "FILE", help = "検証証明書(PDF)を書き出す")]
+    certificate: Option<PathBuf>,
 }
 
 /// Runs the subcommand.
 pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
     let outcome = visit(data, async |source, urls| {
-        let report = examine(source, urls).await?;
+        let Some(report) = examine(arguments, source, urls).await? else {
+            return Ok(Exit::TryLater);
+        };
+        if let Some(path) = &arguments.certificate {
+            certify(&report, path)?;
+        }
         let mut output = Output::standard();
         if arguments.json {
             output.json(&report)?;
@@ -46,67 +52,86 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
             }
         }
         output.flush()?;
-        Ok(report.exit())
+        Ok(Exit::of_code(report.exit))
     })
     .await;
     reader_may_leave(outcome)
 }
 
-async fn examine(source: &Source, urls: &Urls) -> anyhow::Result<Report> {
-    let auditor = pool(urls, Role::Auditor, 2).await?;
-    let mut logs = Vec::new();
-    for log in Log::ALL {
-        logs.push(examine_log(&auditor, log).await?);
-    }
-    let histories = histories::examine(&auditor).await?;
-    auditor.close().await;
-
-    let decisions = if let Some(keys) = source.keys() {
-        let parts = Parts::assemble(urls, &keys).await?;
-        let all = histories.approved.len();
-        let mut said = Instant::now();
-        decisions::examine(&parts.acts, &histories.approved, |done| {
-            if said.elapsed() >= SAY_EVERY {
-                said = Instant::now();
-                say(&format!("判定: {done} / {all}"));
-            }
-        })
-        .await?
-    } else {
-        Decisions::default()
+async fn examine(arguments: &Arguments, source: &Source, urls: &Urls) -> anyhow::Result<Option<Report>> {
+    let unusable =
+        |error: StateError| stop(Exit::Usage, format!("--resume のファイルを使えません({error})。消すと初めから検証します。"));
+    let resumed = arguments.resume.as_deref().map_or_else(|| Ok(State::default()), State::read).map_err(unusable)?;
+    let acts = match source.keys() {
+        Some(keys) => Some(Parts::assemble(urls, &keys).await?.acts),
+        None => None,
     };
-
-    let projector = pool(urls, Role::Projector, 4).await?;
-    let mut projections = Vec::new();
-    for projection in projections::all() {
-        say(&format!("{} を記録と比べています", projection.name()));
-        let differences = store::differs(&projector, projection.as_ref(), crate::ids::new_id())
-            .await
-            .map_err(|error| rebuild::refused(projection.name(), &error))?;
-        projections.push(ProjectionFinding::of(projection.name(), differences));
-    }
-    projector.close().await;
-    Ok(Report::new(logs, histories, decisions, projections))
-}
-
-async fn examine_log(pool: &PgPool, log: Log) -> anyhow::Result<LogFinding> {
-    let name = log.name();
-    let head = store::head(pool, log).await.map_err(unreadable)?.position;
-    let mut said = Instant::now();
-    let report = store::verify_log(pool, log, |position| {
-        if said.elapsed() >= SAY_EVERY {
-            said = Instant::now();
-            say(&format!("{name}: {position} / {head}"));
+    let verifier = verifier(urls, source, acts).await?;
+    let stopping = super::signals::stopping()?;
+    let mut tell = teller(arguments.progress);
+    let plan = Plan { resumed, from: arguments.from };
+    let outcome = verifier.run(&plan, &mut *tell, &stopping).await.map_err(failed)?;
+    match outcome {
+        Outcome::Finished(report) => {
+            if let Some(path) = &arguments.resume {
+                let _ = std::fs::remove_file(path);
+            }
+            keep(&verifier, &report).await;
+            Ok(Some(*report))
         }
-    })
-    .await
-    .map_err(unreadable)?;
-    Ok(LogFinding::of(log, &report))
+        Outcome::Stopped(state) => {
+            match &arguments.resume {
+                Some(path) => {
+                    state.write(path).map_err(unusable)?;
+                    eprintln!("途中で止めました。同じ指定でもう一度動かすと、続きから検証します。");
+                }
+                None => eprintln!("途中で止めました。結果は出していません。--resume FILE を付けると、次は続きから検証できます。"),
+            }
+            Ok(None)
+        }
+    }
 }
 
-/// Progress is for someone who watches; a script gets none.
-fn say(text: &str) {
-    if std::io::stderr().is_terminal() {
-        eprintln!("{text}");
+/// A verifier for this installation.
+pub async fn verifier(urls: &Urls, source: &Source, acts: Option<acts::Acts>) -> anyhow::Result<Verifier> {
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let connections = u32::try_from(workers).unwrap_or(2).saturating_add(2);
+    Ok(Verifier {
+        auditor: pool(urls, Role::Auditor, connections).await?,
+        keeper: pool(urls, Role::Operator, 2).await?,
+        projector: Some(pool(urls, Role::Projector, 4).await?),
+        acts,
+        places: evidence_of(source, PathBuf::new())?.places,
+        workers,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        now: || web::SystemClock.now(),
+        ids: crate::ids::new_id,
+    })
+}
+
+/// Enters the result for the screens. A copy that cannot be written to is verified all the same.
+async fn keep(verifier: &Verifier, report: &Report) {
+    let Ok(text) = report.to_keep() else { return };
+    let found = Some((report.exit, text.as_str()));
+    if let Err(error) = store::end_verification(&verifier.keeper, crate::ids::new_id(), VerificationState::Finished, found).await
+    {
+        tracing::warn!(%error, "the verification was not entered");
     }
+}
+
+fn failed(error: VerifyError) -> anyhow::Error {
+    match error {
+        VerifyError::Read(error) => unreadable(error),
+        VerifyError::Projection(name, error) => rebuild::refused(&name, &error),
+        VerifyError::State(error) => {
+            stop(Exit::Usage, format!("--resume のファイルを使えません({error})。消すと初めから検証します。"))
+        }
+        VerifyError::Act(error) => stop(Exit::OurFault, format!("判定の記録を読めません({error})。")),
+    }
+}
+
+fn certify(report: &Report, path: &Path) -> anyhow::Result<()> {
+    let fonts = documents::Fonts::shared().map_err(|error| stop(Exit::ServiceMissing, format!("字体がありません({error})。")))?;
+    let pdf = report.certificate(&documents::Printer::new(fonts))?;
+    std::fs::write(path, pdf).map_err(|error| stop(Exit::ServiceMissing, format!("{} に書けません({error})。", path.display())))
 }

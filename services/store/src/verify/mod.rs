@@ -1,17 +1,15 @@
 //! Proof that a log is whole: every hash and every link is computed again from the stored bytes, none is sampled.
 
-use std::collections::HashMap;
+mod walk;
 
 use events::Log;
 use serde::Serialize;
-use sqlx::{PgPool, Row};
-use uuid::Uuid;
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
 
-use crate::hash::{self, GENESIS, Hash};
-use crate::read::{self, ReadError};
-use crate::recorded::{Recorded, columns};
+use crate::read::{self, Head, ReadError};
 
-const PAGE: i64 = 2_000;
+pub use walk::{Seen, Start, Walk, Walked};
 
 /// What was found.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -62,89 +60,34 @@ pub enum BadKind {
 /// [`ReadError`] where the database does not answer; what is wrong with the log is in the report.
 pub async fn verify_log(pool: &PgPool, log: Log, mut progress: impl FnMut(i64) + Send) -> Result<LogReport, ReadError> {
     let head = read::head(pool, log).await?;
-    let mut check = Check { position: 0, chain: GENESIS, versions: HashMap::new() };
-    let mut bad = None;
-    while bad.is_none() && check.position < head.position {
-        let upto = head.position.min(check.position + PAGE);
-        let rows = stored(pool, log, check.position, upto).await?;
-        bad = rows.into_iter().find_map(|row| match row {
-            Ok(row) => check.event(&row).err(),
-            // A value that cannot even be read, such as a moment at infinity, is not what was hashed.
-            Err(_) => Some(Bad { position: check.position + 1, kind: BadKind::Leaf }),
-        });
-        if bad.is_none() && check.position < upto {
-            bad = Some(Bad { position: check.position + 1, kind: BadKind::Gap });
-        }
-        progress(check.position);
-    }
-    if bad.is_none() && check.chain != head.chain {
-        bad = Some(Bad { position: head.position, kind: BadKind::Head });
-    }
-    if bad.is_none() {
-        bad = beyond_head(pool, log).await?;
-    }
-    if bad.is_none() {
-        bad = wrong_stream(pool, log).await?;
-    }
+    let walk = Walk { log, start: Start::GENESIS, until: head.position, workers: 1 };
+    let walked = walk.run(pool, |_| (), |seen| progress(seen.event.position), &CancellationToken::new()).await?;
+    let bad = match walked.bad {
+        Some(bad) => Some(bad),
+        None => verify_end(pool, log, &head, &walked).await?,
+    };
     Ok(LogReport {
         log: log.number(),
         whole: bad.is_none(),
-        checked: check.position,
+        checked: walked.position,
         head: head.position,
         chain: hex::encode(head.chain),
         first_bad: bad,
     })
 }
 
-struct Stored {
-    event: Recorded,
-    leaf: Vec<u8>,
-    chain: Vec<u8>,
-}
-
-struct Check {
-    position: i64,
-    chain: Hash,
-    versions: HashMap<Uuid, i32>,
-}
-
-impl Check {
-    fn event(&mut self, stored: &Stored) -> Result<(), Bad> {
-        let expected = self.position + 1;
-        let bad = |kind| Err(Bad { position: expected, kind });
-        if stored.event.position != expected {
-            return bad(BadKind::Gap);
-        }
-        let leaf = hash::leaf(&hash::entry(&stored.event));
-        if leaf != *stored.leaf {
-            return bad(BadKind::Leaf);
-        }
-        let chain = hash::link(&self.chain, &leaf);
-        if chain != *stored.chain {
-            return bad(BadKind::Chain);
-        }
-        let version = self.versions.entry(stored.event.stream_id).or_default();
-        if stored.event.stream_version != *version + 1 {
-            return bad(BadKind::Version);
-        }
-        *version += 1;
-        self.chain = chain;
-        self.position = expected;
-        Ok(())
+/// After a walk to the head: whether the log ends where its head says, and streams have the versions their rows say.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn verify_end(pool: &PgPool, log: Log, head: &Head, walked: &Walked) -> Result<Option<Bad>, ReadError> {
+    if walked.chain != head.chain {
+        return Ok(Some(Bad { position: head.position, kind: BadKind::Head }));
     }
-}
-
-async fn stored(pool: &PgPool, log: Log, after: i64, upto: i64) -> Result<Vec<Result<Stored, sqlx::Error>>, ReadError> {
-    const ROWS: &str = concat!(
-        "SELECT ",
-        columns!(),
-        ", leaf, chain FROM es.events WHERE log = $1 AND position > $2 AND position <= $3 ORDER BY position"
-    );
-    let rows = sqlx::query(ROWS).bind(log.number()).bind(after).bind(upto).fetch_all(pool).await?;
-    Ok(rows
-        .iter()
-        .map(|row| Ok(Stored { event: Recorded::from_row(row)?, leaf: row.try_get(21)?, chain: row.try_get(22)? }))
-        .collect())
+    if let Some(bad) = beyond_head(pool, log).await? {
+        return Ok(Some(bad));
+    }
+    wrong_stream(pool, log).await
 }
 
 /// Events after the end.

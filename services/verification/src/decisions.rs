@@ -1,16 +1,18 @@
 //! Runs every decision again under the rules and masters it names, and asks whether the same comes out.
 
-use acts::{Acts, Case};
+use acts::{ActError, Acts, Case};
 use casework::procedures::new_application::facts;
-use casework::rules::{Determination, determine};
+use casework::rules::{Determination, Masters, determine};
 use events::Personal;
 use events::ids::ApplicationId;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
-use crate::exit::{Exit, stop};
+use crate::progress::Teller;
 
 /// What was found.
-#[derive(Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Decisions {
     /// Whether keys were there; without them nothing can be run again.
     pub examined: bool,
@@ -24,18 +26,16 @@ pub struct Decisions {
 
 impl Decisions {
     /// For reading.
-    pub fn in_words(&self) -> Vec<String> {
+    pub(crate) fn in_words(&self) -> String {
         if !self.examined {
-            return vec!["注意  判定: 鍵の場所がわからないので、判定を再現していません(DAICHO_KEYS)。".to_owned()];
+            return "注意  判定: 鍵の場所がわからないので、判定を再現していません(DAICHO_KEYS)。".to_owned();
         }
         let erased = if self.erased == 0 {
             String::new()
         } else {
             format!("({} 件は消去済みのため再現できません)", self.erased)
         };
-        let mut lines = vec![format!("良好  判定: {} 件が同じ結果になりました{erased}。", self.same)];
-        lines.extend(self.different.iter().map(|id| format!("不良  判定: 申請 {id} は、同じ規則とマスタで別の結果になります。")));
-        lines
+        format!("良好  判定: {} 件が同じ結果になりました{erased}。", self.same)
     }
 }
 
@@ -47,23 +47,40 @@ enum Again {
 }
 
 /// Runs the decisions of these applications again.
-pub async fn examine(acts: &Acts, decided: &[ApplicationId], mut say: impl FnMut(usize)) -> anyhow::Result<Decisions> {
-    let unreadable = |error| stop(Exit::OurFault, format!("判定の記録を読めません({error})。"));
-    let masters = acts.masters().await.map_err(unreadable)?;
+pub(crate) async fn examine(
+    acts: &Acts,
+    decided: &[ApplicationId],
+    workers: usize,
+    teller: &mut Teller<'_>,
+    stop: &CancellationToken,
+) -> Result<Decisions, ActError> {
+    let masters = acts.masters().await?;
     let mut found = Decisions { examined: true, ..Decisions::default() };
-    for (done, application) in decided.iter().enumerate() {
-        say(done);
-        let case = acts.case(*application, None).await.map_err(unreadable)?;
-        match again(&case, &masters) {
+    let mut results = stream::iter(decided.iter().copied())
+        .map(|application| {
+            let (acts, masters) = (acts.clone(), masters.clone());
+            let work = tokio::spawn(async move {
+                let case = acts.case(application, None).await?;
+                Ok::<_, ActError>((application, again(&case, &masters)))
+            });
+            async move { work.await.map_err(|_| ActError::Internal)? }
+        })
+        .buffered(workers.max(1) * 2);
+    let mut done = 0;
+    while !stop.is_cancelled() {
+        let Some((application, outcome)) = results.try_next().await? else { break };
+        match outcome {
             Again::Same => found.same += 1,
             Again::Erased => found.erased += 1,
-            Again::Different => found.different.push(*application),
+            Again::Different => found.different.push(application),
         }
+        done += 1;
+        teller.at(done);
     }
     Ok(found)
 }
 
-fn again(case: &Case, masters: &casework::rules::Masters) -> Again {
+fn again(case: &Case, masters: &Masters) -> Again {
     let (Some(form), Some(decided), Some(applied)) = (case.form.open(), &case.decided, case.application.application_date())
     else {
         return Again::Erased;

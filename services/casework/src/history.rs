@@ -1,0 +1,394 @@
+//! Whether a history could have come about: every event is asked again, at its place, of the aggregate it belongs to. The command that would
+//! have led to it is put to the state before it; what the aggregate decides must be that event and no other. So a rule that refuses an act
+//! refuses the same act in a history that somebody wrote by other means.
+//!
+//! Personal content is sealed here and cannot be handed to a command; where a command needs some, a dash stands for it, and what comes out
+//! is compared by its type.
+
+use std::collections::{HashMap, HashSet};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use events::access_review::AccessReviewEvent;
+use events::account::AccountEvent;
+use events::application::ApplicationEvent;
+use events::audit::AuditEvent;
+use events::award::AwardEvent;
+use events::certificate::CertificateEvent;
+use events::erasure::ErasureEvent;
+use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
+use events::installation::InstallationEvent;
+use events::master::MasterEvent;
+use events::recipient::RecipientEvent;
+use events::register::RegisterEvent;
+use events::vocabulary::FreeText;
+use events::{Actor, Event, EventSet};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::access_review::{AccessReview, AccessReviewCommand};
+use crate::account::{Account, AccountCommand};
+use crate::application::{Action, Application, offers, permit};
+use crate::award::{Award, GrantAward};
+use crate::certificate::{Certificate, MakeCertificate};
+use crate::erasure::{Erasure, ErasureCommand, Records};
+use crate::installation::Installation;
+use crate::master::{AdoptRows, MasterTable};
+use crate::recipient::{Recipient, RegisterRecipient};
+use crate::register::{AllocateNumber, Register};
+use crate::{Fact, Refusal};
+
+/// Why an event could not have come about where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unlawful {
+    /// The aggregate refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The aggregate would have told something else.
+    #[error("この状態からは別の出来事になります。")]
+    Another,
+    /// What it follows from never happened.
+    #[error("もとになる決定の記録がありません。")]
+    Groundless,
+    /// The application has come to its end.
+    #[error("申請はすでに終わっています。")]
+    Closed,
+    /// An application is received once.
+    #[error("二度受け付けられています。")]
+    ReceivedTwice,
+    /// It belongs into the other log.
+    #[error("この種類の出来事は、この記録には書かれません。")]
+    WrongLog,
+}
+
+/// Where an event stands and whose act it was.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// The stream.
+    pub stream: Uuid,
+    /// Who acted.
+    pub who: &'a Actor,
+    /// The day from which it counts.
+    pub on: Date,
+}
+
+/// Everything that later events are asked against. What admits nothing more is remembered by its id alone.
+#[derive(Default)]
+pub struct Histories {
+    applications: HashMap<Uuid, Application>,
+    closed: HashSet<Uuid>,
+    /// Awards and recipients that were approved and not yet told.
+    approved: HashMap<AwardId, (RecipientId, ApplicationId)>,
+    expected: HashMap<RecipientId, ApplicationId>,
+    recipients: HashSet<Uuid>,
+    awards: HashSet<Uuid>,
+    certificates: HashMap<Uuid, Certificate>,
+    accounts: HashMap<Uuid, Account>,
+    masters: HashMap<Uuid, MasterTable>,
+    registers: HashMap<Uuid, Register>,
+    erasures: HashMap<Uuid, Erasure>,
+    installation: Installation,
+    reviews: HashMap<Uuid, AccessReview>,
+    samples: HashSet<Uuid>,
+    cases: usize,
+}
+
+impl Histories {
+    /// Applications that were received.
+    pub const fn cases(&self) -> usize {
+        self.cases
+    }
+
+    /// Takes the next event of the casework log in.
+    ///
+    /// # Errors
+    /// [`Unlawful`]; the event is taken in all the same, so that those after it are asked about the history as it stands.
+    pub fn follow(&mut self, event: &Event, at: Standing<'_>) -> Result<(), Unlawful> {
+        let by = at.who.id;
+        match event {
+            Event::Application(event) => self.application(event, at),
+            Event::Recipient(event) => {
+                let RecipientEvent::Registered(particulars) = event;
+                let grounded = self.expected.remove(&RecipientId(at.stream)) == Some(particulars.application);
+                let mut recipient =
+                    if self.recipients.insert(at.stream) { Recipient::default() } else { known_recipient(event, by) };
+                grounded.then_some(()).ok_or(Unlawful::Groundless)?;
+                again(&mut recipient, RegisterRecipient { by, particulars: particulars.clone() }, event, by)
+            }
+            Event::Award(event) => self.award(event, at),
+            Event::Certificate(event) => self.certificate(event, at),
+            Event::Account(event) => {
+                let account = self.accounts.entry(at.stream).or_default();
+                match event {
+                    AccountEvent::Opened(opened) => {
+                        let (role, office) = (opened.role, opened.office);
+                        alike(account, (by, AccountCommand::Open { name: dash()?, role, office }), event, by)
+                    }
+                    AccountEvent::Locked(locked) => {
+                        again(account, (by, AccountCommand::Lock { failures: locked.failures }), event, by)
+                    }
+                    AccountEvent::Unlocked(_) => again(account, (by, AccountCommand::Unlock), event, by),
+                }
+            }
+            Event::Master(event) => {
+                let MasterEvent::RowAdopted(row) = event;
+                let table = self.masters.entry(at.stream).or_default();
+                again(table, AdoptRows { by, rows: vec![row.clone()] }, event, by)
+            }
+            Event::Register(event) => {
+                let RegisterEvent::NumberAllocated(allocated) = event;
+                let register = self.registers.entry(at.stream).or_default();
+                let (name, holder) = (allocated.register.clone(), allocated.holder);
+                again(register, AllocateNumber { by, register: name, holder, largest: u32::MAX }, event, by)
+            }
+            Event::Erasure(event) => self.erasure(event, at),
+            Event::Installation(event) => self.installation(event, by),
+            Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
+        }
+    }
+
+    /// Takes the next event of the access log in.
+    ///
+    /// # Errors
+    /// [`Unlawful`], as above.
+    pub fn follow_access(&mut self, event: &Event, at: Standing<'_>) -> Result<(), Unlawful> {
+        match event {
+            Event::Viewing(_) => Ok(()),
+            Event::Installation(event @ InstallationEvent::Founded(_)) => self.installation(event, at.who.id),
+            Event::AccessReview(event) => {
+                let (by, today) = (at.who.id, at.on);
+                let dash = |note: bool| note.then(dash).transpose();
+                let command = match event {
+                    AccessReviewEvent::Opened(opened) => AccessReviewCommand::Open { opened: opened.clone(), today },
+                    AccessReviewEvent::RowJudged(row) => {
+                        AccessReviewCommand::Judge { no: row.no, verdict: row.verdict, note: dash(row.note.is_some())? }
+                    }
+                    AccessReviewEvent::SignedOff(end) => AccessReviewCommand::SignOff { note: dash(end.note.is_some())? },
+                };
+                alike(self.reviews.entry(at.stream).or_default(), (by, command), event, by)
+            }
+            // A sample is drawn once; what is noted or taken out belongs to one that was drawn.
+            Event::Audit(AuditEvent::SampleDrawn(_)) if self.samples.insert(at.stream) => Ok(()),
+            Event::Audit(AuditEvent::SampleDrawn(_)) => Err(Unlawful::Another),
+            Event::Audit(_) if self.samples.contains(&at.stream) => Ok(()),
+            Event::Audit(_) => Err(Unlawful::Groundless),
+            _ => Err(Unlawful::WrongLog),
+        }
+    }
+
+    fn application(&mut self, event: &ApplicationEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        if self.closed.contains(&at.stream) {
+            return Err(Unlawful::Closed);
+        }
+        let case = self.applications.entry(at.stream).or_default();
+        let lawful = match action_of(event) {
+            Some(action) => permit(action, case, at.who).map_err(Unlawful::from),
+            None if case.stage().is_some() => Err(Unlawful::ReceivedTwice),
+            None => {
+                self.cases += 1;
+                Ok(())
+            }
+        };
+        if let ApplicationEvent::Approved(approved) = event {
+            self.approved.insert(approved.award, (approved.recipient, ApplicationId(at.stream)));
+            self.expected.insert(approved.recipient, ApplicationId(at.stream));
+        }
+        case.apply(Fact { event: event.clone(), by: at.who.id });
+        if offers(case, at.who).is_empty() {
+            self.applications.remove(&at.stream);
+            self.closed.insert(at.stream);
+        }
+        lawful
+    }
+
+    fn award(&mut self, event: &AwardEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let AwardEvent::Granted(award) = event;
+        let grounded = self.approved.remove(&AwardId(at.stream)) == Some((award.recipient, award.application));
+        if !self.awards.insert(at.stream) {
+            return Err(Refusal::AlreadyGranted.into());
+        }
+        grounded.then_some(()).ok_or(Unlawful::Groundless)?;
+        again(&mut Award::default(), GrantAward { by: at.who.id, award: award.clone() }, event, at.who.id)
+    }
+
+    fn certificate(&mut self, event: &CertificateEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let by = at.who.id;
+        let (award, command) = match event {
+            CertificateEvent::Issued(issued) => (issued.award, MakeCertificate::Issue { by, issued: Box::new(issued.clone()) }),
+            CertificateEvent::IssueStopped(stopped) => {
+                (stopped.award, MakeCertificate::Stop { by, stopped: Box::new(stopped.clone()) })
+            }
+        };
+        let lawful = again(self.certificates.entry(at.stream).or_default(), command, event, by);
+        if self.awards.contains(&award.0) { lawful } else { Err(Unlawful::Groundless) }
+    }
+
+    fn erasure(&mut self, event: &ErasureEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let erasure = self.erasures.entry(at.stream).or_default();
+        let (by, who, today) = (at.who.id, at.who.clone(), at.on);
+        let command = match event {
+            ErasureEvent::Proposed(event) => {
+                let (person, subjects, last_ended_on) = (event.person, event.subjects.clone(), Some(event.last_ended_on));
+                ErasureCommand::Propose { records: Records { person, subjects, last_ended_on }, years: event.years, today }
+            }
+            ErasureEvent::CarriedOut(event) => ErasureCommand::CarryOut {
+                records: Records {
+                    person: event.person,
+                    subjects: event.subjects.clone(),
+                    last_ended_on: erasure.last_ended_on(),
+                },
+                keys: event.keys.clone(),
+                // The years that counted on the day may be others than those of the proposal; what must hold is the day they led to.
+                years: erasure.years_until(event.kept_until).ok_or(Unlawful::Another)?,
+                today,
+                algorithm: event.algorithm.clone(),
+                key_backups_until: event.key_backups_until,
+            },
+            ErasureEvent::Certified(event) => ErasureCommand::Certify(event.clone()),
+            ErasureEvent::Reapplied(event) => ErasureCommand::Reapply(event.clone()),
+            ErasureEvent::Withdrawn(told) => {
+                return alike(erasure, (who, ErasureCommand::Withdraw(told.person, dash()?)), event, by);
+            }
+            ErasureEvent::Held(told) => return alike(erasure, (who, ErasureCommand::Hold(told.person, dash()?)), event, by),
+            ErasureEvent::Released(told) => {
+                return alike(erasure, (who, ErasureCommand::Release(told.person, dash()?)), event, by);
+            }
+        };
+        again(erasure, (who, command), event, by)
+    }
+
+    fn installation(&mut self, event: &InstallationEvent, by: StaffId) -> Result<(), Unlawful> {
+        let founded = self.installation.simulated().is_some();
+        let founds = matches!(event, InstallationEvent::Founded(_));
+        self.installation.apply(Fact { event: event.clone(), by });
+        match (founds, founded) {
+            (true, true) => Err(Refusal::AlreadyFounded.into()),
+            (false, false) => Err(Refusal::NotFounded.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn known_recipient(event: &RecipientEvent, by: StaffId) -> Recipient {
+    let mut recipient = Recipient::default();
+    recipient.apply(Fact { event: event.clone(), by });
+    recipient
+}
+
+/// Stands for personal content.
+fn dash() -> Result<FreeText, Unlawful> {
+    FreeText::parse("－").map_err(|_| Unlawful::Another)
+}
+
+/// The command must lead to exactly this event.
+fn again<A, E>(state: &mut A, command: A::Command, event: &E, by: StaffId) -> Result<(), Unlawful>
+where
+    A: Aggregate<Event = Fact<E>, Error = Refusal, Services = ()> + Clone,
+    E: EventSet + Clone + PartialEq,
+{
+    ask(state, command, event, by, |told| told == event)
+}
+
+/// The command must lead to an event of this type.
+fn alike<A, E>(state: &mut A, command: A::Command, event: &E, by: StaffId) -> Result<(), Unlawful>
+where
+    A: Aggregate<Event = Fact<E>, Error = Refusal, Services = ()> + Clone,
+    E: EventSet + Clone + PartialEq,
+{
+    ask(state, command, event, by, |told| told.event_type() == event.event_type())
+}
+
+fn ask<A, E>(state: &mut A, command: A::Command, event: &E, by: StaffId, same: impl Fn(&E) -> bool) -> Result<(), Unlawful>
+where
+    A: Aggregate<Event = Fact<E>, Error = Refusal, Services = ()> + Clone,
+    E: EventSet + Clone + PartialEq,
+{
+    let mut trial = state.clone();
+    let sink = EventSink::default();
+    let decided = at_once(trial.handle(command, &(), &sink));
+    state.apply(Fact { event: event.clone(), by });
+    decided.ok_or(Unlawful::Another)??;
+    match at_once(sink.collect()).ok_or(Unlawful::Another)?.as_slice() {
+        [told] if same(&told.event) => Ok(()),
+        _ => Err(Unlawful::Another),
+    }
+}
+
+/// Aggregates wait for nothing, so their decisions are there at the first look.
+fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+/// The act that an event came from; none for the reception, which needs no earlier state.
+const fn action_of(event: &ApplicationEvent) -> Option<Action> {
+    Some(match event {
+        ApplicationEvent::Received(_) => return None,
+        ApplicationEvent::Amended(_) => Action::Amend,
+        ApplicationEvent::DocumentRecorded(_) => Action::RecordDocument,
+        ApplicationEvent::Forwarded(_) => Action::Forward,
+        ApplicationEvent::TakenUp(_) => Action::TakeUp,
+        ApplicationEvent::ReturnedForCorrection(_) => Action::ReturnForCorrection,
+        ApplicationEvent::Resubmitted(_) => Action::Resubmit,
+        ApplicationEvent::Examined(_) => Action::Examine,
+        ApplicationEvent::SentBack(_) => Action::SendBack,
+        ApplicationEvent::Approved(_) => Action::Approve,
+        ApplicationEvent::Refused(_) => Action::Refuse,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use events::register::NumberAllocated;
+    use events::viewing::{SignedIn, ViewingEvent};
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn number(serial: u32) -> Event {
+        let event = NumberAllocated { register: "receipt/8-01".to_owned(), serial, holder: Uuid::from_u128(7) };
+        RegisterEvent::from(event).into()
+    }
+
+    fn followed(events: &[Event]) -> Vec<Result<(), Unlawful>> {
+        let who = Actor::program("test");
+        let mut histories = Histories::default();
+        let at = Standing { stream: Uuid::from_u128(1), who: &who, on: date(2026, 11, 20) };
+        events.iter().map(|event| histories.follow(event, at)).collect()
+    }
+
+    #[test]
+    fn numbers_that_skip_or_repeat_could_not_have_come_about() {
+        assert_eq!(followed(&[number(1), number(2)]), [Ok(()), Ok(())]);
+        assert_eq!(followed(&[number(1), number(3), number(4)]), [Ok(()), Err(Unlawful::Another), Ok(())]);
+        assert_eq!(followed(&[number(1), number(1)])[1], Err(Unlawful::Another));
+    }
+
+    #[test]
+    fn accounts_are_opened_once_and_unlocked_only_when_locked() {
+        let opened = || -> Event {
+            let office = events::vocabulary::OfficeCode::parse("01").unwrap();
+            let (name, role) = (events::Personal::Erased, events::StaffRole::Counter);
+            AccountEvent::from(events::account::Opened { name, role, office }).into()
+        };
+        let unlocked: Event = AccountEvent::from(events::account::Unlocked {}).into();
+        let refused = |refusal| Err(Unlawful::Refused(refusal));
+        assert_eq!(followed(&[opened(), opened()]), [Ok(()), refused(Refusal::AccountExists)]);
+        assert_eq!(followed(&[opened(), unlocked.clone()])[1], refused(Refusal::AccountStateUnchanged));
+        assert_eq!(followed(&[unlocked])[0], refused(Refusal::NoSuchAccount));
+    }
+
+    #[test]
+    fn each_log_has_its_own_kinds() {
+        let viewing: Event = ViewingEvent::from(SignedIn {}).into();
+        let who = Actor::program("test");
+        let at = Standing { stream: Uuid::from_u128(1), who: &who, on: date(2026, 11, 20) };
+        assert_eq!(followed(std::slice::from_ref(&viewing)), [Err(Unlawful::WrongLog)]);
+        assert_eq!(Histories::default().follow_access(&viewing, at), Ok(()));
+        assert_eq!(Histories::default().follow_access(&number(1), at), Err(Unlawful::WrongLog));
+    }
+}
