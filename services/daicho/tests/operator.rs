@@ -127,6 +127,38 @@ async fn replay_selects_by_range_type_stream_and_log(test: PgPool) {
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn replay_stands_at_a_position_or_a_moment_and_tells_what_changed_between_two(test: PgPool) {
+    history(&test, &LEGAL).await;
+    let case = CASE.to_string();
+    let count = |as_of: &str| lines(&daicho(&test, &["replay", "--json", "--as-of", as_of])).len();
+    assert_eq!((count("2"), count("2020-01-01"), count("2999-12-31T00:00:00+09:00")), (2, 0, 3));
+    assert_eq!(daicho(&test, &["replay", "--as-of", "きのう"]).status.code(), Some(USAGE));
+
+    let told = lines(&daicho(&test, &["replay", "--json", "--stream", &case, "--diff", "1", "3"])).remove(0);
+    assert_eq!((&told["before"]["version"], &told["after"]["version"]), (&1.into(), &3.into()), "{told}");
+    assert_eq!((&told["log"], &told["stream_type"]), (&"casework".into(), &"application".into()));
+    assert_eq!(told["before"]["facts"]["application.received"], told["after"]["facts"]["application.received"]);
+    let changes = told["changes"].as_array().unwrap();
+    assert!(!changes.is_empty());
+    for change in changes {
+        let path = change["path"].as_str().unwrap();
+        assert_ne!(change["before"], change["after"]);
+        assert_eq!(told["after"].pointer(path).unwrap_or(&Value::Null), &change["after"], "{path}");
+        assert!(
+            path.starts_with("/state/")
+                || path.starts_with("/facts/application.taken_up")
+                || path.starts_with("/facts/application.forwarded")
+        );
+    }
+    assert!(changes.iter().any(|change| change["path"].as_str().unwrap().starts_with("/state/")), "{told}");
+    let same = lines(&daicho(&test, &["replay", "--json", "--stream", &case, "--diff", "3", "2999-12-31"])).remove(0);
+    assert_eq!(same["changes"], Value::Array(Vec::new()));
+    assert_eq!(daicho(&test, &["replay", "--diff", "1", "3"]).status.code(), Some(USAGE));
+    let unknown = Uuid::nil().to_string();
+    assert_eq!(daicho(&test, &["replay", "--stream", &unknown, "--diff", "1", "3"]).status.code(), Some(INPUT_REFUSED));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_case_is_found_by_its_receipt_number_and_told_in_sentences(test: PgPool) {
     history(&test, &LEGAL).await;
     assert!(daicho(&test, &["rebuild", "--all"]).status.success());

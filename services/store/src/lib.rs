@@ -41,6 +41,7 @@ mod projection;
 mod read;
 mod rebuild;
 mod recorded;
+mod replay;
 mod runner;
 mod seal;
 mod status;
@@ -75,12 +76,13 @@ pub use moments::{position_at, recorded_at};
 pub use partitions::ensure_partitions;
 pub use pool::{Role, connect, connect_with};
 pub use projection::{Cause, Fold, Projection, ProjectionError, Told, tables_of};
-pub use read::{Head, ReadError, events_from, head, page};
+pub use read::{Head, ReadError, head, page};
 pub use rebuild::{
     Difference, Plan, Progress, RebuildError, Rebuilt, RebuiltKeys, RolledBack, Wanted, Wish, differs, plan, rebuild,
     rebuild_keys, roll_back, wish,
 };
 pub use recorded::Recorded;
+pub use replay::events_from;
 pub use runner::run_projections;
 pub use seal::{KeyIds, Opener, Sealer};
 pub use status::{LastRebuild, Previous, ProjectionState, ProjectionStatus, projection_status, resume, wait_for};

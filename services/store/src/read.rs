@@ -1,9 +1,8 @@
 //! Reading the log by position.
 
 use events::Log;
-use futures::{Stream, StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
-use sqlx::{PgExecutor, PgPool, Row};
+use sqlx::{PgExecutor, Row};
 
 use crate::recorded::{Recorded, columns};
 
@@ -50,18 +49,4 @@ pub async fn page(db: impl PgExecutor<'_>, log: Log, after: i64, limit: i64) -> 
         concat!("SELECT ", columns!(), " FROM es.events WHERE log = $1 AND position > $2 AND position <= $3 ORDER BY position");
     let rows = sqlx::query(PAGE).bind(log.number()).bind(after).bind(after.saturating_add(limit)).fetch_all(db).await?;
     Ok(rows.iter().map(Recorded::from_row).collect::<Result<_, _>>()?)
-}
-
-/// All events after one position up to another, in order, page by page.
-pub fn events_from(pool: PgPool, log: Log, after: i64, until: i64) -> impl Stream<Item = Result<Recorded, ReadError>> + Send {
-    const PAGE: i64 = 1_000;
-    stream::try_unfold((pool, after), move |(pool, after)| async move {
-        if after >= until {
-            return Ok(None);
-        }
-        let found = page(&pool, log, after, PAGE.min(until - after)).await?;
-        let last = found.last().map(|event| event.position);
-        Ok::<_, ReadError>(last.map(|last| (stream::iter(found).map(Ok), (pool, last))))
-    })
-    .try_flatten()
 }

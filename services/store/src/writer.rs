@@ -15,6 +15,9 @@ use crate::batch::{self, Answer, RecordedTime};
 
 /// Acts taken into one commit.
 const GROUP: usize = 512;
+/// Acts for which a second group is begun while another is under way, if it is no larger. Fewer do better in waiting for the commit of
+/// the first, and sharing the next: the head is held until the disk has answered.
+const SECOND: usize = 64;
 /// Events in one commit, unless one act has more.
 const EVENTS: usize = 4_096;
 /// How often listeners are woken at most.
@@ -99,9 +102,9 @@ impl Lane {
                 received = self.jobs.recv_many(&mut self.waiting, GROUP), if open && self.waiting.len() < GROUP => open = received > 0,
                 else => return,
             }
-            // A second group starts only when it is as large as the one under way: a small one would wait in line for its turn.
+            let worth_it = self.waiting.len() >= under_way.max(SECOND);
             if !self.waiting.is_empty()
-                && self.waiting.len() >= under_way
+                && (worth_it || under_way == 0)
                 && let Some(mut connection) = self.idle.pop()
             {
                 let rest = self.waiting.split_off(fitting(&self.waiting));

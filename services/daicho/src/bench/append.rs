@@ -15,8 +15,7 @@ use super::figures::{Rounds, Taken};
 use super::machine::{Machine, peak_memory};
 use super::plain_insert;
 use super::sample::Sample;
-use super::scratch::Scratch;
-use crate::exit::{Exit, stop};
+use super::scratch::{Scratch, until_stopped};
 use crate::ids::new_id;
 
 /// Events in a stream before the next is begun: about what a case comes to.
@@ -62,10 +61,7 @@ struct Level {
 /// Measures on a cluster of its own, which is removed afterwards.
 pub async fn run(rounds: usize, seconds: f64, place: Option<PathBuf>, stopping: &CancellationToken) -> anyhow::Result<Report> {
     let scratch = Scratch::make(place).await?;
-    let measured = tokio::select! {
-        measured = measure(&scratch, rounds, Duration::from_secs_f64(seconds)) => measured,
-        () = stopping.cancelled() => Err(stop(Exit::TryLater, "測定を途中で止めました。")),
-    };
+    let measured = until_stopped(stopping, measure(&scratch, rounds, Duration::from_secs_f64(seconds))).await;
     scratch.remove().await?;
     measured
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::{PgPool, Row as _};
 
 /// The machine, the build and the database's settings.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Machine {
     cpus: usize,
     memory_bytes: Option<u64>,

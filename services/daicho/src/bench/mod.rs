@@ -3,7 +3,11 @@
 
 pub mod append;
 pub mod bare_page;
+pub mod bulk;
 pub mod figures;
+pub mod filled;
+pub mod growth;
+pub mod history;
 pub mod load;
 pub mod machine;
 pub mod pages;

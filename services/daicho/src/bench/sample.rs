@@ -96,6 +96,11 @@ impl Sample {
         Ok(self.act_of(streams))
     }
 
+    /// Opens what was sealed.
+    pub fn ring(&self) -> &KeyRing {
+        &self.ring
+    }
+
     fn addition(&self, stream_id: Uuid, version: i32, events: usize) -> anyhow::Result<StreamAppend> {
         Ok(StreamAppend {
             stream_id,

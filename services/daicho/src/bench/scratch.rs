@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use tokio_util::sync::CancellationToken;
+
+use crate::exit::{Exit, stop};
 use crate::installation::cluster::Cluster;
 use crate::installation::{DataDir, Urls, database, debian};
 
@@ -51,6 +54,17 @@ impl Scratch {
     pub async fn remove(self) -> anyhow::Result<()> {
         self.cluster.stop().await?;
         remove(&self.dir).await
+    }
+}
+
+/// Measures, unless somebody stops it first.
+pub async fn until_stopped<T>(
+    stopping: &CancellationToken,
+    measuring: impl Future<Output = anyhow::Result<T>>,
+) -> anyhow::Result<T> {
+    tokio::select! {
+        measured = measuring => measured,
+        () = stopping.cancelled() => Err(stop(Exit::TryLater, "測定を途中で止めました。")),
     }
 }
 

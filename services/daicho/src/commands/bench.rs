@@ -1,4 +1,4 @@
-//! `daicho bench append|rebuild|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|growth|rebuild|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use store::Role;
 
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, bare_page, load, pages, rebuild};
+use crate::bench::{append, bare_page, bulk, growth, history, load, pages, rebuild};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -30,6 +30,29 @@ enum What {
         rounds: u16,
         #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
         json: bool,
+    },
+    #[command(about = "1,000 件をまとめて行う追記の速さを、COPY と比べる")]
+    Bulk(Measuring),
+    #[command(about = "記録の読み直しと全件検証の速さを、読むだけの COPY と比べる")]
+    Replay {
+        #[arg(long, value_name = "N", default_value_t = 1_000_000, help = "出来事の件数(はじめは 1000000)", value_parser = clap::value_parser!(u32).range(1_000..=100_000_000))]
+        events: u32,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    #[command(about = "記録が長くなると 1 件あたりの手間がどう変わるかを測る")]
+    Growth {
+        #[arg(
+            long,
+            value_name = "N,N,…",
+            value_delimiter = ',',
+            default_values_t = [1_000_000, 5_000_000, 20_000_000],
+            help = "記録の長さ(短いものから)",
+            value_parser = clap::value_parser!(u32).range(1_000..=100_000_000)
+        )]
+        events: Vec<u32>,
+        #[command(flatten)]
+        measuring: Measuring,
     },
     #[command(about = "受付一覧と受給者台帳の速さを、素のページと比べる")]
     Http {
@@ -70,6 +93,18 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Rebuild { events, rounds, json: _ } => {
             let report = rebuild::run(usize::from(*rounds), *events, data, &stop).await?;
+            output.json(&report)
+        }
+        What::Bulk(Measuring { rounds, seconds, json: _ }) => {
+            let report = bulk::run(usize::from(*rounds), f64::from(*seconds), data, &stop).await?;
+            output.json(&report)
+        }
+        What::Replay { events, measuring: Measuring { rounds, .. } } => {
+            let report = history::run(usize::from(*rounds), *events, data, &stop).await?;
+            output.json(&report)
+        }
+        What::Growth { events, measuring: Measuring { rounds, seconds, json: _ } } => {
+            let report = growth::run(usize::from(*rounds), f64::from(*seconds), events, data, &stop).await?;
             output.json(&report)
         }
         What::Http { people, measuring: Measuring { rounds, seconds, json: _ } } => {

@@ -84,7 +84,8 @@ fn on_one_line(json: &str) -> serde_json::Result<Cow<'_, RawValue>> {
     serde_json::from_str(json).map(Cow::Borrowed)
 }
 
-fn log_name(log: Log) -> &'static str {
+/// Name of a log on the command line.
+pub fn log_name(log: Log) -> &'static str {
     match log {
         Log::Casework => "casework",
         Log::Access => "access",

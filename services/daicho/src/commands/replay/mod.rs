@@ -2,7 +2,9 @@
 //!
 //! Sealed fields stay sealed unless `--open` asks for them. Events are read page by page, so a log of any length fits in memory.
 
+mod difference;
 mod line;
+mod moment;
 mod opening;
 pub mod selection;
 
@@ -12,10 +14,12 @@ use futures::TryStreamExt as _;
 use sqlx::PgPool;
 use store::{Recorded, Role};
 
+use self::difference::Difference;
+use self::moment::Moment;
 use self::opening::Opening;
 use self::selection::Selection;
 use super::visit::{pool, unreadable, visit};
-use crate::exit::Exit;
+use crate::exit::{Exit, stop};
 use crate::output::{Output, reader_may_leave};
 use crate::parts::{Parts, keys_of};
 
@@ -32,6 +36,16 @@ pub struct Arguments {
     from: i64,
     #[arg(long, value_name = "N", help = "この番号まで")]
     to: Option<i64>,
+    #[arg(long, value_name = "いつ", help = "その時点までに記録されていた出来事だけ。番号、日付(その日の終わりまで)または時刻")]
+    as_of: Option<Moment>,
+    #[arg(
+        long,
+        value_name = "いつ",
+        num_args = 2,
+        conflicts_with_all = ["from", "to", "as_of", "event_type"],
+        help = "--case または --stream の 2 つの時点の状態と、変わった項目を示す"
+    )]
+    diff: Option<Vec<Moment>>,
     #[arg(long, value_enum, default_value_t = selection::LogName::Casework, help = "casework(業務、はじめの値)または access(閲覧の記録)")]
     log: selection::LogName,
     #[arg(long, help = "封緘された項目を開いて表示する(閲覧の記録に残る)")]
@@ -57,8 +71,13 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
 }
 
 async fn print(arguments: &Arguments, pool: &PgPool, opening: Option<&Opening>) -> anyhow::Result<Exit> {
-    let selection = Selection::read(arguments, pool).await?;
     let mut output = Output::standard();
+    if let Some([before, after]) = arguments.diff.as_deref() {
+        compare(arguments, pool, opening, [*before, *after], &mut output).await?;
+        output.flush()?;
+        return Ok(Exit::Good);
+    }
+    let selection = Selection::read(arguments, pool).await?;
     let mut found = false;
     let wanted = selection.events(pool).try_filter(|event| std::future::ready(selection.wants(event)));
     let mut pages = wanted.try_chunks(AT_ONCE);
@@ -76,6 +95,35 @@ async fn print(arguments: &Arguments, pool: &PgPool, opening: Option<&Opening>) 
         eprintln!("当てはまる出来事はありません。");
     }
     Ok(Exit::Good)
+}
+
+/// One stream at two points.
+async fn compare(
+    arguments: &Arguments,
+    pool: &PgPool,
+    opening: Option<&Opening>,
+    [before, after]: [Moment; 2],
+    output: &mut Output,
+) -> anyhow::Result<()> {
+    let log = arguments.log.into();
+    let stream = selection::one_stream(arguments, pool).await?;
+    let events = store::stream_events(pool, log, stream, 0).await.map_err(unreadable)?;
+    if events.is_empty() {
+        return Err(stop(Exit::InputRefused, "この記録は見つかりません。番号を確かめてください。"));
+    }
+    let shown = match opening {
+        Some(opening) => {
+            opening.prepare(&events).await?;
+            events.iter().map(|event| opening.open(event)).collect::<anyhow::Result<_>>()?
+        }
+        None => events.clone(),
+    };
+    let positions = [before.position(pool, log).await?, after.position(pool, log).await?];
+    let difference = Difference::between(log, &events, &shown, positions)?;
+    if arguments.json {
+        return output.json(&difference);
+    }
+    difference.in_words().iter().try_for_each(|line| output.line(line))
 }
 
 fn print_one(arguments: &Arguments, event: &Recorded, opening: Option<&Opening>, output: &mut Output) -> anyhow::Result<()> {

@@ -70,12 +70,15 @@ impl Selection {
             (None, Some(stream)) => Origin::Stream(stream),
             (None, None) => Origin::Range,
         };
-        let head = store::head(pool, log).await.map_err(unreadable)?.position;
+        let mut end = store::head(pool, log).await.map_err(unreadable)?.position;
+        if let Some(moment) = arguments.as_of {
+            end = end.min(moment.position(pool, log).await?);
+        }
         Ok(Self {
             log,
             origin,
             first: arguments.from,
-            last: arguments.to.unwrap_or(head).min(head),
+            last: arguments.to.unwrap_or(end).min(end),
             event_type: arguments.event_type.clone(),
         })
     }
@@ -105,19 +108,34 @@ impl Selection {
 
 /// Positions of everything about an application, which is named by its receipt number or its id.
 pub async fn positions_of(case: &str, pool: &PgPool) -> anyhow::Result<Vec<i64>> {
-    let application = if let Ok(id) = case.parse::<ApplicationId>() {
-        Some(id)
-    } else {
-        let number: ReceiptNumber =
-            case.parse().map_err(|_| stop(Exit::Usage, "--case には受付番号(8-01-0412 など)か UUID を指定してください。"))?;
-        projections::worklist::by_receipt_number(pool, number).await.map_err(unreadable)?
-    };
-    let entries = match application {
+    let entries = match application_of(case, pool).await? {
         Some(id) => projections::case_history::of_case(pool, id, None).await.map_err(unreadable)?,
         None => Vec::new(),
     };
     if entries.is_empty() {
-        return Err(stop(Exit::InputRefused, "この申請は見つかりません。番号を確かめてください。"));
+        return Err(not_found());
     }
     Ok(entries.into_iter().map(|entry| entry.position).collect())
+}
+
+/// The stream that `--diff` is about.
+pub async fn one_stream(arguments: &Arguments, pool: &PgPool) -> anyhow::Result<Uuid> {
+    match (&arguments.case, arguments.stream) {
+        (None, Some(stream)) => Ok(stream),
+        (Some(case), _) => Ok(application_of(case, pool).await?.ok_or_else(not_found)?.0),
+        (None, None) => Err(stop(Exit::Usage, "--diff は --case または --stream と一緒に使ってください。")),
+    }
+}
+
+async fn application_of(case: &str, pool: &PgPool) -> anyhow::Result<Option<ApplicationId>> {
+    if let Ok(id) = case.parse::<ApplicationId>() {
+        return Ok(Some(id));
+    }
+    let number: ReceiptNumber =
+        case.parse().map_err(|_| stop(Exit::Usage, "--case には受付番号(8-01-0412 など)か UUID を指定してください。"))?;
+    projections::worklist::by_receipt_number(pool, number).await.map_err(unreadable)
+}
+
+fn not_found() -> anyhow::Error {
+    stop(Exit::InputRefused, "この申請は見つかりません。番号を確かめてください。")
 }
