@@ -145,6 +145,25 @@ impl Acts {
     /// # Errors
     /// [`ActError::NotFound`] where there was none then.
     pub async fn case(&self, application: ApplicationId, up_to: Option<i64>) -> Result<Case, ActError> {
+        self.fold_case(application, up_to, |_| ()).await
+    }
+
+    /// The case after each of its events, the oldest first.
+    ///
+    /// # Errors
+    /// [`ActError::NotFound`] where there is none.
+    pub async fn case_steps(&self, application: ApplicationId) -> Result<Vec<Case>, ActError> {
+        let mut steps = Vec::new();
+        self.fold_case(application, None, |case| steps.push(case.clone())).await?;
+        Ok(steps)
+    }
+
+    async fn fold_case(
+        &self,
+        application: ApplicationId,
+        up_to: Option<i64>,
+        mut after_each: impl FnMut(&Case),
+    ) -> Result<Case, ActError> {
         let mut told = self.told::<ApplicationEvent>(Log::Casework, application.0, 0).await?;
         told.retain(|told| up_to.is_none_or(|last| told.envelope.position <= last));
         self.open_all(&mut told).await?;
@@ -154,6 +173,7 @@ impl Acts {
             case.application.apply(casework::Fact { event: event.clone(), by: envelope.actor_id });
             case.take(&event);
             (case.version, case.position) = (envelope.stream_version, envelope.position);
+            after_each(&case);
         }
         Ok(case)
     }

@@ -39,6 +39,18 @@ pub(crate) struct View {
     errors: FieldErrors,
 }
 
+/// The position that a text of an address names: a moment or `#` and a number; none where it is empty or wrong.
+///
+/// # Errors
+/// [`Problem::Unavailable`].
+pub(crate) async fn position(cx: &Cx, text: &str, field: &str, errors: &mut FieldErrors) -> Result<Option<i64>, Problem> {
+    Ok(match errors.take(field, asked::known(text, cx.now)).flatten() {
+        None => None,
+        Some(Known::Position(position)) => Some(position),
+        Some(Known::Moment(moment)) => Some(store::position_at(cx.pool(), Log::Casework, moment).await?),
+    })
+}
+
 impl View {
     /// What the address asks for. Where it cannot be read the page looks at the present, and the bar says why.
     ///

@@ -115,7 +115,7 @@ impl Looked {
     /// The band of a page of this case.
     pub(crate) fn bar(&self, tail: &str) -> Bar {
         let here = path(self.case.id);
-        self.view.bar(&format!("{here}{tail}"), Vec::new(), self.steps.clone(), None)
+        self.view.bar(&format!("{here}{tail}"), Vec::new(), self.steps.clone(), Some(&format!("{here}/compare")))
     }
 
     /// The read model has not taken in the newest event yet.

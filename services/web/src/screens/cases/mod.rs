@@ -5,8 +5,10 @@
 //! below. Who may do it stands in `casework::application::permit` and nowhere here.
 
 mod approval;
+mod blame;
 mod calculation;
 pub(crate) mod certificate;
+mod compare;
 mod correction;
 mod documents;
 pub(crate) mod form_rows;
@@ -14,6 +16,7 @@ mod form_sheet;
 pub(crate) mod frame;
 mod history;
 pub(crate) mod ident;
+mod inspector;
 pub(crate) mod moment;
 mod moves;
 pub(crate) mod names;
@@ -27,6 +30,7 @@ mod send_back;
 mod steps;
 pub(crate) mod time_axis;
 pub(crate) mod told;
+mod trail;
 mod trouble;
 
 use axum::routing::{get, post};
@@ -44,6 +48,9 @@ pub(crate) const AREA: Area = Area {
         Route::post("/cases/{id}/my-number", "case_my_number", Permission::RevealMyNumber, || post(form_sheet::reveal))
             .personal(),
         Route::get("/cases/{id}/history", "case_history", Permission::ViewCases, || get(history::show)).personal(),
+        Route::get("/cases/{id}/trail", "case_trail", Permission::ViewCases, || get(blame::show)).personal(),
+        Route::get("/cases/{id}/compare", "case_compare", Permission::ViewCases, || get(compare::show)).personal(),
+        Route::get("/cases/{id}/events/{position}", "case_event", Permission::ViewCases, || get(inspector::show)).personal(),
         Route::get("/cases/{id}/documents", "case_documents", Permission::ViewCases, || get(documents::show)).personal(),
         Route::post("/cases/{id}/documents", "case_documents_record", Permission::RecordDocuments, || post(documents::record)),
         Route::post("/cases/{id}/amend", "case_amend", Permission::AmendApplications, || post(steps::amend)),
@@ -65,6 +72,9 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<overview::OverviewPage>(),
         Sample::of::<form_sheet::FormPage>(),
         Sample::of::<history::HistoryPage>(),
+        Sample::of::<blame::BlamePage>(),
+        Sample::of::<compare::ComparePage>(),
+        Sample::of::<inspector::EventPage>(),
         Sample::of::<documents::DocumentsPage>(),
         Sample::of::<correction::ReturnPage>(),
         Sample::of::<send_back::SendBackPage>(),
