@@ -4,6 +4,7 @@
 //! - [`ledger`]: who is entitled to what?
 //! - [`case_history`]: what happened in a case?
 //! - [`access`]: who saw what?
+//! - [`changes`]: what was changed, by whom, on whose authority?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -21,6 +22,7 @@
 pub mod access;
 pub mod case_history;
 mod change;
+pub mod changes;
 #[cfg(test)]
 mod equality;
 pub mod ledger;
@@ -44,6 +46,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(case_history::CaseHistory),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
+        Arc::new(changes::Changes),
     ]
 }
 

@@ -30,6 +30,7 @@ mod masters;
 mod my_numbers;
 mod noting;
 mod paper;
+mod printing;
 mod receive;
 mod record_documents;
 mod refuse;

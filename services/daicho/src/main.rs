@@ -73,6 +73,8 @@ enum Command {
     Evidence(commands::evidence::Command),
     #[command(about = "立会い: 監査する側の機械で検証点を確かめ、連署する", subcommand)]
     Witness(commands::witness::Command),
+    #[command(about = "何を、だれが、何を根拠に変えたかを見る")]
+    Changes(commands::changes::Arguments),
     #[command(about = "規則に問う、規則を見る")]
     Rules(commands::rules::Arguments),
     #[command(about = "速さを測る。比べる相手も同時に測る")]
@@ -121,6 +123,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Work(arguments) => commands::work::run(&arguments, cli.data, cli.change).await,
         Command::Evidence(command) => commands::evidence::run(&command, cli.data).await,
         Command::Witness(command) => commands::witness::run(&command).await,
+        Command::Changes(arguments) => commands::changes::run(&arguments, cli.data).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }

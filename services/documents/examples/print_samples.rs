@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use documents::{
-    Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, dossier, erasure_certificate,
+    Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, change_report, dossier, erasure_certificate,
     verification_certificate,
 };
 
@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &cap_sheet::sample(), "cap_sheet", &folder)?;
     print(&printer, &calculation_sheet::sample(), "calculation_sheet", &folder)?;
     print(&printer, &dossier::sample(), "dossier", &folder)?;
+    print(&printer, &change_report::sample(), "change_report", &folder)?;
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
     print(&printer, &verification_certificate::sample(), "verification_certificate", &folder)?;
     printer.end_batch();

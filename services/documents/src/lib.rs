@@ -20,6 +20,7 @@
 pub mod calculation_sheet;
 pub mod cap_sheet;
 pub mod certificate;
+pub mod change_report;
 pub mod document;
 pub mod dossier;
 pub mod erasure_certificate;
@@ -32,6 +33,7 @@ mod world;
 pub use calculation_sheet::CalculationSheet;
 pub use cap_sheet::CapSheet;
 pub use certificate::Certificate;
+pub use change_report::ChangeReport;
 pub use document::{Document, Face, Field};
 pub use dossier::Dossier;
 pub use erasure_certificate::ErasureCertificate;

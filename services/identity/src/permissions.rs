@@ -75,6 +75,8 @@ permissions! {
     ViewOperations = "運用の状態を見る": Auditor | Operator | Administrator;
     /// Resume or rebuild a read model.
     RunOperations = "投影を再開・再構築する": Operator;
+    /// What was changed, by whom, on whose authority; entitlement only to those who see the ledger.
+    ViewChanges = "変更の記録を見る・書き出す": Auditor | Operator | Administrator;
     /// Figures for a collector on another machine.
     ReadMetrics = "計測値を読む": Operator;
     /// Open and unlock accounts, end sessions.

@@ -78,7 +78,7 @@ pub use partitions::ensure_partitions;
 pub use place::{Placed, of_correlation, placed};
 pub use pool::{Role, connect, connect_with};
 pub use projection::{Cause, Fold, Projection, ProjectionError, Told, tables_of};
-pub use read::{Head, ReadError, head, page};
+pub use read::{Head, ReadError, chains, head, page};
 pub use rebuild::{
     Difference, Plan, Progress, RebuildError, Rebuilt, RebuiltKeys, RolledBack, Wanted, Wish, differs, plan, rebuild,
     rebuild_keys, roll_back, wish,

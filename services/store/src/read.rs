@@ -50,3 +50,17 @@ pub async fn page(db: impl PgExecutor<'_>, log: Log, after: i64, limit: i64) -> 
     let rows = sqlx::query(PAGE).bind(log.number()).bind(after).bind(after.saturating_add(limit)).fetch_all(db).await?;
     Ok(rows.iter().map(Recorded::from_row).collect::<Result<_, _>>()?)
 }
+
+/// The chain hashes of a stretch of the log, both ends included, in order.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn chains(db: impl PgExecutor<'_>, log: Log, first: i64, last: i64) -> Result<Vec<Vec<u8>>, ReadError> {
+    let rows = sqlx::query("SELECT chain FROM es.events WHERE log = $1 AND position BETWEEN $2 AND $3 ORDER BY position")
+        .bind(log.number())
+        .bind(first)
+        .bind(last)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}

@@ -27,6 +27,7 @@ pub mod problem;
 pub mod route;
 mod router;
 mod screens;
+mod spreadsheet;
 pub mod state;
 pub mod telling;
 mod templates;

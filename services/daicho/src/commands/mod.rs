@@ -1,6 +1,7 @@
 //! One file a subcommand: `Arguments` (what clap reads) and `run` (what it does).
 
 pub mod bench;
+pub mod changes;
 pub mod demo;
 pub mod doctor;
 pub mod erase;

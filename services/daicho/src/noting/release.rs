@@ -40,6 +40,8 @@ fn contents() -> Inventory {
         ("rules".to_owned(), RuleSet::current(&Masters::default()).id),
         ("form/certificate".to_owned(), template_sha256::<documents::Certificate>()),
         ("form/cap_sheet".to_owned(), template_sha256::<documents::CapSheet>()),
+        ("form/change_report".to_owned(), template_sha256::<documents::ChangeReport>()),
+        ("form/erasure_certificate".to_owned(), template_sha256::<documents::ErasureCertificate>()),
         ("form/calculation_sheet".to_owned(), template_sha256::<documents::CalculationSheet>()),
     ]);
     let mut versions: BTreeMap<&str, Vec<String>> = BTreeMap::new();

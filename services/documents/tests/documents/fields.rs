@@ -3,7 +3,7 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, calculation_sheet, cap_sheet, certificate,
-    dossier, erasure_certificate, verification_certificate,
+    change_report, dossier, erasure_certificate, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -53,6 +53,14 @@ fn every_field_of_the_certificate() {
 #[test]
 fn every_field_of_the_cap_sheet() {
     every_field(&cap_sheet::sample());
+}
+
+#[test]
+fn every_field_of_the_report_of_changes() {
+    let mut report = change_report::sample();
+    report.selection = Some("マスタ".to_owned());
+    report.rest = Some("ほか3件".to_owned());
+    every_field(&report);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::support::{imprint, poppler, print, printer};
 use documents::{
-    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, dossier,
+    Document, Field, FontError, Fonts, Imprint, PrintError, calculation_sheet, cap_sheet, certificate, change_report, dossier,
     erasure_certificate, print::template_sha256,
 };
 use serde::Serialize;
@@ -77,6 +77,7 @@ fn the_standards_are_claimed_and_the_structure_is_there() {
     claims(&cap_sheet::sample());
     claims(&calculation_sheet::sample());
     claims(&dossier::sample());
+    claims(&change_report::sample());
     claims(&erasure_certificate::sample());
 }
 

@@ -4,6 +4,7 @@ mod accounts;
 mod applications;
 mod audit;
 pub(crate) mod cases;
+mod changes;
 mod documents;
 mod erasures;
 mod health;
@@ -38,6 +39,7 @@ pub(crate) static AREAS: &[Area] = &[
     documents::AREA,
     audit::AREA,
     masters::AREA,
+    changes::AREA,
     operations::AREA,
     accounts::AREA,
     erasures::AREA,

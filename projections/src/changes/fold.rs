@@ -1,0 +1,243 @@
+//! From events to rows: each thing an event changed, with what it is now and on whose authority.
+
+use events::Event;
+use events::account::AccountEvent;
+use events::award::AwardEvent;
+use events::certificate::CertificateEvent;
+use events::erasure::ErasureEvent;
+use events::installation::InstallationEvent;
+use events::master::MasterEvent;
+use events::recipient::RecipientEvent;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::json;
+use store::{Cause, Entries, Table, Told};
+use uuid::Uuid;
+
+use super::kind::{Basis, Kind};
+use crate::told::FoldError;
+
+struct Entry {
+    stream_id: Uuid,
+    position: i64,
+    part: i32,
+    kind: Kind,
+    subject: String,
+    content: Option<String>,
+    basis: Basis,
+    request: Option<String>,
+    application_id: Option<Uuid>,
+    recipient_id: Option<Uuid>,
+    prepared_by: Option<Uuid>,
+    event_id: Uuid,
+    event_type: String,
+    stream_version: i32,
+    command_id: Uuid,
+    correlation_id: Uuid,
+    recorded_at: Timestamp,
+    effective_on: Date,
+    actor_id: Uuid,
+    actor_name: String,
+    actor_role: String,
+    actor_office: Option<String>,
+    reason: Option<String>,
+}
+store::columns!(Entry, in "change_entries" by "stream_id": stream_id, position, part, kind, subject, content, basis, request,
+                application_id, recipient_id, prepared_by, event_id, event_type, stream_version, command_id, correlation_id,
+                recorded_at, effective_on, actor_id, actor_name, actor_role, actor_office, reason);
+
+/// One thing that changed.
+struct Thing {
+    kind: Kind,
+    subject: String,
+    content: Option<String>,
+}
+
+impl Thing {
+    fn new(kind: Kind, subject: impl Into<String>, content: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), content: Some(content.into()) }
+    }
+}
+
+/// Whose act it rests on, where that is not a change request.
+#[derive(Default)]
+struct Authority {
+    procedure: bool,
+    application: Option<Uuid>,
+    recipient: Option<Uuid>,
+    prepared_by: Option<Uuid>,
+}
+
+/// The tables.
+#[derive(Default)]
+pub(super) struct Fold(Entries<Entry>);
+
+impl store::Fold for Fold {
+    fn tables(&mut self) -> Vec<&mut dyn Table> {
+        vec![&mut self.0]
+    }
+
+    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
+        let (things, authority) = changed(told.event().map_err(FoldError::from)?, told.recorded.stream_id);
+        let request = change_of(&told.recorded.metadata);
+        let basis = match &authority {
+            Authority { application: Some(_), .. } => Basis::Application,
+            Authority { procedure: true, .. } => Basis::Procedure,
+            _ if request.is_some() => Basis::Request,
+            _ => Basis::None,
+        };
+        for (part, Thing { kind, subject, content }) in (0..).zip(things) {
+            let event = told.recorded.clone();
+            self.0.add(Entry {
+                stream_id: event.stream_id,
+                position: event.position,
+                part,
+                kind,
+                subject,
+                content,
+                basis,
+                request: request.clone(),
+                application_id: authority.application,
+                recipient_id: authority.recipient,
+                prepared_by: authority.prepared_by,
+                event_id: event.event_id.0,
+                event_type: event.event_type,
+                stream_version: event.stream_version,
+                command_id: event.command_id.0,
+                correlation_id: event.correlation_id.0,
+                recorded_at: event.recorded_at,
+                effective_on: event.effective_on,
+                actor_id: event.actor_id.0,
+                actor_name: event.actor_name,
+                actor_role: event.actor_role,
+                actor_office: event.actor_office,
+                reason: event.reason,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The change request that the metadata names.
+fn change_of(metadata: &str) -> Option<String> {
+    let metadata: serde_json::Value = serde_json::from_str(metadata).ok()?;
+    metadata.get("change")?.as_str().map(ToOwned::to_owned)
+}
+
+fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
+    match event {
+        Event::Recipient(event) => recipient(event, stream),
+        Event::Award(AwardEvent::Granted(event)) => {
+            let end = &event.conclusion;
+            let content = json!({
+                "kind": event.kind, "diseases": event.diseases, "conclusion": end, "decided_on": event.decided_on,
+                "registrant_certificate": event.registrant_certificate,
+            });
+            let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
+            (
+                vec![thing],
+                Authority { application: Some(event.application.0), recipient: Some(event.recipient.0), ..Authority::default() },
+            )
+        }
+        Event::Certificate(event) => certificate(event),
+        Event::Erasure(event) => erasure(event, stream),
+        Event::Master(MasterEvent::RowAdopted(row)) => {
+            let content = json!({
+                "valid_from": row.valid_from, "valid_to": row.valid_to, "status": row.status, "source": row.source, "values": row.values,
+            });
+            let thing = Thing::new(Kind::Master, format!("{}/{}", row.table, row.key), content.to_string());
+            (vec![thing], Authority::default())
+        }
+        Event::Account(event) => account(event, stream),
+        Event::Installation(event) => (installation(event), Authority::default()),
+        // Looking, reviewing and noting change nothing.
+        Event::Application(_) | Event::Register(_) | Event::AccessReview(_) | Event::Audit(_) | Event::Viewing(_) => {
+            (Vec::new(), Authority::default())
+        }
+    }
+}
+
+fn recipient(RecipientEvent::Registered(event): &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
+    let thing =
+        Thing::new(Kind::Entitlement, format!("recipient/{stream}"), json!({ "municipality": event.municipality }).to_string());
+    (vec![thing], Authority { application: Some(event.application.0), recipient: Some(stream), ..Authority::default() })
+}
+
+fn certificate(event: &CertificateEvent) -> (Vec<Thing>, Authority) {
+    match event {
+        CertificateEvent::Issued(event) => {
+            let documents: Vec<&str> = event.documents.iter().map(|document| document.sha256.as_str()).collect();
+            let content = json!({ "issued_on": event.issued_on, "copy": event.copy, "sha256": documents });
+            let thing = Thing::new(Kind::Entitlement, format!("certificate/{}", event.award.0), content.to_string());
+            let (application, recipient) = (Some(event.application.0), Some(event.recipient.0));
+            (vec![thing], Authority { application, recipient, ..Authority::default() })
+        }
+        // Nothing was issued, nothing changed.
+        CertificateEvent::IssueStopped(_) => (Vec::new(), Authority::default()),
+    }
+}
+
+fn erasure(event: &ErasureEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
+    let mut authority = Authority { procedure: true, ..Authority::default() };
+    if let ErasureEvent::CarriedOut(event) = event {
+        authority.prepared_by = Some(event.proposed_by.0);
+    }
+    (vec![Thing::new(Kind::Erasure, format!("erasure/{stream}"), events::EventSet::event_type(event))], authority)
+}
+
+fn account(event: &AccountEvent, staff: Uuid) -> (Vec<Thing>, Authority) {
+    let (content, procedure) = match event {
+        AccountEvent::Opened(event) => (format!("{} {}", event.role.code(), event.office), false),
+        // The rule of lockout, by the program itself.
+        AccountEvent::Locked(_) => ("locked".to_owned(), true),
+        AccountEvent::Unlocked(_) => ("unlocked".to_owned(), false),
+    };
+    (vec![Thing::new(Kind::Account, format!("account/{staff}"), content)], Authority { procedure, ..Authority::default() })
+}
+
+fn installation(event: &InstallationEvent) -> Vec<Thing> {
+    let differences = |kind: fn(&str) -> Kind, prefix: &str, all: &[events::installation::Difference]| -> Vec<Thing> {
+        let thing = |one: &events::installation::Difference| Thing {
+            kind: kind(&one.name),
+            subject: format!("{prefix}{}", one.name),
+            content: one.after.clone(),
+        };
+        all.iter().map(thing).collect()
+    };
+    match event {
+        InstallationEvent::Founded(event) => {
+            let content =
+                json!({ "simulated": event.simulated, "prefecture": event.prefecture, "program_version": event.program_version });
+            vec![Thing::new(Kind::Release, "installation", content.to_string())]
+        }
+        InstallationEvent::ReleaseStarted(event) => {
+            let content = json!({ "version": event.version, "commit": event.commit, "sha256": event.binary });
+            let mut things = vec![Thing::new(Kind::Release, "program", content.to_string())];
+            things.extend(differences(of_release, "", &event.differences));
+            things
+        }
+        InstallationEvent::SchemaMigrated(event) => {
+            let mut things = vec![Thing::new(Kind::Schema, "schema", event.after.to_string())];
+            things.extend(event.migrations.iter().map(|migration| {
+                let subject = format!("migration/{:04} {}", migration.version, migration.description);
+                Thing::new(Kind::Schema, subject, migration.checksum.clone())
+            }));
+            things
+        }
+        InstallationEvent::ConfigurationChanged(event) => {
+            differences(|_| Kind::Configuration, &format!("{}/", event.place), &event.differences)
+        }
+        InstallationEvent::CatalogChanged(event) => differences(|_| Kind::Guard, "", &event.differences),
+    }
+}
+
+/// What kind of thing a build brings, by the first word of its name.
+fn of_release(name: &str) -> Kind {
+    match name.split_once('/').map_or(name, |(area, _)| area) {
+        "rule" | "rules" => Kind::Rule,
+        "form" => Kind::Form,
+        "permission" => Kind::Account,
+        "read_model" => Kind::ReadModel,
+        _ => Kind::Release,
+    }
+}
