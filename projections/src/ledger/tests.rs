@@ -65,3 +65,62 @@ async fn pages_go_by_number(pool: PgPool) {
     let found = of_recipients(&world.pool, &ids, AsOf::default()).await.unwrap();
     assert_eq!(found.iter().map(|row| row.recipient).collect::<Vec<_>>(), ids);
 }
+
+/// The ledger at a moment, concluded from the events alone: award, whether its certificate is made, last day.
+fn refold(log: &[store::Recorded], known: i64, day: jiff::civil::Date) -> Vec<(uuid::Uuid, &'static str)> {
+    use events::Event;
+    use events::award::AwardEvent;
+    use events::certificate::CertificateEvent;
+
+    let mut awards = std::collections::BTreeMap::new();
+    for recorded in log.iter().filter(|recorded| recorded.position <= known) {
+        match &recorded.decode().unwrap() {
+            Event::Award(AwardEvent::Granted(event)) => {
+                let validity = event.conclusion.validity;
+                awards.insert(recorded.stream_id, (validity.start() <= day && day <= validity.end(), "作成待ち"));
+            }
+            Event::Certificate(CertificateEvent::Issued(event)) => {
+                awards.entry(event.award.0).and_modify(|award| award.1 = "作成済");
+            }
+            Event::Certificate(CertificateEvent::IssueStopped(event)) => {
+                awards.entry(event.award.0).and_modify(|award| award.1 = "作成停止");
+            }
+            _ => {}
+        }
+    }
+    awards.into_iter().filter(|(_, (valid, _))| *valid).map(|(award, (_, certificate))| (award, certificate)).collect()
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn every_moment_equals_its_refold(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let last = world.tell(mixed(40)).await;
+    world.feed(&Ledger, &[17]).await;
+    let log = store::page(&world.pool, events::Log::Casework, 0, 100_000).await.unwrap();
+    let days = [date(2026, 10, 19), date(2026, 10, 20), date(2026, 12, 31), date(2027, 9, 30), date(2027, 10, 1)];
+    let mut seen = std::collections::BTreeSet::new();
+    for known in (0..=last).step_by(3).chain([last]) {
+        for day in days {
+            let as_of = AsOf { known: Some(known), valid_on: Some(day) };
+            let rows = page(&world.pool, as_of, None, None, 1000).await.unwrap().rows;
+            let mut found: Vec<_> = rows.iter().map(|row| (row.award.0, row.certificate.label())).collect();
+            found.sort_unstable();
+            assert_eq!(found, refold(&log, known, day), "known up to {known}, valid on {day}");
+            let figures = totals(&world.pool, as_of, None).await.unwrap();
+            assert_eq!(figures.iter().map(|one| one.awards).sum::<i64>(), i64::try_from(rows.len()).unwrap());
+            let caps: i64 = rows.iter().map(|row| row.monthly_cap.amount()).sum();
+            assert_eq!(figures.iter().map(|one| one.monthly_caps.amount()).sum::<i64>(), caps);
+            seen.insert(found.len());
+        }
+        let changes: Vec<i64> = log
+            .iter()
+            .filter(|event| event.event_type.starts_with("award.") || event.event_type.starts_with("certificate."))
+            .map(|event| event.position)
+            .collect();
+        let steps = around(&world.pool, Some(known)).await.unwrap();
+        assert_eq!(steps.shown, changes.iter().rev().find(|change| **change <= known).copied());
+        assert_eq!(steps.before, changes.iter().rev().find(|change| Some(**change) < steps.shown).copied());
+        assert_eq!(steps.after, changes.iter().find(|change| **change > known).copied());
+    }
+    assert!(seen.len() > 3, "the moments differ");
+}
