@@ -178,7 +178,8 @@ async fn rebuild_answers_with_what_it_did_and_verify_finds_everything_equal(test
     history(&test, &LEGAL).await;
     let rebuilt = lines(&daicho(&test, &["rebuild", "--all", "--json"]));
     assert_eq!(rebuilt.len(), projections::all().len());
-    assert!(rebuilt.iter().all(|one| one["position"] == 3), "{rebuilt:?}");
+    // The read model of the access log follows a log that is still empty.
+    assert!(rebuilt.iter().all(|one| one["position"] == if one["projection"] == "access" { 0 } else { 3 }), "{rebuilt:?}");
     let report = lines(&daicho(&test, &["verify", "--json"])).remove(0);
     assert_eq!((&report["whole"], &report["exit"]), (&true.into(), &0.into()), "{report}");
     assert_eq!((&report["logs"][0]["events"], &report["histories"]["cases"]), (&3.into(), &1.into()));

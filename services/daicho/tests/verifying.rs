@@ -206,8 +206,9 @@ async fn a_missing_end_and_a_restored_older_database_are_shorter_than_their_chec
     // Whoever leaves the head as it was is found by it.
     assert_eq!(scene.verify(&test).0, 10);
     run(&test, RELINK).await;
-    assert!(scene.daicho(&test, &["rebuild", "--all"]).status.success());
-    assert_eq!(scene.verify(&test), (13, vec![(13, 5)]));
+    // Read models are ahead of such a log, and are found as well; the lower code wins.
+    let (code, faults) = scene.verify(&test);
+    assert_eq!((code, faults[0]), (13, (13, 5)));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
