@@ -59,12 +59,17 @@ fn signed_beyond(demo: &Demo, size: u64) -> anyhow::Result<u64> {
     anyhow::bail!("nothing beyond {size} was signed within {} s", PATIENCE.as_secs())
 }
 
-/// The worker of a demo: its child.
+/// The worker of a demo: the child of one of its threads.
 fn worker_of(demo: &Demo) -> anyhow::Result<u32> {
-    let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", demo.pid()))?;
     let is_worker =
         |pid: &u32| fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| line.ends_with(b"work\0--with-parent\0"));
-    children.split_whitespace().filter_map(|pid| pid.parse().ok()).find(is_worker).context("the demo has no worker")
+    for thread in fs::read_dir(format!("/proc/{}/task", demo.pid()))?.flatten() {
+        let children = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        if let Some(worker) = children.split_whitespace().filter_map(|pid| pid.parse().ok()).find(is_worker) {
+            return Ok(worker);
+        }
+    }
+    anyhow::bail!("the demo has no worker")
 }
 
 fn alone_with_the_key(demo: &Demo) -> anyhow::Result<()> {
@@ -154,7 +159,7 @@ fn served(demo: &Demo, temp: &Path, server: &mut std::process::Child) -> anyhow:
     let secret = fs::read_to_string(temp.join("witness/witness.key"))?;
     let key = public_half(&secret)?;
     fs::write(demo.data.join("checkpoint-places"), format!("directory {}\nwitness {url} {key}\n", temp.join("copy").display()))?;
-    // The demo starts a worker that is gone again, and the new one reads the places.
+    // The demo starts a worker that is gone once more, and the new one reads the places.
     let status = Command::new("kill").args(["-KILL", &worker_of(demo)?.to_string()]).status()?;
     ensure!(status.success(), "the worker could not be killed");
     let began = Instant::now();

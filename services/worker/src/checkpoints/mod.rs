@@ -84,7 +84,7 @@ async fn again_and_again(name: String, mut task: Box<dyn Round>, stop: Cancellat
             Err(trouble) => {
                 let trouble = trouble.to_string();
                 if told.as_ref() != Some(&trouble) {
-                    tracing::error!(task = name, trouble, "checkpoints.trouble");
+                    tracing::error!(step = name, error = trouble, "checkpoints.trouble");
                 }
                 (pause, told) = ((pause * 2).min(LONGEST), Some(trouble));
             }

@@ -124,7 +124,7 @@ impl Round for Signing {
             };
             let next = next(pool, log, &ready.key, before.as_ref(), &ready.signed, head.min(from + MOST)).await?;
             let more = next.size < head;
-            tracing::info!(log = log.name(), size = next.size, "checkpoints.signed");
+            tracing::info!(log = log.name(), position = next.size, "checkpoints.signed");
             ready.signed.retain(|signed| signed.size > next.size);
             ready.signed.push(next);
             ready.last = Some(Instant::now());

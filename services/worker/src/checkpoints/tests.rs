@@ -232,6 +232,13 @@ async fn a_witness_is_shown_proofs_and_its_signatures_are_kept(pool: PgPool) {
     assert!(witnessing.round().await.unwrap(), "there is more to do at once");
     assert!(!witnessing.round().await.unwrap());
 
+    // Our memory of its signature is gone, not that of the checkpoint: it signs once more.
+    stage.tamper("DELETE FROM es.cosignatures").await;
+    let mut forgetful = new();
+    assert!(forgetful.round().await.unwrap());
+    forgetful.round().await.unwrap();
+    assert_eq!(store::cosigned(&stage.projector, Log::Casework, &format!("kansa.example/daicho+{id}")).await.unwrap(), 2_003);
+
     // It has signed more than we have.
     stage.tamper("DELETE FROM es.cosignatures; DELETE FROM es.checkpoints WHERE size > 3").await;
     let mut after_restore = new();

@@ -22,8 +22,10 @@ pub(super) struct Witnessing {
     log: Log,
     witness: Witness,
     client: Option<reqwest::Client>,
-    /// The size that the witness knows, as far as we know.
+    /// The size that the witness stands at, as far as we know.
     known: Option<u64>,
+    /// The size up to which we keep its signatures.
+    kept: u64,
 }
 
 /// What a witness answered.
@@ -34,7 +36,7 @@ enum Answer {
 
 impl Witnessing {
     pub(super) fn new(pool: PgPool, log: Log, witness: Witness) -> Self {
-        Self { pool, log, witness, client: None, known: None }
+        Self { pool, log, witness, client: None, known: None, kept: 0 }
     }
 
     /// One client, so that its connection is used again.
@@ -101,11 +103,13 @@ impl Round for Witnessing {
                 known
             } else {
                 let name = format!("{}+{:08x}", self.witness.key.name(), self.witness.key.id());
-                store::cosigned(&self.pool, self.log, &name).await?
+                self.kept = store::cosigned(&self.pool, self.log, &name).await?;
+                self.kept
             };
             self.known = Some(known);
             let Some(kept) = store::newest_checkpoint(&self.pool, self.log).await? else { return Ok(false) };
-            if kept.size == known {
+            // A witness that signed it already, for somebody else, is asked once more.
+            if kept.size == known && kept.size == self.kept {
                 return Ok(false);
             }
             if kept.size < known {
@@ -117,13 +121,8 @@ impl Round for Witnessing {
             match self.show(&kept, known).await? {
                 Answer::Signed(lines) => {
                     self.keep(&kept, &lines).await?;
-                    tracing::info!(
-                        log = self.log.name(),
-                        size = kept.size,
-                        witness = self.witness.key.name(),
-                        "checkpoints.cosigned"
-                    );
-                    self.known = Some(kept.size);
+                    tracing::info!(log = self.log.name(), position = kept.size, "checkpoints.cosigned");
+                    (self.known, self.kept) = (Some(kept.size), kept.size);
                     Ok(false)
                 }
                 Answer::Knows(size) => {

@@ -91,7 +91,7 @@ fn answer(memory: &Memory, body: &str, seconds: u64) -> anyhow::Result<Response>
     let known = memory.newest(log)?.map(|known| known.checkpoint);
     match follows(known.as_ref(), &shown.checkpoint, request.old, &request.hashes) {
         Ok(()) => {
-            tracing::info!(log = log.name(), size = shown.checkpoint.size, "witness.signed");
+            tracing::info!(log = log.name(), position = shown.checkpoint.size, "witness.signed");
             Ok(format!("{}\n", memory.sign(log, shown, seconds)?).into_response())
         }
         Err(Refusal::Backwards) => refused(StatusCode::BAD_REQUEST, &Refusal::Backwards),
