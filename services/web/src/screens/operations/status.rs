@@ -176,8 +176,6 @@ mod tests {
             lag_seconds: 0.42,
             state,
             fed,
-            previous: None,
-            rebuild: None,
             updated_at: "2026-11-24T00:12:00Z".parse().expect("moment"),
             previous: None,
             rebuild: None,
