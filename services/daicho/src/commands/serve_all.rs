@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use events::Log;
 use events::vocabulary::ChangeNumber;
 use store::{KeyFiles, SystemEntropy};
 use tokio_util::sync::CancellationToken;
@@ -75,8 +74,8 @@ pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToke
 
 /// Waits until the read models show what the log holds: before that, screens would be empty.
 async fn settled(parts: &Parts, shutdown: &CancellationToken) -> anyhow::Result<()> {
-    let head = store::head(&parts.writer, Log::Casework).await?.position;
     for projection in projections::all() {
+        let head = store::head(&parts.writer, projection.log()).await?.position;
         let mut looks = 0;
         while !store::wait_for(&parts.writer, projection.name(), head, Duration::from_secs(1)).await? {
             looks += 1;
