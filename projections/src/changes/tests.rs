@@ -108,7 +108,7 @@ async fn each_change_says_what_was_before_and_on_whose_request(pool: PgPool) {
     assert!(all[2].before.as_deref().unwrap().contains("5000") && all[2].after.as_deref().unwrap().contains("6000"));
     let of_second = of_act(&world.pool, second, (0, 0), 10).await.unwrap();
     assert_eq!(of_second, all[2..3]);
-    assert_eq!(of_second[0].request.as_ref().map(|number| number.as_str()), Some("C-2026-0002"));
+    assert_eq!(of_second[0].request.as_ref().map(events::vocabulary::ChangeNumber::as_str), Some("C-2026-0002"));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -13,11 +13,11 @@ impl Acts {
     /// [`ActError::Internal`] where it cannot be printed.
     pub async fn print<D: Document + Send + 'static>(&self, document: D, imprint: Imprint) -> Result<Printed, ActError> {
         let printer = Arc::clone(&self.parts().printer);
-        let printed = tokio::task::spawn_blocking(move || {
-            let printed = printer.print(&document, &imprint);
+        let printing = tokio::task::spawn_blocking(move || {
+            let paper = printer.print(&document, &imprint);
             printer.end_batch();
-            printed
+            paper
         });
-        printed.await.map_err(|error| ActError::internal(&error))?.map_err(|error| ActError::internal(&error))
+        printing.await.map_err(|error| ActError::internal(&error))?.map_err(|error| ActError::internal(&error))
     }
 }

@@ -133,7 +133,7 @@ impl Bar {
             ..present.clone()
         };
         let mut wrong = present.clone();
-        wrong.typed.1 = "きのう".to_owned();
+        "きのう".clone_into(&mut wrong.typed.1);
         wrong.errors.add("known", "まだ来ていない日時です。");
         let step = |position| Some(Step { position, what: "進達した".to_owned() });
         let kept = vec![Kept { name: "office", value: "01".to_owned() }];

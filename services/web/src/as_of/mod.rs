@@ -65,13 +65,13 @@ impl View {
             _ if !errors.is_empty() => (None, None),
             None => (None, None),
             Some(Known::Moment(moment)) => (Some(store::position_at(cx.pool(), Log::Casework, moment).await?), Some(moment)),
-            Some(Known::Position(position)) => match store::recorded_at(cx.pool(), Log::Casework, position).await? {
-                Some(recorded) => (Some(position), Some(recorded)),
-                None => {
+            Some(Known::Position(position)) => {
+                let recorded = store::recorded_at(cx.pool(), Log::Casework, position).await?;
+                if recorded.is_none() {
                     errors.add("known", format!("位置 {position} の記録はまだありません。"));
-                    (None, None)
                 }
-            },
+                (recorded.map(|_| position), recorded)
+            }
         };
         let valid = valid.filter(|_| errors.is_empty());
         let day = valid.or_else(|| recorded.map(day_in_japan)).unwrap_or(cx.today);

@@ -51,7 +51,7 @@ fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let count = digits.len();
     digits.chars().enumerate().fold(String::new(), |mut text, (index, digit)| {
-        if index > 0 && (count - index) % 3 == 0 {
+        if index > 0 && (count - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -294,19 +294,19 @@ pub(super) async fn make(cx: &Cx, id: ApplicationId) -> Result<Made, Problem> {
 pub(super) async fn print(cx: &Cx, id: ApplicationId, dossier: Dossier, position: i64) -> Result<Vec<u8>, Problem> {
     let printer = cx.acts().printer();
     let imprint = Imprint { ident: format!("{id}/{position}"), recorded_at: cx.now };
-    let printed = tokio::task::spawn_blocking(move || {
-        let printed = match printer.print(&dossier, &imprint) {
+    let printing = tokio::task::spawn_blocking(move || {
+        let outcome = match printer.print(&dossier, &imprint) {
             Err(PrintError::Glyphs { faults, .. }) => {
                 let characters: Vec<String> = faults.into_iter().map(|fault| fault.character).collect();
                 dossier.without(&characters).map(|replaced| printer.print(&replaced, &imprint))
             }
-            printed => Some(printed),
+            outcome => Some(outcome),
         };
         printer.end_batch();
-        printed
+        outcome
     });
-    match printed.await {
-        Ok(Some(Ok(printed))) => Ok(printed.pdf),
+    match printing.await {
+        Ok(Some(Ok(paper))) => Ok(paper.pdf),
         Ok(Some(Err(error))) => {
             tracing::error!(%error, "a dossier cannot be printed");
             Err(Problem::Internal)

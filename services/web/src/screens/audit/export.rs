@@ -189,15 +189,12 @@ pub(crate) async fn export(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
     tokio::task::spawn_blocking(move || bundle::write(given, &is_whole, &chunks));
     let name = format!("attachment; filename=\"audit-{}.zip\"", &id.simple().to_string()[24..]);
     tokio::spawn(async move {
-        match fill(cx, sample, head, files).await {
-            Ok(()) => {
-                // Told before the channel closes, so that the writer knows a finished bundle from one that broke off.
-                let _ = whole.send(());
-            }
-            Err(_) => {
-                tracing::error!("an audit file broke off");
-                let _ = broken.send(Err(std::io::Error::other("the audit file broke off"))).await;
-            }
+        if fill(cx, sample, head, files).await.is_ok() {
+            // Told before the channel closes, so that the writer knows a finished bundle from one that broke off.
+            let _ = whole.send(());
+        } else {
+            tracing::error!("an audit file broke off");
+            let _ = broken.send(Err(std::io::Error::other("the audit file broke off"))).await;
         }
     });
     let body = Body::from_stream(futures::stream::unfold(sent, async |mut sent| sent.recv().await.map(|chunk| (chunk, sent))));

@@ -8,6 +8,7 @@ use events::vocabulary::FreeText;
 use projections::access;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::gather;
 use super::lines::{self, Line};
@@ -79,8 +80,8 @@ async fn page(cx: &Cx, month: Month, review: AccessReview, trouble: String) -> R
     let known = review.rows.iter().map(|row| row.row.staff).chain(judges).chain([review.opened_by.0]);
     let signer = review.signed_off.as_ref().map(|(_, staff, _)| *staff);
     for staff in known.chain(signer) {
-        if !people.contains_key(&staff) {
-            people.insert(staff, name_of(cx, &names, staff).await.unwrap_or_else(|_| "システム".to_owned()));
+        if let Entry::Vacant(unknown) = people.entry(staff) {
+            unknown.insert(name_of(cx, &names, staff).await.unwrap_or_else(|_| "システム".to_owned()));
         }
     }
     let me = cx.staff()?.actor.id;

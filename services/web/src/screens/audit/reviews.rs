@@ -107,11 +107,16 @@ fn small(number: usize) -> u32 {
 }
 
 /// The rows of a review: the sample first, then every signal.
-fn rows(mut seen: Vec<Access>, signals: Vec<(events::ids::StaffId, Signal)>, size: usize, seed: u32) -> (u32, Vec<ReviewRow>) {
-    seen.retain(|access| !access.subjects.is_empty());
-    let drawn = casework::sampling::draw(seen.iter().map(|access| access.position).collect(), size, seed);
+fn rows(
+    mut accesses: Vec<Access>,
+    signals: Vec<(events::ids::StaffId, Signal)>,
+    size: usize,
+    seed: u32,
+) -> (u32, Vec<ReviewRow>) {
+    accesses.retain(|access| !access.subjects.is_empty());
+    let drawn = casework::sampling::draw(accesses.iter().map(|access| access.position).collect(), size, seed);
     let sampled =
-        drawn.iter().filter_map(|position| seen.iter().find(|access| access.position == *position)).map(|access| ReviewRow {
+        drawn.iter().filter_map(|position| accesses.iter().find(|access| access.position == *position)).map(|access| ReviewRow {
             no: 0,
             why: Why::Sample,
             staff: access.by.id,
@@ -128,7 +133,7 @@ fn rows(mut seen: Vec<Access>, signals: Vec<(events::ids::StaffId, Signal)>, siz
         persons: small(signal.persons),
     });
     let rows = sampled.chain(flagged).zip(1..).map(|(row, no)| ReviewRow { no, ..row }).collect();
-    (small(seen.len()), rows)
+    (small(accesses.len()), rows)
 }
 
 /// `POST /audit/review/open`.
@@ -140,15 +145,15 @@ pub(crate) async fn open(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let [.., a, b, c, d] = *cx.new_uuid().as_bytes();
     let seed = u32::from_be_bytes([a, b, c, d]);
     let terms = Terms::on(cx.masters().await?.as_ref(), cx.today);
-    let mut seen = Vec::new();
+    let mut accesses = Vec::new();
     let mut signals = Vec::new();
     for staff in gather::everybody(&cx, month, Some(known_up_to)).await? {
         let id = staff.by.id;
         let gathered = gather::one(&cx, staff, month, Some(known_up_to)).await?;
-        seen.extend(gathered.accesses);
+        accesses.extend(gathered.accesses);
         signals.extend(gathered.signals.into_iter().map(|signal| (id, signal)));
     }
-    let (population, rows) = rows(seen, signals, terms.sample, seed);
+    let (population, rows) = rows(accesses, signals, terms.sample, seed);
     let opened = Opened { month: month.0, seed, population, known_up_to, rows };
     let done = cx.acts().open_access_review(&request, opened).await?;
     cx.told(&format!("/audit/review?month={}", month.code()), "review_opened", done.position, &["access"]).await

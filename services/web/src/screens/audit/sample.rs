@@ -76,9 +76,14 @@ fn layer_name(code: &str, names: &Names) -> String {
         "approved" => "認定".to_owned(),
         "refused" => "不認定".to_owned(),
         "none" => "階層なし".to_owned(),
-        other => other.parse().map(|office| names.office(office)).unwrap_or_else(|_| {
-            other.parse::<events::vocabulary::ProcedureKind>().map_or_else(|_| other.to_owned(), |kind| kind.label().to_owned())
-        }),
+        other => other.parse().map_or_else(
+            |_| {
+                other
+                    .parse::<events::vocabulary::ProcedureKind>()
+                    .map_or_else(|_| other.to_owned(), |kind| kind.label().to_owned())
+            },
+            |office| names.office(office),
+        ),
     }
 }
 

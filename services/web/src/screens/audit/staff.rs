@@ -44,17 +44,14 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<StaffId>) -> Result<Response, Proble
     let masters = cx.masters().await?;
     let names = Names::new(std::sync::Arc::clone(&masters), cx.today);
     let terms = Terms::on(&masters, cx.today);
-    let (title, accesses, signals) = match everybody.into_iter().find(|one| one.by.id == id) {
-        Some(one) => {
-            let title = who(&one.by, &names);
-            let gathered = gather::one(&cx, one, month, None).await?;
-            (title, gathered.accesses, gathered.signals)
-        }
-        None => {
-            let account = cx.acts().account(id).await?;
-            let name = account.name.open().map(ToString::to_string).unwrap_or_default();
-            (format!("{} {} {name}", names.office_short(account.office), account.role.label()), Vec::new(), Vec::new())
-        }
+    let (title, accesses, signals) = if let Some(one) = everybody.into_iter().find(|one| one.by.id == id) {
+        let title = who(&one.by, &names);
+        let gathered = gather::one(&cx, one, month, None).await?;
+        (title, gathered.accesses, gathered.signals)
+    } else {
+        let account = cx.acts().account(id).await?;
+        let name = account.name.open().map(ToString::to_string).unwrap_or_default();
+        (format!("{} {} {name}", names.office_short(account.office), account.role.label()), Vec::new(), Vec::new())
     };
     let mut newest: Vec<access::Access> = accesses.iter().rev().take(MOST).cloned().collect();
     projections::open(cx.pool(), cx.ring(), &mut newest).await?;

@@ -94,8 +94,8 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, 
         people: people.len(),
         toggle: if all { address } else { format!("{address}&all=1") },
     };
-    let status = if errors.is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY };
-    cx.page_as(status, &page)
+    let code = if errors.is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY };
+    cx.page_as(code, &page)
 }
 
 impl Page for ComparePage {

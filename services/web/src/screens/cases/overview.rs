@@ -49,7 +49,6 @@ pub(crate) struct Message {
 pub(crate) struct OverviewPage {
     bar: Bar,
     frame: Frame,
-    past: bool,
     trouble: Option<Trouble>,
     lagging: bool,
     messages: Vec<Message>,
@@ -177,7 +176,6 @@ impl OverviewPage {
             history,
             more_history,
             frame,
-            past: view.is_past(),
             bar,
         }
     }
@@ -197,7 +195,6 @@ impl Page for OverviewPage {
         };
         let page = |trouble: Option<Trouble>, certificate: Option<CertificateCard>| Self {
             bar: Bar::samples()[usize::from(trouble.is_none())].clone(),
-            past: trouble.is_none(),
             frame: Frame::sample("overview"),
             lagging: trouble.is_some(),
             trouble,

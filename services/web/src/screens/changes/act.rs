@@ -91,7 +91,7 @@ async fn facts(cx: &Cx, first: &Change, last: i64, may_see: bool) -> Result<Vec<
             fact("承認した人", by, false, None);
         }
         None if first.event_type == "award.granted" || first.event_type == "recipient.registered" => {
-            fact("決裁した人", by, false, None)
+            fact("決裁した人", by, false, None);
         }
         None => fact("行った人", by, false, None),
     }

@@ -57,13 +57,9 @@ impl Selection {
 
     /// The address of the same with something else asked for.
     pub(crate) fn address(&self, path: &str) -> String {
-        let mut address = format!("{path}?from={}&to={}", self.from, self.to);
-        for (name, code) in [("kind", self.kind.map(Kind::code)), ("basis", self.basis.map(Basis::code))] {
-            if let Some(code) = code {
-                address.push_str(&format!("&{name}={code}"));
-            }
-        }
-        address
+        let kind = self.kind.map_or_else(String::new, |kind| format!("&kind={}", kind.code()));
+        let basis = self.basis.map_or_else(String::new, |basis| format!("&basis={}", basis.code()));
+        format!("{path}?from={}&to={}{kind}{basis}", self.from, self.to)
     }
 
     /// One month.

@@ -1,5 +1,6 @@
 //! Files into a zip that is sent while it grows: deflated, with the SHA-256 of each file in a list at the end.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use axum::body::Bytes;
@@ -48,7 +49,7 @@ fn bundle(
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let mut manifest = String::new();
     while let Some(Entry { path, bytes }) = files.blocking_recv() {
-        manifest.push_str(&format!("{}  {path}\n", hex::encode(Sha256::digest(&bytes))));
+        let _ = writeln!(manifest, "{}  {path}", hex::encode(Sha256::digest(&bytes)));
         zip.start_file(path, options).map_err(io::Error::other)?;
         zip.write_all(&bytes)?;
     }
