@@ -219,6 +219,8 @@ all_events! {
     Register(crate::register::RegisterEvent),
     /// Of an erasure (個人情報の消去).
     Erasure(crate::erasure::ErasureEvent),
+    /// Of the operation of a read model (表示用の表の操作).
+    Operation(crate::operation::OperationEvent),
     /// Of the installation.
     Installation(crate::installation::InstallationEvent),
     /// Of a monthly review (月次点検).

@@ -7,6 +7,7 @@ use events::certificate::CertificateEvent;
 use events::erasure::ErasureEvent;
 use events::installation::InstallationEvent;
 use events::master::MasterEvent;
+use events::operation::OperationEvent;
 use events::recipient::RecipientEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -150,6 +151,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         }
         Event::Account(event) => account(event, stream),
         Event::Installation(event) => (installation(event), Authority::default()),
+        Event::Operation(event) => operation(event),
         // Looking, reviewing and noting change nothing.
         Event::Application(_) | Event::Register(_) | Event::AccessReview(_) | Event::Audit(_) | Event::Viewing(_) => {
             (Vec::new(), Authority::default())
@@ -229,6 +231,20 @@ fn installation(event: &InstallationEvent) -> Vec<Thing> {
         }
         InstallationEvent::CatalogChanged(event) => differences(|_| Kind::Guard, "", &event.differences),
     }
+}
+
+fn operation(event: &OperationEvent) -> (Vec<Thing>, Authority) {
+    let (read_model, content, procedure) = match event {
+        OperationEvent::Requested(event) => (&event.read_model, event.task.code().to_owned(), false),
+        OperationEvent::CarriedOut(event) => {
+            let content = json!({ "task": event.task, "outcome": event.outcome, "detail": event.detail });
+            (&event.read_model, content.to_string(), true)
+        }
+    };
+    (
+        vec![Thing::new(Kind::ReadModel, format!("operation/{read_model}"), content)],
+        Authority { procedure, ..Authority::default() },
+    )
 }
 
 /// What kind of thing a build brings, by the first word of its name.

@@ -30,7 +30,7 @@ impl Projection for Changes {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["recipient", "award", "certificate", "erasure", "master", "account", "installation"]
+        &["recipient", "award", "certificate", "erasure", "master", "account", "installation", "operation"]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

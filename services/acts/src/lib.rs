@@ -29,6 +29,7 @@ mod master_rows;
 mod masters;
 mod my_numbers;
 mod noting;
+mod operation;
 mod paper;
 mod printing;
 mod receive;

@@ -21,6 +21,7 @@ use events::erasure::ErasureEvent;
 use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
 use events::installation::InstallationEvent;
 use events::master::MasterEvent;
+use events::operation::OperationEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
 use events::vocabulary::FreeText;
@@ -36,6 +37,7 @@ use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::{Erasure, ErasureCommand, Records};
 use crate::installation::Installation;
 use crate::master::{AdoptRows, MasterTable};
+use crate::operation::{Operation, OperationCommand};
 use crate::recipient::{Recipient, RegisterRecipient};
 use crate::register::{AllocateNumber, Register};
 use crate::{Fact, Refusal};
@@ -90,6 +92,7 @@ pub struct Histories {
     registers: HashMap<Uuid, Register>,
     erasures: HashMap<Uuid, Erasure>,
     installation: Installation,
+    operations: HashMap<Uuid, Operation>,
     reviews: HashMap<Uuid, AccessReview>,
     samples: HashSet<Uuid>,
     cases: usize,
@@ -145,6 +148,16 @@ impl Histories {
             }
             Event::Erasure(event) => self.erasure(event, at),
             Event::Installation(event) => self.installation(event, by),
+            Event::Operation(event) => {
+                let operation = self.operations.entry(at.stream).or_default();
+                let command = match event {
+                    OperationEvent::Requested(asked) => {
+                        OperationCommand::Ask { read_model: asked.read_model.clone(), task: asked.task, why: dash()? }
+                    }
+                    OperationEvent::CarriedOut(end) => OperationCommand::End(end.clone()),
+                };
+                alike(operation, (at.who.clone(), command), event, by)
+            }
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
         }
     }

@@ -20,6 +20,7 @@ mod fact;
 pub mod history;
 pub mod installation;
 pub mod master;
+pub mod operation;
 pub mod procedures;
 pub mod recipient;
 mod refusal;

@@ -195,6 +195,15 @@ pub enum Refusal {
     /// Erased for ever.
     #[error("この人の個人情報はすでに消去されています。元に戻すことはできません。")]
     AlreadyErased,
+    /// Asked for already.
+    #[error("同じ表の操作がすでに頼まれていて、まだ終わっていません。終わってから頼んでください。")]
+    OperationAsked,
+    /// Not asked for, or done already.
+    #[error("この操作は頼まれていないか、もう終わっています。画面を開き直してください。")]
+    OperationNotAsked,
+    /// Four eyes.
+    #[error("作り直しを頼んだ人は、違いのある表を入れ替えられません。ほかの運用の担当者に確かめてもらってください。")]
+    OwnRebuild,
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

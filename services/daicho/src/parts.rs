@@ -23,6 +23,8 @@ use crate::installation::{Source, Urls};
 const WRITING: u32 = 18;
 /// Connections for feeding and rebuilding read models.
 const PROJECTING: u32 = 6;
+/// Connections for what operators ask of read models.
+const OPERATING: u32 = 2;
 /// How often the index of names looks for what is new.
 const SEARCH_EVERY: Duration = Duration::from_secs(1);
 
@@ -96,6 +98,7 @@ impl Parts {
     pub async fn worker(&self, urls: &Urls, evidence: worker::Evidence) -> anyhow::Result<worker::Worker> {
         Ok(worker::Worker {
             projector: pool(urls, Role::Projector, PROJECTING).await?,
+            operator: pool(urls, Role::Operator, OPERATING).await?,
             writer: self.writer.clone(),
             acts: self.acts.clone(),
             evidence,

@@ -16,6 +16,7 @@ use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument
 use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
 use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, StaffId, SubjectId};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
+use events::operation;
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
 use events::viewing::{
@@ -249,6 +250,7 @@ fn other_casework_samples() -> Vec<Event> {
         installation::Founded { simulated: true, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned() }.into();
     let mut all = vec![Event::from(recipient), award.into(), master.into(), register.into(), founded.into()];
     all.extend(installation_samples().into_iter().map(Event::from));
+    all.extend(operation_samples().into_iter().map(Event::from));
     all.extend(certificates.into_iter().map(Event::from));
     all.extend(accounts.into_iter().map(Event::from));
     all
@@ -278,6 +280,20 @@ fn erasure_samples() -> Vec<Event> {
             .into(),
     ];
     events.into_iter().map(Event::from).collect()
+}
+
+fn operation_samples() -> [operation::OperationEvent; 2] {
+    let (read_model, task) = ("ledger".to_owned(), operation::Task::Rebuild);
+    [
+        operation::Requested { read_model: read_model.clone(), task, why: text("見本の理由") }.into(),
+        operation::CarriedOut {
+            read_model,
+            task,
+            outcome: operation::Outcome::Done,
+            detail: "version 3 at 412, 0 tables differ".to_owned(),
+        }
+        .into(),
+    ]
 }
 
 fn installation_samples() -> [installation::InstallationEvent; 4] {

@@ -11,6 +11,7 @@ mod checkpoints;
 mod issuing;
 mod kept_up;
 mod lag;
+mod operating;
 mod partitions;
 mod projections;
 mod watching;
@@ -31,6 +32,8 @@ use kept_up::keep_up;
 pub struct Worker {
     /// Pool of [`store::Role::Projector`], with a connection for each read model and two more.
     pub projector: PgPool,
+    /// Pool of [`store::Role::Operator`].
+    pub operator: PgPool,
     /// Pool of [`store::Role::Writer`].
     pub writer: PgPool,
     /// The acts.
@@ -45,12 +48,15 @@ pub struct Worker {
 
 /// Works until `stop` is cancelled, then finishes what is under way. A task that breaks off is started again.
 pub async fn run(worker: Worker, stop: CancellationToken) {
-    let Worker { projector, writer, acts, evidence, id, ids } = worker;
+    let Worker { projector, operator, writer, acts, evidence, id, ids } = worker;
+    let tools = operating::Tools { acts: acts.clone(), projector: projector.clone(), operator, id };
     tokio::join!(
         keep_up("projections", &stop, || projections::run(projector.clone(), id, stop.clone())),
         keep_up("issuing", &stop, || issuing::run(acts.clone(), Arc::clone(&ids), stop.clone())),
         keep_up("checkpoints", &stop, || checkpoints::run(projector.clone(), evidence.clone(), stop.clone())),
         keep_up("partitions", &stop, || partitions::run(writer.clone(), stop.clone())),
+        keep_up("operating", &stop, || operating::work(tools.clone(), stop.clone())),
+        keep_up("steering", &stop, || operating::steer(tools.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

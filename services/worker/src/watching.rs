@@ -43,6 +43,6 @@ async fn look(acts: &Acts, pool: &PgPool) -> Result<Option<i64>, acts::ActError>
 
 /// Today in Japan.
 #[expect(clippy::disallowed_methods, reason = "the day on which the worker looks")]
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(TimeZone::fixed(Offset::constant(9))).date()
 }

@@ -8,6 +8,7 @@ mod auditing;
 mod erasure;
 mod installation;
 mod office_work;
+mod operation;
 mod outcome;
 mod viewing;
 
@@ -101,6 +102,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Register(event) => office_work::register(event),
         Event::Erasure(event) => erasure::sentence(event),
         Event::Installation(event) => installation::sentence(event),
+        Event::Operation(event) => operation::sentence(event),
         Event::AccessReview(event) => auditing::review(event),
         Event::Audit(event) => auditing::audit(event),
         Event::Viewing(event) => viewing::sentence(event),
@@ -137,6 +139,8 @@ pub fn title(event_type: &str) -> &'static str {
         "erasure.carried_out" => "個人情報を消去した",
         "erasure.certified" => "消去証明書を作成した",
         "erasure.reapplied" => "復元の後に消去をやり直した",
+        "operation.requested" => "表示用の表の操作を頼んだ",
+        "operation.carried_out" => "表示用の表の操作が終わった",
         "installation.founded" => "台帳を開設した",
         "installation.release_started" => "新しい版を使い始めた",
         "installation.schema_migrated" => "データベースの定義を更新した",

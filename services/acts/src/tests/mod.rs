@@ -4,6 +4,7 @@ mod approving;
 mod auditing;
 mod erasing;
 mod noting;
+mod operating;
 mod receiving;
 mod seeding;
 pub(crate) mod stage;

@@ -34,6 +34,17 @@ pub(crate) struct LogLine {
     events: i64,
     newest: String,
     chain: String,
+    /// Events that the newest checkpoint covers, and when it was signed.
+    checkpoint: Option<String>,
+    witnesses: usize,
+}
+
+/// The newest verification that came to an end.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Verified {
+    href: String,
+    at: String,
+    whole: bool,
 }
 
 /// The page.
@@ -44,11 +55,13 @@ pub(crate) struct OperationsPage {
     people: usize,
     search_ready: bool,
     search_position: i64,
+    verified: Option<Verified>,
     /// Something waits for a person.
     alarm: bool,
 }
 
-fn title(projection: &str) -> &str {
+/// What a read model is for.
+pub(super) fn title(projection: &str) -> &str {
     match projection {
         "worklist" => "仕事の一覧",
         "ledger" => "受給者台帳",
@@ -70,7 +83,8 @@ fn lag(events: i64, seconds: f64) -> String {
     }
 }
 
-fn line(status: &ProjectionStatus, today: Date) -> Line {
+/// A read model in words.
+pub(super) fn line(status: &ProjectionStatus, today: Date) -> Line {
     let (state, tone, trouble) = match &status.state {
         ProjectionState::Stopped { position, event_type, message } => {
             let event_type = event_type.as_deref().unwrap_or("種類不明");
@@ -107,49 +121,77 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         let head = store::head(cx.pool(), log).await?;
         let chain = head.chain.first_chunk::<8>().map(|first| format!("{:016x}", u64::from_be_bytes(*first))).unwrap_or_default();
         let newest = head.recorded_at.map(moment::exact).unwrap_or_default();
-        logs.push(LogLine { title, events: head.position, newest, chain });
+        let kept = store::newest_checkpoint(cx.pool(), log).await?;
+        let witnesses = match &kept {
+            Some(kept) => store::cosignatures(cx.pool(), log, kept.size).await?.len(),
+            None => 0,
+        };
+        let checkpoint = kept.map(|kept| format!("{}件まで、{}", kept.size, moment::near(kept.recorded_at, cx.today)));
+        logs.push(LogLine { title, events: head.position, newest, chain, checkpoint, witnesses });
     }
+    let verifications = store::verifications(cx.pool(), 20).await?;
+    let verified = verifications.iter().find(|one| one.state == store::VerificationState::Finished).map(|one| Verified {
+        href: format!("/verifications/{}", one.id),
+        at: moment::near(one.updated_at, cx.today),
+        whole: one.exit_code == Some(0),
+    });
     let lines: Vec<Line> = statuses.iter().map(|status| line(status, cx.today)).collect();
     cx.page(&OperationsPage {
         alarm: lines.iter().any(|line| line.tone == "alert"),
         lines,
         logs,
+        verified,
         people: cx.search().people(),
         search_ready: cx.search().is_ready(),
         search_position: cx.search().position(),
     })
 }
 
+/// A read model for samples.
+pub(super) fn sample_line(state: &'static str, tone: &'static str, trouble: &str) -> Line {
+    Line {
+        name: "ledger".to_owned(),
+        title: "受給者台帳".to_owned(),
+        version: 1,
+        position: 410,
+        head: 412,
+        lag_events: 2,
+        lag: "0.4秒".to_owned(),
+        state,
+        tone,
+        updated: "きょう 9:12".to_owned(),
+        trouble: trouble.to_owned(),
+    }
+}
+
 impl Page for OperationsPage {
     const TEMPLATE: &'static str = "operations/status.html";
 
     fn sample() -> Vec<Self> {
-        let line = |state, tone, trouble: &str| Line {
-            name: "ledger".to_owned(),
-            title: "受給者台帳".to_owned(),
-            version: 1,
-            position: 410,
-            head: 412,
-            lag_events: 2,
-            lag: "0.4秒".to_owned(),
-            state,
-            tone,
-            updated: "きょう 9:12".to_owned(),
-            trouble: trouble.to_owned(),
-        };
+        let line = sample_line;
         let log = LogLine {
             title: "業務の記録",
             events: 412,
             newest: "令和8年11月24日 9:12:05".to_owned(),
             chain: "0011223344556677".to_owned(),
+            checkpoint: Some("400件まで、きょう 9:11".to_owned()),
+            witnesses: 1,
         };
-        let page = |lines: Vec<Line>, alarm: bool| Self {
-            lines,
-            logs: vec![log.clone()],
-            people: 12,
-            search_ready: !alarm,
-            search_position: 412,
-            alarm,
+        let page = |lines: Vec<Line>, alarm: bool| {
+            let lines_empty = lines.is_empty();
+            Self {
+                lines,
+                logs: vec![log.clone(), LogLine { checkpoint: None, ..log.clone() }],
+                verified: (!lines_empty).then(|| Verified {
+                    href: "/verifications/01990000-0000-7000-8000-000000000001".to_owned(),
+                    at: "きょう 9:00".to_owned(),
+                    whole: !alarm,
+                }),
+                people: 12,
+                search_ready: !alarm,
+                search_position: 412,
+                alarm,
+            }
         };
         vec![
             page(vec![line("追従中", "ok", "")], false),
