@@ -169,7 +169,7 @@ async fn follow(pool: &PgPool, length: i64) -> anyhow::Result<f64> {
     let stop = CancellationToken::new();
     let name = standing::Follower.name();
     let running = tokio::spawn(store::run_projections(pool.clone(), vec![Arc::new(standing::Follower)], new_id(), stop.clone()));
-    while !store::wait_for(pool, name, length, Duration::from_secs(600)).await? {}
+    while !store::wait_for(pool, name, length, Duration::from_mins(10)).await? {}
     let followed = per_second(length, began);
     stop.cancel();
     running.await?;
