@@ -38,6 +38,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
             ok(&who.get(path)?)?;
         }
     }
+    crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;
     guessing.join().map_err(|_| anyhow::anyhow!("the guesser panicked"))??;
@@ -71,7 +72,7 @@ fn again(checker: &Visitor, case: &Case) -> anyhow::Result<()> {
     ok(&checker.send(&Form { action: case.to("issue"), fields: own.with("_command", &command_id()).fields })?)
 }
 
-fn ok(page: &Page) -> anyhow::Result<()> {
+pub fn ok(page: &Page) -> anyhow::Result<()> {
     ensure!(page.status == 200, "{} answered {}: {}", page.path, page.status, page.start());
     Ok(())
 }
