@@ -180,6 +180,26 @@ async function history(auditor) {
   await auditor.shows(person.child, '架空病院');
 }
 
+async function past(auditor) {
+  run.step('the auditor goes back in time, compares and looks at one event');
+  await auditor.visit(`${story.case}/history`);
+  const received = await auditor.page.locator('tbody tr').last().locator('a[href*="/events/"]').getAttribute('href');
+  const position = received.split('/').pop();
+  await auditor.visit(`${story.case}?known=%23${position}`, 'case-as-received');
+  await auditor.shows('過去を見ています', '今日に戻る', '受付済', `位置 ${position}`);
+  run.check((await auditor.page.locator('main form[method=post]').count()) === 0, 'something can be done in the past');
+  await auditor.visit('/ledger?valid=R8.3.31&known=%E3%81%8D%E3%81%AE%E3%81%86', 'ledger-no-moment', 422);
+  await auditor.shows('日付として読めません');
+  await auditor.visit('/ledger?valid=2026-10-01', 'ledger-as-of');
+  await auditor.shows('過去を見ています');
+  await auditor.visit(`${story.case}/compare?from=%23${position}`, 'case-compared');
+  await auditor.shows('変わった項目', '≠', '認定');
+  await auditor.visit(`${story.case}/trail`, 'case-trail');
+  await auditor.shows('記録した出来事', person.child);
+  await auditor.visit(received, 'event-inspected');
+  await auditor.shows('申請を受け付けた', '一致', '封印');
+}
+
 async function others(browser) {
   run.step('the other desks');
   for (const [login, pages] of [
@@ -213,6 +233,7 @@ try {
   await find(approver);
   await auditor.signIn('auditor1');
   await history(auditor);
+  await past(auditor);
   await others(browser);
   await approver.signOut();
 } catch (error) {

@@ -80,6 +80,8 @@ pub(crate) struct Read<'a> {
     /// May look at who saw the case.
     pub(crate) may_audit: bool,
     pub(crate) view: &'a View,
+    /// Moments are told as seen from here.
+    pub(crate) today: Date,
     pub(crate) bar: Bar,
 }
 
@@ -151,8 +153,7 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
 
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
-        let Read { case, names, found, entries, awards, moves, may_open, may_issue, may_audit, view, bar } = read;
-        let today = view.day;
+        let Read { case, names, found, entries, awards, moves, may_open, may_issue, may_audit, view, today, bar } = read;
         let frame = Frame::at(case, names, view, "overview");
         let stage = case.application.stage();
         let refused = determination(found).is_some_and(|found| found.eligible == Some(false));
@@ -163,9 +164,9 @@ impl OverviewPage {
         Self {
             trouble,
             lagging: entries.last().is_none_or(|entry| entry.position < case.position),
-            messages: messages(case, names, today),
+            messages: messages(case, names, view.day),
             calculation: Calculation::of(found),
-            axis: time_axis::draw(&spans(awards, planned), today),
+            axis: time_axis::draw(&spans(awards, planned), view.day),
             papers: papers::papers(&case.documents, &papers::seen(entries, names, today)),
             progress: progress::progress(&frame.path, determination(found), papers::counts(&case.documents)),
             moves,
@@ -276,6 +277,7 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
         may_issue: !view.is_past() && cx.may(Permission::CheckApplications),
         may_audit: cx.may(Permission::ReviewAccess),
         view,
+        today: cx.today,
         bar: looked.bar(""),
     };
     cx.page_as(status, &OverviewPage::of(read, trouble))
