@@ -32,7 +32,7 @@ fn selected(selection: &Selection) -> Option<String> {
 /// Position and chain of the end of the log: whoever has the report can find it again.
 async fn log_end(cx: &Cx) -> Result<String, Problem> {
     let head = store::head(cx.pool(), Log::Casework).await?;
-    Ok(format!("{} {}", head.position, hex::encode(head.chain.get(..16).unwrap_or_default())))
+    Ok(format!("{} {}", head.position, hex::encode(head.chain.get(..8).unwrap_or_default())))
 }
 
 fn by_kind(counts: &[Count], kind: Kind) -> (i64, i64, i64) {
@@ -164,7 +164,10 @@ fn line(act: &Act, today: Date) -> Line {
         at: moment::near(act.at, today),
         kind: act.kind.label().to_owned(),
         what: format!("{}　{}", words::what(act), words::about(act)),
-        by: format!("{}（{}）", act.by.display(), act.by.role.label()),
+        by: match act.by.office {
+            Some(_) => format!("{}（{}）", act.by.display(), act.by.role.label()),
+            None => act.by.display().into_owned(),
+        },
         basis: words::authority(act.basis, act.request.as_ref()),
         unasked: act.basis == Basis::None,
         positions: positions(act.first, act.last),

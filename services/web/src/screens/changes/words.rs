@@ -64,7 +64,7 @@ pub(crate) fn subject(kind: Kind, subject: &str) -> String {
         (Kind::Schema, _) => format!("更新 {name}"),
         (Kind::Release, "program") => "実行ファイル".to_owned(),
         (Kind::Release, "installation") => "台帳の開設".to_owned(),
-        (Kind::ReadModel, "read_model") => name.to_owned(),
+        (Kind::ReadModel, _) => crate::screens::operations::read_model_title(name).to_owned(),
         (Kind::Erasure, _) => format!("消去の手続 {}", short(name)),
         _ => subject.to_owned(),
     }
@@ -164,6 +164,9 @@ fn label(field: &str) -> &str {
         "commit" => "コミット",
         "simulated" => "模擬",
         "prefecture" => "都道府県",
+        "task" => "操作",
+        "outcome" => "結果",
+        "detail" => "内訳",
         "from" => "始",
         "until" | "to" => "終",
         other => other,

@@ -4,6 +4,8 @@ mod progress;
 mod read_model;
 mod status;
 
+pub(crate) use status::title as read_model_title;
+
 use axum::routing::{get, post};
 use identity::Permission;
 

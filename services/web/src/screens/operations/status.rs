@@ -61,11 +61,12 @@ pub(crate) struct OperationsPage {
 }
 
 /// What a read model is for.
-pub(super) fn title(projection: &str) -> &str {
+pub(crate) fn title(projection: &str) -> &str {
     match projection {
         "worklist" => "仕事の一覧",
         "ledger" => "受給者台帳",
         "case_history" => "申請の履歴",
+        "changes" => "変更の記録",
         "access" => "閲覧の記録",
         "retention" => "記録の保存期間",
         other => other,
