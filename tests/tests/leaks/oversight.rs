@@ -55,8 +55,9 @@ fn follow(who: &Visitor, page: &str, next: &str) -> anyhow::Result<()> {
     let opened = who.get(page)?;
     ok(&opened)?;
     let links = opened.links()?;
-    let link =
-        links.iter().find(|link| link.starts_with(next)).with_context(|| format!("{page} leads to no {next}: {links:?}"))?;
+    // A name with an ending is a download, not the page behind a line.
+    let wanted = links.iter().find(|link| link.starts_with(next) && !link.contains('.'));
+    let link = wanted.with_context(|| format!("{page} leads to no {next}: {links:?}"))?;
     ok(&who.get(link)?)
 }
 
