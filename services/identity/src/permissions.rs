@@ -135,12 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn the_auditor_writes_nothing_but_reviews_samples_and_notes() {
+    fn the_auditor_writes_nothing_but_reviews_samples_and_verifications() {
         let of_the_auditor: Vec<Permission> =
             Permission::ALL.iter().copied().filter(|one| allows(StaffRole::Auditor, *one)).collect();
         let reading = |one: &Permission| ["UseProgram", "View", "Open"].iter().any(|begin| format!("{one:?}").starts_with(begin));
         let writing: Vec<Permission> = of_the_auditor.into_iter().filter(|one| !reading(one)).collect();
-        assert_eq!(writing, [Permission::ReviewAccess, Permission::DrawSamples]);
+        assert_eq!(writing, [Permission::ReviewAccess, Permission::DrawSamples, Permission::RunVerifications]);
     }
 
     #[test]
