@@ -1,9 +1,6 @@
-//! Groups and money of a study, that they add up, that it can be stopped, and how long 100,000 cases take.
-
-use std::time::Instant;
+//! Groups and money of a study, that they add up, and that it can be stopped.
 
 use events::vocabulary::Severity;
-use jiff::civil::date;
 
 use super::*;
 use crate::rules::input::Input;
@@ -69,21 +66,4 @@ fn a_way_under_an_earlier_rule_set_does_not_see_later_rows() {
     let (then, now) = (Way::under(set, &masters), Way::current(&masters));
     let compared = compare((), &case(60_000), &then, &now);
     assert_eq!((compared.old.monthly_cap, compared.new.monthly_cap), (Some(yen(5000)), Some(yen(4000))));
-}
-
-/// `cargo test --release -p casework impact -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures; meant for a release build"]
-fn a_hundred_thousand_cases_within_a_minute() {
-    let (old, new) = ways();
-    let births = (0_i64..).map(|offset| date(2010, 1, 1) + jiff::Span::new().days(offset % 3000));
-    let cases = (0_i64..100_000)
-        .zip(births)
-        .map(|(id, birth)| (id, Facts { birth_date: Input::Known(birth), ..case((id * 7919) % 400_000) }));
-    let begun = Instant::now();
-    let totals = study(cases, &old, &new, |_, _| Go::On);
-    let taken = begun.elapsed();
-    println!("{totals:?} in {taken:?}");
-    assert_eq!(totals.cases, 100_000);
-    assert!(taken.as_secs() < 60, "{taken:?}");
 }
