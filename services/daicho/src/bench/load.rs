@@ -9,6 +9,20 @@ use super::figures::Taken;
 /// Connections that ask at once.
 pub const CONNECTIONS: usize = 16;
 
+/// A page to ask for.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// By its address.
+    Page(String),
+    /// By sending a form.
+    Form {
+        /// Where it is sent.
+        address: String,
+        /// Its fields, the hidden ones among them.
+        fields: Vec<(String, String)>,
+    },
+}
+
 /// A client that follows no redirect (a page that sends us to the sign-in is no page) and never waits for ever.
 pub fn client() -> anyhow::Result<reqwest::Client> {
     Ok(reqwest::Client::builder()
@@ -20,23 +34,28 @@ pub fn client() -> anyhow::Result<reqwest::Client> {
         .build()?)
 }
 
-/// Asks for `addresses` in turn for `time`; what each answer took until its last byte.
+/// Asks for `asks` in turn for `time` over so many connections; what each answer took until its last byte.
 ///
 /// # Errors
 /// At the first answer that is not a page: a figure that counts refusals is none.
-pub async fn drive(client: &reqwest::Client, addresses: &Arc<[String]>, time: Duration) -> anyhow::Result<(Taken, Duration)> {
-    anyhow::ensure!(!addresses.is_empty(), "no address to ask for");
+pub async fn drive(
+    client: &reqwest::Client,
+    asks: &Arc<[Ask]>,
+    connections: usize,
+    time: Duration,
+) -> anyhow::Result<(Taken, Duration)> {
+    anyhow::ensure!(!asks.is_empty(), "nothing to ask for");
     let began = Instant::now();
     let next = Arc::new(AtomicUsize::new(0));
     let mut workers = tokio::task::JoinSet::new();
-    for _ in 0..CONNECTIONS {
-        let (client, addresses, next) = (client.clone(), Arc::clone(addresses), Arc::clone(&next));
+    for _ in 0..connections {
+        let (client, asks, next) = (client.clone(), Arc::clone(asks), Arc::clone(&next));
         workers.spawn(async move {
             let mut taken = Taken::default();
             while began.elapsed() < time {
-                let address = &addresses[next.fetch_add(1, Ordering::Relaxed) % addresses.len()];
+                let ask = &asks[next.fetch_add(1, Ordering::Relaxed) % asks.len()];
                 let start = Instant::now();
-                fetch(&client, address).await?;
+                ask.answer(&client).await?;
                 taken.push(start.elapsed());
             }
             anyhow::Ok(taken)
@@ -49,10 +68,30 @@ pub async fn drive(client: &reqwest::Client, addresses: &Arc<[String]>, time: Du
     Ok((all, began.elapsed()))
 }
 
-/// One whole page.
+/// One whole page by its address.
+///
+/// # Errors
+/// Any other answer than a page.
 pub async fn fetch(client: &reqwest::Client, address: &str) -> anyhow::Result<String> {
-    let answer = client.get(address).send().await?;
-    let status = answer.status();
+    whole(client.get(address)).await
+}
+
+impl Ask {
+    async fn answer(&self, client: &reqwest::Client) -> anyhow::Result<String> {
+        match self {
+            Self::Page(address) => fetch(client, address).await,
+            Self::Form { address, fields } => {
+                let origin = reqwest::Url::parse(address)?.origin().ascii_serialization();
+                let sent = client.post(address).header("Origin", origin).header("Sec-Fetch-Site", "same-origin").form(fields);
+                whole(sent).await
+            }
+        }
+    }
+}
+
+async fn whole(request: reqwest::RequestBuilder) -> anyhow::Result<String> {
+    let answer = request.send().await?;
+    let (status, address) = (answer.status(), answer.url().path().to_owned());
     let page = answer.text().await?;
     anyhow::ensure!(status == reqwest::StatusCode::OK && !page.is_empty(), "{address} was answered with {status}");
     Ok(page)
@@ -76,9 +115,11 @@ mod tests {
     async fn every_counted_page_was_served() {
         let count = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&count);
-        let app = Router::new().route("/", get(move || async move { counter.fetch_add(1, Ordering::Relaxed).to_string() }));
-        let addresses: Arc<[String]> = [served(app).await].into();
-        let (taken, _) = drive(&client().unwrap(), &addresses, Duration::from_millis(200)).await.unwrap();
+        let answer = move || async move { counter.fetch_add(1, Ordering::Relaxed).to_string() };
+        let app = Router::new().route("/", get(answer.clone()).post(answer));
+        let address = served(app).await;
+        let asks: Arc<[Ask]> = [Ask::Page(address.clone()), Ask::Form { address, fields: Vec::new() }].into();
+        let (taken, _) = drive(&client().unwrap(), &asks, CONNECTIONS, Duration::from_millis(200)).await.unwrap();
         assert!(taken.count() >= CONNECTIONS);
         assert_eq!(taken.count(), count.load(Ordering::Relaxed));
     }
@@ -86,7 +127,7 @@ mod tests {
     #[tokio::test]
     async fn a_refusal_or_a_redirect_ends_the_measurement() {
         let app = Router::new().route("/", get(|| async { axum::response::Redirect::to("/sign-in") }));
-        let addresses: Arc<[String]> = [served(app).await].into();
-        assert!(drive(&client().unwrap(), &addresses, Duration::from_millis(200)).await.is_err());
+        let asks: Arc<[Ask]> = [Ask::Page(served(app).await)].into();
+        assert!(drive(&client().unwrap(), &asks, 1, Duration::from_millis(200)).await.is_err());
     }
 }

@@ -1,21 +1,24 @@
-//! `bench http`: the worklist and the ledger of a large prefecture, against a bare page from the same database.
+//! `bench http`: the screens that staff open all day in a large prefecture, against a bare page from the same database.
 //!
-//! The service is the real one, in its own process, with sign-in, permissions and access log; nothing is left out for speed.
+//! The service is the real one, in its own process, with sign-in, permissions and access log; nothing is left out for speed. Many
+//! connections at once tell how much it carries; one alone tells how long a person waits.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use serde::Serialize;
 use store::Role;
 use tokio_util::sync::CancellationToken;
 
 use super::figures::Rounds;
-use super::load;
+use super::load::{self, Ask, CONNECTIONS};
 use super::machine::Machine;
 use super::scratch::{new_place, remove};
 use super::served::Served;
-use super::session::{links, sign_in};
+use super::session::{hidden_fields, link_texts, links, sign_in};
 use crate::commands::visit::{pool, visit};
 use crate::exit::{Exit, stop};
 use crate::installation::DataDir;
@@ -25,10 +28,19 @@ const WORKLIST: &str = "/queues/to_check";
 /// The ledger, page after page.
 const LEDGER: &str = "/ledger";
 
+/// A person's page.
+const PERSON: &str = "/recipients/";
+/// A case's page.
+const CASE: &str = "/cases/";
+/// The search over everybody.
+const SEARCH: &str = "/search";
+
 /// Who looks: a checker of the division sees every office.
 const LOGIN: &str = "checker1";
 /// Pages of the ledger that are asked for in turn.
 const LEDGER_PAGES: usize = 50;
+/// Recipients and cases whose pages are opened in turn, and names that are searched for.
+const OPENED: usize = 500;
 /// Events that the bare page shows in turn.
 const BARE_PAGES: usize = 1_000;
 
@@ -42,8 +54,7 @@ pub struct Report {
     seconds: f64,
     connections: usize,
     reference: Measured,
-    worklist: Measured,
-    ledger: Measured,
+    screens: BTreeMap<&'static str, Measured>,
     /// Of the service's process, after a start on data that was there.
     peak_memory_bytes: Option<u64>,
     /// Of the process that serves the bare page.
@@ -54,6 +65,8 @@ pub struct Report {
 struct Measured {
     pages_per_second: Rounds,
     p95_ms: Rounds,
+    /// With one connection alone: what one person waits for on a machine that does nothing else.
+    alone_p95_ms: Rounds,
     /// Pages a second over those of the reference in the same round.
     ratio: Rounds,
 }
@@ -118,24 +131,22 @@ async fn measure(
     machine.warn();
     let client = load::client()?;
     sign_in(&client, &service.address, LOGIN).await?;
-    let worklist: Arc<[String]> = [format!("{}{WORKLIST}", service.address)].into();
-    let ledger = ledger_pages(&client, &service.address).await?;
-    let plain: Arc<[String]> = (1..=BARE_PAGES).map(|position| format!("{}/{position}", bare.address)).collect();
-
-    let (mut reference, mut of_worklist, mut of_ledger) = (Measured::default(), Measured::default(), Measured::default());
+    let plain: Arc<[Ask]> = (1..=BARE_PAGES).map(|position| Ask::Page(format!("{}/{position}", bare.address))).collect();
+    let screens = screens(&client, &service.address).await?;
+    let mut reference = Measured::default();
+    let mut measured: BTreeMap<&'static str, Measured> = BTreeMap::new();
     // Round 0 warms caches, plans and connections; it does not count.
     for round in 0..=rounds {
         eprintln!("{round} / {rounds}");
-        let floor = one(&client, &plain, time).await?;
-        let lists = [(&worklist, &mut of_worklist), (&ledger, &mut of_ledger)];
-        for (addresses, measured) in lists {
-            let figures = one(&client, addresses, time).await?;
+        let floor = Figures::of(&client, &plain, time).await?;
+        for (name, asks) in &screens {
+            let figures = Figures::of(&client, asks, time).await.with_context(|| format!("screen {name}"))?;
             if round > 0 {
-                measured.take(figures, floor.0);
+                measured.entry(name).or_default().take(&figures, &floor);
             }
         }
         if round > 0 {
-            reference.take(floor, floor.0);
+            reference.take(&floor, &floor);
         }
     }
     Ok(Report {
@@ -144,42 +155,66 @@ async fn measure(
         people,
         rounds,
         seconds: time.as_secs_f64(),
-        connections: load::CONNECTIONS,
+        connections: CONNECTIONS,
         reference,
-        worklist: of_worklist,
-        ledger: of_ledger,
+        screens: measured,
         peak_memory_bytes: service.peak_memory(),
         reference_peak_memory_bytes: bare.peak_memory(),
     })
 }
 
-/// Pages a second and the 95th percentile of one stretch.
-async fn one(client: &reqwest::Client, addresses: &Arc<[String]>, time: Duration) -> anyhow::Result<(f64, f64)> {
-    let (mut taken, elapsed) = load::drive(client, addresses, time).await?;
-    Ok((taken.per_second(elapsed), taken.p95_ms()))
+/// One stretch with many connections, one with a single one.
+struct Figures {
+    per_second: f64,
+    p95_ms: f64,
+    alone_p95_ms: f64,
+}
+
+impl Figures {
+    async fn of(client: &reqwest::Client, asks: &Arc<[Ask]>, time: Duration) -> anyhow::Result<Self> {
+        let (mut taken, elapsed) = load::drive(client, asks, CONNECTIONS, time).await?;
+        let (mut alone, _) = load::drive(client, asks, 1, time / 3).await?;
+        Ok(Self { per_second: taken.per_second(elapsed), p95_ms: taken.p95_ms(), alone_p95_ms: alone.p95_ms() })
+    }
 }
 
 impl Measured {
-    fn take(&mut self, (per_second, p95): (f64, f64), reference: f64) {
-        self.pages_per_second.push(per_second);
-        self.p95_ms.push(p95);
-        self.ratio.push(per_second / reference);
+    fn take(&mut self, figures: &Figures, reference: &Figures) {
+        self.pages_per_second.push(figures.per_second);
+        self.p95_ms.push(figures.p95_ms);
+        self.alone_p95_ms.push(figures.alone_p95_ms);
+        self.ratio.push(figures.per_second / reference.per_second);
     }
 }
 
-/// The first pages of the ledger, found by turning them as a reader does.
-async fn ledger_pages(client: &reqwest::Client, address: &str) -> anyhow::Result<Arc<[String]>> {
-    let mut pages = vec![format!("{address}{LEDGER}")];
-    while pages.len() < LEDGER_PAGES {
-        let Some(last) = pages.last() else { break };
-        let page = load::fetch(client, last).await?;
-        let mut next = links(&page, &format!("{LEDGER}?after=")).into_iter().map(|link| format!("{address}{link}"));
-        match next.rfind(|link| !pages.contains(link)) {
-            Some(next) => pages.push(next),
-            None => break,
+/// The screens and what is asked of each, found by turning pages as a reader does.
+async fn screens(client: &reqwest::Client, address: &str) -> anyhow::Result<BTreeMap<&'static str, Arc<[Ask]>>> {
+    let mut turned = vec![LEDGER.to_owned()];
+    let (mut people, mut names) = (Vec::new(), Vec::new());
+    while let Some(last) = turned.last() {
+        let page = load::fetch(client, &format!("{address}{last}")).await?;
+        people.extend(links(&page, PERSON));
+        names.extend(link_texts(&page, PERSON));
+        let next = links(&page, &format!("{LEDGER}?after=")).into_iter().rfind(|link| !turned.contains(link));
+        match next {
+            Some(next) if turned.len() < LEDGER_PAGES => turned.push(next),
+            _ => break,
         }
     }
-    Ok(pages.into())
+    let worklist = load::fetch(client, &format!("{address}{WORKLIST}")).await?;
+    let pages = |links: &[String]| links.iter().take(OPENED).map(|link| Ask::Page(format!("{address}{link}"))).collect();
+    let search = |name: &String| {
+        let mut fields: Vec<_> = hidden_fields(&worklist).into_iter().filter(|(name, _)| name == "_token").collect();
+        fields.push(("q".to_owned(), name.clone()));
+        Ask::Form { address: format!("{address}{SEARCH}"), fields }
+    };
+    Ok(BTreeMap::from([
+        ("worklist", pages(&[WORKLIST.to_owned()])),
+        ("ledger", pages(&turned)),
+        ("person", pages(&people)),
+        ("case", pages(&links(&worklist, CASE))),
+        ("search", names.iter().take(OPENED).map(search).collect()),
+    ]))
 }
 
 #[cfg(test)]
@@ -188,7 +223,14 @@ mod tests {
 
     #[test]
     fn the_pages_exist() {
-        for (page, route) in [(WORKLIST, "/queues/{queue}"), (LEDGER, "/ledger")] {
+        let wanted = [
+            (WORKLIST, "/queues/{queue}"),
+            (LEDGER, "/ledger"),
+            (PERSON, "/recipients/{id}"),
+            (CASE, "/cases/{id}"),
+            (SEARCH, "/search"),
+        ];
+        for (page, route) in wanted {
             assert!(web::routes().any(|known| known.path == route), "{page}");
         }
     }

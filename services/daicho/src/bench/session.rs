@@ -24,7 +24,7 @@ pub async fn sign_in(client: &reqwest::Client, address: &str, login: &str) -> an
 }
 
 /// Names and values of the hidden fields of a page.
-fn hidden_fields(page: &str) -> Vec<(String, String)> {
+pub fn hidden_fields(page: &str) -> Vec<(String, String)> {
     page.split("<input")
         .skip(1)
         .filter_map(|rest| rest.split('>').next())
@@ -39,6 +39,16 @@ pub fn links(page: &str, prefix: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|rest| attribute(rest.split('>').next()?, "href"))
         .filter(|address| address.starts_with(prefix))
+        .collect()
+}
+
+/// What the links say whose address begins with `prefix`.
+pub fn link_texts(page: &str, prefix: &str) -> Vec<String> {
+    page.split("<a ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .filter(|(tag, _)| attribute(tag, "href").is_some_and(|address| address.starts_with(prefix)))
+        .filter_map(|(_, rest)| Some(rest.split('<').next()?.trim().to_owned()))
         .collect()
 }
 
@@ -61,5 +71,6 @@ mod tests {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(hidden_fields(page), [pair("_token", "a/b"), pair("_command", "7")]);
         assert_eq!(links(page, "/ledger"), ["/ledger?after=1&n=2"]);
+        assert_eq!(link_texts(page, "/ledger"), ["次"]);
     }
 }
