@@ -34,7 +34,7 @@ crate::event_set::event_set! {
     /// Events of an application (申請).
     ApplicationEvent, "application" {
         /// 申請を受け付けた。
-        Received(Received) = "application.received" v 1,
+        Received(Received) = "application.received" v 2,
         /// 申請内容を訂正した。
         Amended(Amended) = "application.amended" v 1,
         /// 書類の状態を記録した。

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApplicationForm, ChecklistLine};
 use crate::Personal;
-use crate::ids::MyNumberRef;
+use crate::ids::{AwardId, MyNumberRef, RecipientId};
 use crate::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, PersonName, ProcedureKind, ReceiptNumber};
 
 /// An application was received at a counter.
@@ -37,6 +37,10 @@ pub struct Received {
     pub child_my_number: Option<MyNumberRef>,
     /// 申請者の個人番号, in the vault.
     pub applicant_my_number: Option<MyNumberRef>,
+    /// 受給者, where the child stands in the ledger already.
+    pub recipient: Option<RecipientId>,
+    /// The award that is renewed or changed, or that ran out before a new application.
+    pub starting_from: Option<AwardId>,
 }
 
 crate::personal::personal!(Received: child_name, child_birth_date, form);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Personal;
 use crate::application::Conclusion;
-use crate::ids::{ApplicationId, RecipientId};
+use crate::ids::{ApplicationId, AwardId, RecipientId};
 use crate::vocabulary::{DiseaseId, FreeText, ProcedureKind, RecipientNumber};
 
 /// An award was granted.
@@ -15,6 +15,8 @@ pub struct Granted {
     pub recipient: RecipientId,
     /// 申請.
     pub application: ApplicationId,
+    /// The award whose place this one takes before its last day (変更). A renewal follows without replacing.
+    pub replaces: Option<AwardId>,
     /// 申請の種類.
     pub kind: ProcedureKind,
     /// 決定日.

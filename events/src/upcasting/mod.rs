@@ -1,6 +1,9 @@
 //! Reading old events: each step takes the outer JSON of one type from one version to the next. Steps see sealed tokens, never content;
 //! the content has a version of its own, read after opening.
 
+mod application_received_v1_to_v2;
+mod award_granted_v1_to_v2;
+
 use serde_json::Value;
 
 /// One step from `from` to `from + 1`.
@@ -13,8 +16,8 @@ pub struct Step {
     pub run: fn(Value) -> Value,
 }
 
-/// All steps, one a file of this folder. Empty as long as every event has its first version.
-pub const STEPS: &[Step] = &[];
+/// All steps, one a file of this folder.
+pub const STEPS: &[Step] = &[application_received_v1_to_v2::STEP, award_granted_v1_to_v2::STEP];
 
 /// Applies the steps from `found` to `newest`; none where a step is missing.
 pub fn upcast(steps: &[Step], event_type: &str, found: i16, newest: i16, payload: Value) -> Option<Value> {
@@ -38,6 +41,21 @@ mod tests {
     fn steps_run_in_order_to_the_newest() {
         assert_eq!(upcast(CHAIN, "sample.told", 1, 3, json!({ "amount": 5000 })), Some(json!({ "yen": 5000, "unit": "month" })));
         assert_eq!(upcast(CHAIN, "sample.told", 2, 3, json!({ "yen": 7 })), Some(json!({ "yen": 7, "unit": "month" })));
+    }
+
+    #[test]
+    fn what_was_first_told_stands_alone() -> Result<(), crate::DecodeError> {
+        use crate::application::ApplicationEvent;
+        use crate::award::AwardEvent;
+        use crate::{Event, EventSet as _};
+
+        let received =
+            ApplicationEvent::decode("application.received", 1, include_str!("../../stored/application.received.v1.json"))?;
+        let ApplicationEvent::Received(received) = received else { panic!("another event") };
+        assert_eq!((received.recipient, received.starting_from), (None, None));
+        let granted = Event::decode("award.granted", 1, include_str!("../../stored/award.granted.v1.json"))?;
+        assert!(matches!(granted, Event::Award(AwardEvent::Granted(granted)) if granted.replaces.is_none()));
+        Ok(())
     }
 
     #[test]

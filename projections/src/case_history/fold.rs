@@ -43,6 +43,7 @@ pub(super) fn application(told: &Told) -> Result<Option<Uuid>, FoldError> {
         Event::Application(_) => Some(told.recorded.stream_id),
         Event::Recipient(RecipientEvent::Registered(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
+        Event::Award(AwardEvent::Replaced(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
         _ => None,

@@ -140,6 +140,12 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
                 Authority { application: Some(event.application.0), recipient: Some(event.recipient.0), ..Authority::default() },
             )
         }
+        Event::Award(AwardEvent::Replaced(event)) => {
+            let content = json!({ "until": event.from.yesterday().ok(), "award": event.by });
+            let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
+            let (application, recipient) = (Some(event.application.0), Some(event.recipient.0));
+            (vec![thing], Authority { application, recipient, ..Authority::default() })
+        }
         Event::Certificate(event) => certificate(event),
         Event::Erasure(event) => erasure(event, stream),
         Event::Master(MasterEvent::RowAdopted(row)) => {

@@ -29,6 +29,7 @@ store::columns!(Person, in "ledger_people" by "recipient_id": valid, application
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Award {
     pub(super) valid: Stretch<Date>,
+    pub(super) ended: Option<String>,
     pub(super) recipient: Uuid,
     pub(super) application: Uuid,
     pub(super) kind: String,
@@ -45,7 +46,7 @@ pub(super) struct Award {
     pub(super) certificate: Certificate,
     pub(super) mark: Mark,
 }
-store::columns!(Award, in "ledger_awards" by "award_id": valid, recipient as "recipient_id", application as "application_id", kind,
+store::columns!(Award, in "ledger_awards" by "award_id": valid, ended, recipient as "recipient_id", application as "application_id", kind,
                 payer_number, recipient_number, office as "responsible_office", diseases, tier, severity, haemophilia, monthly_cap,
                 decided_on, registrant_certificate, certificate, mark);
 
@@ -112,12 +113,19 @@ impl store::Fold for Fold {
         match told.event()? {
             Event::Recipient(RecipientEvent::Registered(event)) => self.people.put(id, position, person(told, event)),
             Event::Award(AwardEvent::Granted(event)) => self.awards.put(id, position, granted(told, event)),
+            Event::Award(AwardEvent::Replaced(event)) => {
+                self.change(told, id, |award| {
+                    award.valid.until = Some(event.from);
+                    award.ended = Some("replaced".to_owned());
+                })?;
+            }
             Event::Certificate(CertificateEvent::Issued(event)) => {
                 let copy = i32::try_from(event.copy).unwrap_or(i32::MAX);
-                self.certificate(told, event.award.0, Certificate::Issued { id, on: event.issued_on, copy })?;
+                let issued = Certificate::Issued { id, on: event.issued_on, copy };
+                self.change(told, event.award.0, |award| award.certificate = issued)?;
             }
             Event::Certificate(CertificateEvent::IssueStopped(event)) => {
-                self.certificate(told, event.award.0, Certificate::Stopped)?;
+                self.change(told, event.award.0, |award| award.certificate = Certificate::Stopped)?;
             }
             _ => {}
         }
@@ -126,9 +134,10 @@ impl store::Fold for Fold {
 }
 
 impl Fold {
-    fn certificate(&mut self, told: &Told, award: Uuid, certificate: Certificate) -> Result<(), FoldError> {
-        let before = self.awards.get(award).ok_or(FoldError::NotBegun { what: "award", id: award })?;
-        let now = Award { certificate, mark: Mark::from(&told.recorded), ..before.clone() };
+    fn change(&mut self, told: &Told, award: Uuid, change: impl FnOnce(&mut Award)) -> Result<(), FoldError> {
+        let mut now = self.awards.get(award).ok_or(FoldError::NotBegun { what: "award", id: award })?.clone();
+        change(&mut now);
+        now.mark = Mark::from(&told.recorded);
         self.awards.put(award, told.recorded.position, now);
         Ok(())
     }
@@ -150,6 +159,7 @@ fn granted(told: &Told, event: &Granted) -> Award {
     let conclusion = &event.conclusion;
     Award {
         valid: Stretch { from: conclusion.validity.start(), until: conclusion.validity.end().tomorrow().ok() },
+        ended: None,
         recipient: event.recipient.0,
         application: event.application.0,
         kind: event.kind.code().to_owned(),

@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub use queries::{
     AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_recipient, of_recipients, page,
 };
-pub use row::{After, AfterError, CertificateState, LedgerRow};
+pub use row::{After, AfterError, CertificateState, Ended, LedgerRow};
 pub use totals::{Around, TierTotal, around, totals};
 
 /// The read model.
@@ -29,7 +29,7 @@ impl Projection for Ledger {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

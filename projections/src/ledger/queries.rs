@@ -55,6 +55,7 @@ struct Raw {
     position: i64,
     first_day: jiff_sqlx::Date,
     last_day: jiff_sqlx::Date,
+    ended: Option<String>,
     recipient_id: Uuid,
     application_id: Uuid,
     kind: String,
@@ -119,6 +120,7 @@ impl TryFrom<Raw> for LedgerRow {
             monthly_cap: Yen::new(raw.monthly_cap).map_err(|_| ReadError::Malformed { column: "monthly_cap" })?,
             validity: ValidityPeriod::new(raw.first_day.into(), raw.last_day.into())
                 .map_err(|_| ReadError::Malformed { column: "valid" })?,
+            ended: raw.ended.as_deref().map(|ended| parsed(ended, "ended")).transpose()?,
             decided_on: raw.decided_on.into(),
             registrant_certificate: raw.registrant_certificate,
             certificate,
@@ -152,7 +154,7 @@ pub async fn page(
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT a.award_id, lower(a.known) AS "position!", lower(a.valid) AS "first_day!: jiff_sqlx::Date",
-                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.recipient_id, a.application_id, a.kind, a.payer_number,
+                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.ended, a.recipient_id, a.application_id, a.kind, a.payer_number,
                   a.recipient_number, a.responsible_office, a.diseases, a.tier, a.severity, a.haemophilia, a.monthly_cap,
                   a.decided_on AS "decided_on!: jiff_sqlx::Date", a.registrant_certificate, a.certificate, a.certificate_id,
                   a.certificate_issued_on AS "certificate_issued_on: jiff_sqlx::Date", a.certificate_copy,
@@ -198,7 +200,7 @@ async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT a.award_id, lower(a.known) AS "position!", lower(a.valid) AS "first_day!: jiff_sqlx::Date",
-                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.recipient_id, a.application_id, a.kind, a.payer_number,
+                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.ended, a.recipient_id, a.application_id, a.kind, a.payer_number,
                   a.recipient_number, a.responsible_office, a.diseases, a.tier, a.severity, a.haemophilia, a.monthly_cap,
                   a.decided_on AS "decided_on!: jiff_sqlx::Date", a.registrant_certificate, a.certificate, a.certificate_id,
                   a.certificate_issued_on AS "certificate_issued_on: jiff_sqlx::Date", a.certificate_copy,

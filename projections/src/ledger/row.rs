@@ -51,8 +51,10 @@ pub struct LedgerRow {
     pub haemophilia: bool,
     /// 自己負担上限月額.
     pub monthly_cap: Yen,
-    /// 有効期間.
+    /// 有効期間, by everything told so far.
     pub validity: ValidityPeriod,
+    /// Why the days end earlier than they were granted; none where they do not.
+    pub ended: Option<Ended>,
     /// 決定日.
     pub decided_on: Date,
     /// 登録者証を兼ねる.
@@ -62,6 +64,37 @@ pub struct LedgerRow {
     /// The newest event.
     pub last_change: Change,
 }
+
+/// Why an award ends before the day on which it was granted to end (支給認定の終わり).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// 別の支給認定に替わった.
+    Replaced,
+}
+
+impl Ended {
+    /// Japanese word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Replaced => "変更により終了",
+        }
+    }
+}
+
+impl FromStr for Ended {
+    type Err = EndedError;
+    fn from_str(text: &str) -> Result<Self, EndedError> {
+        match text {
+            "replaced" => Ok(Self::Replaced),
+            _ => Err(EndedError),
+        }
+    }
+}
+
+/// A word that names no end.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("支給認定の終わりを表す語ではありません。")]
+pub struct EndedError;
 
 /// Whether the certificate is made (受給者証の状態).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

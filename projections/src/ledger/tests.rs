@@ -56,14 +56,21 @@ async fn pages_go_by_number(pool: PgPool) {
     let numbers: Vec<_> = rows.iter().map(|row| row.recipient_number).collect();
     assert!(numbers.is_sorted() && !numbers.is_empty());
     let counts = counts(&world.pool, AsOf::default(), Some(office("01"))).await.unwrap();
-    assert_eq!((counts.awards, counts.recipients), (i64::try_from(rows.len()).unwrap(), i64::try_from(rows.len()).unwrap()));
+    let recipients: std::collections::BTreeSet<_> = rows.iter().map(|row| row.recipient).collect();
+    assert!(recipients.len() < rows.len(), "some have a later award");
+    assert_eq!(
+        (counts.awards, counts.recipients),
+        (i64::try_from(rows.len()).unwrap(), i64::try_from(recipients.len()).unwrap())
+    );
     let waiting = rows.iter().filter(|row| !matches!(row.certificate, CertificateState::Issued { .. })).count();
     assert_eq!(counts.without_certificate, i64::try_from(waiting).unwrap());
     assert!(page(&world.pool, AsOf::default(), Some(office("05")), None, 7).await.unwrap().rows.is_empty());
 
-    let ids: Vec<_> = rows.iter().rev().take(3).map(|row| row.recipient).collect();
+    let ids: Vec<_> = recipients.into_iter().rev().take(3).collect();
     let found = of_recipients(&world.pool, &ids, AsOf::default()).await.unwrap();
-    assert_eq!(found.iter().map(|row| row.recipient).collect::<Vec<_>>(), ids);
+    let mut found: Vec<_> = found.iter().map(|row| row.recipient).collect();
+    found.dedup();
+    assert_eq!(found, ids);
 }
 
 /// The ledger at a moment, concluded from the events alone: award, whether its certificate is made, last day.
@@ -78,6 +85,9 @@ fn refold(log: &[store::Recorded], known: i64, day: jiff::civil::Date) -> Vec<(u
             Event::Award(AwardEvent::Granted(event)) => {
                 let validity = event.conclusion.validity;
                 awards.insert(recorded.stream_id, (validity.start() <= day && day <= validity.end(), "作成待ち"));
+            }
+            Event::Award(AwardEvent::Replaced(event)) => {
+                awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day < event.from);
             }
             Event::Certificate(CertificateEvent::Issued(event)) => {
                 awards.entry(event.award.0).and_modify(|award| award.1 = "作成済");

@@ -4,7 +4,7 @@ use events::application::{
     Amended, Approved, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentRecorded, DocumentState, Examined,
     Forwarded, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack, TakenUp,
 };
-use events::award::Granted;
+use events::award::{Granted, Replaced};
 use events::certificate::{IssueStopped, Issued};
 use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId};
 use events::recipient::{Guardian, Registered};
@@ -163,6 +163,8 @@ impl CaseNo {
                 checklist: lines(&["medical_opinion:01_01_001", "tax_certificate"]),
                 child_my_number: None,
                 applicant_my_number: None,
+                recipient: None,
+                starting_from: None,
             },
         )
     }
@@ -256,6 +258,7 @@ impl CaseNo {
         let granted = Granted {
             recipient: self.recipient(),
             application: self.application(),
+            replaces: None,
             kind: ProcedureKind::New,
             decided_on: on,
             recipient_number: self.number(),
@@ -270,6 +273,28 @@ impl CaseNo {
             self.line(3, StaffRole::Approver, on, Event::Recipient(registered.into())),
             self.line(3, StaffRole::Approver, on, Event::Award(granted.into())),
         ]
+    }
+
+    /// A later award takes the place of the first.
+    pub(crate) fn replaced(self) -> [Line; 2] {
+        let (on, from) = (date(2026, 12, 10), date(2027, 1, 1));
+        let by = AwardId(Uuid::from_u128(self.award().0.as_u128() + (1 << 64)));
+        let granted = Granted {
+            recipient: self.recipient(),
+            application: self.application(),
+            replaces: Some(self.award()),
+            kind: ProcedureKind::Change,
+            decided_on: on,
+            recipient_number: self.number(),
+            diseases: vec![disease()],
+            conclusion: Conclusion { validity: ValidityPeriod::new(from, date(2027, 9, 30)).expect("period"), ..conclusion() },
+            registrant_certificate: true,
+            main_institution: None,
+            determination: Personal::Erased,
+        };
+        let replaced = Replaced { by, recipient: self.recipient(), from, application: self.application() };
+        let later = self.line(3, StaffRole::Approver, on, Event::Award(granted.into()));
+        [Line { stream: by.0, ..later }, self.line(3, StaffRole::Approver, on, Event::Award(replaced.into()))]
     }
 
     pub(crate) fn refused(self) -> Line {
@@ -347,7 +372,7 @@ fn story(case: CaseNo) -> Vec<Line> {
         0 => lines.push(case.issued()),
         1 => lines.extend([case.issue_stopped(), case.issued()]),
         2 => lines.push(case.issue_stopped()),
-        _ => {}
+        _ => lines.extend(case.replaced()),
     }
     lines
 }

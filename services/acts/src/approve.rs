@@ -3,7 +3,7 @@
 use casework::Refusal;
 use casework::application::commands::ApproveApplication;
 use casework::application::{Action, ApplicationCommand, Concluded, Finding, permit};
-use casework::award::{Award, GrantAward};
+use casework::award::{Award, AwardCommand};
 use casework::recipient::{Recipient, RegisterRecipient};
 use casework::register::Register;
 use casework::rules::Determination;
@@ -175,6 +175,7 @@ impl Approving<'_> {
         let granted = Granted {
             recipient: self.recipient,
             application: case.id,
+            replaces: None,
             kind: case.application.kind().unwrap_or(ProcedureKind::New),
             decided_on: request.today,
             recipient_number: number,
@@ -184,7 +185,7 @@ impl Approving<'_> {
             main_institution: form.wishes.main_institution.clone().map(Personal::Open),
             determination: Personal::Open(concluded.determination.clone()),
         };
-        let granted = decide(&mut Award::default(), GrantAward { by: request.actor.id, award: granted }).await?;
+        let granted = decide(&mut Award::default(), (request.actor.id, AwardCommand::from(granted))).await?;
 
         let mut submission = Submission::new(self.acts, Log::Casework, request);
         let case_key = self.acts.key_of(case.id.0).await?;

@@ -69,7 +69,9 @@ impl Acts {
     ) -> Result<Issuing<'_>, ActError> {
         let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
         self.open_all(&mut told).await?;
-        let Told { event: AwardEvent::Granted(granted), envelope } = told.into_iter().next().ok_or(ActError::NotFound)?;
+        let Some(Told { event: AwardEvent::Granted(granted), envelope }) = told.into_iter().next() else {
+            return Err(ActError::NotFound);
+        };
         let key = self.key_of(granted.recipient.0).await?;
         Ok(Issuing { acts: self, certificate: certificate_of(award), award, granted, envelope, key, loaded, correlation })
     }

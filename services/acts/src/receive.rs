@@ -100,6 +100,8 @@ impl Acts {
             form: input.form,
             child_my_number: None,
             applicant_my_number: None,
+            recipient: None,
+            starting_from: None,
             documents: entries(input.documents),
         };
         // What will be refused is refused before anything is kept.

@@ -32,7 +32,7 @@ use uuid::Uuid;
 use crate::access_review::{AccessReview, AccessReviewCommand};
 use crate::account::{Account, AccountCommand};
 use crate::application::{Action, Application, offers, permit};
-use crate::award::{Award, GrantAward};
+use crate::award::{Award, AwardCommand};
 use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::{Erasure, ErasureCommand, Records};
 use crate::installation::Installation;
@@ -85,7 +85,7 @@ pub struct Histories {
     approved: HashMap<AwardId, (RecipientId, ApplicationId)>,
     expected: HashMap<RecipientId, ApplicationId>,
     recipients: HashSet<Uuid>,
-    awards: HashSet<Uuid>,
+    awards: HashMap<Uuid, Award>,
     certificates: HashMap<Uuid, Certificate>,
     accounts: HashMap<Uuid, Account>,
     masters: HashMap<Uuid, MasterTable>,
@@ -206,7 +206,9 @@ impl Histories {
         };
         if let ApplicationEvent::Approved(approved) = event {
             self.approved.insert(approved.award, (approved.recipient, ApplicationId(at.stream)));
-            self.expected.insert(approved.recipient, ApplicationId(at.stream));
+            if !self.recipients.contains(&approved.recipient.0) {
+                self.expected.insert(approved.recipient, ApplicationId(at.stream));
+            }
         }
         case.apply(Fact { event: event.clone(), by: at.who.id });
         if offers(case, at.who).is_empty() {
@@ -217,13 +219,25 @@ impl Histories {
     }
 
     fn award(&mut self, event: &AwardEvent, at: Standing<'_>) -> Result<(), Unlawful> {
-        let AwardEvent::Granted(award) = event;
-        let grounded = self.approved.remove(&AwardId(at.stream)) == Some((award.recipient, award.application));
-        if !self.awards.insert(at.stream) {
-            return Err(Refusal::AlreadyGranted.into());
-        }
-        grounded.then_some(()).ok_or(Unlawful::Groundless)?;
-        again(&mut Award::default(), GrantAward { by: at.who.id, award: award.clone() }, event, at.who.id)
+        let id = AwardId(at.stream);
+        let (grounded, command) = match event {
+            AwardEvent::Granted(award) => {
+                let approved = self.approved.remove(&id) == Some((award.recipient, award.application));
+                (approved && self.recipients.contains(&award.recipient.0), AwardCommand::from(award.clone()))
+            }
+            // The award that takes over was granted just before, and says the same.
+            AwardEvent::Replaced(replaced) => {
+                let later = self.awards.get(&replaced.by.0).and_then(|later| later.standing());
+                let told = later.is_some_and(|later| {
+                    later.replaces == Some(id)
+                        && later.application == replaced.application
+                        && later.validity.start() == replaced.from
+                });
+                (told, AwardCommand::Replace(replaced.clone()))
+            }
+        };
+        let lawful = again(self.awards.entry(at.stream).or_default(), (at.who.id, command), event, at.who.id);
+        if grounded { lawful } else { lawful.and(Err(Unlawful::Groundless)) }
     }
 
     fn certificate(&mut self, event: &CertificateEvent, at: Standing<'_>) -> Result<(), Unlawful> {
@@ -235,7 +249,7 @@ impl Histories {
             }
         };
         let lawful = again(self.certificates.entry(at.stream).or_default(), command, event, by);
-        if self.awards.contains(&award.0) { lawful } else { Err(Unlawful::Groundless) }
+        if self.awards.contains_key(&award.0) { lawful } else { Err(Unlawful::Groundless) }
     }
 
     fn erasure(&mut self, event: &ErasureEvent, at: Standing<'_>) -> Result<(), Unlawful> {

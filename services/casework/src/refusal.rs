@@ -1,7 +1,7 @@
 //! Why an act is refused: one sentence each that a clerk can read, saying what happened and what to do. No refusal holds personal data.
 
 use events::application::{ChecklistItem, DocumentState};
-use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, wareki};
+use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, wareki};
 use jiff::civil::Date;
 
 use crate::application::{Action, Stage};
@@ -123,6 +123,17 @@ pub enum Refusal {
     /// The award stands already.
     #[error("この支給認定はすでに登録されています。台帳で確かめてください。")]
     AlreadyGranted,
+    /// No such award, or one of another child.
+    #[error("この支給認定は見つかりません。受給者の画面から開き直してください。")]
+    NoSuchAward,
+    /// A later award took its place.
+    #[error("この支給認定には、すでに別の支給認定が替わっています。受給者の画面で、いまの支給認定から始めてください。")]
+    AwardReplaced,
+    /// The day lies outside the days on which the award counts.
+    #[error(
+        "替わる日が、いまの支給認定の有効期間（{0}）の2日目から最終日までの間にありません。何も決定していません。日付を確かめてください。"
+    )]
+    OutsideTheAward(ValidityPeriod),
     /// The certificate was issued already.
     #[error("この受給者証はすでに発行されています。発行済みのものを開いてください。")]
     AlreadyIssued,

@@ -11,7 +11,7 @@ use events::application::{
     TakenUp,
 };
 use events::audit::{self, AuditEvent, Stratum, StratumShare};
-use events::award::{AwardEvent, Granted};
+use events::award::{AwardEvent, Granted, Replaced};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
 use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
 use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, StaffId, SubjectId};
@@ -129,6 +129,8 @@ fn application_samples() -> Vec<Event> {
             checklist: checklist(),
             child_my_number: Some(MyNumberRef(id(1))),
             applicant_my_number: None,
+            recipient: Some(RecipientId(id(3))),
+            starting_from: Some(AwardId(id(6))),
         }
         .into(),
         Amended {
@@ -201,6 +203,7 @@ fn other_casework_samples() -> Vec<Event> {
     let award: AwardEvent = Granted {
         recipient: RecipientId(id(3)),
         application: ApplicationId(id(4)),
+        replaces: Some(AwardId(id(6))),
         kind: of(json!("new")),
         decided_on: date(2026, 11, 24),
         recipient_number: of(json!("0000018")),
@@ -209,6 +212,13 @@ fn other_casework_samples() -> Vec<Event> {
         registrant_certificate: true,
         main_institution: Some(text("見本病院")),
         determination: determination(),
+    }
+    .into();
+    let replaced: AwardEvent = Replaced {
+        by: AwardId(id(2)),
+        recipient: RecipientId(id(3)),
+        from: date(2026, 12, 1),
+        application: ApplicationId(id(4)),
     }
     .into();
     let document = IssuedDocument { document: "certificate".to_owned(), artifact: ArtifactId(id(5)), sha256: "cd".repeat(32) };
@@ -248,7 +258,7 @@ fn other_casework_samples() -> Vec<Event> {
     let register: RegisterEvent = NumberAllocated { register: "recipient/52416013".to_owned(), serial: 1, holder: id(3) }.into();
     let founded: installation::InstallationEvent =
         installation::Founded { simulated: true, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned() }.into();
-    let mut all = vec![Event::from(recipient), award.into(), master.into(), register.into(), founded.into()];
+    let mut all = vec![Event::from(recipient), award.into(), replaced.into(), master.into(), register.into(), founded.into()];
     all.extend(installation_samples().into_iter().map(Event::from));
     all.extend(operation_samples().into_iter().map(Event::from));
     all.extend(certificates.into_iter().map(Event::from));

@@ -125,6 +125,7 @@ pub fn title(event_type: &str) -> &'static str {
         "application.refused" => "不認定とした",
         "recipient.registered" => "受給者として登録した",
         "award.granted" => "支給認定した",
+        "award.replaced" => "支給認定を替えた",
         "certificate.issued" => "受給者証を作成した",
         "certificate.issue_stopped" => "受給者証の作成を止めた",
         "account.opened" => "職員を登録した",

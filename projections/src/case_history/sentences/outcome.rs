@@ -31,6 +31,10 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
             .with_some("登録者証", event.registrant_certificate.then_some("兼ねる"));
             concluded(sentence, &event.conclusion, words)
         }
+        AwardEvent::Replaced(event) => Sentence::new(format!("{}から別の支給認定に替わった", wareki::long(event.from))).with(
+            "終わり",
+            format!("前の支給認定は{}まで", event.from.yesterday().map_or_else(|_| "前日".to_owned(), wareki::long)),
+        ),
     }
 }
 

@@ -127,6 +127,8 @@ pub(crate) fn receive() -> ReceiveApplication {
         form: form(),
         child_my_number: None,
         applicant_my_number: None,
+        recipient: None,
+        starting_from: None,
         documents: Vec::new(),
     }
 }

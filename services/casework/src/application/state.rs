@@ -38,6 +38,7 @@ pub struct Application {
     authors: BTreeSet<StaffId>,
     award: Option<AwardId>,
     recipient: Option<RecipientId>,
+    starting_from: Option<AwardId>,
     child_my_number: Option<MyNumberRef>,
     applicant_my_number: Option<MyNumberRef>,
 }
@@ -57,6 +58,8 @@ impl Application {
                 self.checklist.clone_from(&e.checklist);
                 self.child_my_number = e.child_my_number;
                 self.applicant_my_number = e.applicant_my_number;
+                self.recipient = e.recipient;
+                self.starting_from = e.starting_from;
             }
             ApplicationEvent::Amended(e) => {
                 self.applied_on = Some(e.application_date);
@@ -173,7 +176,12 @@ impl Application {
         self.award
     }
 
-    /// 受給者, once approved.
+    /// The award that the application started from.
+    pub const fn starting_from(&self) -> Option<AwardId> {
+        self.starting_from
+    }
+
+    /// 受給者, where the child stood in the ledger already or once approved.
     pub const fn recipient(&self) -> Option<RecipientId> {
         self.recipient
     }

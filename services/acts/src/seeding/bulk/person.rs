@@ -5,7 +5,7 @@ use casework::application::commands::{
     TakeUpApplication,
 };
 use casework::application::{Application, ApplicationCommand, Concluded, Finding};
-use casework::award::{Award, GrantAward};
+use casework::award::{Award, AwardCommand};
 use casework::certificate::{Certificate, MakeCertificate};
 use casework::procedures::new_application::Given;
 use casework::recipient::{Recipient, RegisterRecipient};
@@ -171,6 +171,8 @@ impl Person {
             form: self.form.clone(),
             child_my_number: None,
             applicant_my_number: None,
+            recipient: None,
+            starting_from: None,
             documents: Vec::new(),
         };
         let facts = self.decide(vec![receive.into(), documents.into(), ForwardApplication { who: counter }.into()]).await?;
@@ -235,6 +237,7 @@ impl Person {
         let granted = Granted {
             recipient: self.recipient,
             application: self.application,
+            replaces: None,
             kind: ProcedureKind::New,
             decided_on: self.day,
             recipient_number: number,
@@ -247,7 +250,7 @@ impl Person {
         let (key, effective_on, expected) = (self.ledger_key, concluded.conclusion.validity.start(), Expected::Exactly(0));
         let facts = decide(&mut Recipient::default(), RegisterRecipient { by, particulars }).await?;
         submission.add(Addition { stream: self.recipient.0, expected, key, effective_on, cause: None, facts })?;
-        let facts = decide(&mut Award::default(), GrantAward { by, award: granted }).await?;
+        let facts = decide(&mut Award::default(), (by, AwardCommand::from(granted))).await?;
         submission.add(Addition { stream: self.award.0, expected, key, effective_on, cause: None, facts })?;
         Ok(())
     }

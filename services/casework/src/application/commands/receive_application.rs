@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use events::application::{ApplicationEvent, ApplicationForm, ChecklistLine, Received};
-use events::ids::MyNumberRef;
+use events::ids::{AwardId, MyNumberRef, RecipientId};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ReceiptNumber};
 use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
@@ -41,6 +41,10 @@ pub struct ReceiveApplication {
     pub child_my_number: Option<MyNumberRef>,
     /// 申請者の個人番号, in the vault.
     pub applicant_my_number: Option<MyNumberRef>,
+    /// 受給者, where the child stands in the ledger already.
+    pub recipient: Option<RecipientId>,
+    /// The award that the application starts from.
+    pub starting_from: Option<AwardId>,
     /// Papers whose state is known at the counter.
     pub documents: Vec<DocumentEntry>,
 }
@@ -108,6 +112,8 @@ impl ReceiveApplication {
             checklist: self.checklist.clone(),
             child_my_number: self.child_my_number,
             applicant_my_number: self.applicant_my_number,
+            recipient: self.recipient,
+            starting_from: self.starting_from,
         })];
         events.extend(document_events(&self.checklist, |_| None, self.documents)?);
         Ok(events)

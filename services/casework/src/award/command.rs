@@ -1,0 +1,130 @@
+//! The commands on an award, and what must hold for each.
+
+use events::award::{AwardEvent, Granted, Replaced};
+
+use super::Award;
+use crate::Refusal;
+
+/// A command on an award.
+#[derive(Clone, PartialEq, Debug)]
+pub enum AwardCommand {
+    /// 支給認定する: with the approval of its application.
+    Grant(Box<Granted>),
+    /// 別の支給認定に替える: with the approval of the application that changes it.
+    Replace(Replaced),
+}
+
+impl From<Granted> for AwardCommand {
+    fn from(award: Granted) -> Self {
+        Self::Grant(Box::new(award))
+    }
+}
+
+impl AwardCommand {
+    /// What follows, or why nothing may follow.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn decide(self, award: &Award) -> Result<AwardEvent, Refusal> {
+        let standing = award.standing();
+        match self {
+            Self::Grant(_) if standing.is_some() => Err(Refusal::AlreadyGranted),
+            Self::Grant(granted) => Ok((*granted).into()),
+            Self::Replace(replaced) => {
+                let standing = standing.filter(|standing| standing.recipient == replaced.recipient);
+                let standing = standing.ok_or(Refusal::NoSuchAward)?;
+                if standing.replaced_by.is_some() {
+                    return Err(Refusal::AwardReplaced);
+                }
+                // An award that never counted would be a wrong one, and is corrected instead.
+                if replaced.from <= standing.validity.start() || replaced.from > standing.validity.end() {
+                    return Err(Refusal::OutsideTheAward(standing.validity));
+                }
+                Ok(replaced.into())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::Aggregate as _;
+    use cqrs_es::test::TestFramework;
+    use events::Personal;
+    use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
+    use events::vocabulary::{ProcedureKind, RecipientNumber};
+    use jiff::civil::{Date, date};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Fact;
+    use crate::application::samples::{TODAY, concluded};
+
+    const BY: StaffId = StaffId(Uuid::from_u128(4));
+
+    /// Valid from 2026-04-01 through 2026-09-30.
+    fn granted() -> Granted {
+        let concluded = concluded("a");
+        Granted {
+            recipient: RecipientId(Uuid::from_u128(9)),
+            application: ApplicationId(Uuid::from_u128(1)),
+            replaces: None,
+            kind: ProcedureKind::New,
+            decided_on: TODAY,
+            recipient_number: RecipientNumber::from_serial(1).unwrap(),
+            diseases: vec!["02_01_001".parse().unwrap()],
+            conclusion: concluded.conclusion,
+            registrant_certificate: false,
+            main_institution: None,
+            determination: Personal::Open(concluded.determination),
+        }
+    }
+
+    fn replaced(from: Date) -> Replaced {
+        Replaced {
+            by: AwardId(Uuid::from_u128(8)),
+            recipient: granted().recipient,
+            from,
+            application: ApplicationId(Uuid::from_u128(2)),
+        }
+    }
+
+    fn after(facts: &[Fact<AwardEvent>]) -> Award {
+        let mut award = Award::default();
+        facts.iter().for_each(|fact| award.apply(fact.clone()));
+        award
+    }
+
+    #[test]
+    fn an_award_is_granted_once() {
+        let fact: Fact<AwardEvent> = Fact::new(granted(), BY);
+        let command = (BY, AwardCommand::from(granted()));
+        let framework = || TestFramework::<Award>::with(());
+        framework().given_no_previous_events().when(command.clone()).then_expect_events(vec![fact.clone()]);
+        framework().given(vec![fact]).when(command).then_expect_error(Refusal::AlreadyGranted);
+    }
+
+    #[test]
+    fn the_one_before_counts_until_the_day_before() {
+        let told = [Fact::new(granted(), BY), Fact::new(replaced(date(2026, 8, 1)), BY)];
+        let standing = after(&told).standing().unwrap();
+        assert_eq!((standing.validity.start(), standing.validity.end()), (date(2026, 4, 1), date(2026, 7, 31)));
+        assert_eq!(standing.replaced_by, Some(AwardId(Uuid::from_u128(8))));
+        let again = AwardCommand::Replace(replaced(date(2026, 6, 1))).decide(&after(&told));
+        assert_eq!(again, Err(Refusal::AwardReplaced));
+    }
+
+    #[test]
+    fn only_within_its_days_and_for_the_same_child() {
+        let standing = after(&[Fact::new(granted(), BY)]);
+        let from = |day| AwardCommand::Replace(replaced(day)).decide(&standing).map(drop);
+        let outside = Err(Refusal::OutsideTheAward(granted().conclusion.validity));
+        assert_eq!(from(date(2026, 4, 1)), outside, "it would never have counted");
+        assert_eq!(from(date(2026, 4, 2)), Ok(()));
+        assert_eq!(from(date(2026, 9, 30)), Ok(()));
+        assert_eq!(from(date(2026, 10, 1)), outside);
+        let of_another = Replaced { recipient: RecipientId(Uuid::from_u128(7)), ..replaced(date(2026, 6, 1)) };
+        assert_eq!(AwardCommand::Replace(of_another).decide(&standing), Err(Refusal::NoSuchAward));
+        assert_eq!(AwardCommand::Replace(replaced(date(2026, 6, 1))).decide(&Award::default()), Err(Refusal::NoSuchAward));
+    }
+}
