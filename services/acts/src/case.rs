@@ -2,7 +2,7 @@
 
 use casework::application::{Application, Offer, offers};
 use cqrs_es::Aggregate as _;
-use events::application::{ApplicationEvent, ApplicationForm, ChecklistLine, DocumentState};
+use events::application::{ApplicationEvent, ApplicationForm, ChecklistLine, Conclusion, DocumentState};
 use events::ids::ApplicationId;
 use events::vocabulary::{FreeText, PersonName};
 use events::{Actor, Log, Personal};
@@ -66,6 +66,8 @@ pub struct Case {
     pub refusal: Option<CaseRefusal>,
     /// 算定根拠 of the newest examination or of the decision.
     pub decided: Option<Personal<Value>>,
+    /// What the approval grants.
+    pub concluded: Option<Conclusion>,
 }
 
 impl Case {
@@ -89,6 +91,7 @@ impl Case {
             send_back_note: None,
             refusal: None,
             decided: None,
+            concluded: None,
         }
     }
 
@@ -125,7 +128,9 @@ impl Case {
             ApplicationEvent::ReturnedForCorrection(e) => self.correction_note = Some(e.note.clone()),
             ApplicationEvent::Examined(e) => self.decided = Some(e.determination.clone()),
             ApplicationEvent::SentBack(e) => (self.send_back_note, self.decided) = (Some(e.why.clone()), None),
-            ApplicationEvent::Approved(e) => self.decided = Some(e.determination.clone()),
+            ApplicationEvent::Approved(e) => {
+                (self.decided, self.concluded) = (Some(e.determination.clone()), Some(e.conclusion.clone()));
+            }
             ApplicationEvent::Refused(e) => {
                 self.refusal = Some(CaseRefusal {
                     ground: e.ground.clone(),

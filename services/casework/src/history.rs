@@ -13,7 +13,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use events::access_review::AccessReviewEvent;
 use events::account::AccountEvent;
-use events::application::ApplicationEvent;
+use events::application::{ApplicationEvent, Conclusion};
 use events::audit::AuditEvent;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
@@ -27,6 +27,7 @@ use events::register::RegisterEvent;
 use events::vocabulary::FreeText;
 use events::{Actor, Event, EventSet};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access_review::{AccessReview, AccessReviewCommand};
@@ -77,12 +78,12 @@ pub struct Standing<'a> {
 }
 
 /// Everything that later events are asked against. What admits nothing more is remembered by its id alone.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Histories {
     applications: HashMap<Uuid, Application>,
     closed: HashSet<Uuid>,
     /// Awards and recipients that were approved and not yet told.
-    approved: HashMap<AwardId, (RecipientId, ApplicationId)>,
+    approved: HashMap<AwardId, (RecipientId, ApplicationId, Conclusion)>,
     expected: HashMap<RecipientId, ApplicationId>,
     recipients: HashSet<Uuid>,
     awards: HashMap<Uuid, Award>,
@@ -205,7 +206,8 @@ impl Histories {
             }
         };
         if let ApplicationEvent::Approved(approved) = event {
-            self.approved.insert(approved.award, (approved.recipient, ApplicationId(at.stream)));
+            let decided = (approved.recipient, ApplicationId(at.stream), approved.conclusion.clone());
+            self.approved.insert(approved.award, decided);
             if !self.recipients.contains(&approved.recipient.0) {
                 self.expected.insert(approved.recipient, ApplicationId(at.stream));
             }
@@ -222,7 +224,8 @@ impl Histories {
         let id = AwardId(at.stream);
         let (grounded, command) = match event {
             AwardEvent::Granted(award) => {
-                let approved = self.approved.remove(&id) == Some((award.recipient, award.application));
+                let decided = (award.recipient, award.application, award.conclusion.clone());
+                let approved = self.approved.remove(&id) == Some(decided);
                 (approved && self.recipients.contains(&award.recipient.0), AwardCommand::from(award.clone()))
             }
             // The award that takes over was granted just before, and says the same.

@@ -44,7 +44,7 @@ async fn carry_out(verifier: &Verifier, id: uuid::Uuid, stop: &CancellationToken
     };
     let outcome = verifier
         .run(
-            &Plan::default(),
+            Plan::default(),
             &mut |progress| {
                 told.send_replace(Some(progress));
             },

@@ -112,15 +112,19 @@ impl Scene {
     }
 
     fn daicho(&self, test: &PgPool, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_daicho"))
+        self.command(test, arguments).output().unwrap()
+    }
+
+    fn command(&self, test: &PgPool, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_daicho"));
+        command
             .args(arguments)
             .env("DATABASE_URL", test.connect_options().to_url_lossy().to_string())
             .env("DAICHO_CHECKPOINTS", self.place.path())
             .env_remove("DAICHO_KEYS")
             .env_remove("RUST_LOG")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
+            .stdin(Stdio::null());
+        command
     }
 
     /// The code, and the kinds and positions of the faults.
@@ -232,6 +236,12 @@ async fn old_events_without_a_checkpoint_while_a_worker_runs_are_found(test: PgP
     )
     .await;
     assert_eq!(scene.verify(&test), (15, vec![(15, 7)]));
+    // A worker that has only just begun is given the seconds it needs to sign what it found.
+    let beginning = scene.command(&test, &["verify", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    sign(&test, scene.place.path(), &key(1), 7).await;
+    Scene::enter(&test, scene.place.path(), 7).await;
+    assert_eq!(told(&beginning.wait_with_output().unwrap()).0, 0);
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -271,4 +281,69 @@ async fn what_was_verified_before_is_not_computed_again_where_somebody_says_so(t
     let report: Value = serde_json::from_slice(&resumed.stdout).unwrap();
     assert_eq!(report["logs"][0]["from"], 3);
     assert!(!state.exists(), "a verification that came to its end leaves no state");
+}
+
+/// Code, kind and position of the faults of a report.
+fn told(output: &Output) -> (i32, Value, Vec<(u64, i64)>) {
+    assert!(!output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let faults = report["faults"].as_array().unwrap();
+    let faults = faults.iter().map(|fault| (fault["code"].as_u64().unwrap(), fault["position"].as_i64().unwrap())).collect();
+    (output.status.code().unwrap(), report, faults)
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_export_is_verified_like_the_database_and_says_the_same(test: PgPool) {
+    let scene = Scene::set(&test).await;
+    let place = |name: &str| scene.place.path().join(name).to_str().unwrap().to_owned();
+    let (out, key) = (place("out"), place("casework.vkey"));
+    assert!(scene.daicho(&test, &["evidence", "export", &out]).status.success());
+    let (_, database, _) = told(&scene.daicho(&test, &["verify", "--json"]));
+    let (code, export, _) = told(&scene.daicho(&test, &["verify", "--export", &out, "--key", &key, "--json"]));
+    assert_eq!((code, &export["source"]), (0, &"export".into()));
+    let fields = |report: &Value| report.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(fields(&database), fields(&export));
+    assert_eq!(database["histories"], export["histories"]);
+    for field in ["log", "events", "chain", "first_leaf", "root", "newest_checkpoint", "signer"] {
+        assert_eq!(database["logs"][0][field], export["logs"][0][field], "{field}");
+    }
+    let offline = scene.daicho(&test, &["evidence", "verify", &out, "--key", &key, "--json"]);
+    assert_eq!(told(&offline).1["logs"], export["logs"]);
+    // The key that lies beside the files is taken where no other is at hand, and that is said.
+    let words = scene.daicho(&test, &["verify", "--export", &out]);
+    assert!(words.status.success() && String::from_utf8_lossy(&words.stdout).contains("--key"));
+    let pdf = place("offline.pdf");
+    assert!(scene.daicho(&test, &["verify", "--export", &out, "--key", &key, "--certificate", &pdf]).status.success());
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF"));
+
+    // Faults have the codes and places that they have in the database.
+    let line = scene.place.path().join("out/payloads/000.p/6.jsonl");
+    let payloads = std::fs::read_to_string(&line).unwrap();
+    std::fs::write(&line, payloads.replacen("\\\"serial\\\":4", "\\\"serial\\\":8", 1)).unwrap();
+    let (code, report, faults) = told(&scene.daicho(&test, &["verify", "--export", &out, "--key", &key, "--json"]));
+    assert_eq!((code, faults[0], &report["faults"][0]["detail"]), (10, (10, 4), &"leaf".into()));
+    std::fs::write(&line, payloads).unwrap();
+    std::fs::write(scene.place.path().join("other.vkey"), format!("{}\n", key_of_another())).unwrap();
+    let other = scene.daicho(&test, &["verify", "--export", &out, "--key", &place("other.vkey"), "--json"]);
+    assert_eq!(told(&other).0, 12);
+    std::fs::remove_file(scene.place.path().join("out/checkpoint")).unwrap();
+    assert_eq!(told(&scene.daicho(&test, &["verify", "--export", &out, "--key", &key, "--json"])).0, 15);
+    assert_eq!(scene.daicho(&test, &["verify", "--export", &out, "--resume", "x"]).status.code(), Some(64));
+}
+
+fn key_of_another() -> evidence::VerifierKey {
+    key(9).verifier().clone()
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_illegal_history_is_found_in_an_export_although_it_is_signed(test: PgPool) {
+    let scene = Scene::set(&test).await;
+    numbers(&test, 9..=9).await;
+    sign(&test, scene.place.path(), &key(1), 7).await;
+    Scene::enter(&test, scene.place.path(), 7).await;
+    let place = |name: &str| scene.place.path().join(name).to_str().unwrap().to_owned();
+    let (out, key) = (place("out"), place("casework.vkey"));
+    assert!(scene.daicho(&test, &["evidence", "export", &out]).status.success());
+    let (code, _, faults) = told(&scene.daicho(&test, &["verify", "--export", &out, "--key", &key, "--json"]));
+    assert_eq!((code, faults), (17, vec![(17, 7)]));
 }

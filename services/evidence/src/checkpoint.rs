@@ -18,6 +18,9 @@ pub enum CheckpointError {
     /// The text is not that of a checkpoint.
     #[error("the note does not hold a checkpoint")]
     Form,
+    /// A key handed over to two others.
+    #[error("the key handed over twice")]
+    TwoHandovers,
     /// The checkpoint of another log.
     #[error("this is a checkpoint of {0}")]
     AnotherLog(String),

@@ -1,5 +1,6 @@
 //! The hashes of RFC 6962 and the tree's right edge, which is all that is needed to add leaves.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A SHA-256.
@@ -38,7 +39,7 @@ pub fn root_of(leaves: &[Hash]) -> Hash {
 }
 
 /// The roots of the perfect trees that a log of some size consists of, largest first: one for each bit of the size.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Frontier {
     size: u64,
     peaks: Vec<Hash>,

@@ -14,6 +14,8 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use crate::key::VerifierKey;
+
 /// Why a file was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceError {
@@ -79,6 +81,19 @@ impl Place {
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok((fs::read(path)? == content).then_some(Kept::Same)),
             Err(error) => Err(error),
+        }
+    }
+
+    /// The key with which a log began; none where nothing was copied here yet.
+    ///
+    /// # Errors
+    /// [`PlaceError`]; a file that holds no key is [`PlaceError::Differs`].
+    pub fn first_key(&self, log: &str) -> Result<Option<VerifierKey>, PlaceError> {
+        let path = self.0.join(format!("{log}.vkey"));
+        match fs::read_to_string(&path) {
+            Ok(text) => text.trim().parse().map(Some).map_err(|_| PlaceError::Differs(path)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(PlaceError::Io(path, error)),
         }
     }
 

@@ -131,6 +131,35 @@ impl Recorded {
         })
     }
 
+    /// An event of an export: the entry that was hashed, and what it only holds hashes of. None where a moment or a day is beyond all
+    /// calendars or the log is none of ours.
+    pub fn from_entry(entry: &evidence::Entry<'_>, payload: String, metadata: String) -> Option<Self> {
+        const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+        Some(Self {
+            log: Log::from_number(entry.log)?,
+            position: entry.position,
+            stream_id: entry.stream_id,
+            stream_type: entry.stream_type.to_owned(),
+            stream_version: entry.stream_version,
+            event_id: EventId(entry.event_id),
+            event_type: entry.event_type.to_owned(),
+            schema_version: entry.schema_version,
+            command_id: CommandId(entry.command_id),
+            recorded_at: Timestamp::from_microsecond(entry.recorded_at).ok()?,
+            effective_on: EPOCH.checked_add(jiff::Span::new().try_days(entry.effective_on).ok()?).ok()?,
+            actor_id: StaffId(entry.actor_id),
+            actor_name: entry.actor_name.to_owned(),
+            actor_role: entry.actor_role.to_owned(),
+            actor_office: entry.actor_office.map(str::to_owned),
+            reason: entry.reason.map(str::to_owned),
+            correlation_id: CorrelationId(entry.correlation_id),
+            causation_id: entry.causation_id,
+            trace_context: entry.trace_context.map(str::to_owned),
+            payload,
+            metadata,
+        })
+    }
+
     /// The event itself, older versions through upcasting.
     ///
     /// # Errors

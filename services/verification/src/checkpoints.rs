@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use events::Log;
-use evidence::{CheckpointError, Hash, SignedCheckpoint, VerifierKey};
+use evidence::{CheckpointError, Hash, LogKeys, Place};
 use jiff::Timestamp;
 use sqlx::{PgPool, Row as _};
 use store::ReadError;
@@ -14,6 +15,8 @@ use crate::report::{Code, Fault};
 
 /// A checkpoint that was signed this long ago must lie in every place, and events this old must lie under one while a worker runs.
 pub const GRACE_SECONDS: i64 = 300;
+/// A worker that has just begun signs what it finds within seconds; so long it is waited for.
+const BEGINNING: Duration = Duration::from_secs(10);
 
 /// What the signed statements about one log demand.
 #[derive(Debug, Default)]
@@ -35,11 +38,11 @@ impl Demands {
     /// Reads and checks everything that was ever signed about a log.
     pub(crate) async fn gather(pool: &PgPool, log: Log, places: &[PathBuf]) -> Result<Self, ReadError> {
         let mut demands = Self::default();
-        let key = places.iter().find_map(|place| key_of(place, log));
-        demands.signer = key.as_ref().map(ToString::to_string);
+        let keys = places.iter().find_map(|place| Place::at(place).first_key(log.name()).ok().flatten()).map(LogKeys::from);
+        demands.signer = keys.as_ref().and_then(LogKeys::newest).map(ToString::to_string);
         let stored = stored(pool, log).await?;
         let young = young(pool).await?;
-        let Some(key) = key else {
+        let Some(keys) = keys else {
             if !stored.is_empty() {
                 demands.faults.push(Fault::of(Code::CheckpointMissing, log, 0, "検証点の公開鍵が、どの置き場所にもありません"));
             }
@@ -50,14 +53,14 @@ impl Demands {
             if at > young {
                 demands.recent.insert(size);
             }
-            demands.take(log, &key, size, &note, "データベース", &mut sizes);
+            demands.take(log, &keys, size, &note, "データベース", &mut sizes);
         }
         demands.sizes.push(("データベース".to_owned(), sizes));
         for place in places {
             let shown = place.display().to_string();
             let mut sizes = BTreeSet::new();
             for (size, note) in copies(place, log) {
-                demands.take(log, &key, size, &note, &shown, &mut sizes);
+                demands.take(log, &keys, size, &note, &shown, &mut sizes);
             }
             demands.sizes.push((shown, sizes));
         }
@@ -65,11 +68,11 @@ impl Demands {
         Ok(demands)
     }
 
-    fn take(&mut self, log: Log, key: &VerifierKey, size: u64, note: &str, place: &str, sizes: &mut BTreeSet<u64>) {
+    fn take(&mut self, log: Log, keys: &LogKeys, size: u64, note: &str, place: &str, sizes: &mut BTreeSet<u64>) {
         self.checked += 1;
         let position = signed(size);
         let fault = |why: &str| Fault::of(Code::Signature, log, position, &format!("{place} の検証点: {why}"));
-        match SignedCheckpoint::open(note, key) {
+        match keys.open(note) {
             Ok(signed) if signed.checkpoint.size != size => self.faults.push(fault("置き場所と中身の大きさが違います")),
             Ok(signed) => {
                 sizes.insert(size);
@@ -114,7 +117,7 @@ impl Demands {
                 "記録は {head} 番で終わりますが、検証点は {newest} 番まであったことを示します（古い控えから復元したか、末尾が消されています）"
             );
             self.faults.push(Fault::of(Code::Shortened, log, head + 1, &why));
-        } else if uncovered(pool, log, newest).await? {
+        } else if uncovered(pool, log, newest).await? && !soon_covered(pool, log, newest).await? {
             let why = format!("{newest} 番より後の出来事に、{}分以上たっても検証点がありません", GRACE_SECONDS / 60);
             self.faults.push(Fault::of(Code::CheckpointMissing, log, newest + 1, &why));
         }
@@ -124,10 +127,6 @@ impl Demands {
 
 fn signed(size: u64) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX)
-}
-
-fn key_of(place: &Path, log: Log) -> Option<VerifierKey> {
-    std::fs::read_to_string(place.join(format!("{}.vkey", log.name()))).ok()?.trim().parse().ok()
 }
 
 /// The copies in a place, by size.
@@ -170,4 +169,16 @@ async fn uncovered(pool: &PgPool, log: Log, newest: i64) -> Result<bool, ReadErr
                        AND EXISTS (SELECT FROM es.events WHERE log = $1 AND position = $2 + 1 \
                                    AND recorded_at < clock_timestamp() - $3 * interval '1 second')";
     Ok(sqlx::query_scalar(ASK).bind(log.number()).bind(newest).bind(GRACE_SECONDS).fetch_one(pool).await?)
+}
+
+/// Whether the worker signs the next event within the time that beginning takes it.
+async fn soon_covered(pool: &PgPool, log: Log, newest: i64) -> Result<bool, ReadError> {
+    let began = Instant::now();
+    while began.elapsed() < BEGINNING {
+        if store::newest_checkpoint(pool, log).await?.is_some_and(|kept| signed(kept.size) > newest) {
+            return Ok(true);
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    Ok(false)
 }

@@ -1,18 +1,20 @@
 //! Runs every decision again under the rules and masters it names, and asks whether the same comes out.
 
 use acts::{ActError, Acts, Case};
+use casework::application::Finding;
 use casework::procedures::new_application::facts;
 use casework::rules::{Determination, Masters, determine};
 use events::Personal;
+use events::application::Conclusion;
 use events::ids::ApplicationId;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::progress::Teller;
 
 /// What was found.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Decisions {
     /// Whether keys were there; without them nothing can be run again.
     pub examined: bool,
@@ -46,16 +48,17 @@ enum Again {
     Different,
 }
 
-/// Runs the decisions of these applications again.
+/// Runs the decisions of these applications again, adding to what was found before; returns how many of them.
 pub(crate) async fn examine(
     acts: &Acts,
     decided: &[ApplicationId],
+    found: &mut Decisions,
     workers: usize,
     teller: &mut Teller<'_>,
     stop: &CancellationToken,
-) -> Result<Decisions, ActError> {
+) -> Result<usize, ActError> {
     let masters = acts.masters().await?;
-    let mut found = Decisions { examined: true, ..Decisions::default() };
+    found.examined = true;
     let mut results = stream::iter(decided.iter().copied())
         .map(|application| {
             let (acts, masters) = (acts.clone(), masters.clone());
@@ -75,9 +78,9 @@ pub(crate) async fn examine(
             Again::Different => found.different.push(application),
         }
         done += 1;
-        teller.at(done);
+        teller.next();
     }
-    Ok(found)
+    Ok(done)
 }
 
 fn again(case: &Case, masters: &Masters) -> Again {
@@ -90,5 +93,12 @@ fn again(case: &Case, masters: &Masters) -> Again {
     // Rows adopted after the decision were not known to it.
     let known = masters.known_up_to(decided.rule_set.masters_position);
     let result = determine(&facts(form, applied, &known), &known, &decided.rule_set);
-    if result.digest == decided.digest { Again::Same } else { Again::Different }
+    let granted = case.concluded.as_ref().is_some_and(|concluded| grants(&result, concluded));
+    if result.digest == decided.digest && granted { Again::Same } else { Again::Different }
+}
+
+/// Whether the rules grant exactly what was granted.
+fn grants(result: &Determination, concluded: &Conclusion) -> bool {
+    let Ok(Finding::Concluded(now)) = Finding::of(result, concluded.known_up_to) else { return false };
+    now.conclusion == *concluded
 }

@@ -1,7 +1,8 @@
 //! Whether everything that is stored is what it was: hashes and links of both logs, checkpoints and their signatures here and in the places
 //! they were copied to, histories that could have come about, decisions that come out again, read models that are what the log says.
 //!
-//! [`Verifier::run`] does all of it once, tells how far it is, can be stopped and gone on with; [`Report`] says what was found, for people,
+//! [`Verifier::run`] does all of it once, tells how far it is, can be stopped and gone on with; [`Exports`] does what can be done without a
+//! database, from exported files, with the same codes; [`Report`] says what was found, for people,
 //! for programs and as the verification certificate (検証証明書). Nothing is changed by looking.
 //!
 //! # Reading order
@@ -10,14 +11,17 @@
 mod certificate;
 pub mod checkpoints;
 mod decisions;
+mod exported;
 mod logs;
 mod progress;
+mod questions;
 mod report;
 mod state;
 mod verifier;
 
 pub use decisions::Decisions;
+pub use exported::{Exports, ExportsError};
 pub use progress::{Progress, Step};
-pub use report::{Code, Fault, LogFinding, ProjectionFinding, Report};
+pub use report::{Code, Fault, LogFinding, ProjectionFinding, Report, Source};
 pub use state::{State, StateError};
 pub use verifier::{Outcome, Plan, Verifier, VerifyError};

@@ -1,61 +1,52 @@
 //! One pass over a log: hash, link, root at every checkpoint, and whether the history could have come about.
 
-use casework::history::{Histories, Standing, Unlawful};
-use events::ids::ApplicationId;
-use events::{Actor, Event, Log};
+use events::Log;
 use evidence::Frontier;
-use futures::{FutureExt as _, TryStreamExt as _};
+use futures::TryStreamExt as _;
+use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
-use store::{Head, ReadError, Recorded, Seen, Start, Walk, Walked};
-use tokio::task::coop::unconstrained;
+use store::{Head, ReadError, Seen, Start, Walk, Walked};
 use tokio_util::sync::CancellationToken;
 
 use crate::checkpoints::Demands;
 use crate::progress::Teller;
+use crate::questions::{Questions, Read, read};
 use crate::report::{Code, Fault, LogFinding};
 
 /// Leaves fetched at once to build the tree below a start.
 const LEAVES: i64 = 100_000;
 
-/// An event as histories ask about it, read on a worker.
-type Read = Option<(Event, Actor)>;
-
-fn read(recorded: &Recorded) -> Read {
-    Some((recorded.decode().ok()?, recorded.actor().ok()?))
-}
-
-/// What one pass gathers.
-pub(crate) struct Pass {
-    log: Log,
+/// What a pass has gathered up to some position. Can be laid aside and gone on with.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Gathered {
     frontier: Frontier,
-    demands: Demands,
-    pub(crate) histories: Histories,
-    pub(crate) asked: i64,
-    pub(crate) approved: Vec<ApplicationId>,
+    pub(crate) questions: Questions,
     first_leaf: Option<[u8; 32]>,
     matched: usize,
-    faults: Vec<Fault>,
+}
+
+/// One pass.
+pub(crate) struct Pass {
+    log: Log,
+    demands: Demands,
+    pub(crate) gathered: Gathered,
 }
 
 impl Pass {
-    pub(crate) fn new(log: Log, demands: Demands) -> Self {
-        Self {
-            log,
-            frontier: Frontier::default(),
-            demands,
-            histories: Histories::default(),
-            asked: 0,
-            approved: Vec::new(),
-            first_leaf: None,
-            matched: 0,
-            faults: Vec::new(),
-        }
+    pub(crate) const fn new(log: Log, demands: Demands, gathered: Gathered) -> Self {
+        Self { log, demands, gathered }
     }
 
-    /// What lies before the start: histories are read all the same, the tree is built from the leaves as they are stored. Where a checkpoint
-    /// stands at or behind the start, its root proves them.
-    pub(crate) async fn before(&mut self, pool: &PgPool, start: Start, stop: &CancellationToken) -> Result<(), ReadError> {
-        let mut from = 0;
+    /// What lies between what was gathered and the start: histories are read all the same, the tree is built from the leaves as they are
+    /// stored. Where a checkpoint stands at or behind the start, its root proves them.
+    pub(crate) async fn before(
+        &mut self,
+        pool: &PgPool,
+        after: i64,
+        start: Start,
+        stop: &CancellationToken,
+    ) -> Result<(), ReadError> {
+        let mut from = after;
         while from < start.position && !stop.is_cancelled() {
             let until = start.position.min(from + LEAVES);
             let leaves: Vec<Vec<u8>> = sqlx::query_scalar(
@@ -71,14 +62,14 @@ impl Pass {
             }
             from = until;
         }
-        let events = store::events_from(pool.clone(), self.log, 0, start.position);
+        let events = store::events_from(pool.clone(), self.log, after, start.position);
         futures::pin_mut!(events);
         while let Some(event) = events.try_next().await? {
             if stop.is_cancelled() {
                 break;
             }
             let read = read(&event);
-            self.ask(&event, read);
+            self.gathered.questions.ask(&event, read);
         }
         Ok(())
     }
@@ -92,7 +83,7 @@ impl Pass {
     ) -> Result<Walked, ReadError> {
         let take = |seen: Seen<Read>| {
             self.grow(seen.leaf);
-            self.ask(&seen.event, seen.prepared);
+            self.gathered.questions.ask(&seen.event, seen.prepared);
             teller.at(seen.event.position);
         };
         walk.run(pool, read, take, stop).await
@@ -100,49 +91,23 @@ impl Pass {
 
     /// The next leaf; at the size of a checkpoint the root must be the one that was signed.
     fn grow(&mut self, leaf: [u8; 32]) {
-        self.first_leaf.get_or_insert(leaf);
-        self.frontier.push(leaf);
-        let size = self.frontier.size();
+        let gathered = &mut self.gathered;
+        gathered.first_leaf.get_or_insert(leaf);
+        gathered.frontier.push(leaf);
+        let size = gathered.frontier.size();
         let Some(root) = self.demands.roots.get(&size) else { return };
-        if self.frontier.root() == *root {
-            self.matched += 1;
+        if gathered.frontier.root() == *root {
+            gathered.matched += 1;
         } else {
             let position = i64::try_from(size).unwrap_or(i64::MAX);
             let why = "ここまでの出来事の根が、署名された検証点の根と違います（記録が書き換えられ、つなぎ直されています）";
-            self.faults.push(Fault::of(Code::Root, self.log, position, why));
-        }
-    }
-
-    fn ask(&mut self, recorded: &Recorded, read: Read) {
-        self.asked += 1;
-        let lawful = match read {
-            Some((event, who)) => {
-                if recorded.event_type == "application.approved" {
-                    self.approved.push(ApplicationId(recorded.stream_id));
-                }
-                let at = Standing { stream: recorded.stream_id, who: &who, on: recorded.effective_on };
-                // Aggregates decide at once. Without this, tokio would make the hundred and twenty-ninth decision of a turn wait.
-                let asking = unconstrained(async {
-                    match self.log {
-                        Log::Casework => self.histories.follow(&event, at),
-                        Log::Access => self.histories.follow_access(&event, at),
-                    }
-                });
-                let asked = asking.now_or_never().unwrap_or(Err(Unlawful::Another));
-                asked.map_err(|unlawful| unlawful.to_string())
-            }
-            None => Err("この版のプログラムでは読み取れない出来事です。".to_owned()),
-        };
-        if let Err(why) = lawful {
-            let why = format!("その時点で起こりえない出来事です。{why}");
-            let fault = Fault::of(Code::IllegalHistory, self.log, recorded.position, &why);
-            self.faults.push(Fault { detail: recorded.event_type.clone(), ..fault });
+            gathered.questions.faults.push(Fault::of(Code::Root, self.log, position, why));
         }
     }
 
     /// Joins what was found.
     pub(crate) async fn conclude(
-        mut self,
+        &mut self,
         pool: &PgPool,
         head: &Head,
         start: Start,
@@ -152,9 +117,10 @@ impl Pass {
             Some(bad) => Some(bad),
             None => store::verify_end(pool, self.log, head, walked).await?,
         };
-        self.faults.extend(first_bad.map(|bad| Fault::of_chain(self.log, bad)));
+        let gathered = &self.gathered;
+        let mut faults = gathered.questions.faults.clone();
+        faults.extend(first_bad.map(|bad| Fault::of_chain(self.log, bad)));
         self.demands.compare_with_head(pool, self.log, head.position).await?;
-        let mut faults = self.faults;
         faults.append(&mut self.demands.faults);
         let finding = LogFinding {
             log: self.log.name().to_owned(),
@@ -162,9 +128,9 @@ impl Pass {
             events: walked.position,
             from: start.position,
             chain: hex::encode(walked.chain),
-            first_leaf: self.first_leaf.map(hex::encode).unwrap_or_default(),
-            root: hex::encode(self.frontier.root()),
-            checkpoints: self.matched,
+            first_leaf: gathered.first_leaf.map(hex::encode).unwrap_or_default(),
+            root: hex::encode(gathered.frontier.root()),
+            checkpoints: gathered.matched,
             statements: self.demands.checked,
             newest_checkpoint: self.demands.newest(),
             signer: self.demands.signer.clone(),

@@ -65,6 +65,7 @@ pub(crate) struct Teller<'a> {
     tell: &'a mut (dyn FnMut(Progress) + Send),
     step: Step,
     from: i64,
+    done: i64,
     of: i64,
     began: Instant,
     said: Option<Instant>,
@@ -73,9 +74,21 @@ pub(crate) struct Teller<'a> {
 impl<'a> Teller<'a> {
     /// A step that begins at `from` of `of`.
     pub(crate) fn begin(tell: &'a mut (dyn FnMut(Progress) + Send), step: Step, from: i64, of: i64) -> Self {
-        let mut teller = Self { tell, step, from, of, began: Instant::now(), said: None };
+        let mut teller = Self { tell, step, from, done: from, of, began: Instant::now(), said: None };
         teller.at(from);
         teller
+    }
+
+    /// So far, of so many as is known now.
+    pub(crate) fn of(&mut self, done: i64, of: i64) {
+        self.of = of;
+        self.at(done);
+    }
+
+    /// One more.
+    pub(crate) fn next(&mut self) {
+        self.done += 1;
+        self.at(self.done);
     }
 
     /// So far.

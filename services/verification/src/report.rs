@@ -112,6 +112,12 @@ pub struct ProjectionFinding {
     pub differences: Vec<Difference>,
 }
 
+impl Histories {
+    pub(crate) fn add(&mut self, other: &Self) {
+        (self.cases, self.events) = (self.cases + other.cases, self.events + other.events);
+    }
+}
+
 /// Histories that were read again.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Histories {
@@ -121,6 +127,16 @@ pub struct Histories {
     pub events: i64,
 }
 
+/// What was looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The database with its read models and the places of the checkpoints.
+    Database,
+    /// Files, without a database.
+    Export,
+}
+
 /// Everything that was found.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Report {
@@ -128,6 +144,10 @@ pub struct Report {
     pub whole: bool,
     /// The lowest code of the faults; 0 where there is none.
     pub exit: u8,
+    /// What was looked at: the database, or an export, which holds neither read models nor the keys to run decisions again.
+    pub source: Source,
+    /// Signatures were checked with the key that lay in the export, because no other was at hand: that it is the right one is not proven.
+    pub keys_from_export: bool,
     /// When it began and ended.
     pub began_at: Timestamp,
     /// As above.
@@ -146,12 +166,38 @@ pub struct Report {
     pub faults: Vec<Fault>,
 }
 
+/// What is worth less than it could be.
+const KEYS_FROM_EXPORT: &str = "注意  鍵: 書き出しに入っていた鍵で署名を確かめました。手元に保管している鍵を --key で指定すると、鍵の差し替えも見つかります。";
+
+/// What cannot be verified without the database.
+const OUT_OF_REACH: &str =
+    "注意  判定と表示用の表は、書き出しからは確かめられません。データベースのある所で daicho verify を動かしてください。";
+
 /// Of one kind so many faults are told; more say nothing more.
 const MOST: usize = 100;
 
 impl Report {
+    /// A report in which nothing was looked at yet.
+    pub(crate) fn begin(source: Source, version: &str, at: Timestamp) -> Self {
+        Self {
+            whole: true,
+            exit: 0,
+            source,
+            keys_from_export: false,
+            began_at: at,
+            ended_at: at,
+            verifier: version.to_owned(),
+            logs: Vec::new(),
+            histories: Histories::default(),
+            decisions: Decisions::default(),
+            projections: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
     /// Orders the faults and draws the conclusion.
-    pub(crate) fn conclude(mut self) -> Self {
+    pub(crate) fn conclude(mut self, ended_at: Timestamp) -> Self {
+        self.ended_at = ended_at;
         self.faults.sort_by_key(|fault| (fault.code, fault.position));
         let mut of_kind = std::collections::BTreeMap::<Code, usize>::new();
         self.faults.retain(|fault| {
@@ -190,7 +236,13 @@ impl Report {
             "良好  経過: 申請 {} 件を含む {} 件の出来事を読み返しました。",
             self.histories.cases, self.histories.events
         ));
-        lines.push(self.decisions.in_words());
+        if self.keys_from_export {
+            lines.push(KEYS_FROM_EXPORT.to_owned());
+        }
+        lines.push(match self.source {
+            Source::Database => self.decisions.in_words(),
+            Source::Export => OUT_OF_REACH.to_owned(),
+        });
         for projection in self.projections.iter().filter(|projection| projection.equal) {
             lines.push(format!("良好  表 {}: 記録から作ったものと同じです。", projection.projection));
         }
@@ -227,19 +279,9 @@ pub(crate) mod tests {
             first_bad: None,
         };
         let at: Timestamp = "2026-11-24T00:00:00Z".parse().unwrap();
-        Report {
-            whole: true,
-            exit: 0,
-            began_at: at,
-            ended_at: at,
-            verifier: "0.1.0".to_owned(),
-            logs: vec![log("casework"), log("access")],
-            histories: Histories { cases: 1, events: 9 },
-            decisions: Decisions::default(),
-            projections: vec![],
-            faults,
-        }
-        .conclude()
+        let logs = vec![log("casework"), log("access")];
+        let histories = Histories { cases: 1, events: 9 };
+        Report { logs, histories, faults, ..Report::begin(Source::Database, "0.1.0", at) }.conclude(at)
     }
 
     #[test]

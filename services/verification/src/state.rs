@@ -1,24 +1,37 @@
-//! Where a stopped verification goes on: how far each log was right, with the chain and the tree there. What lies before is not computed
-//! again, so the file belongs to whoever verifies and to nobody else.
+//! Where a stopped verification goes on, in every phase: how far each log was right, with chain, tree and histories there; which decisions
+//! came out again; which read models were compared. What lies before is not looked at again, so the file belongs to whoever verifies and to
+//! nobody else. Personal data in it is sealed as in the log.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use events::Log;
 use serde::{Deserialize, Serialize};
 use store::Start;
 
+use crate::decisions::Decisions;
+use crate::logs::Gathered;
+
 /// How far a verification came.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct State {
     logs: BTreeMap<i16, Reached>,
+    /// Decisions that were run again, the first of those that were found.
+    pub(crate) decided: usize,
+    pub(crate) decisions: Decisions,
+    /// Read models that were found equal.
+    pub(crate) compared: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Reached {
     position: i64,
     chain: String,
+    #[serde(default)]
+    gathered: Option<Gathered>,
 }
 
 /// Why a state cannot be used.
@@ -45,25 +58,26 @@ impl State {
         }
     }
 
-    /// Writes it, whole or not at all.
+    /// Writes it, whole or not at all, readable for its owner only.
     ///
     /// # Errors
     /// [`StateError`].
     pub fn write(&self, path: &Path) -> Result<(), StateError> {
         let draft = path.with_extension("part");
-        std::fs::write(&draft, serde_json::to_vec(self).map_err(|_| StateError::Shape)?)?;
+        let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+        file.write_all(&serde_json::to_vec(self).map_err(|_| StateError::Shape)?)?;
         Ok(std::fs::rename(&draft, path)?)
     }
 
-    pub(crate) fn reach(&mut self, log: Log, position: i64, chain: &[u8; 32]) {
-        self.logs.insert(log.number(), Reached { position, chain: hex::encode(chain) });
+    pub(crate) fn reach(&mut self, log: Log, position: i64, chain: &[u8; 32], gathered: Gathered) {
+        self.logs.insert(log.number(), Reached { position, chain: hex::encode(chain), gathered: Some(gathered) });
     }
 
-    /// Where the log goes on.
-    pub(crate) fn start(&self, log: Log) -> Result<Start, StateError> {
-        let Some(reached) = self.logs.get(&log.number()) else { return Ok(Start::GENESIS) };
+    /// Where the log goes on, and what was gathered up to there; none where only the position is known.
+    pub(crate) fn take(&mut self, log: Log) -> Result<(Start, Option<Gathered>), StateError> {
+        let Some(reached) = self.logs.remove(&log.number()) else { return Ok((Start::GENESIS, None)) };
         let chain = hex::decode(&reached.chain).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(StateError::Shape)?;
-        Ok(Start { position: reached.position, chain })
+        Ok((Start { position: reached.position, chain }, reached.gathered))
     }
 }
 
@@ -75,13 +89,16 @@ mod tests {
     fn it_is_read_back_and_nothing_else_is_taken_for_it() {
         let temp = tempfile::tempdir().unwrap();
         let path = temp.path().join("state.json");
-        assert_eq!(State::read(&path).unwrap(), State::default());
-        let mut state = State::default();
-        state.reach(Log::Casework, 7, &[3; 32]);
+        assert!(State::read(&path).unwrap().compared.is_empty());
+        let mut state = State { decided: 3, compared: vec!["ledger".to_owned()], ..State::default() };
+        state.reach(Log::Casework, 7, &[3; 32], Gathered::default());
         state.write(&path).unwrap();
-        let read = State::read(&path).unwrap();
-        assert_eq!(read.start(Log::Casework).unwrap(), Start { position: 7, chain: [3; 32] });
-        assert_eq!(read.start(Log::Access).unwrap(), Start::GENESIS);
+        let mut read = State::read(&path).unwrap();
+        let (start, gathered) = read.take(Log::Casework).unwrap();
+        assert_eq!(start, Start { position: 7, chain: [3; 32] });
+        assert!(gathered.is_some());
+        assert_eq!(read.take(Log::Access).unwrap().0, Start::GENESIS);
+        assert_eq!((read.decided, read.compared), (3, vec!["ledger".to_owned()]));
         std::fs::write(&path, "{").unwrap();
         assert!(matches!(State::read(&path), Err(StateError::Shape)));
     }

@@ -11,10 +11,10 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::checkpoints::Demands;
-use crate::decisions::{self, Decisions};
+use crate::decisions;
 use crate::logs::Pass;
 use crate::progress::{Progress, Step, Teller};
-use crate::report::{Code, Fault, Histories, ProjectionFinding, Report};
+use crate::report::{Code, Fault, Histories, ProjectionFinding, Report, Source};
 use crate::state::{State, StateError};
 
 /// What verifying needs.
@@ -41,7 +41,7 @@ pub struct Verifier {
 }
 
 /// What is taken for verified already.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Default)]
 pub struct Plan {
     /// Where a stopped verification goes on.
     pub resumed: State,
@@ -50,12 +50,11 @@ pub struct Plan {
 }
 
 /// How a verification ended.
-#[derive(Clone, PartialEq, Debug)]
 pub enum Outcome {
     /// It came to its end.
     Finished(Box<Report>),
     /// It was stopped; here it goes on.
-    Stopped(State),
+    Stopped(Box<State>),
 }
 
 /// Why nothing can be said.
@@ -82,65 +81,62 @@ impl Verifier {
     /// [`VerifyError`]; what is wrong with the data is in the report.
     pub async fn run(
         &self,
-        plan: &Plan,
+        plan: Plan,
         tell: &mut (dyn FnMut(Progress) + Send),
         stop: &CancellationToken,
     ) -> Result<Outcome, VerifyError> {
-        let mut state = plan.resumed.clone();
-        let mut report = Report {
-            whole: true,
-            exit: 0,
-            began_at: (self.now)(),
-            ended_at: (self.now)(),
-            verifier: self.version.clone(),
-            logs: Vec::new(),
-            histories: Histories::default(),
-            decisions: Decisions::default(),
-            projections: Vec::new(),
-            faults: Vec::new(),
-        };
+        let Plan { resumed: mut state, from } = plan;
+        let mut report = Report::begin(Source::Database, &self.version, (self.now)());
         let mut approved = Vec::new();
         for log in Log::ALL {
             let head = store::head(&self.auditor, log).await?;
             Teller::begin(tell, Step::Checkpoints, 0, 0);
             let demands = Demands::gather(&self.auditor, log, &self.places).await?;
-            let start = self.start(plan, log).await?;
-            let mut pass = Pass::new(log, demands);
-            pass.before(&self.auditor, start, stop).await?;
+            let (reached, gathered) = state.take(log)?;
+            let after = if gathered.is_some() { reached.position } else { 0 };
+            let start = self.start(from, log, reached).await?;
+            let mut pass = Pass::new(log, demands, gathered.unwrap_or_default());
+            pass.before(&self.auditor, after, start, stop).await?;
             let mut teller = Teller::begin(tell, Step::of(log), start.position, head.position);
             let walk = Walk { log, start, until: head.position, workers: self.workers };
             let walked = pass.walk(&self.auditor, walk, &mut teller, stop).await?;
-            state.reach(log, walked.position, &walked.chain);
-            if walked.stopped || stop.is_cancelled() {
-                return Ok(Outcome::Stopped(state));
+            if !walked.stopped && !stop.is_cancelled() {
+                let (finding, mut faults) = pass.conclude(&self.auditor, &head, start, &walked).await?;
+                report.logs.push(finding);
+                report.faults.append(&mut faults);
             }
             if log == Log::Casework {
-                report.histories = Histories { cases: pass.histories.cases(), events: pass.asked };
-                approved = std::mem::take(&mut pass.approved);
+                let questions = &pass.gathered.questions;
+                report.histories = Histories { cases: questions.histories.cases(), events: questions.asked };
+                approved.clone_from(&questions.approved);
             }
-            let (finding, mut faults) = pass.conclude(&self.auditor, &head, start, &walked).await?;
-            report.logs.push(finding);
-            report.faults.append(&mut faults);
+            state.reach(log, walked.position, &walked.chain, pass.gathered);
+            if walked.stopped || stop.is_cancelled() {
+                return Ok(Outcome::Stopped(Box::new(state)));
+            }
         }
         if let Some(acts) = &self.acts {
-            let mut teller = Teller::begin(tell, Step::Decisions, 0, i64::try_from(approved.len()).unwrap_or(i64::MAX));
-            report.decisions = decisions::examine(acts, &approved, self.workers, &mut teller, stop).await?;
+            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+            let mut teller = Teller::begin(tell, Step::Decisions, count(state.decided), count(approved.len()));
+            let left = approved.get(state.decided..).unwrap_or_default();
+            state.decided += decisions::examine(acts, left, &mut state.decisions, self.workers, &mut teller, stop).await?;
             let differ = |id| Fault::elsewhere(Code::Decision, &format!("申請 {id}"), "同じ規則とマスタで別の結果になります");
-            report.faults.extend(report.decisions.different.iter().map(differ));
+            report.faults.extend(state.decisions.different.iter().map(differ));
+            report.decisions = state.decisions.clone();
         }
         if let Some(projector) = &self.projector {
-            self.compare(projector, &mut report, tell, stop).await?;
+            self.compare(projector, &mut state.compared, &mut report, tell, stop).await?;
         }
         if stop.is_cancelled() {
-            return Ok(Outcome::Stopped(state));
+            return Ok(Outcome::Stopped(Box::new(state)));
         }
-        report.ended_at = (self.now)();
-        Ok(Outcome::Finished(Box::new(report.conclude())))
+        Ok(Outcome::Finished(Box::new(report.conclude((self.now)()))))
     }
 
     async fn compare(
         &self,
         projector: &PgPool,
+        compared: &mut Vec<String>,
         report: &mut Report,
         tell: &mut (dyn FnMut(Progress) + Send),
         stop: &CancellationToken,
@@ -153,13 +149,20 @@ impl Verifier {
             }
             Teller::begin(tell, Step::Projections, done, i64::try_from(all.len()).unwrap_or(i64::MAX));
             let name = projection.name();
+            if compared.iter().any(|equal| equal == name) {
+                report.projections.push(ProjectionFinding { projection: name.to_owned(), equal: true, differences: Vec::new() });
+                done += 1;
+                continue;
+            }
             let differences = match store::differs(projector, projection.as_ref(), (self.ids)()).await {
                 Ok(differences) => differences,
                 // An event that cannot be read, or a hole: the log itself is found at fault for it.
                 Err(RebuildError::Event(_) | RebuildError::Hole(_)) if !report.faults.is_empty() => continue,
                 Err(error) => return Err(VerifyError::Projection(name.to_owned(), error)),
             };
-            if !differences.is_empty() {
+            if differences.is_empty() {
+                compared.push(name.to_owned());
+            } else {
                 let rows: i64 = differences.iter().map(|found| found.only_live + found.only_rebuilt).sum();
                 let why = format!("表が記録と違います（{rows} 行）。daicho rebuild {name} で作り直せます");
                 report.faults.push(Fault::elsewhere(Code::Projection, name, &why));
@@ -175,10 +178,9 @@ impl Verifier {
     }
 
     /// Where the walk over a log begins.
-    async fn start(&self, plan: &Plan, log: Log) -> Result<Start, VerifyError> {
-        let resumed = plan.resumed.start(log)?;
-        let from = plan.from.filter(|from| log == Log::Casework && *from > resumed.position);
-        let Some(from) = from else { return Ok(resumed) };
+    async fn start(&self, from: Option<i64>, log: Log, reached: Start) -> Result<Start, VerifyError> {
+        let from = from.filter(|from| log == Log::Casework && *from > reached.position);
+        let Some(from) = from else { return Ok(reached) };
         let chain: Option<Vec<u8>> = sqlx::query_scalar("SELECT chain FROM es.events WHERE log = $1 AND position = $2")
             .bind(log.number())
             .bind(from)
@@ -186,6 +188,6 @@ impl Verifier {
             .await
             .map_err(ReadError::from)?;
         let chain = chain.and_then(|chain| chain.try_into().ok());
-        Ok(chain.map_or(resumed, |chain| Start { position: from, chain }))
+        Ok(chain.map_or(reached, |chain| Start { position: from, chain }))
     }
 }

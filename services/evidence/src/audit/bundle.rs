@@ -13,7 +13,7 @@ use crate::merkle::{Hash, chain_link, leaf_hash, root_of};
 use crate::tiles::{TileId, WIDTH, bundle_path};
 
 /// What came of it.
-pub(super) struct Checked {
+pub(super) struct Checked<T> {
     pub(super) index: u64,
     pub(super) width: u64,
     /// Leaves computed from the entries.
@@ -25,9 +25,11 @@ pub(super) struct Checked {
     pub(super) faults: Vec<Fault>,
     /// Name of the payload file.
     pub(super) payloads: String,
+    /// What was made of the events whose content is what was hashed.
+    pub(super) shown: Vec<T>,
 }
 
-pub(super) fn check(directory: &Path, index: u64, size: u64) -> Checked {
+pub(super) fn check<T>(directory: &Path, index: u64, size: u64, prepare: &impl Fn(&Entry<'_>, Line) -> T) -> Checked<T> {
     let id = TileId { level: 0, index };
     let width = id.width(size);
     let (entries_file, payloads, tile_file) = (bundle_path(index, width), payload_path(index, width), id.path(width));
@@ -43,7 +45,7 @@ pub(super) fn check(directory: &Path, index: u64, size: u64) -> Checked {
     let (entries, _) = split_entries(&bundle);
     let mut lines = lines.split_inclusive(|byte| *byte == b'\n');
     let (hashes, _) = tile.as_chunks::<32>();
-    let (mut leaves, mut chains) = (Vec::new(), Vec::new());
+    let (mut leaves, mut chains, mut shown) = (Vec::new(), Vec::new(), Vec::new());
     let mut before: Option<Hash> = None;
     for place in 0..usize::try_from(width).unwrap_or_default() {
         let position = index * WIDTH + u64::try_from(place).unwrap_or_default() + 1;
@@ -55,7 +57,8 @@ pub(super) fn check(directory: &Path, index: u64, size: u64) -> Checked {
             break;
         };
         let leaf = leaf_hash(bytes);
-        let fits = matches!((Entry::parse(bytes), &line), (Ok(entry), Some(line)) if belongs(&entry, line));
+        let entry = Entry::parse(bytes).ok().filter(|entry| line.as_ref().is_some_and(|line| belongs(entry, line)));
+        let fits = entry.is_some();
         // The chain says which of two that differ is the altered one.
         let chained = before.is_some_and(|before| chain == Some(chain_link(&before, &leaf)));
         if !fits || chain.is_none() {
@@ -63,6 +66,9 @@ pub(super) fn check(directory: &Path, index: u64, size: u64) -> Checked {
             faults.push(Fault::new(FaultKind::Content, Some(position), file.clone()));
         } else if hashes.get(place) != Some(&leaf) {
             faults.push(Fault::new(FaultKind::Tile, Some(position), tile_file.clone()));
+        }
+        if let (Some(entry), Some(line)) = (entry, line) {
+            shown.push(prepare(&entry, line));
         }
         leaves.push(leaf);
         chains.push(chain);
@@ -72,7 +78,7 @@ pub(super) fn check(directory: &Path, index: u64, size: u64) -> Checked {
         faults.push(Fault::new(FaultKind::Content, Some(index * WIDTH + width), format!("{payloads}: {extra} more")));
     }
     let root = (u64::try_from(leaves.len()) == Ok(width)).then(|| root_of(&leaves));
-    Checked { index, width, leaves, chains, root, faults, payloads }
+    Checked { index, width, leaves, chains, root, faults, payloads, shown }
 }
 
 /// Whether a payload line is that of the entry, and the entry stands where it says.

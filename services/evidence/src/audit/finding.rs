@@ -74,6 +74,10 @@ pub struct AuditReport {
     pub size: Option<u64>,
     /// Root of the tree there, in hexadecimal.
     pub root: Option<String>,
+    /// Chain hash after the last event that was looked at, in hexadecimal; empty where the order was not followed.
+    pub chain: String,
+    /// Leaf of the first event, in hexadecimal.
+    pub first_leaf: Option<String>,
     /// Events looked at.
     pub checked: u64,
     /// What is wrong, by position.
@@ -88,6 +92,8 @@ impl AuditReport {
             exit: faults.iter().map(|fault| fault.kind.exit()).min().unwrap_or(0),
             size: checkpoint.map(|checkpoint| checkpoint.size),
             root: checkpoint.map(|checkpoint| hex::encode(checkpoint.root)),
+            chain: String::new(),
+            first_leaf: None,
             checked,
             faults,
         }

@@ -13,8 +13,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use finding::{AuditReport, Fault, FaultKind};
 pub use proofs::audit_proofs;
 
-use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
-use crate::export::CHECKPOINT;
+use crate::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::entry::Entry;
+use crate::export::{CHECKPOINT, HANDOVERS, Line};
+use crate::handover::{Handover, LogKeys};
 use crate::key::VerifierKey;
 use crate::merkle::{Frontier, GENESIS, Hash, root_of};
 use crate::tiles::{TileId, WIDTH};
@@ -24,8 +26,8 @@ use crate::tiles::{TileId, WIDTH};
 pub struct Audit<'a> {
     /// The export.
     pub directory: &'a Path,
-    /// The key of the log, from a place that the operator of the log cannot change.
-    pub key: &'a VerifierKey,
+    /// Keys of the log, from a place that the operator of the log cannot change. Handovers from them are followed.
+    pub keys: &'a LogKeys,
     /// An earlier checkpoint of the same log: what the auditor saw last time.
     pub since: Option<&'a Checkpoint>,
     /// Witnesses that must have signed the checkpoint.
@@ -39,20 +41,32 @@ const ROUND: u64 = 64;
 
 impl Audit<'_> {
     /// Checks everything. `progress` is told the events done and their number.
-    pub fn run(&self, mut progress: impl FnMut(u64, u64)) -> AuditReport {
+    pub fn run(&self, progress: impl FnMut(u64, u64)) -> AuditReport {
+        self.read(progress, |_, _| (), |()| ())
+    }
+
+    /// Checks everything and shows every event whose content is what was hashed: `prepare` on the threads, `take` in the order of the log.
+    pub fn read<T: Send>(
+        &self,
+        mut progress: impl FnMut(u64, u64),
+        prepare: impl Fn(&Entry<'_>, Line) -> T + Sync,
+        mut take: impl FnMut(T),
+    ) -> AuditReport {
         let signed = match self.checkpoint() {
             Ok(signed) => signed,
-            Err(fault) => return AuditReport::of(self.key.name(), None, 0, vec![fault]),
+            Err(fault) => return AuditReport::of(self.keys.origin(), None, 0, vec![fault]),
         };
         let checkpoint = &signed.checkpoint;
         let mut faults = self.cosigners(&signed);
-        let mut tree = Growing { frontier: Frontier::default(), chain: GENESIS, since: self.since, faults: Vec::new() };
+        let mut tree =
+            Growing { frontier: Frontier::default(), chain: GENESIS, first_leaf: None, since: self.since, faults: Vec::new() };
         let bundles = checkpoint.size.div_ceil(WIDTH);
         let mut above: Vec<Hash> = Vec::new();
         let mut begin = 0;
         while begin < bundles && tree.faults.len() < FaultKind::MOST {
             let end = bundles.min(begin + ROUND);
-            for bundle in self.bundles(begin..end, checkpoint.size) {
+            for mut bundle in self.bundles(begin..end, checkpoint.size, &prepare) {
+                std::mem::take(&mut bundle.shown).into_iter().for_each(&mut take);
                 above.extend(bundle.root.filter(|_| bundle.width == WIDTH));
                 tree.add(bundle);
             }
@@ -74,19 +88,21 @@ impl Audit<'_> {
                 format!("{} < {}", checkpoint.size, since.size),
             ));
         }
-        AuditReport::of(self.key.name(), Some(checkpoint), checked, faults)
+        AuditReport {
+            chain: hex::encode(tree.chain),
+            first_leaf: tree.first_leaf.map(hex::encode),
+            ..AuditReport::of(self.keys.origin(), Some(checkpoint), checked, faults)
+        }
     }
 
     fn checkpoint(&self) -> Result<SignedCheckpoint, Fault> {
         let note = fs::read(self.directory.join(CHECKPOINT)).map_err(|_| Fault::new(FaultKind::Missing, None, CHECKPOINT))?;
         let note = String::from_utf8(note).map_err(|_| Fault::new(FaultKind::Signature, None, CHECKPOINT))?;
-        let opened = SignedCheckpoint::open(&note, self.key);
-        let opened =
-            opened.map_err(|error: CheckpointError| Fault::new(FaultKind::Signature, None, format!("{CHECKPOINT}: {error}")));
-        if self.since.is_some_and(|since| since.origin != self.key.name()) {
+        if self.since.is_some_and(|since| since.origin != self.keys.origin()) {
             return Err(Fault::new(FaultKind::Signature, None, "since: another log"));
         }
-        opened
+        let keys = followed(self.directory, self.keys)?;
+        keys.open(&note).map_err(|error| Fault::new(FaultKind::Signature, None, format!("{CHECKPOINT}: {error}")))
     }
 
     fn cosigners(&self, signed: &SignedCheckpoint) -> Vec<Fault> {
@@ -98,7 +114,12 @@ impl Audit<'_> {
     }
 
     /// Looks at bundles with all threads; the order of the answers is theirs.
-    fn bundles(&self, range: std::ops::Range<u64>, size: u64) -> Vec<bundle::Checked> {
+    fn bundles<T: Send>(
+        &self,
+        range: std::ops::Range<u64>,
+        size: u64,
+        prepare: &(impl Fn(&Entry<'_>, Line) -> T + Sync),
+    ) -> Vec<bundle::Checked<T>> {
         let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get);
         let next = AtomicU64::new(range.start);
         let work = || {
@@ -108,10 +129,10 @@ impl Audit<'_> {
                 if index >= range.end {
                     return done;
                 }
-                done.push(bundle::check(self.directory, index, size));
+                done.push(bundle::check(self.directory, index, size, prepare));
             }
         };
-        let mut checked: Vec<bundle::Checked> = std::thread::scope(|scope| {
+        let mut checked: Vec<bundle::Checked<T>> = std::thread::scope(|scope| {
             let helpers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
             let mut checked = work();
             // A thread that broke down leaves its bundles out, which shows as a gap.
@@ -134,22 +155,42 @@ impl Audit<'_> {
     }
 }
 
+/// The keys that are trusted once the handovers beside an export were followed.
+///
+/// # Errors
+/// A handover by a trusted key that is not good.
+pub(super) fn followed(directory: &Path, keys: &LogKeys) -> Result<LogKeys, Fault> {
+    let mut keys = keys.clone();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(directory.join(HANDOVERS)).into_iter().flatten().flatten().map(|file| file.path()).collect();
+    files.sort_unstable();
+    for file in files {
+        let name = || format!("{HANDOVERS}/{}", file.file_name().unwrap_or_default().display());
+        let read = fs::read_to_string(&file).ok().and_then(|text| text.parse::<Handover>().ok());
+        let handover = read.ok_or_else(|| Fault::new(FaultKind::Signature, None, name()))?;
+        keys.follow(&handover).map_err(|error| Fault::new(FaultKind::Signature, None, format!("{}: {error}", name())))?;
+    }
+    Ok(keys)
+}
+
 /// Chain and tree over what was checked, in order.
 struct Growing<'a> {
     frontier: Frontier,
     chain: Hash,
+    first_leaf: Option<Hash>,
     since: Option<&'a Checkpoint>,
     faults: Vec<Fault>,
 }
 
 impl Growing<'_> {
-    fn add(&mut self, bundle: bundle::Checked) {
+    fn add<T>(&mut self, bundle: bundle::Checked<T>) {
         let begin = bundle.index * WIDTH;
         if begin != self.frontier.size() {
             return;
         }
         let mut faults = bundle.faults;
         for (position, (leaf, chain)) in (begin + 1..).zip(bundle.leaves.iter().zip(&bundle.chains)) {
+            self.first_leaf.get_or_insert(*leaf);
             let linked = crate::merkle::chain_link(&self.chain, leaf);
             self.chain = chain.unwrap_or(linked);
             if linked != self.chain {

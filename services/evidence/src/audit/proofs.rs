@@ -5,21 +5,26 @@ use std::path::Path;
 
 use super::bundle::belongs;
 use super::finding::{AuditReport, Fault, FaultKind};
-use crate::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::checkpoint::Checkpoint;
 use crate::entry::Entry;
 use crate::export::Line;
+use crate::handover::LogKeys;
 use crate::key::VerifierKey;
 use crate::merkle::leaf_hash;
 use crate::proof::{verify_consistency, verify_inclusion};
 use crate::text::{ConsistencyProof, InclusionProof};
 
 /// Checks all proofs of a directory. Against `since`, or the older checkpoint that lies beside them.
-pub fn audit_proofs(directory: &Path, key: &VerifierKey, since: Option<&Checkpoint>, witnesses: &[VerifierKey]) -> AuditReport {
+pub fn audit_proofs(directory: &Path, keys: &LogKeys, since: Option<&Checkpoint>, witnesses: &[VerifierKey]) -> AuditReport {
     let mut names: Vec<String> = fs::read_dir(directory)
         .map(|files| files.flatten().filter_map(|file| file.file_name().into_string().ok()).collect())
         .unwrap_or_default();
     names.sort_unstable();
-    let mut audit = Proofs { directory, key, since, witnesses, newest: None, checked: 0, faults: Vec::new() };
+    let keys = match super::followed(directory, keys) {
+        Ok(keys) => keys,
+        Err(fault) => return AuditReport::of(keys.origin(), None, 0, vec![fault]),
+    };
+    let mut audit = Proofs { directory, keys: &keys, since, witnesses, newest: None, checked: 0, faults: Vec::new() };
     for name in &names {
         let text = || fs::read_to_string(directory.join(name)).unwrap_or_default();
         if let Some(stem) = name.strip_suffix(".tlog-proof") {
@@ -31,12 +36,12 @@ pub fn audit_proofs(directory: &Path, key: &VerifierKey, since: Option<&Checkpoi
     if audit.checked == 0 && audit.faults.is_empty() {
         audit.faults.push(Fault::new(FaultKind::Missing, None, "no proof"));
     }
-    AuditReport::of(key.name(), audit.newest.as_ref(), audit.checked, audit.faults)
+    AuditReport::of(keys.origin(), audit.newest.as_ref(), audit.checked, audit.faults)
 }
 
 struct Proofs<'a> {
     directory: &'a Path,
-    key: &'a VerifierKey,
+    keys: &'a LogKeys,
     since: Option<&'a Checkpoint>,
     witnesses: &'a [VerifierKey],
     newest: Option<Checkpoint>,
@@ -51,7 +56,7 @@ impl Proofs<'_> {
 
     /// The checkpoint of a proof, believed.
     fn checkpoint(&mut self, note: &str, place: &str) -> Option<Checkpoint> {
-        let opened = SignedCheckpoint::open(note, self.key);
+        let opened = self.keys.open(note);
         let Ok(signed) = opened else {
             self.fault(FaultKind::Signature, None, place);
             return None;
@@ -91,7 +96,7 @@ impl Proofs<'_> {
         };
         let Some(new) = self.checkpoint(&proof.checkpoint, name) else { return };
         let beside = fs::read_to_string(self.directory.join("from.checkpoint")).unwrap_or_default();
-        let beside = SignedCheckpoint::open(&beside, self.key).ok().map(|signed| signed.checkpoint);
+        let beside = self.keys.open(&beside).ok().map(|signed| signed.checkpoint);
         let Some(old) = self.since.cloned().or(beside) else {
             return self.fault(FaultKind::Missing, None, "from.checkpoint");
         };

@@ -3,6 +3,7 @@
 //! ```text
 //! checkpoint                   the newest signed checkpoint, written last
 //! key.vkey                     the key of the log; an auditor trusts the one received at the first audit, not this copy
+//! handovers/0000…            where the log changed its key: the checkpoint that the old and the new key both signed
 //! tile/0/000 …                 the tree; tile/entries/000 … the entries that are its leaves
 //! payloads/000.jsonl …         for each bundle of entries one file, for each event one line
 //! ```
@@ -22,5 +23,7 @@ pub fn payload_path(index: u64, width: u64) -> String {
 
 /// Name of the file of the newest checkpoint.
 pub const CHECKPOINT: &str = "checkpoint";
+/// Folder of the handovers.
+pub const HANDOVERS: &str = "handovers";
 /// Name of the file of the log's key.
 pub const KEY: &str = "key.vkey";

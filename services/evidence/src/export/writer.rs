@@ -7,11 +7,11 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::line::Line;
-use super::{CHECKPOINT, KEY, payload_path};
+use super::{CHECKPOINT, HANDOVERS, KEY, payload_path};
 use crate::bundle::{BundleError, join_entries};
 use crate::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::edge::Edge;
-use crate::key::VerifierKey;
+use crate::handover::{Handover, LogKeys};
 use crate::merkle::{GENESIS, Hash, chain_link, leaf_hash};
 use crate::tiles::{TileId, WIDTH, bundle_path};
 
@@ -60,7 +60,7 @@ pub struct Exported {
 #[derive(Debug)]
 pub struct ExportWriter {
     directory: PathBuf,
-    key: VerifierKey,
+    keys: LogKeys,
     edge: Edge,
     chain: Hash,
     /// Entries and lines of the bundle that is being filled.
@@ -75,10 +75,10 @@ impl ExportWriter {
     ///
     /// # Errors
     /// [`ExportError`].
-    pub fn open(directory: &Path, key: &VerifierKey) -> Result<Self, ExportError> {
+    pub fn open(directory: &Path, keys: &LogKeys) -> Result<Self, ExportError> {
         let mut writer = Self {
             directory: directory.to_owned(),
-            key: key.clone(),
+            keys: keys.clone(),
             edge: Edge::default(),
             chain: GENESIS,
             entries: Vec::new(),
@@ -87,7 +87,7 @@ impl ExportWriter {
         };
         if let Some(note) = writer.read(CHECKPOINT)? {
             let note = String::from_utf8(note).map_err(|_| ExportError::Altered)?;
-            writer.resume(&SignedCheckpoint::open(&note, key)?)?;
+            writer.resume(&keys.open(&note)?)?;
         }
         Ok(writer)
     }
@@ -180,7 +180,8 @@ impl ExportWriter {
         if !self.entries.is_empty() {
             self.write_bundle(size / WIDTH)?;
         }
-        self.write(KEY, format!("{}\n", self.key).as_bytes())?;
+        let key = self.keys.newest().map(|key| format!("{key}\n")).unwrap_or_default();
+        self.write(KEY, key.as_bytes())?;
         self.write(CHECKPOINT, signed.to_string().as_bytes())?;
         let narrow = Self::narrow_files(&self.edge);
         for file in self.narrow.difference(&narrow) {
@@ -194,6 +195,15 @@ impl ExportWriter {
         }
         self.narrow = narrow;
         Ok(())
+    }
+
+    /// Adds where the log changed its key.
+    ///
+    /// # Errors
+    /// [`ExportError::Io`].
+    pub fn hand_over(&self, handover: &Handover) -> Result<(), ExportError> {
+        let name = format!("{HANDOVERS}/{:020}", handover.signed.checkpoint.size);
+        self.write(&name, handover.to_string().as_bytes())
     }
 
     fn narrow_files(edge: &Edge) -> BTreeSet<String> {

@@ -64,7 +64,7 @@ pub fn checkpoint(history: &[(Vec<u8>, String)]) -> Checkpoint {
 
 /// Exports a history, honest or not, under a checkpoint that fits it, signed by whoever has `key`.
 pub fn export(directory: &Path, history: &[(Vec<u8>, String)], key: &SigningKey) {
-    let mut writer = ExportWriter::open(directory, key.verifier()).unwrap();
+    let mut writer = ExportWriter::open(directory, &key.verifier().clone().into()).unwrap();
     let mut chain = GENESIS;
     for (position, (entry, payload)) in (1..).zip(history) {
         let leaf = leaf_hash(entry);
@@ -81,8 +81,8 @@ pub fn export(directory: &Path, history: &[(Vec<u8>, String)], key: &SigningKey)
 
 /// What the auditor's program says, who knows the key and perhaps an earlier checkpoint.
 pub fn audit(directory: &Path, since: Option<&Checkpoint>) -> AuditReport {
-    let (key, witnesses) = (key(), [witness().verifier().clone()]);
-    Audit { directory, key: key.verifier(), since, witnesses: &witnesses, threads: std::num::NonZero::new(1) }.run(|_, _| ())
+    let (keys, witnesses) = (key().verifier().clone().into(), [witness().verifier().clone()]);
+    Audit { directory, keys: &keys, since, witnesses: &witnesses, threads: std::num::NonZero::new(1) }.run(|_, _| ())
 }
 
 /// The code, and the first event concerned.

@@ -109,7 +109,7 @@ fn an_export_that_was_altered_is_not_gone_on_with() {
     let mut hashes = fs::read(&tile).unwrap();
     hashes[0] ^= 1;
     fs::write(&tile, hashes).unwrap();
-    let error = crate::ExportWriter::open(temp.path(), key().verifier()).unwrap_err();
+    let error = crate::ExportWriter::open(temp.path(), &key().verifier().clone().into()).unwrap_err();
     assert!(matches!(error, crate::ExportError::Altered));
 }
 

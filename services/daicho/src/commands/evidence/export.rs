@@ -33,7 +33,7 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
     visit(data, async |source, urls| {
         let key = super::key_of(source, log)?;
         let pool = pool(urls, Role::Auditor, 2).await?;
-        let mut writer = ExportWriter::open(&arguments.out, &key).map_err(stopped)?;
+        let mut writer = ExportWriter::open(&arguments.out, &key.clone().into()).map_err(stopped)?;
         let from = writer.size();
         loop {
             let Some(next) = next_checkpoint(&pool, log, writer.size()).await? else { break };

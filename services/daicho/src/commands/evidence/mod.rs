@@ -1,6 +1,5 @@
 //! `daicho evidence`: proof for those who have no access to the database, and the check of it, which needs none either.
 
-mod audit;
 mod export;
 mod instructions;
 mod proof;
@@ -11,8 +10,7 @@ use std::path::{Path, PathBuf};
 use ::evidence::{SignedCheckpoint, VerifierKey};
 use events::Log;
 
-pub use audit::{Verifying, in_words};
-
+use super::verify::{Verifying, run_offline};
 use crate::exit::{Exit, stop};
 use crate::installation::Source;
 
@@ -32,7 +30,7 @@ pub async fn run(command: &Command, data: Option<PathBuf>) -> anyhow::Result<Exi
     match command {
         Command::Export(arguments) => export::run(arguments, data).await,
         Command::Proof(arguments) => proof::run(arguments, data).await,
-        Command::Verify(arguments) => audit::run(arguments),
+        Command::Verify(arguments) => run_offline(arguments),
     }
 }
 
@@ -64,9 +62,4 @@ fn key_of(source: &Source, log: Log) -> anyhow::Result<VerifierKey> {
 fn believed(note: &str, key: &VerifierKey) -> anyhow::Result<SignedCheckpoint> {
     SignedCheckpoint::open(note, key)
         .map_err(|error| stop(Exit::Signature, format!("データベースにある検証点の署名が合いません({error})。")))
-}
-
-/// Exit code of a finding.
-pub fn exit_of(code: u8) -> Exit {
-    Exit::MEANINGS.iter().map(|(exit, _)| *exit).find(|exit| *exit as u8 == code).unwrap_or(Exit::OurFault)
 }

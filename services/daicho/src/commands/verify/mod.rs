@@ -1,8 +1,11 @@
 //! `daicho verify`: proves that the log is whole and that everything derived from it is what it says. Crate `verification` looks; here is
 //! the command line, progress, and what becomes of Ctrl-C.
 //!
+//! With `--export` the same is done over exported files, without a database.
+//!
 //! Each finding has its exit code; the lowest found wins, for a broken chain makes every later statement worthless.
 
+mod offline;
 mod telling;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +14,8 @@ use store::{Role, VerificationState};
 use verification::{Outcome, Plan, Report, State, StateError, Verifier, VerifyError};
 use web::Clock as _;
 
+use self::offline::Offline;
+pub use self::offline::{Verifying, exports, run as run_offline};
 use self::telling::{Style, teller};
 use super::rebuild;
 use super::visit::{pool, unreadable, visit};
@@ -26,36 +31,55 @@ pub struct Arguments {
     json: bool,
     #[arg(long, value_enum, help = "進みぐあいを標準エラーに出す形(text、json、none。はじめは画面なら text)")]
     progress: Option<Style>,
-    #[arg(long, value_name = "FILE", help = "途中で止めたとき、ここに書いたところから続ける")]
+    #[arg(long, value_name = "FILE", conflicts_with = "export", help = "途中で止めたとき、ここに書いたところから続ける")]
     resume: Option<PathBuf>,
-    #[arg(long, value_name = "POSITION", help = "業務の記録のこの番号までは、検証済みとして計算し直さない")]
+    #[arg(
+        long,
+        value_name = "POSITION",
+        conflicts_with = "export",
+        help = "業務の記録のこの番号までは、検証済みとして計算し直さない"
+    )]
     from: Option<i64>,
     #[arg(long, value_name = "FILE", help = "検証証明書(PDF)を書き出す")]
     certificate: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", help = "データベースではなく、書き出したものを確かめる。何度でも指定できる")]
+    export: Vec<PathBuf>,
+    #[command(flatten)]
+    offline: Offline,
 }
 
 /// Runs the subcommand.
 pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+    let certificate = arguments.certificate.as_deref();
+    if !arguments.export.is_empty() {
+        let report = arguments.offline.verify(&arguments.export, arguments.progress)?;
+        return reader_may_leave(tell(&report, arguments.json, certificate));
+    }
     let outcome = visit(data, async |source, urls| {
         let Some(report) = examine(arguments, source, urls).await? else {
             return Ok(Exit::TryLater);
         };
-        if let Some(path) = &arguments.certificate {
-            certify(&report, path)?;
-        }
-        let mut output = Output::standard();
-        if arguments.json {
-            output.json(&report)?;
-        } else {
-            for line in report.in_words() {
-                output.line(&line)?;
-            }
-        }
-        output.flush()?;
-        Ok(Exit::of_code(report.exit))
+        tell(&report, arguments.json, certificate)
     })
     .await;
     reader_may_leave(outcome)
+}
+
+/// Says what was found, and certifies it where that is asked for.
+fn tell(report: &Report, json: bool, certificate: Option<&Path>) -> anyhow::Result<Exit> {
+    if let Some(path) = certificate {
+        certify(report, path)?;
+    }
+    let mut output = Output::standard();
+    if json {
+        output.json(report)?;
+    } else {
+        for line in report.in_words() {
+            output.line(&line)?;
+        }
+    }
+    output.flush()?;
+    Ok(Exit::of_code(report.exit))
 }
 
 async fn examine(arguments: &Arguments, source: &Source, urls: &Urls) -> anyhow::Result<Option<Report>> {
@@ -70,7 +94,7 @@ async fn examine(arguments: &Arguments, source: &Source, urls: &Urls) -> anyhow:
     let stopping = super::signals::stopping()?;
     let mut tell = teller(arguments.progress);
     let plan = Plan { resumed, from: arguments.from };
-    let outcome = verifier.run(&plan, &mut *tell, &stopping).await.map_err(failed)?;
+    let outcome = verifier.run(plan, &mut *tell, &stopping).await.map_err(failed)?;
     match outcome {
         Outcome::Finished(report) => {
             if let Some(path) = &arguments.resume {

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use ::evidence::{Audit, FaultKind, SignedCheckpoint};
+use ::evidence::SignedCheckpoint;
+use verification::Exports;
 
 use super::Memory;
-use crate::commands::evidence::{exit_of, in_words, read};
+use crate::commands::evidence::read;
+use crate::commands::verify::exports;
 use crate::exit::{Exit, stop};
 use crate::output::{Output, reader_may_leave};
 
@@ -32,14 +34,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let unknown = || stop(Exit::Usage, format!("{} という記録の鍵を覚えていません。", shown.checkpoint.origin));
     let log = memory.log(&shown.checkpoint.origin).ok_or_else(unknown)?;
     let known = memory.newest(log)?.map(|known| known.checkpoint);
-    let audit = Audit { directory: &arguments.export, key: log, since: known.as_ref(), witnesses: &[], threads: None };
-    let report = audit.run(|_, _| ());
-    let mut lines = if arguments.json { vec![serde_json::to_string(&report)?] } else { in_words(&report) };
+    let exports = Exports { directories: vec![arguments.export.clone()], keys: vec![log.clone()], since: known, ..exports() };
+    let report = exports.run(&mut |_| ()).map_err(|error| stop(Exit::Usage, error.to_string()))?;
+    let mut lines = if arguments.json { vec![serde_json::to_string(&report)?] } else { report.in_words() };
     if report.whole {
         let line = memory.sign(log, shown, super::serve::seconds())?;
         lines.push(if arguments.json { serde_json::to_string(&serde_json::json!({ "cosignature": line }))? } else { line });
     } else if !arguments.json {
-        let forked = report.faults.iter().any(|fault| fault.kind == FaultKind::Forked);
+        let forked = report.faults.iter().any(|fault| fault.detail == "forked");
         lines.push(
             if forked {
                 "連署しません。前に連署した記録が書き換えられています。"
@@ -51,5 +53,5 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     let mut output = Output::standard();
     let written = lines.iter().try_for_each(|line| output.line(line)).and_then(|()| output.flush());
-    reader_may_leave(written.map(|()| exit_of(report.exit)))
+    reader_may_leave(written.map(|()| Exit::of_code(report.exit)))
 }
