@@ -32,11 +32,12 @@ const TABLES: [&str; 14] = [
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 21] = [
+const CALLS: [(&str, &[&str]); 22] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
     ("SELECT es.owners(NULL)", &ROLES),
+    ("SELECT es.objections(1::smallint, NULL)", &ROLES),
     ("SELECT es.refuse_backwards(NULL, NULL, NULL)", &ROLES),
     ("SELECT es.keep_artifact(gen_random_uuid(), 'x', '', '')", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.destroy_keys(gen_random_uuid())", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
