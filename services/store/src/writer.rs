@@ -15,8 +15,8 @@ use crate::batch::{self, Answer, RecordedTime};
 
 /// Acts taken into one commit.
 const GROUP: usize = 512;
-/// Acts for which a second group is begun while another is under way, if it is no larger. Fewer do better in waiting for the commit of
-/// the first, and sharing the next: the head is held until the disk has answered.
+/// Acts from which on they go in two groups, one being prepared while the other has the head. Fewer do better in one: the head is held
+/// until the disk has answered.
 const SECOND: usize = 64;
 /// Events in one commit, unless one act has more.
 const EVENTS: usize = 4_096;
@@ -83,8 +83,8 @@ struct Lane {
     jobs: mpsc::Receiver<Job>,
     waiting: Vec<Job>,
     idle: Vec<Connection>,
-    /// Each gives its connection back, with the number of acts it had.
-    busy: JoinSet<(Connection, usize)>,
+    /// Each gives its connection back, with the number of acts it had and the time it took.
+    busy: JoinSet<(Connection, usize, Duration)>,
     written: Arc<watch::Sender<i64>>,
 }
 
@@ -95,26 +95,48 @@ impl Lane {
             tokio::select! {
                 Some(ended) = self.busy.join_next() => {
                     // After a panic nobody knows what is under way: the lane closes, and its callers are told by their channels.
-                    let Ok((connection, acts)) = ended else { return };
+                    let Ok((connection, acts, took)) = ended else { return };
                     under_way -= acts;
                     self.idle.push(connection);
+                    if under_way == 0 {
+                        self.gather(acts, took).await;
+                    }
                 }
                 received = self.jobs.recv_many(&mut self.waiting, GROUP), if open && self.waiting.len() < GROUP => open = received > 0,
                 else => return,
             }
-            let worth_it = self.waiting.len() >= under_way.max(SECOND);
-            if !self.waiting.is_empty()
-                && (worth_it || under_way == 0)
+            // The second group is about as large as the first, or it would leave many for the disk to answer one after the other.
+            while !self.waiting.is_empty()
+                && (under_way == 0 || self.waiting.len() >= SECOND.max(under_way / 4 * 3))
                 && let Some(mut connection) = self.idle.pop()
             {
-                let rest = self.waiting.split_off(fitting(&self.waiting));
+                let halved = !self.idle.is_empty() && self.waiting.len() >= 2 * SECOND;
+                let acts = if halved { self.waiting.len() / 2 } else { self.waiting.len() };
+                let rest = self.waiting.split_off(fitting(&self.waiting[..acts]));
                 let group = std::mem::replace(&mut self.waiting, rest);
                 let (acts, written) = (group.len(), Arc::clone(&self.written));
                 under_way += acts;
                 self.busy.spawn(async move {
+                    let began = Instant::now();
                     connection.write(group, &written).await;
-                    (connection, acts)
+                    (connection, acts, began.elapsed())
                 });
+            }
+        }
+    }
+
+    /// Those who have just been answered are those who ask next: they get the time to do so, a quarter of what their commit took at most,
+    /// or the first of them would be committed alone and the others wait for it.
+    async fn gather(&mut self, answered: usize, took: Duration) {
+        let began = std::time::Instant::now();
+        let all = GROUP.min(answered + self.waiting.len());
+        let enough = if self.idle.len() > 1 && all >= 2 * SECOND { all / 2 } else { all };
+        while self.waiting.len() < enough && answered > 1 && began.elapsed() < took / 4 {
+            tokio::task::yield_now().await;
+            while self.waiting.len() < GROUP
+                && let Ok(job) = self.jobs.try_recv()
+            {
+                self.waiting.push(job);
             }
         }
     }
