@@ -41,12 +41,20 @@ tasks! {
     RollBack = "roll_back", "前の表に戻す";
     /// Follow the log again after an event that could not be applied.
     Resume = "resume", "再開する";
+    /// Apply what was parked, where it can be by now.
+    Retry = "retry", "脇に置いた出来事を試し直す";
+    /// From now on, park what cannot be applied and go on.
+    Park = "park", "読めない出来事は脇に置いて進む設定にする";
+    /// From now on, stop at what cannot be applied.
+    StopAtPoison = "stop_at_poison", "読めない出来事で止まる設定にする";
+    /// Build the rows of one person or one stream anew.
+    RebuildKeys = "rebuild_keys", "一人分を作り直す";
 }
 
 impl Task {
     /// Takes long and is done one at a time; the others steer it.
     pub const fn is_work(self) -> bool {
-        matches!(self, Self::Rebuild | Self::Exchange | Self::RollBack)
+        matches!(self, Self::Rebuild | Self::Exchange | Self::RollBack | Self::RebuildKeys)
     }
 }
 

@@ -246,10 +246,32 @@ fn operation(event: &OperationEvent) -> (Vec<Thing>, Authority) {
             let content = json!({ "task": event.task, "outcome": event.outcome, "detail": event.detail });
             (&event.read_model, content.to_string(), true)
         }
+        // Whoever is at the machine gives the change request, or none: then it shows as such.
+        OperationEvent::Begun(event) => {
+            (&event.read_model, json!({ "task": event.task, "detail": "command line" }).to_string(), false)
+        }
+        OperationEvent::Parked(event) => {
+            let detail = format!("{} {}: {}", event.position, event.event_type, event.error);
+            (&event.read_model, json!({ "task": "parked", "detail": detail }).to_string(), true)
+        }
+        OperationEvent::Retried(event) => {
+            let detail = format!("{} {}", event.position, event.event_type);
+            (&event.read_model, json!({ "task": "applied", "detail": detail }).to_string(), true)
+        }
+        OperationEvent::SkipProposed(event) => {
+            (&event.read_model, json!({ "task": "skip_proposed", "detail": event.position.to_string() }).to_string(), false)
+        }
+        OperationEvent::Skipped(event) => {
+            (&event.read_model, json!({ "task": "skipped", "detail": event.position.to_string() }).to_string(), false)
+        }
+    };
+    let prepared_by = match event {
+        OperationEvent::Skipped(event) => Some(event.proposed_by.0),
+        _ => None,
     };
     (
         vec![Thing::new(Kind::ReadModel, format!("operation/{read_model}"), content)],
-        Authority { procedure, ..Authority::default() },
+        Authority { procedure, prepared_by, ..Authority::default() },
     )
 }
 

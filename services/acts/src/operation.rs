@@ -1,11 +1,9 @@
 //! 表示用の表の操作: an operator asks, a worker does it and says how it ended. The wish itself is the event, so nothing is asked for in
 //! secret and nothing is forgotten by a worker that dies.
 
-use std::collections::BTreeSet;
-
 use casework::operation::{Operation, OperationCommand};
 use events::ids::{CommandId, CorrelationId};
-use events::operation::{CarriedOut, OperationEvent, Task, stream_of};
+use events::operation::{CarriedOut, OperationEvent, Parked, Retried, Task, stream_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
 use jiff::civil::Date;
@@ -24,14 +22,6 @@ impl Acts {
         Ok(self.load::<Operation, OperationEvent>(stream_of(read_model)).await?.aggregate)
     }
 
-    /// The same, as far as it is not done.
-    ///
-    /// # Errors
-    /// [`ActError`].
-    pub async fn asked_of(&self, read_model: &str) -> Result<BTreeSet<Task>, ActError> {
-        Ok(self.operation(read_model).await?.asked().clone())
-    }
-
     /// 操作を頼む.
     ///
     /// # Errors
@@ -46,17 +36,79 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn end_operation(&self, end: CarriedOut, today: Date) -> Result<Done, ActError> {
+        let read_model = end.read_model.clone();
+        self.of_itself(&read_model, OperationCommand::End(end), "worker", today).await
+    }
+
+    /// 操作をコマンドで始めた: said before anything is done. It ends like one that was asked for.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn begin_operation(&self, read_model: &str, task: Task, account: FreeText, today: Date) -> Result<Done, ActError> {
+        let command = OperationCommand::Begin { read_model: read_model.to_owned(), task, account };
+        self.of_itself(read_model, command, "command line", today).await
+    }
+
+    /// 読めない出来事を脇に置いた.
+    ///
+    /// # Errors
+    /// [`ActError`]; refused where the log says so already.
+    pub async fn tell_parked(&self, parked: Parked, today: Date) -> Result<Done, ActError> {
+        let read_model = parked.read_model.clone();
+        self.of_itself(&read_model, OperationCommand::Park(parked), "worker", today).await
+    }
+
+    /// 脇に置いた出来事が、あとから適用できた.
+    ///
+    /// # Errors
+    /// [`ActError`]; refused where the log says so already.
+    pub async fn tell_retried(&self, retried: Retried, today: Date) -> Result<Done, ActError> {
+        let read_model = retried.read_model.clone();
+        self.of_itself(&read_model, OperationCommand::Release(retried), "worker", today).await
+    }
+
+    /// 脇に置いた出来事を飛ばすよう提案する.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn propose_skip(
+        &self,
+        request: &Request,
+        read_model: &str,
+        position: i64,
+        why: FreeText,
+    ) -> Result<Done, ActError> {
+        let command = OperationCommand::ProposeSkip { read_model: read_model.to_owned(), position, why };
+        self.on_operation(request, read_model, command).await
+    }
+
+    /// 脇に置いた出来事を飛ばすことを承認する: a second person. A worker carries it out.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn approve_skip(
+        &self,
+        request: &Request,
+        read_model: &str,
+        position: i64,
+        why: FreeText,
+    ) -> Result<Done, ActError> {
+        let command = OperationCommand::ApproveSkip { read_model: read_model.to_owned(), position, why };
+        self.on_operation(request, read_model, command).await
+    }
+
+    /// By a program.
+    async fn of_itself(&self, read_model: &str, command: OperationCommand, part: &str, today: Date) -> Result<Done, ActError> {
         let id = self.new_id()?;
         let request = Request {
             command_id: CommandId(id),
             correlation_id: CorrelationId(id),
-            actor: Actor::program("worker"),
+            actor: Actor::program(part),
             trace_context: None,
             today,
             seen_version: None,
         };
-        let read_model = end.read_model.clone();
-        self.on_operation(&request, &read_model, OperationCommand::End(end)).await
+        self.on_operation(&request, read_model, command).await
     }
 
     async fn on_operation(&self, request: &Request, read_model: &str, command: OperationCommand) -> Result<Done, ActError> {

@@ -156,6 +156,19 @@ impl Histories {
                         OperationCommand::Ask { read_model: asked.read_model.clone(), task: asked.task, why: dash()? }
                     }
                     OperationEvent::CarriedOut(end) => OperationCommand::End(end.clone()),
+                    OperationEvent::Begun(begun) => {
+                        OperationCommand::Begin { read_model: begun.read_model.clone(), task: begun.task, account: dash()? }
+                    }
+                    OperationEvent::Parked(parked) => OperationCommand::Park(parked.clone()),
+                    OperationEvent::Retried(retried) => OperationCommand::Release(retried.clone()),
+                    OperationEvent::SkipProposed(event) => {
+                        let (read_model, position) = (event.read_model.clone(), event.position);
+                        OperationCommand::ProposeSkip { read_model, position, why: dash()? }
+                    }
+                    OperationEvent::Skipped(event) => {
+                        let (read_model, position) = (event.read_model.clone(), event.position);
+                        OperationCommand::ApproveSkip { read_model, position, why: dash()? }
+                    }
                 };
                 alike(operation, (at.who.clone(), command), event, by)
             }

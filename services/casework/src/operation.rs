@@ -1,11 +1,12 @@
-//! The operation of a read model (表示用の表): who may ask for what, and that rows which differ are exchanged only by a second person.
+//! The operation of a read model (表示用の表): who may ask for what; that rows which differ are exchanged, and an event that cannot be
+//! applied is skipped, only by a second person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
-use events::operation::{CarriedOut, OperationEvent, Outcome, Requested, Task};
+use events::operation::{Begun, CarriedOut, OperationEvent, Outcome, Parked, Requested, Retried, SkipProposed, Skipped, Task};
 use events::vocabulary::FreeText;
 use events::{Actor, Personal, StaffRole};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,12 @@ pub struct Operation {
     /// Who asked for the rows that wait for a decision.
     builder: Option<StaffId>,
     waits: bool,
+    /// Begun on the command line and not ended.
+    begun: BTreeSet<Task>,
+    /// Positions of events that are parked, and who proposed to skip each.
+    parked: BTreeMap<i64, Option<StaffId>>,
+    /// Those that two persons decided to do without.
+    skipped: BTreeSet<i64>,
 }
 
 /// A command on the operation of a read model.
@@ -35,6 +42,37 @@ pub enum OperationCommand {
     },
     /// Say how it ended.
     End(CarriedOut),
+    /// Say what is begun on the command line, and under which account of the machine.
+    Begin {
+        /// The read model.
+        read_model: String,
+        /// What.
+        task: Task,
+        /// The account.
+        account: FreeText,
+    },
+    /// Say that an event is parked.
+    Park(Parked),
+    /// Say that it was applied after all.
+    Release(Retried),
+    /// 飛ばすよう提案する.
+    ProposeSkip {
+        /// The read model.
+        read_model: String,
+        /// The event.
+        position: i64,
+        /// Why.
+        why: FreeText,
+    },
+    /// 飛ばすことを承認する.
+    ApproveSkip {
+        /// The read model.
+        read_model: String,
+        /// The event.
+        position: i64,
+        /// Why.
+        why: FreeText,
+    },
 }
 
 impl Operation {
@@ -48,9 +86,21 @@ impl Operation {
         self.builder.filter(|_| self.waits)
     }
 
+    /// Events that are parked as far as the log says, with who proposed to skip each.
+    pub const fn parked(&self) -> &BTreeMap<i64, Option<StaffId>> {
+        &self.parked
+    }
+
+    /// Events that two persons decided to do without.
+    pub const fn skipped(&self) -> &BTreeSet<i64> {
+        &self.skipped
+    }
+
     fn decide(&self, command: OperationCommand, who: &Actor) -> Result<OperationEvent, Refusal> {
         match command {
-            OperationCommand::Ask { .. } if who.role != StaffRole::Operator => {
+            OperationCommand::Ask { .. } | OperationCommand::ProposeSkip { .. } | OperationCommand::ApproveSkip { .. }
+                if who.role != StaffRole::Operator =>
+            {
                 Err(Refusal::ErasureRole(StaffRole::Operator.label()))
             }
             OperationCommand::Ask { task, .. } if self.asked.contains(&task) => Err(Refusal::OperationAsked),
@@ -61,8 +111,28 @@ impl Operation {
             OperationCommand::Ask { read_model, task, why } => {
                 Ok(Requested { read_model, task, why: Personal::Open(why) }.into())
             }
-            OperationCommand::End(end) if self.asked.contains(&end.task) => Ok(end.into()),
+            OperationCommand::End(end) if self.asked.contains(&end.task) || self.begun.contains(&end.task) => Ok(end.into()),
             OperationCommand::End(_) => Err(Refusal::OperationNotAsked),
+            OperationCommand::Begin { read_model, task, account } => {
+                Ok(Begun { read_model, task, account: Personal::Open(account) }.into())
+            }
+            OperationCommand::Park(parked) if self.parked.contains_key(&parked.position) => Err(Refusal::ParkedAlready),
+            OperationCommand::Park(parked) => Ok(parked.into()),
+            OperationCommand::Release(retried) if self.parked.contains_key(&retried.position) => Ok(retried.into()),
+            OperationCommand::Release(_) => Err(Refusal::NotParked),
+            OperationCommand::ProposeSkip { read_model, position, why } => match self.parked.get(&position) {
+                None => Err(Refusal::NotParked),
+                Some(Some(_)) => Err(Refusal::SkipProposed),
+                Some(None) => Ok(SkipProposed { read_model, position, why: Personal::Open(why) }.into()),
+            },
+            OperationCommand::ApproveSkip { read_model, position, why } => match self.parked.get(&position) {
+                None => Err(Refusal::NotParked),
+                Some(None) => Err(Refusal::SkipNotProposed),
+                Some(Some(proposer)) if *proposer == who.id => Err(Refusal::OwnSkip),
+                Some(Some(proposer)) => {
+                    Ok(Skipped { read_model, position, proposed_by: *proposer, why: Personal::Open(why) }.into())
+                }
+            },
         }
     }
 }
@@ -88,8 +158,30 @@ impl Aggregate for Operation {
                     self.builder = Some(fact.by);
                 }
             }
+            OperationEvent::Begun(event) => {
+                self.begun.insert(event.task);
+                if event.task == Task::Rebuild {
+                    self.builder = Some(fact.by);
+                }
+            }
+            OperationEvent::Parked(event) => {
+                self.parked.insert(event.position, None);
+                self.skipped.remove(&event.position);
+            }
+            OperationEvent::Retried(event) => {
+                self.parked.remove(&event.position);
+            }
+            OperationEvent::SkipProposed(event) => {
+                self.parked.insert(event.position, Some(fact.by));
+            }
+            OperationEvent::Skipped(event) => {
+                self.parked.remove(&event.position);
+                self.skipped.insert(event.position);
+            }
             OperationEvent::CarriedOut(event) => {
-                self.asked.remove(&event.task);
+                if !self.begun.remove(&event.task) {
+                    self.asked.remove(&event.task);
+                }
                 self.waits = match (event.task, event.outcome) {
                     (Task::Rebuild, Outcome::Waits) => true,
                     (Task::Exchange | Task::Stop, Outcome::Done) | (Task::Rebuild, _) => false,
@@ -133,6 +225,34 @@ mod tests {
         let framework = || TestFramework::<Operation>::with(()).given(before());
         framework().when((who(1, StaffRole::Operator), ask(Task::Exchange))).then_expect_error(Refusal::OwnRebuild);
         framework().when((who(2, StaffRole::Operator), ask(Task::Exchange))).then_expect_events(vec![asked(Task::Exchange, 2)]);
+    }
+
+    #[test]
+    fn a_parked_event_is_skipped_by_two_persons_only() {
+        let by = |event: OperationEvent, who: u128| Fact::new(event, StaffId(Uuid::from_u128(who)));
+        let (read_model, position) = (|| "ledger".to_owned(), 7);
+        let parked: OperationEvent =
+            Parked { read_model: read_model(), position, event_type: "x".to_owned(), error: "y".to_owned() }.into();
+        let why = || Personal::Open(text("見本の理由"));
+        let proposed: OperationEvent = SkipProposed { read_model: read_model(), position, why: why() }.into();
+        let propose = || OperationCommand::ProposeSkip { read_model: read_model(), position, why: text("見本の理由") };
+        let approve = || OperationCommand::ApproveSkip { read_model: read_model(), position, why: text("見本の理由") };
+        let after = |events: &[OperationEvent]| {
+            TestFramework::<Operation>::with(()).given(events.iter().map(|event| by(event.clone(), 1)).collect())
+        };
+        let operator = |id| who(id, StaffRole::Operator);
+        after(&[]).when((operator(1), propose())).then_expect_error(Refusal::NotParked);
+        after(std::slice::from_ref(&parked)).when((operator(2), approve())).then_expect_error(Refusal::SkipNotProposed);
+        after(std::slice::from_ref(&parked)).when((operator(1), propose())).then_expect_events(vec![by(proposed.clone(), 1)]);
+        let both = [parked, proposed];
+        after(&both).when((operator(2), propose())).then_expect_error(Refusal::SkipProposed);
+        after(&both).when((operator(1), approve())).then_expect_error(Refusal::OwnSkip);
+        let proposed_by = StaffId(Uuid::from_u128(1));
+        let skipped: OperationEvent = Skipped { read_model: read_model(), position, proposed_by, why: why() }.into();
+        after(&both).when((operator(2), approve())).then_expect_events(vec![by(skipped.clone(), 2)]);
+        let [parked, proposed] = both;
+        after(&[parked, proposed, skipped]).when((operator(3), approve())).then_expect_error(Refusal::NotParked);
+        assert!(after(&[]).when((who(3, StaffRole::Auditor), propose())).inspect_result().is_err());
     }
 
     #[test]

@@ -215,6 +215,21 @@ pub enum Refusal {
     /// Four eyes.
     #[error("作り直しを頼んだ人は、違いのある表を入れ替えられません。ほかの運用の担当者に確かめてもらってください。")]
     OwnRebuild,
+    /// Nothing that could be skipped.
+    #[error("この出来事は脇に置かれていません。適用できたか、もう飛ばされています。画面を開き直してください。")]
+    NotParked,
+    /// Told already.
+    #[error("この出来事が脇に置かれたことは、もう記録されています。")]
+    ParkedAlready,
+    /// Proposed already.
+    #[error("この出来事を飛ばす提案はもう出ています。ほかの運用の担当者が承認するのを待ってください。")]
+    SkipProposed,
+    /// Nobody proposed it.
+    #[error("この出来事を飛ばす提案は出ていません。先に理由を書いて提案してください。")]
+    SkipNotProposed,
+    /// Four eyes.
+    #[error("提案した人は承認できません。ほかの運用の担当者に確かめてもらってください。")]
+    OwnSkip,
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

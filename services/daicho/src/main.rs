@@ -65,6 +65,8 @@ enum Command {
     Erase(commands::erase::Arguments),
     #[command(about = "表示用の表を記録から作り直す。使いながらでよい")]
     Rebuild(commands::rebuild::Arguments),
+    #[command(about = "表が読めなかった出来事を見る、試し直す、二人で決めて飛ばす")]
+    Parked(commands::parked::Arguments),
     #[command(about = "画面だけを動かす")]
     Serve(commands::serve::Arguments),
     #[command(about = "裏方の処理だけを動かす(表の更新、証の作成、検証点の署名)")]
@@ -118,7 +120,8 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Replay(arguments) => commands::replay::run(&arguments, cli.data).await,
         Command::Verify(arguments) => commands::verify::run(&arguments, cli.data).await,
         Command::Erase(arguments) => commands::erase::run(&arguments, cli.data).await,
-        Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data).await,
+        Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data, cli.change).await,
+        Command::Parked(arguments) => commands::parked::run(&arguments, cli.data, cli.change).await,
         Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
         Command::Work(arguments) => commands::work::run(&arguments, cli.data, cli.change).await,
         Command::Evidence(command) => commands::evidence::run(&command, cli.data).await,

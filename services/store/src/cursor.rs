@@ -13,6 +13,8 @@ pub(crate) const LEASE: Duration = Duration::from_secs(3);
 
 /// Ends the name of the cursor of rows that are kept.
 pub(crate) const PREVIOUS: &str = ":previous";
+/// Ends the name of rows that are being built.
+pub(crate) const NEXT: &str = ":next";
 
 pub(crate) fn lease() -> PgInterval {
     PgInterval { months: 0, days: 0, microseconds: i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX) }
@@ -46,15 +48,14 @@ pub(crate) async fn claim(pool: &PgPool, projection: &dyn Projection, owner: Uui
     })
 }
 
-/// First in a transaction: names are looked up in `read`, and the position, or `None` where the projection is no longer ours.
-pub(crate) async fn hold(conn: &mut PgConnection, name: &str, fence: i64) -> Result<Option<i64>, sqlx::Error> {
-    let (_, position): (String, Option<i64>) =
-        sqlx::query_as("SELECT set_config('search_path', 'read, es', true), es.hold_cursor($1, $2)")
-            .bind(name)
-            .bind(fence)
-            .fetch_one(conn)
-            .await?;
-    Ok(position)
+/// First in a transaction: names are looked up in `read`; the position, and whether its rows do without some events, or `None` where
+/// the projection is no longer ours.
+pub(crate) async fn hold(conn: &mut PgConnection, name: &str, fence: i64) -> Result<Option<(i64, bool)>, sqlx::Error> {
+    const HOLD: &str = "SELECT set_config('search_path', 'read, es', true), es.hold_cursor($1, $2), \
+                               EXISTS (SELECT FROM es.left_out WHERE rows_of = $1)";
+    let (_, position, some_left_out): (String, Option<i64>, bool) =
+        sqlx::query_as(HOLD).bind(name).bind(fence).fetch_one(conn).await?;
+    Ok(position.map(|position| (position, some_left_out)))
 }
 
 /// Last in a transaction: false where it must be rolled back.

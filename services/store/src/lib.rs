@@ -35,6 +35,7 @@ mod key_files;
 mod keys;
 mod load;
 mod moments;
+mod parking;
 mod partitions;
 mod place;
 mod pool;
@@ -74,6 +75,7 @@ pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, LogKey, Peppe
 pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};
 pub use moments::{position_at, recorded_at};
+pub use parking::{Left, LeftOutEvent, OnPoison, PARKED_TOO_LONG, Tried, left_out, left_out_told, retry, set_on_poison, skip};
 pub use partitions::ensure_partitions;
 pub use place::{Placed, of_correlation, placed};
 pub use pool::{Role, connect, connect_with};

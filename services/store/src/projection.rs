@@ -93,6 +93,18 @@ impl ProjectionError {
         Self { position, source: source.into() }
     }
 
+    /// Whether it is this event that cannot be applied: where a statement failed, it may have been another of the batch.
+    pub(crate) fn is_about_the_event(&self) -> bool {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());
+        while let Some(error) = cause {
+            if error.is::<sqlx::Error>() {
+                return false;
+            }
+            cause = error.source();
+        }
+        true
+    }
+
     /// Whether trying again in a moment may help: a database that cannot be reached is not held against the event.
     pub(crate) fn is_passing(&self) -> bool {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());

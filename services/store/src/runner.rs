@@ -15,7 +15,8 @@ use crate::apply::apply_in;
 use crate::cursor::{self, Claimed};
 use crate::head_watch::{self, Heads, watch_heads};
 use crate::kept;
-use crate::projection::{Projection, ProjectionError};
+use crate::parking::{self, LeftOut};
+use crate::projection::{Projection, ProjectionError, Told};
 use crate::read::{self, ReadError};
 use crate::rebuild::{self, Wanted};
 use crate::stretch::{self, StretchError};
@@ -96,9 +97,16 @@ struct Feeder {
 impl Feeder {
     async fn run(mut self) {
         let name = self.projection.name();
+        let mut tried = false;
         while !self.cancel.is_cancelled() {
             match cursor::claim(&self.pool, &*self.projection, self.owner).await {
-                Ok(Claimed::Ours { fence, position }) => self.feed(fence, position).await,
+                Ok(Claimed::Ours { fence, position }) => {
+                    // A worker that starts may be of a new release, which can read more.
+                    if !std::mem::replace(&mut tried, true) {
+                        self.try_parked().await;
+                    }
+                    self.feed(fence, position).await;
+                }
                 Ok(Claimed::Wait) => self.pause(ASK_AGAIN).await,
                 Ok(Claimed::Outdated) => {
                     let built =
@@ -133,6 +141,14 @@ impl Feeder {
         }
     }
 
+    async fn try_parked(&self) {
+        match parking::retry(&self.pool, &*self.projection).await {
+            Ok(tried) if tried == parking::Tried::default() => {}
+            Ok(tried) => tracing::info!(projection = self.cursor, ?tried, "projection.parked_tried"),
+            Err(error) => tracing::warn!(projection = self.cursor, %error, "projection.parked_not_tried"),
+        }
+    }
+
     /// Feeds the projection while it is ours.
     async fn feed(&mut self, fence: i64, mut position: i64) {
         let name = self.cursor.clone();
@@ -163,8 +179,9 @@ impl Feeder {
                     return;
                 }
                 Err(Trouble::Event(error)) if !error.is_passing() => {
-                    if self.isolate(fence, error.position - 1 - position).await {
-                        return;
+                    match self.isolate(fence, error.position - 1 - position).await {
+                        Some(reached) => position = reached.max(position),
+                        None => return,
                     }
                 }
                 Err(Trouble::Hole(at)) => {
@@ -186,12 +203,18 @@ impl Feeder {
     /// One transaction: at most `limit` events, their rows and the cursor. Returns the position reached.
     async fn step(&self, fence: i64, limit: i64) -> Result<i64, Trouble> {
         let mut tx = self.pool.begin().await?;
-        let after = cursor::hold(&mut tx, &self.cursor, fence).await?.ok_or(Trouble::Lost)?;
+        let (after, some_left_out) = cursor::hold(&mut tx, &self.cursor, fence).await?.ok_or(Trouble::Lost)?;
         let head = read::head(&mut *tx, self.projection.log()).await?.position;
         let upto = head.min(after + limit);
         if upto > after {
-            let batch = stretch::read(&mut tx, self.projection.log(), self.projection.streams(), after, upto).await?;
+            let mut batch = stretch::read(&mut tx, self.projection.log(), self.projection.streams(), after, upto).await?;
+            let mut left = LeftOut::default();
+            if some_left_out {
+                left = LeftOut::of(&mut tx, &self.cursor, after).await?;
+                batch.retain(|told| left.admits(&*self.projection, told));
+            }
             apply_in(&mut tx, self.schema, &*self.projection, &batch).await?;
+            left.save(&mut tx, &self.cursor, &*self.projection).await?;
         }
         if !cursor::advance(&mut tx, &self.cursor, fence, upto.max(after)).await? {
             return Err(Trouble::Lost);
@@ -201,25 +224,52 @@ impl Feeder {
     }
 
     /// After a batch failed: the `good` events before the one at which it did, then event by event, so that everything before the one
-    /// that cannot be applied is. True when it has stopped.
-    async fn isolate(&self, fence: i64, good: i64) -> bool {
-        let mut limit = good.max(1);
+    /// that cannot be applied is. That one is parked, and the position after it is answered, or it stops there.
+    async fn isolate(&self, fence: i64, good: i64) -> Option<i64> {
+        let (mut limit, mut reached) = (good.max(1), 0);
         for _ in 0..BATCH {
             match self.step(fence, std::mem::replace(&mut limit, 1)).await {
-                Ok(_) => {}
-                Err(Trouble::Event(error)) if !error.is_passing() => {
-                    let found = read::page(&self.pool, self.projection.log(), error.position - 1, 1).await;
-                    let event_type = found.ok().and_then(|page| page.into_iter().next()).map(|event| event.event_type);
-                    self.stop(fence, error.position, event_type, &error.source.to_string()).await;
-                    return true;
-                }
-                Err(_) => return false,
+                Ok(position) => reached = position,
+                Err(Trouble::Event(error)) if !error.is_passing() => return self.park_or_stop(fence, &error).await,
+                Err(_) => break,
             }
             if self.cancel.is_cancelled() {
-                return false;
+                break;
             }
         }
-        false
+        Some(reached)
+    }
+
+    async fn park_or_stop(&self, fence: i64, error: &ProjectionError) -> Option<i64> {
+        let found = parking::event_at(&self.pool, self.projection.log(), error.position).await.ok().flatten();
+        let message = error.source.to_string();
+        if let Some(told) = found.as_ref().filter(|_| self.schema == Schema::Live) {
+            match self.park(fence, told, &message).await {
+                Ok(true) => return Some(error.position),
+                Ok(false) => {}
+                // Tried again with the next batch.
+                Err(trouble) => {
+                    tracing::warn!(projection = self.cursor, %trouble, "projection.not_parked");
+                    return Some(0);
+                }
+            }
+        }
+        self.stop(fence, error.position, found.map(|told| told.recorded.event_type), &message).await;
+        None
+    }
+
+    /// Parks an event and goes past it, in one transaction; false where that is not wanted.
+    async fn park(&self, fence: i64, told: &Told, message: &str) -> Result<bool, Trouble> {
+        let mut tx = self.pool.begin().await?;
+        let (after, _) = cursor::hold(&mut tx, &self.cursor, fence).await?.ok_or(Trouble::Lost)?;
+        if after + 1 != told.recorded.position || !parking::park(&mut tx, &self.cursor, &*self.projection, told, message).await? {
+            return Ok(false);
+        }
+        if !cursor::advance(&mut tx, &self.cursor, fence, told.recorded.position).await? {
+            return Err(Trouble::Lost);
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn stop(&self, fence: i64, position: i64, event_type: Option<String>, message: &str) {

@@ -9,6 +9,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgExecutor, PgPool, Row};
 use tokio::time::Instant;
 
+use crate::parking::OnPoison;
 use crate::read::ReadError;
 
 /// A read model as an operator sees it.
@@ -32,6 +33,18 @@ pub struct ProjectionStatus {
     pub state: ProjectionState,
     /// Whether a worker has it at this moment.
     pub fed: bool,
+    /// What it does at an event that cannot be applied.
+    pub on_poison: OnPoison,
+    /// Events a second lately.
+    pub rate: f64,
+    /// Events that are parked.
+    pub parked: i64,
+    /// Since when the oldest is.
+    pub parked_since: Option<Timestamp>,
+    /// Events that wait behind them.
+    pub waiting: i64,
+    /// Events that its rows do without for good.
+    pub skipped: i64,
     /// When its cursor last moved or was renewed.
     pub updated_at: Timestamp,
     /// The rows from before the last exchange, while they are kept.
@@ -116,6 +129,8 @@ pub async fn projection_status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, R
                 coalesce(extract(epoch FROM clock_timestamp() - e.recorded_at), 0)::float8 AS lag_seconds, \
                 c.status, (c.error ->> 'position')::bigint AS error_position, c.error ->> 'event_type' AS error_type, \
                 c.error ->> 'message' AS error_message, coalesce(c.lease_until > clock_timestamp(), false) AS fed, c.updated_at, \
+                c.on_poison = 'park' AS parks, coalesce(c.rate, 0) AS live_rate, \
+                coalesce(l.parked, 0) AS parked, l.parked_since, coalesce(l.waiting, 0) AS waiting, coalesce(l.skipped, 0) AS skipped, \
                 k.version AS kept_version, k.position AS kept_position, k.kept_until, \
                 r.phase, r.wish, r.version AS r_version, r.position AS r_position, r.head AS r_head, r.rate, r.event_at, r.tables, \
                 r.differences, r.swap_ms, r.error AS r_error, r.started_at, r.ended_at, \
@@ -125,6 +140,11 @@ pub async fn projection_status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, R
          LEFT JOIN es.cursors AS k ON k.projection = c.projection || ':previous' \
          LEFT JOIN LATERAL (SELECT * FROM es.rebuilds AS a WHERE a.projection = c.projection \
                             ORDER BY a.ended_at DESC NULLS FIRST LIMIT 1) AS r ON true \
+         LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE o.state = 'parked') AS parked, \
+                                   min(o.since) FILTER (WHERE o.state = 'parked') AS parked_since, \
+                                   count(*) FILTER (WHERE o.state = 'waiting') AS waiting, \
+                                   count(*) FILTER (WHERE o.state = 'skipped') AS skipped \
+                            FROM es.left_out AS o WHERE o.rows_of = c.projection) AS l ON true \
          WHERE c.kept_until IS NULL ORDER BY c.projection",
     )
     .fetch_all(pool)
@@ -155,6 +175,12 @@ pub async fn projection_status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, R
                 state,
                 fed: row.try_get("fed")?,
                 updated_at: row.try_get::<jiff_sqlx::Timestamp, _>("updated_at")?.to_jiff(),
+                on_poison: if row.try_get("parks")? { OnPoison::Park } else { OnPoison::Stop },
+                rate: row.try_get("live_rate")?,
+                parked: row.try_get("parked")?,
+                parked_since: moment(row, "parked_since")?,
+                waiting: row.try_get("waiting")?,
+                skipped: row.try_get("skipped")?,
                 previous: previous(row)?,
                 rebuild,
             })

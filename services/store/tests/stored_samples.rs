@@ -292,17 +292,28 @@ fn erasure_samples() -> Vec<Event> {
     events.into_iter().map(Event::from).collect()
 }
 
-fn operation_samples() -> [operation::OperationEvent; 2] {
+fn operation_samples() -> [operation::OperationEvent; 7] {
     let (read_model, task) = ("ledger".to_owned(), operation::Task::Rebuild);
     [
         operation::Requested { read_model: read_model.clone(), task, why: text("見本の理由") }.into(),
         operation::CarriedOut {
-            read_model,
+            read_model: read_model.clone(),
             task,
             outcome: operation::Outcome::Done,
             detail: "version 3 at 412, 0 tables differ".to_owned(),
         }
         .into(),
+        operation::Begun { read_model: read_model.clone(), task, account: text("見本の利用者") }.into(),
+        operation::Parked {
+            read_model: read_model.clone(),
+            position: 411,
+            event_type: "award.granted".to_owned(),
+            error: "award.granted has version 2, this program reads up to 1".to_owned(),
+        }
+        .into(),
+        operation::Retried { read_model: read_model.clone(), position: 411, event_type: "award.granted".to_owned() }.into(),
+        operation::SkipProposed { read_model: read_model.clone(), position: 411, why: text("見本の理由") }.into(),
+        operation::Skipped { read_model, position: 411, proposed_by: StaffId(id(6)), why: text("見本の理由") }.into(),
     ]
 }
 

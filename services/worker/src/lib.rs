@@ -12,6 +12,7 @@ mod issuing;
 mod kept_up;
 mod lag;
 mod operating;
+mod parking;
 mod partitions;
 mod projections;
 mod watching;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use acts::{ActError, Acts};
 use events::operation::{CarriedOut, Outcome, Task};
 use sqlx::PgPool;
-use store::{Projection, RebuildError, Wanted, Wish};
+use store::{OnPoison, Projection, RebuildError, Rebuilt, Wanted, Wish};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -52,7 +52,11 @@ async fn run(tools: Tools, stop: CancellationToken, work: bool) {
 }
 
 async fn look(tools: &Tools, projection: &Arc<dyn Projection>, work: bool, stop: &CancellationToken) -> Result<(), ActError> {
-    for task in tools.acts.asked_of(projection.name()).await? {
+    let operation = tools.acts.operation(projection.name()).await?;
+    if !work {
+        crate::parking::look(tools, projection.as_ref(), operation.skipped()).await?;
+    }
+    for task in operation.asked().iter().copied() {
         if task.is_work() != work || stop.is_cancelled() {
             continue;
         }
@@ -91,6 +95,14 @@ async fn carry_out(
         Task::GoOn => steered(store::wish(&tools.operator, name, Wish::Go).await),
         Task::Stop => steered(store::wish(&tools.operator, name, Wish::Stop).await),
         Task::Resume => steered(store::resume(&tools.operator, name).await),
+        Task::Park => steered(store::set_on_poison(&tools.operator, name, OnPoison::Park).await),
+        Task::StopAtPoison => steered(store::set_on_poison(&tools.operator, name, OnPoison::Stop).await),
+        Task::Retry => ended(store::retry(&tools.projector, projection).await, stop, |tried| {
+            let outcome = if tried.parked.is_empty() { Outcome::Done } else { Outcome::Refused };
+            (outcome, format!("{} applied, {} still parked", tried.applied.len() + tried.followed, tried.parked.len()))
+        }),
+        // Only of the command line, which does it itself.
+        Task::RebuildKeys => Some((Outcome::Refused, "on the command line only".to_owned())),
     }
 }
 
@@ -104,11 +116,7 @@ async fn rebuild(
     let rebuilt = store::rebuild(&tools.projector, &[projection], tools.id, wanted, |_| (), stop).await;
     ended(rebuilt, stop, |done| {
         let outcome = if done.iter().all(|one| one.swap_ms.is_some()) { Outcome::Done } else { Outcome::Waits };
-        let told = done.iter().map(|one| {
-            let differing = one.differences.as_ref().map_or(0, Vec::len);
-            format!("version {} at {}, {differing} tables differ", one.version, one.position)
-        });
-        (outcome, told.collect::<Vec<_>>().join("; "))
+        (outcome, done.iter().map(Rebuilt::in_codes).collect::<Vec<_>>().join("; "))
     })
 }
 

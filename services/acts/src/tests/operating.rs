@@ -1,7 +1,7 @@
 //! What an operator asks of a read model stays asked for until a worker says how it ended; rows that differ need a second person.
 
 use casework::Refusal;
-use events::operation::{CarriedOut, Outcome, Task};
+use events::operation::{CarriedOut, Outcome, Parked, Retried, Task};
 use events::{Actor, ActorName, StaffRole};
 use sqlx::PgPool;
 
@@ -19,13 +19,14 @@ async fn a_rebuild_is_asked_for_ended_and_decided_on_by_another(test: PgPool) {
     let (one, other) = (operator(&stage.checker), operator(&stage.approver));
     let ask = async |who: &Actor, task| stage.acts.ask_operation(&request(who), "ledger", task, text("見本の理由")).await;
 
+    let asked = async |name: &str| stage.acts.operation(name).await.unwrap().asked().iter().copied().collect::<Vec<_>>();
     ask(&one, Task::Rebuild).await.unwrap();
-    assert_eq!(stage.acts.asked_of("ledger").await.unwrap().into_iter().collect::<Vec<_>>(), [Task::Rebuild]);
-    assert!(stage.acts.asked_of("worklist").await.unwrap().is_empty());
+    assert_eq!(asked("ledger").await, [Task::Rebuild]);
+    assert!(asked("worklist").await.is_empty());
     assert!(matches!(ask(&other, Task::RollBack).await, Err(ActError::Refused(Refusal::OperationAsked))));
 
     stage.acts.end_operation(end(Task::Rebuild, Outcome::Waits), TODAY).await.unwrap();
-    assert!(stage.acts.asked_of("ledger").await.unwrap().is_empty());
+    assert!(asked("ledger").await.is_empty());
     assert!(matches!(ask(&one, Task::Exchange).await, Err(ActError::Refused(Refusal::OwnRebuild))));
     ask(&other, Task::Exchange).await.unwrap();
     stage.acts.end_operation(end(Task::Exchange, Outcome::Done), TODAY).await.unwrap();
@@ -34,4 +35,37 @@ async fn a_rebuild_is_asked_for_ended_and_decided_on_by_another(test: PgPool) {
 
     let program = Actor { name: ActorName::Program("worker".to_owned()), ..stage.counter.clone() };
     assert!(ask(&program, Task::Pause).await.is_err(), "a counter operates nothing");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_parked_is_told_once_and_skipped_by_two(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let operator = |like: &Actor| Actor { role: StaffRole::Operator, ..like.clone() };
+    let (one, other) = (operator(&stage.checker), operator(&stage.approver));
+    let (read_model, event_type) = ("ledger".to_owned(), "award.granted".to_owned());
+    let parked = |position| Parked {
+        read_model: read_model.clone(),
+        position,
+        event_type: event_type.clone(),
+        error: "it cannot be read".to_owned(),
+    };
+    stage.acts.tell_parked(parked(7), TODAY).await.unwrap();
+    let again = stage.acts.tell_parked(parked(7), TODAY).await;
+    assert!(matches!(again, Err(ActError::Refused(Refusal::ParkedAlready))));
+    stage.acts.tell_parked(parked(9), TODAY).await.unwrap();
+    let applied = Retried { read_model: read_model.clone(), position: 9, event_type: event_type.clone() };
+    stage.acts.tell_retried(applied, TODAY).await.unwrap();
+
+    stage.acts.propose_skip(&request(&one), "ledger", 7, text("見本の理由")).await.unwrap();
+    let own = stage.acts.approve_skip(&request(&one), "ledger", 7, text("見本の理由")).await;
+    assert!(matches!(own, Err(ActError::Refused(Refusal::OwnSkip))));
+    stage.acts.approve_skip(&request(&other), "ledger", 7, text("見本の理由")).await.unwrap();
+    let operation = stage.acts.operation("ledger").await.unwrap();
+    assert!(operation.parked().is_empty() && operation.skipped().contains(&7));
+
+    // Begun on the command line: no worker takes it for asked.
+    stage.acts.begin_operation("ledger", Task::Rebuild, text("root"), TODAY).await.unwrap();
+    assert!(stage.acts.operation("ledger").await.unwrap().asked().is_empty());
+    stage.acts.end_operation(end(Task::Rebuild, Outcome::Done), TODAY).await.unwrap();
+    assert!(stage.acts.end_operation(end(Task::Rebuild, Outcome::Done), TODAY).await.is_err());
 }

@@ -8,6 +8,8 @@ pub mod erase;
 pub mod evidence;
 pub mod furnish;
 pub mod migrate;
+pub mod on_record;
+pub mod parked;
 pub mod rebuild;
 pub mod replay;
 pub mod rules;

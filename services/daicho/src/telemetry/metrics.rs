@@ -46,6 +46,8 @@ pub async fn watch_projections(pool: PgPool, stop: CancellationToken) {
     let lag_events = meter.i64_gauge("projection_lag_events").build();
     let lag_seconds = meter.f64_gauge("projection_lag_seconds").build();
     let stopped = meter.i64_gauge("projection_stopped").build();
+    let parked = meter.i64_gauge("projection_parked_events").build();
+    let parked_age = meter.f64_gauge("projection_parked_age_seconds").build();
     loop {
         match store::projection_status(&pool).await {
             Ok(all) => {
@@ -57,6 +59,8 @@ pub async fn watch_projections(pool: PgPool, stop: CancellationToken) {
                     lag_events.record(status.lag_events, &name);
                     lag_seconds.record(status.lag_seconds, &name);
                     stopped.record(i64::from(is_stopped), &name);
+                    parked.record(status.parked, &name);
+                    parked_age.record(status.parked_since.map_or(0.0, age), &name);
                 }
             }
             Err(error) => tracing::warn!(error = %error, "projections cannot be asked where they are"),
@@ -66,6 +70,11 @@ pub async fn watch_projections(pool: PgPool, stop: CancellationToken) {
             () = stop.cancelled() => return,
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long an event has been parked by now")]
+fn age(since: jiff::Timestamp) -> f64 {
+    jiff::Timestamp::now().duration_since(since).as_secs_f64().max(0.0)
 }
 
 #[cfg(test)]

@@ -11,39 +11,43 @@ use super::copier::Copier;
 use super::keeper::Pace;
 use super::lanes::{LANES, Lanes};
 use super::run::Run;
-use crate::projection::{Fold, Projection, ProjectionError};
+use crate::parking::LeftOut;
+use crate::projection::{Fold, ProjectionError, Told};
 
 /// A read model being built.
 struct Building<'a> {
-    projection: &'a dyn Projection,
+    run: &'a Run<'a>,
     fold: Box<dyn Fold>,
     copiers: Vec<Copier>,
+    left: LeftOut,
 }
 
-/// Builds the tables of runs of one log as they stand at a position; returns how many rows each table has.
-pub(super) async fn build(runs: &[&Run<'_>], upto: i64, pace: &mut Pace) -> Result<Vec<(&'static str, u64)>, RebuildError> {
-    let Some(first) = runs.first() else { return Ok(Vec::new()) };
+/// Builds the tables of runs of one log as they stand at a position; returns how many rows each table has, or nothing where an event was
+/// parked: what a fold has half taken in cannot be taken out of it, so it begins again.
+pub(super) async fn build(
+    runs: &[&Run<'_>],
+    upto: i64,
+    pace: &mut Pace,
+) -> Result<Option<Vec<(&'static str, u64)>>, RebuildError> {
+    let Some(first) = runs.first() else { return Ok(Some(Vec::new())) };
     let streams: BTreeSet<_> = runs.iter().flat_map(|run| run.projection.streams()).copied().collect();
     let streams: Vec<_> = streams.into_iter().collect();
     let pool = own_connections(first.pool, runs);
     let mut copying = JoinSet::new();
-    let mut buildings: Vec<Building<'_>> = runs
-        .iter()
-        .map(|run| {
-            let mut fold = run.projection.fold();
-            let copiers = fold.tables().iter().map(|table| Copier::start(&pool, table.shape(), &mut copying)).collect();
-            Building { projection: run.projection, fold, copiers }
-        })
-        .collect();
+    let mut buildings = Vec::new();
+    for run in runs {
+        let mut fold = run.projection.fold();
+        let copiers = fold.tables().iter().map(|table| Copier::start(&pool, table.shape(), &mut copying)).collect();
+        buildings.push(Building { run, fold, copiers, left: run.left_out().await? });
+    }
 
     let mut lanes = Lanes::start(&pool, first.projection.log(), &streams, upto);
     let mut taken = true;
     while taken && let Some((end, stretch)) = lanes.next().await? {
         pace.go().await?;
         for building in &mut buildings {
-            let streams = building.projection.streams();
-            for told in stretch.iter().filter(|told| streams.contains(&told.recorded.stream_type.as_str())) {
-                building.fold.tell(told).map_err(|cause| ProjectionError::at(told.recorded.position, cause))?;
+            if let Err(error) = building.tell(&stretch) {
+                return if building.run.park(&error).await? { Ok(None) } else { Err(error.into()) };
             }
             taken &= building.settle(false).await;
         }
@@ -51,19 +55,36 @@ pub(super) async fn build(runs: &[&Run<'_>], upto: i64, pace: &mut Pace) -> Resu
             run.reached(end, stretch.last());
         }
     }
-    for mut building in buildings {
+    for building in &mut buildings {
         building.settle(true).await;
+        // COPY ends when nobody sends any more.
+        building.copiers.clear();
     }
     let mut rows = Vec::new();
     while let Some(filled) = copying.join_next().await {
         rows.push(filled.map_err(|_| RebuildError::Cancelled)??);
     }
     pool.close().await;
+    for building in buildings {
+        let Building { run, left, .. } = building;
+        left.save(&mut *run.pool.acquire().await?, &run.rows_of(), run.projection).await?;
+    }
     rows.sort_unstable();
-    Ok(rows)
+    Ok(Some(rows))
 }
 
 impl Building<'_> {
+    fn tell(&mut self, stretch: &[Told]) -> Result<(), ProjectionError> {
+        let projection = self.run.projection;
+        let streams = projection.streams();
+        for told in stretch.iter().filter(|told| streams.contains(&told.recorded.stream_type.as_str())) {
+            if self.left.admits(projection, told) {
+                self.fold.tell(told).map_err(|cause| ProjectionError::at(told.recorded.position, cause))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Hands on what is settled. False where a table takes nothing more: its task knows why.
     async fn settle(&mut self, end: bool) -> bool {
         let mut taken = true;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::RebuildError;
 use crate::apply::apply_in;
+use crate::parking::LeftOut;
 use crate::projection::{Projection, ProjectionError, Told};
 use crate::recorded::{Recorded, columns};
 use crate::tables::{Schema, delete};
@@ -39,8 +40,9 @@ pub async fn rebuild_keys(pool: &PgPool, projection: &dyn Projection, keys: &[Uu
     }
     // An event may be about several keys: then their rows depend on each other and are built together.
     let mut keys: BTreeSet<Uuid> = keys.iter().copied().collect();
+    let left = LeftOut::of(&mut tx, projection.name(), position).await?;
     let told = loop {
-        let told = about(&mut tx, projection, &keys, position).await?;
+        let told = about(&mut tx, projection, &keys, position, &left).await?;
         let before = keys.len();
         for told in &told {
             keys.extend(keys_of(projection, told)?);
@@ -68,6 +70,7 @@ async fn about(
     projection: &dyn Projection,
     keys: &BTreeSet<Uuid>,
     upto: i64,
+    left: &LeftOut,
 ) -> Result<Vec<Told>, RebuildError> {
     const ABOUT: &str = concat!(
         "SELECT ",
@@ -88,7 +91,7 @@ async fn about(
     let mut about = Vec::new();
     for row in &rows {
         let told = Told::from(Recorded::from_row(row)?);
-        if keys_of(projection, &told)?.iter().any(|key| keys.contains(key)) {
+        if !left.lists(told.recorded.position) && keys_of(projection, &told)?.iter().any(|key| keys.contains(key)) {
             about.push(told);
         }
     }

@@ -74,8 +74,19 @@ pub struct Rebuilt {
     pub tables: Vec<(&'static str, u64)>,
     /// Differences from the rows that were live; none where they could not be compared, or nobody asked.
     pub differences: Option<Vec<Difference>>,
+    /// Events that the new rows do without: parked or skipped.
+    pub left_out: Vec<i64>,
     /// How long appends waited, in milliseconds; none where the new rows wait for a decision.
     pub swap_ms: Option<f64>,
+}
+
+impl Rebuilt {
+    /// As the log tells it: codes and counts.
+    pub fn in_codes(&self) -> String {
+        let differing = self.differences.as_ref().map_or(0, Vec::len);
+        let left_out = if self.left_out.is_empty() { String::new() } else { format!(", without {:?}", self.left_out) };
+        format!("version {} at {}, {differing} tables differ{left_out}", self.version, self.position)
+    }
 }
 
 /// Builds read models of one log anew, in one pass over it, and puts them in place of the live ones. Needs a pool of
@@ -178,7 +189,11 @@ async fn build(runs: &[&Run<'_>], upto: Option<i64>, pace: &mut Pace) -> Result<
         Some(upto) => upto,
         None => first.look_at_head().await?,
     };
-    let built = building::build(runs, upto, pace).await?;
+    let built = loop {
+        if let Some(built) = building::build(runs, upto, pace).await? {
+            break built;
+        }
+    };
     for run in runs {
         run.reached(upto, None);
         let mut conn = run.pool.acquire().await?;
@@ -187,8 +202,22 @@ async fn build(runs: &[&Run<'_>], upto: Option<i64>, pace: &mut Pace) -> Result<
     Ok(built)
 }
 
-/// From whole tables to live ones.
+/// From whole tables to live ones, without the events that are parked on the way.
 async fn finish(
+    run: &Run<'_>,
+    tables: Vec<(&'static str, u64)>,
+    wanted: Wanted,
+    pace: &mut Pace,
+) -> Result<Rebuilt, RebuildError> {
+    loop {
+        match try_to_finish(run, tables.clone(), wanted, pace).await {
+            Err(RebuildError::Event(error)) if run.park(&error).await? => {}
+            done => return done,
+        }
+    }
+}
+
+async fn try_to_finish(
     run: &Run<'_>,
     tables: Vec<(&'static str, u64)>,
     wanted: Wanted,
@@ -197,6 +226,7 @@ async fn finish(
     catch_up(run, pace).await?;
     let differences = if wanted.compare && !wanted.decided { compared(run).await? } else { None };
     let (projection, version) = (run.projection.name(), run.projection.version());
+    let left_out = run.left_out().await?.named();
     let mut conn = run.pool.acquire().await?;
     if let Some(found) = &differences {
         run.turn(&mut conn, "catching_up", None, Some(told(found)?), None).await?;
@@ -204,14 +234,14 @@ async fn finish(
     if wanted.review && !wanted.decided && differences.as_ref().is_none_or(|found| !found.is_empty()) {
         run.set_over(true);
         run.turn(&mut conn, "review", None, None, None).await?;
-        return Ok(Rebuilt { projection, version, position: run.position(), tables, differences, swap_ms: None });
+        return Ok(Rebuilt { projection, version, position: run.position(), tables, differences, left_out, swap_ms: None });
     }
     drop(conn);
     for _ in 0..SWAPS {
         catch_up(run, pace).await?;
         if let Some(done) = exchange::swap(run, wanted.keep).await? {
             let (position, swap_ms) = (done.position, Some(done.milliseconds));
-            return Ok(Rebuilt { projection, version, position, tables, differences, swap_ms });
+            return Ok(Rebuilt { projection, version, position, tables, differences, left_out, swap_ms });
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }

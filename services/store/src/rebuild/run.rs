@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::RebuildError;
 use crate::apply::apply_in;
-use crate::cursor::lease;
-use crate::projection::{Projection, Told, tables_of};
+use crate::cursor::{self, lease};
+use crate::parking::{self, LeftOut};
+use crate::projection::{Projection, ProjectionError, Told, tables_of};
 use crate::tables::{Schema, plain, run};
 use crate::{read, stretch};
 
@@ -164,6 +165,27 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Name of the list of what its rows do without.
+    pub(super) fn rows_of(&self) -> String {
+        rows_of(self.projection, Schema::Next)
+    }
+
+    /// What its rows do without, as far as is known before the first event.
+    pub(super) async fn left_out(&self) -> Result<LeftOut, RebuildError> {
+        let mut conn = self.pool.acquire().await?;
+        Ok(LeftOut::of(&mut conn, &self.rows_of(), 0).await?)
+    }
+
+    /// Parks the event that could not be applied, where that is the policy of the read model: its rows are built without it.
+    pub(super) async fn park(&self, error: &ProjectionError) -> Result<bool, RebuildError> {
+        if !error.is_about_the_event() {
+            return Ok(false);
+        }
+        let Some(told) = parking::event_at(self.pool, self.projection.log(), error.position).await? else { return Ok(false) };
+        let mut conn = self.pool.acquire().await?;
+        Ok(parking::park(&mut conn, &self.rows_of(), self.projection, &told, &error.source.to_string()).await?)
+    }
+
     /// After a run that did not finish: says why, and makes room for the next one. What cannot be cleared away now is by that.
     pub(super) async fn leave(&self, error: &RebuildError) {
         if self.is_over() {
@@ -183,6 +205,16 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Name of the list of what the rows of a schema do without.
+fn rows_of(projection: &dyn Projection, schema: Schema) -> String {
+    let which = match schema {
+        Schema::Live => "",
+        Schema::Next => cursor::NEXT,
+        Schema::Kept => cursor::PREVIOUS,
+    };
+    format!("{}{which}", projection.name())
+}
+
 /// Applies the events after one position up to another to the tables of a schema; returns the last of them.
 pub(super) async fn extend(
     conn: &mut PgConnection,
@@ -191,12 +223,14 @@ pub(super) async fn extend(
     after: i64,
     upto: i64,
 ) -> Result<Option<Told>, RebuildError> {
-    let mut done = after;
-    let mut last = None;
+    let (mut done, mut last, rows_of) = (after, None, rows_of(projection, schema));
     while done < upto {
         let end = upto.min(done + BATCH);
         let mut batch = stretch::read(conn, projection.log(), projection.streams(), done, end).await?;
+        let mut left = LeftOut::of(conn, &rows_of, done).await?;
+        batch.retain(|told| left.admits(projection, told));
         apply_in(conn, schema, projection, &batch).await?;
+        left.save(conn, &rows_of, projection).await?;
         last = batch.pop().or(last);
         done = end;
     }

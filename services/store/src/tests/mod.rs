@@ -5,6 +5,7 @@ mod checkpoints;
 mod columns;
 mod golden;
 mod many_writers;
+mod parking;
 mod privileges;
 mod projections;
 mod rebuild;

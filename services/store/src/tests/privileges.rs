@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use super::{new_id, noted, writer};
 
 /// Tables that no role of the program writes.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "es.events",
     "es.events_00000",
     "es.head",
@@ -22,6 +22,7 @@ const TABLES: [&str; 14] = [
     "es.subject_keys",
     "es.artifacts",
     "es.cursors",
+    "es.left_out",
     "es.tree_nodes",
     "es.checkpoints",
     "es.cosignatures",
@@ -32,7 +33,7 @@ const TABLES: [&str; 14] = [
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 22] = [
+const CALLS: [(&str, &[&str]); 27] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
@@ -52,6 +53,11 @@ const CALLS: [(&str, &[&str]); 22] = [
     ("SELECT es.advance_cursor('x', 1, 1, '1s')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.lock_head(1::smallint)", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.swap_cursors('x', 1, 1, now(), false)", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.leave_out('x', 1::smallint, 1, '[]')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.let_in('x', '{}')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.skip_parked('x', 1)", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.left_out_told('x', 1, 'parked')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
+    ("SELECT es.set_on_poison('x', 'park')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.wish_rebuild('x', 'stop')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.guard('es.events')", &ROLES),
     (

@@ -183,7 +183,7 @@ async fn a_worker_whose_fence_fell_writes_nothing(pool: PgPool) {
     let mut conn = pool.acquire().await.unwrap();
     assert_eq!(crate::cursor::hold(&mut conn, "tally", old).await.unwrap(), None);
     assert!(!crate::cursor::advance(&mut conn, "tally", old, 9).await.unwrap());
-    assert_eq!(crate::cursor::hold(&mut conn, "tally", new).await.unwrap(), Some(0));
+    assert_eq!(crate::cursor::hold(&mut conn, "tally", new).await.unwrap(), Some((0, false)));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

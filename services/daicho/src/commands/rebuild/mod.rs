@@ -8,11 +8,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use events::operation::{Outcome, Task};
+use events::vocabulary::ChangeNumber;
 use sqlx::PgPool;
 use store::{Projection, Role, Wanted};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::on_record::OnRecord;
 use super::visit::{pool, unreadable, visit};
 use crate::exit::{Exit, stop};
 use crate::installation::Urls;
@@ -61,13 +64,21 @@ struct What {
 }
 
 /// Runs the subcommand.
-pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<ChangeNumber>) -> anyhow::Result<Exit> {
     let chosen = chosen(arguments)?;
     let stopping = super::signals::stopping()?;
-    let outcome = visit(data, async |_, urls| {
+    let outcome = visit(data, async |source, urls| {
         let mut output = Output::standard();
         let projector = pool(urls, Role::Projector, 4).await?;
-        let done = act(arguments, &chosen, urls, &projector, &stopping, &mut output).await;
+        let done = match arguments.what.task() {
+            None => plan(&chosen, &projector, arguments.json, &mut output).await,
+            Some(task) => {
+                let names = chosen.iter().map(|projection| projection.name());
+                let mut record = OnRecord::begin(source, urls, change, task, names).await?;
+                let done = act(arguments, &chosen, urls, &projector, &stopping, &mut record, &mut output).await;
+                record.close(done).await
+            }
+        };
         projector.close().await;
         output.flush()?;
         done
@@ -76,9 +87,37 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
     reader_may_leave(outcome)
 }
 
+impl What {
+    /// What it is called in the log; nothing where only a question is asked.
+    fn task(&self) -> Option<Task> {
+        match self {
+            Self { plan: true, .. } => None,
+            Self { pause: true, .. } => Some(Task::Pause),
+            Self { resume: true, .. } => Some(Task::GoOn),
+            Self { stop: true, .. } => Some(Task::Stop),
+            Self { swap: true, .. } => Some(Task::Exchange),
+            Self { rollback: true, .. } => Some(Task::RollBack),
+            Self { person: Some(_), .. } | Self { stream: Some(_), .. } => Some(Task::RebuildKeys),
+            _ => Some(Task::Rebuild),
+        }
+    }
+}
+
+async fn plan(chosen: &[Arc<dyn Projection>], projector: &PgPool, json: bool, output: &mut Output) -> anyhow::Result<Exit> {
+    for projection in chosen {
+        let plan = store::plan(projector, projection.as_ref()).await.map_err(unreadable)?;
+        if json { output.json(&plan)? } else { output.line(&telling::plan(&plan))? }
+    }
+    Ok(Exit::Good)
+}
+
 fn chosen(arguments: &Arguments) -> anyhow::Result<Vec<Arc<dyn Projection>>> {
-    let Some(name) = &arguments.projection else { return Ok(projections::all()) };
-    projections::by_name(name).map(|found| vec![found]).ok_or_else(|| {
+    arguments.projection.as_ref().map_or_else(|| Ok(projections::all()), |name| Ok(vec![named(name)?]))
+}
+
+/// The read model of a name, or the names there are.
+pub fn named(name: &str) -> anyhow::Result<Arc<dyn Projection>> {
+    projections::by_name(name).ok_or_else(|| {
         let names: Vec<_> = projections::all().iter().map(|projection| projection.name()).collect();
         stop(Exit::Usage, format!("「{name}」という表はありません。次のどれかを指定してください: {}", names.join(" ")))
     })
@@ -90,34 +129,30 @@ async fn act(
     urls: &Urls,
     projector: &PgPool,
     stopping: &CancellationToken,
+    record: &mut OnRecord,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     let (json, what) = (arguments.json, &arguments.what);
     let keep = Duration::from_hours(24 * u64::from(arguments.keep_days));
     if what.pause || what.resume || what.stop {
-        return steering::wish(urls, chosen, what, json, output).await;
+        return steering::wish(urls, chosen, what, json, record, output).await;
     }
     if let Some(id) = what.person.or(what.stream) {
         let keys = if what.person.is_some() { steering::keys_of_person(projector, id).await? } else { vec![id] };
-        return steering::keys(projector, chosen, &keys, json, output).await;
-    }
-    if what.plan {
-        for projection in chosen {
-            let plan = store::plan(projector, projection.as_ref()).await.map_err(unreadable)?;
-            if json { output.json(&plan)? } else { output.line(&telling::plan(&plan))? }
-        }
-        return Ok(Exit::Good);
+        return steering::keys(projector, chosen, &keys, json, record, output).await;
     }
     if what.rollback {
         for projection in chosen {
             let done = store::roll_back(projector, projection.as_ref(), keep).await;
             let done = done.map_err(|error| refused(projection.name(), &error))?;
+            let detail = format!("version {} to {} at {}", done.from_version, done.to_version, done.position);
+            record.end(projection.name(), Outcome::Done, detail).await?;
             if json { output.json(&done)? } else { output.line(&telling::rolled_back(projection.name(), &done))? }
         }
         return Ok(Exit::Good);
     }
     let wanted = Wanted { compare: true, review: arguments.review, decided: what.swap, keep };
-    build(chosen, projector, wanted, stopping, json, output).await
+    build(chosen, projector, wanted, stopping, json, record, output).await
 }
 
 /// Builds what was chosen: read models of one log in one pass over it.
@@ -127,6 +162,7 @@ async fn build(
     wanted: Wanted,
     stopping: &CancellationToken,
     json: bool,
+    record: &mut OnRecord,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     let mut waits = false;
@@ -138,6 +174,8 @@ async fn build(
         bar.end();
         for done in rebuilt.map_err(|error| refused(first.name(), &error))? {
             waits |= done.swap_ms.is_none();
+            let outcome = if done.swap_ms.is_none() { Outcome::Waits } else { Outcome::Done };
+            record.end(done.projection, outcome, done.in_codes()).await?;
             if json {
                 output.json(&done)?;
             } else {

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use events::operation::Outcome;
 use serde::Serialize;
 use sqlx::PgPool;
 use store::{Projection, RebuiltKeys, Role, Wish};
 use uuid::Uuid;
 
 use super::{What, refused};
+use crate::commands::on_record::OnRecord;
 use crate::commands::visit::{pool, unreadable};
 use crate::exit::{Exit, stop};
 use crate::installation::Urls;
@@ -32,6 +34,7 @@ pub(super) async fn wish(
     chosen: &[Arc<dyn Projection>],
     what: &What,
     json: bool,
+    record: &mut OnRecord,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     let (wish, word, said) = match what {
@@ -45,6 +48,7 @@ pub(super) async fn wish(
         if !store::wish(&operator, name, wish).await.map_err(unreadable)? {
             return Err(stop(Exit::TryLater, format!("{name}: 作り直しは行われていません。何も変えていません。")));
         }
+        record.end(name, Outcome::Done, String::new()).await?;
         if json {
             output.json(&Wished { projection: name, wish: word })?;
         } else {
@@ -74,11 +78,13 @@ pub(super) async fn keys(
     chosen: &[Arc<dyn Projection>],
     keys: &[Uuid],
     json: bool,
+    record: &mut OnRecord,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     for projection in chosen {
         let name = projection.name();
         let rebuilt = store::rebuild_keys(projector, projection.as_ref(), keys).await.map_err(|error| refused(name, &error))?;
+        record.end(name, Outcome::Done, format!("{} events up to {}", rebuilt.events, rebuilt.position)).await?;
         if json {
             output.json(&Keys { projection: name, rebuilt })?;
         } else {

@@ -82,6 +82,13 @@ pub(super) fn rebuilt(done: &Rebuilt) -> Vec<String> {
             }
         }
     }
+    if !done.left_out.is_empty() {
+        let positions: Vec<String> = done.left_out.iter().map(ToString::to_string).collect();
+        lines.push(format!(
+            "{name}: 読めないため脇に置いたか飛ばした出来事は、新しい表にも入っていません({} 番)。daicho parked list で見られます。",
+            positions.join("、")
+        ));
+    }
     lines.push(done.swap_ms.map_or_else(
         || format!("{name}: 違いがあるか比べられないため、入れ替えずに待っています。入れ替えるなら --swap、やめるなら --stop。"),
         |ms| format!("{name}: {} 番まで作り直して入れ替えました。登録が待ったのは {ms:.1} ミリ秒です。前の表は残してあり、--rollback で戻せます。", done.position),

@@ -6,6 +6,7 @@ mod files;
 mod machine;
 mod migrations;
 mod privileges;
+mod read_models;
 
 use serde::Serialize;
 
@@ -90,6 +91,7 @@ pub async fn examine(source: &Source) -> Vec<Finding> {
             findings.extend(privileges::as_they_must_be(&mut owner).await);
             findings.push(clock::agrees(&mut owner).await);
             findings.extend(evidence::examine(source, &urls).await);
+            findings.push(read_models::follow(&urls).await);
         }
         Err(error) => findings.push(Finding::bad("connection_owner", "接続(定義の更新)", format!("{error:#}"))),
     }

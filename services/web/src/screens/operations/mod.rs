@@ -1,5 +1,6 @@
 //! 運用: whether the read models follow, and how long the logs are. No personal data.
 
+mod parked;
 mod progress;
 mod read_model;
 mod status;

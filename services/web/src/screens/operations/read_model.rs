@@ -7,8 +7,9 @@ use events::operation::Task;
 use events::vocabulary::{ChangeNumber, FreeText};
 use identity::Permission;
 use serde::Serialize;
-use store::{LastRebuild, ProjectionState, ProjectionStatus};
+use store::{LastRebuild, OnPoison, ProjectionState, ProjectionStatus};
 
+use super::parked::{self, ParkedLine, Skip};
 use super::progress::{Progress, progress};
 use super::status::{Line, line, title};
 use crate::cx::Cx;
@@ -27,6 +28,10 @@ pub(crate) struct ReadModelPage {
     plan: Plan,
     progress: Option<Progress>,
     kept: Option<String>,
+    /// What it does at an event that it cannot read.
+    policy: &'static str,
+    parked: Vec<ParkedLine>,
+    waiting: i64,
     asked: Vec<&'static str>,
     /// The rows that differ wait, and who looks at the page asked for them.
     own: bool,
@@ -46,8 +51,8 @@ struct Plan {
 
 #[derive(Serialize)]
 struct Offer {
-    value: &'static str,
-    label: &'static str,
+    value: String,
+    label: String,
 }
 
 /// 「37秒」, 「4分」, 「2時間」.
@@ -56,7 +61,8 @@ pub(super) fn duration(seconds: f64) -> String {
         s if s < 1.0 => "1秒未満".to_owned(),
         s if s < 120.0 => format!("{s:.0}秒"),
         s if s < 7_200.0 => format!("{:.0}分", s / 60.0),
-        s => format!("{:.0}時間", s / 3_600.0),
+        s if s < 172_800.0 => format!("{:.0}時間", s / 3_600.0),
+        s => format!("{:.0}日", s / 86_400.0),
     }
 }
 
@@ -88,6 +94,13 @@ fn offers(status: &ProjectionStatus) -> Vec<Task> {
     if matches!(status.state, ProjectionState::Stopped { .. }) {
         offers.insert(0, Task::Resume);
     }
+    if status.parked > 0 {
+        offers.push(Task::Retry);
+    }
+    offers.push(match status.on_poison {
+        OnPoison::Stop => Task::Park,
+        OnPoison::Park => Task::StopAtPoison,
+    });
     offers
 }
 
@@ -97,12 +110,16 @@ async fn page(cx: &Cx, name: &str, form: FormView) -> Result<ReadModelPage, Prob
     let status = statuses.iter().find(|status| status.projection == name).ok_or(Problem::NotFound)?;
     let operation = cx.acts().operation(name).await?;
     let may_run = cx.may(Permission::RunOperations);
+    let me = cx.staff()?.actor.id;
+    let parked = store::left_out(cx.pool()).await?;
+    let of_task = |task: Task| Offer { value: task.code().to_owned(), label: task.label().to_owned() };
+    let of_skip = |(value, label)| Offer { value, label };
     let moving = !operation.asked().is_empty()
         || status.rebuild.as_ref().is_some_and(|rebuild| rebuild.ended_at.is_none() && rebuild.phase != "review");
     Ok(ReadModelPage {
         name: name.to_owned(),
         title: title(name).to_owned(),
-        line: line(status, cx.today),
+        line: line(status, cx.today, cx.now),
         program_version: projection.version(),
         plan: plan(&store::plan(cx.pool(), projection.as_ref()).await?),
         progress: status.rebuild.as_ref().map(|rebuild| progress(rebuild, cx.today)),
@@ -111,9 +128,19 @@ async fn page(cx: &Cx, name: &str, form: FormView) -> Result<ReadModelPage, Prob
             .as_ref()
             .map(|kept| format!("版 {}（{}まで残す）", kept.version, moment::near(kept.kept_until, cx.today))),
         asked: operation.asked().iter().map(|task| task.label()).collect(),
-        own: operation.waits_for_another_than() == Some(cx.staff()?.actor.id),
+        policy: match status.on_poison {
+            OnPoison::Stop => "そこで止まる",
+            OnPoison::Park => "脇に置いて進む",
+        },
+        parked: parked
+            .iter()
+            .filter(|event| event.read_model == name)
+            .map(|event| parked::line(event, &operation, cx.now))
+            .collect(),
+        waiting: status.waiting,
+        own: operation.waits_for_another_than() == Some(me),
         may_run,
-        offers: offers(status).into_iter().map(|task| Offer { value: task.code(), label: task.label() }).collect(),
+        offers: offers(status).into_iter().map(of_task).chain(parked::offers(&operation, me).into_iter().map(of_skip)).collect(),
         moving,
         form,
     })
@@ -129,12 +156,19 @@ pub(crate) async fn show(cx: Cx, Path(name): Path<String>) -> Result<Response, P
 pub(crate) async fn ask(cx: Cx, Path(name): Path<String>, posted: Posted) -> Result<Response, Problem> {
     projections::by_name(&name).ok_or(Problem::NotFound)?;
     let mut errors = FieldErrors::default();
-    let task = errors.take("task", posted.text("task").parse::<Task>());
+    let skip = parked::chosen(posted.text("task"));
+    let task = if skip.is_some() { None } else { errors.take("task", posted.text("task").parse::<Task>()) };
     let change = errors.take("change", ChangeNumber::parse(posted.text("change")));
     let why = errors.take("why", FreeText::parse(posted.text("why")));
-    if let (Some(task), Some(change), Some(why)) = (task, change, why) {
-        let acts = cx.acts().under(Some(change));
-        match acts.ask_operation(&cx.request(&posted)?, &name, task, why).await {
+    if let (true, Some(change), Some(why)) = (skip.is_some() || task.is_some(), change, why) {
+        let (acts, request) = (cx.acts().under(Some(change)), cx.request(&posted)?);
+        let done = match (skip, task) {
+            (Some((Skip::Propose, position)), _) => acts.propose_skip(&request, &name, position, why).await,
+            (Some((Skip::Approve, position)), _) => acts.approve_skip(&request, &name, position, why).await,
+            (None, Some(task)) => acts.ask_operation(&request, &name, task, why).await,
+            (None, None) => return Err(Problem::NotFound),
+        };
+        match done {
             Ok(done) => return cx.told(&format!("/operations/{name}"), "operation_asked", done.position, &[]).await,
             Err(acts::ActError::Refused(refusal)) => errors.general(refusal.to_string()),
             Err(other) => return Err(other.into()),
@@ -159,7 +193,10 @@ impl Page for ReadModelPage {
             asked: if moving { vec![Task::Rebuild.label()] } else { Vec::new() },
             own,
             may_run: !own || moving,
-            offers: vec![Offer { value: "rebuild", label: "作り直す" }],
+            policy: "そこで止まる",
+            parked: if moving { parked::samples() } else { Vec::new() },
+            waiting: i64::from(moving),
+            offers: vec![Offer { value: "rebuild".to_owned(), label: "作り直す".to_owned() }],
             moving,
             form: FormView::default(),
         };

@@ -2,10 +2,13 @@
 
 use axum::response::Response;
 use events::Log;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{ProjectionState, ProjectionStatus};
 
+use super::parked::TOO_LONG;
+use super::read_model::duration;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -21,6 +24,11 @@ pub(crate) struct Line {
     head: i64,
     lag_events: i64,
     lag: String,
+    rate: String,
+    /// Events that cannot be read: 「1件（37秒前から）」; empty where there is none.
+    parked: String,
+    /// What the newest verification said: word and tone.
+    verified: Option<(&'static str, &'static str)>,
     state: &'static str,
     tone: &'static str,
     updated: String,
@@ -58,6 +66,20 @@ pub(crate) struct OperationsPage {
     verified: Option<Verified>,
     /// Something waits for a person.
     alarm: bool,
+    /// An event is parked for longer than somebody should need to look at it.
+    parked_too_long: bool,
+}
+
+/// What a verification says of read models.
+#[derive(Default, Deserialize)]
+struct Found {
+    projections: Vec<FoundOne>,
+}
+
+#[derive(Deserialize)]
+struct FoundOne {
+    projection: String,
+    equal: bool,
 }
 
 /// What a read model is for.
@@ -84,8 +106,27 @@ fn lag(events: i64, seconds: f64) -> String {
     }
 }
 
+/// 「1件（37分前から）、後ろに4件」.
+fn parked(status: &ProjectionStatus, now: Timestamp) -> String {
+    let Some(since) = status.parked_since else { return String::new() };
+    let age = duration(now.duration_since(since).as_secs_f64().max(0.0));
+    let behind = if status.waiting > 0 { format!("、後ろに{}件", status.waiting) } else { String::new() };
+    format!("{}件（{age}前から）{behind}", status.parked)
+}
+
+/// 「毎秒120件」; a rate that nobody would notice is none.
+fn rate(rate: f64) -> String {
+    if rate < 0.05 {
+        "—".to_owned()
+    } else if rate < 10.0 {
+        format!("毎秒{rate:.1}件")
+    } else {
+        format!("毎秒{rate:.0}件")
+    }
+}
+
 /// A read model in words.
-pub(super) fn line(status: &ProjectionStatus, today: Date) -> Line {
+pub(super) fn line(status: &ProjectionStatus, today: Date, now: Timestamp) -> Line {
     let (state, tone, trouble) = match &status.state {
         ProjectionState::Stopped { position, event_type, message } => {
             let event_type = event_type.as_deref().unwrap_or("種類不明");
@@ -97,6 +138,9 @@ pub(super) fn line(status: &ProjectionStatus, today: Date) -> Line {
         ProjectionState::Running if !status.fed => {
             ("担当なし", "warn", "いま進めている処理がありません。常駐処理（worker）が動いているか確かめてください。".to_owned())
         }
+        ProjectionState::Running if status.parked > 0 => {
+            ("一部を除いて追従中", "warn", "読めない出来事を脇に置いています。関係する行は、その前の内容のままです。".to_owned())
+        }
         ProjectionState::Running => ("追従中", "ok", String::new()),
     };
     Line {
@@ -107,6 +151,9 @@ pub(super) fn line(status: &ProjectionStatus, today: Date) -> Line {
         head: status.head,
         lag_events: status.lag_events,
         lag: lag(status.lag_events, status.lag_seconds),
+        rate: rate(status.rate),
+        parked: parked(status, now),
+        verified: None,
         state,
         tone,
         updated: moment::near(status.updated_at, today),
@@ -136,8 +183,16 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         at: moment::near(one.updated_at, cx.today),
         whole: one.exit_code == Some(0),
     });
-    let lines: Vec<Line> = statuses.iter().map(|status| line(status, cx.today)).collect();
+    let mut lines: Vec<Line> = statuses.iter().map(|status| line(status, cx.today, cx.now)).collect();
+    let report = verifications.iter().find_map(|one| one.report.as_deref());
+    let found: Found = report.and_then(|report| serde_json::from_str(report).ok()).unwrap_or_default();
+    for line in &mut lines {
+        let equal = found.projections.iter().find(|one| one.projection == line.name).map(|one| one.equal);
+        line.verified = equal.map(|equal| if equal { ("一致", "ok") } else { ("違いあり", "alert") });
+    }
+    let old = |since: Timestamp| cx.now.duration_since(since).as_secs_f64() > TOO_LONG.as_secs_f64();
     cx.page(&OperationsPage {
+        parked_too_long: statuses.iter().filter_map(|status| status.parked_since).any(old),
         alarm: lines.iter().any(|line| line.tone == "alert"),
         lines,
         logs,
@@ -158,6 +213,9 @@ pub(super) fn sample_line(state: &'static str, tone: &'static str, trouble: &str
         head: 412,
         lag_events: 2,
         lag: "0.4秒".to_owned(),
+        rate: "毎秒120件".to_owned(),
+        parked: if tone == "alert" { "1件（37分前から）、後ろに4件".to_owned() } else { String::new() },
+        verified: (tone == "alert").then_some(("違いあり", "alert")),
         state,
         tone,
         updated: "きょう 9:12".to_owned(),
@@ -192,6 +250,7 @@ impl Page for OperationsPage {
                 search_ready: !alarm,
                 search_position: 412,
                 alarm,
+                parked_too_long: alarm,
             }
         };
         vec![
@@ -208,6 +267,21 @@ mod tests {
 
     use super::*;
 
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    #[test]
+    fn a_parked_event_shows_with_its_age_and_what_waits_behind_it() {
+        let parked = ProjectionStatus {
+            parked: 1,
+            waiting: 4,
+            parked_since: Some(NOW - jiff::SignedDuration::from_mins(37)),
+            ..status(ProjectionState::Running, true)
+        };
+        let line = line(&parked, date(2026, 11, 24), NOW);
+        assert_eq!((line.parked.as_str(), line.tone), ("1件（37分前から）、後ろに4件", "warn"));
+        assert_eq!((rate(0.0).as_str(), rate(3.21).as_str(), rate(1234.5).as_str()), ("—", "毎秒3.2件", "毎秒1234件"));
+    }
+
     fn status(state: ProjectionState, fed: bool) -> ProjectionStatus {
         ProjectionStatus {
             projection: "ledger".to_owned(),
@@ -219,6 +293,12 @@ mod tests {
             lag_seconds: 0.42,
             state,
             fed,
+            on_poison: store::OnPoison::Stop,
+            rate: 12.0,
+            parked: 0,
+            parked_since: None,
+            waiting: 0,
+            skipped: 0,
             updated_at: "2026-11-24T00:12:00Z".parse().expect("moment"),
             previous: None,
             rebuild: None,
@@ -229,16 +309,16 @@ mod tests {
     fn a_stopped_read_model_says_where_and_why() {
         let state =
             ProjectionState::Stopped { position: 10, event_type: Some("award.granted".to_owned()), message: "穴".to_owned() };
-        let line = line(&status(state, true), date(2026, 11, 24));
+        let line = line(&status(state, true), date(2026, 11, 24), NOW);
         assert_eq!((line.state, line.tone), ("停止", "alert"));
         assert!(line.trouble.contains("10") && line.trouble.contains("award.granted") && line.trouble.contains("穴"));
     }
 
     #[test]
     fn lag_is_told_in_events_and_time() {
-        let line = line(&status(ProjectionState::Running, true), date(2026, 11, 24));
+        let line = line(&status(ProjectionState::Running, true), date(2026, 11, 24), NOW);
         assert_eq!((line.lag.as_str(), line.lag_events, line.title.as_str()), ("0.4秒", 3, "受給者台帳"));
         assert_eq!((lag(0, 3.0).as_str(), lag(4, 720.0).as_str()), ("なし", "12分"));
-        assert_eq!(super::line(&status(ProjectionState::Running, false), date(2026, 11, 24)).state, "担当なし");
+        assert_eq!(super::line(&status(ProjectionState::Running, false), date(2026, 11, 24), NOW).state, "担当なし");
     }
 }
