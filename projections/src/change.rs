@@ -24,6 +24,17 @@ pub struct Change {
     pub by: Doer,
 }
 
+/// The changes of a read model around a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Around {
+    /// The newest change that is known then.
+    pub shown: Option<i64>,
+    /// The change before it.
+    pub before: Option<i64>,
+    /// The first that is not known yet.
+    pub after: Option<i64>,
+}
+
 impl Change {
     /// What was done, in a few words.
     pub fn label(&self) -> &'static str {

@@ -35,7 +35,7 @@ pub mod worklist;
 
 use std::sync::Arc;
 
-pub use change::{Change, Doer, DoerName};
+pub use change::{Around, Change, Doer, DoerName};
 pub use reading::{ReadError, open};
 
 /// Every read model.

@@ -6,6 +6,7 @@ mod person_viewed;
 mod sign_in_refused;
 mod signed_in;
 mod signed_out;
+mod table_exported;
 
 pub use document_opened::DocumentOpened;
 pub use my_number_revealed::MyNumberRevealed;
@@ -13,6 +14,7 @@ pub use person_viewed::PersonViewed;
 pub use sign_in_refused::{SignInRefusal, SignInRefused};
 pub use signed_in::SignedIn;
 pub use signed_out::SignedOut;
+pub use table_exported::TableExported;
 
 crate::event_set::event_set! {
     /// Events of the access log (閲覧記録).
@@ -29,5 +31,7 @@ crate::event_set::event_set! {
         DocumentOpened(DocumentOpened) = "viewing.document_opened" v 1,
         /// 個人番号を表示した。
         MyNumberRevealed(MyNumberRevealed) = "viewing.my_number_revealed" v 1,
+        /// 一覧を書き出した。
+        TableExported(TableExported) = "viewing.table_exported" v 1,
     }
 }

@@ -3,6 +3,7 @@
 //! Two tables: `ledger_people` has the particulars, `ledger_awards` a row for each award. Both are temporal twice: what was known at a
 //! position of the log, and for which days it holds. Names are searched in memory only ([`search`]).
 
+mod comparing;
 mod fold;
 mod queries;
 mod row;
@@ -14,11 +15,12 @@ mod totals;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use comparing::{AwardChange, Counted, Differing, changes_between, changes_of, differing};
 pub use queries::{
-    AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_recipient, of_recipients, page,
+    AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_awards, of_recipient, of_recipients, page,
 };
 pub use row::{After, AfterError, CertificateState, Ended, LedgerRow};
-pub use totals::{Around, TierTotal, around, totals};
+pub use totals::{TierTotal, around, totals};
 
 /// The read model.
 pub struct Ledger;

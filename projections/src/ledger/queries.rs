@@ -193,10 +193,12 @@ struct Asked<'a> {
     number: Option<RecipientNumber>,
     payer: Option<PayerNumber>,
     application: Option<ApplicationId>,
+    awards: &'a [AwardId],
 }
 
 async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result<Vec<LedgerRow>, ReadError> {
     let recipients: Vec<Uuid> = asked.recipients.iter().map(|id| id.0).collect();
+    let awards: Vec<Uuid> = asked.awards.iter().map(|id| id.0).collect();
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT a.award_id, lower(a.known) AS "position!", lower(a.valid) AS "first_day!: jiff_sqlx::Date",
@@ -209,7 +211,7 @@ async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result
            FROM ledger_awards AS a JOIN ledger_people AS p ON p.recipient_id = a.recipient_id AND p.known @> $1::bigint
            WHERE a.known @> $1::bigint AND ($2::date IS NULL OR a.valid @> $2)
              AND (a.recipient_id = ANY($3::uuid[]) OR (a.recipient_number = $4 AND ($5::text IS NULL OR a.payer_number = $5))
-                  OR a.application_id = $6)
+                  OR a.application_id = $6 OR a.award_id = ANY($7::uuid[]))
            ORDER BY array_position($3, a.recipient_id), lower(a.valid) DESC, a.award_id DESC"#,
         as_of.position(),
         as_of.day() as _,
@@ -217,6 +219,7 @@ async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result
         asked.number.map(|number| number.to_string()),
         asked.payer.map(|number| number.to_string()),
         asked.application.map(|id| id.0),
+        &awards,
     )
     .fetch_all(db)
     .await?;
@@ -250,6 +253,14 @@ pub async fn by_number(
     as_of: AsOf,
 ) -> Result<Vec<LedgerRow>, ReadError> {
     found(db, Asked { number: Some(number), payer, ..Asked::default() }, as_of).await
+}
+
+/// These awards, in no order.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn of_awards(db: impl PgExecutor<'_>, ids: &[AwardId], as_of: AsOf) -> Result<Vec<LedgerRow>, ReadError> {
+    found(db, Asked { awards: ids, ..Asked::default() }, as_of).await
 }
 
 /// The award to which an application led.

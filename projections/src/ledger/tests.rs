@@ -73,6 +73,56 @@ async fn pages_go_by_number(pool: PgPool) {
     assert_eq!(found, ids);
 }
 
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_differs_between_two_moments_is_what_two_readings_say(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let last = world.tell(mixed(40)).await;
+    world.feed(&Ledger, &[1000]).await;
+    let whole = async |as_of| page(&world.pool, as_of, Some(office("01")), None, 1000).await.unwrap().rows;
+    let at = |known, valid_on| AsOf { known: Some(known), valid_on };
+    let (early, late) = (Some(date(2026, 10, 1)), Some(date(2026, 12, 1)));
+    let questions = [
+        (at(0, None), at(last, None)),
+        (at(last / 3, None), at(last, None)),
+        (at(last / 2, late), at(last, late)),
+        (at(last, early), at(last, late)),
+        (at(last, late), at(last, late)),
+    ];
+    let mut differing_ever = 0;
+    for (from, to) in questions {
+        let (before, after) = (whole(from).await, whole(to).await);
+        let of = |rows: &[LedgerRow], row: &LedgerRow| rows.iter().find(|one| one.award == row.award).cloned();
+        let mut expected: Vec<_> = after.iter().filter(|row| of(&before, row).as_ref() != Some(row)).cloned().collect();
+        let removed: Vec<_> = before.iter().filter(|row| of(&after, row).is_none()).cloned().collect();
+        let added = expected.iter().filter(|row| of(&before, row).is_none()).count();
+        let counted = Counted {
+            added: i64::try_from(added).unwrap(),
+            removed: i64::try_from(removed.len()).unwrap(),
+            changed: i64::try_from(expected.len() - added).unwrap(),
+        };
+        expected.extend(removed);
+        expected.sort_by_key(|row| (row.payer_number.to_string(), row.recipient_number.to_string(), row.award.0));
+        let (mut seen, mut next) = (Vec::new(), None);
+        loop {
+            let page = differing(&world.pool, (from, to), Some(office("01")), next, 3).await.unwrap();
+            assert_eq!(page.counted, counted, "{from:?} {to:?}");
+            seen.extend(page.awards);
+            next = page.next;
+            if next.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, expected.iter().map(|row| row.award).collect::<Vec<_>>(), "{from:?} {to:?}");
+        let events = changes_between(&world.pool, &seen, from, to).await.unwrap();
+        assert!(events.iter().all(|one| one.change.position > from.position() && one.change.position <= to.position()));
+        differing_ever += seen.len();
+    }
+    assert!(differing_ever > 10, "the moments differ");
+    let person = CaseNo(0).recipient();
+    let changes = changes_of(&world.pool, person).await.unwrap();
+    assert!(changes.is_sorted());
+}
+
 /// The ledger at a moment, concluded from the events alone: award, whether its certificate is made, last day.
 fn refold(log: &[store::Recorded], known: i64, day: jiff::civil::Date) -> Vec<(uuid::Uuid, &'static str)> {
     use events::Event;

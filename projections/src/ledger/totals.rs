@@ -4,8 +4,8 @@ use events::vocabulary::{OfficeCode, Tier, Yen};
 use sqlx::PgExecutor;
 
 use super::AsOf;
-use crate::ReadError;
 use crate::reading::parsed;
+use crate::{Around, ReadError};
 
 /// Awards of one office in one tier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,17 +50,6 @@ pub async fn totals(db: impl PgExecutor<'_>, as_of: AsOf, office: Option<OfficeC
             })
         })
         .collect()
-}
-
-/// The changes of awards around a moment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Around {
-    /// The newest change that is known then.
-    pub shown: Option<i64>,
-    /// The change before it.
-    pub before: Option<i64>,
-    /// The first that is not known yet.
-    pub after: Option<i64>,
 }
 
 /// The changes of awards around a position; around the end of the log where none.

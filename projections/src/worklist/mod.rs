@@ -16,7 +16,7 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
-pub use queries::{QueueCount, QueueFilter, WorklistPage, by_receipt_number, counts, page, row, rows};
+pub use queries::{QueueCount, QueueFilter, WorklistPage, around, by_receipt_number, counts, page, page_at, row, rows};
 pub use queue::{Queue, UnknownQueue};
 pub use row::{After, AfterError, WorklistRow};
 pub use stage::{Stage, UnknownStage};

@@ -4,12 +4,12 @@ use events::ids::{ApplicationId, StaffId};
 use events::vocabulary::{OfficeCode, ReceiptNumber};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::{After, Queue, WorklistRow};
 use crate::reading::{each, maybe, parsed, sealed};
-use crate::{Change, Doer, ReadError};
+use crate::{Around, Change, Doer, ReadError};
 
 /// Which part of the worklist.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -161,6 +161,63 @@ pub async fn page(
     let rows = raw.into_iter().take(limit).map(WorklistRow::try_from).collect::<Result<Vec<_>, _>>()?;
     let next = rows.last().filter(|_| more).and_then(|row| Some(After { due_on: row.due_on?, application: row.application }));
     Ok(WorklistPage { rows, next })
+}
+
+/// The applications that waited in a queue when `known` was the last position, those due first: a page of them, and where the next
+/// begins. `limit` is at least 1.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn page_at(
+    pool: &PgPool,
+    known: i64,
+    queue: Queue,
+    office: Option<OfficeCode>,
+    after: Option<After>,
+    limit: u16,
+) -> Result<WorklistPage, ReadError> {
+    let limit = usize::from(limit.max(1));
+    let found = sqlx::query!(
+        r#"SELECT application_id, due_on AS "due_on!: jiff_sqlx::Date" FROM worklist_steps
+           WHERE known @> $1::bigint AND queue = $2 AND ($3::text IS NULL OR office = $3) AND due_on IS NOT NULL
+             AND (due_on, application_id) > (coalesce($4, '-infinity'::date), $5)
+           ORDER BY due_on, application_id LIMIT $6"#,
+        known,
+        queue.code(),
+        office.map(|office| office.to_string()),
+        after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
+        after.map_or(Uuid::nil(), |after| after.application.0),
+        i64::try_from(limit + 1).unwrap_or(i64::MAX),
+    )
+    .fetch_all(pool)
+    .await?;
+    let more = found.len() > limit;
+    let page: Vec<After> = found
+        .into_iter()
+        .take(limit)
+        .map(|row| After { due_on: row.due_on.into(), application: ApplicationId(row.application_id) })
+        .collect();
+    let ids: Vec<ApplicationId> = page.iter().map(|one| one.application).collect();
+    Ok(WorklistPage { rows: rows(pool, &ids, Some(known)).await?, next: page.last().copied().filter(|_| more) })
+}
+
+/// The changes of cases around a position: the newest change that is shown there, the one before it, and the first that is not shown yet.
+/// Around the end of the log where there is none.
+///
+/// # Errors
+/// [`ReadError::Database`].
+pub async fn around(db: impl PgExecutor<'_>, known: Option<i64>) -> Result<Around, ReadError> {
+    let row = sqlx::query!(
+        r#"WITH shown AS (SELECT max(lower(known)) AS position FROM worklist_steps WHERE lower(known) <= $1)
+           SELECT shown.position AS shown,
+                  (SELECT max(lower(known)) FROM worklist_steps WHERE lower(known) < shown.position) AS before,
+                  (SELECT min(lower(known)) FROM worklist_steps WHERE lower(known) > $1) AS after
+           FROM shown"#,
+        known.unwrap_or(i64::MAX),
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Around { shown: row.shown, before: row.before, after: row.after })
 }
 
 /// How much waits where; queues without cases are left out.

@@ -9,6 +9,36 @@ use super::*;
 use crate::testing::{CaseNo, World, mixed, office, staff};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_queue_of_the_past_is_what_each_case_was_then(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let last = world.tell(mixed(40)).await;
+    world.feed(&Worklist, &[1000]).await;
+    let everybody: Vec<_> = (0..40).map(|no| CaseNo(no).application()).collect();
+    let mut found = 0;
+    for known in [1, last / 3, last / 2, last] {
+        let then = rows(&world.pool, &everybody, Some(known)).await.unwrap();
+        for queue in Queue::ALL {
+            let mut expected: Vec<_> = then.iter().filter(|row| row.queue == Some(queue)).cloned().collect();
+            expected.sort_by_key(|row| (row.due_on, row.application.0));
+            let (mut seen, mut after) = (Vec::new(), None);
+            loop {
+                let page = page_at(&world.pool, known, queue, None, after, 2).await.unwrap();
+                seen.extend(page.rows);
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(seen, expected, "{queue:?} at {known}");
+            found += seen.len();
+        }
+        let steps = around(&world.pool, Some(known)).await.unwrap();
+        assert!(steps.shown.is_none_or(|shown| shown <= known) && steps.after.is_none_or(|after| after > known));
+    }
+    assert!(found > 10, "cases waited");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_case_wanders_from_desk_to_desk(pool: PgPool) {
     let mut world = World::new(&pool).await;
     let case = CaseNo(0);

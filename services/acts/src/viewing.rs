@@ -3,8 +3,12 @@
 
 use casework::Fact;
 use events::Log;
+use events::Personal;
 use events::ids::{ArtifactId, KeyId};
-use events::viewing::{DocumentOpened, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, ViewingEvent};
+use events::viewing::{
+    DocumentOpened, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, TableExported, ViewingEvent,
+};
+use events::vocabulary::FreeText;
 use store::Expected;
 use uuid::Uuid;
 
@@ -47,6 +51,24 @@ impl Acts {
     ) -> Result<(), ActError> {
         let event = DocumentOpened { document: document.to_owned(), artifact, subject };
         self.tell_viewing(request, None, event.into()).await
+    }
+
+    /// 一覧を書き出した: told before the file is made. The reason is sealed under the key of whoever takes it out.
+    ///
+    /// # Errors
+    /// [`ActError`]; then nothing may leave.
+    pub async fn table_exported(
+        &self,
+        request: &Request,
+        table: &str,
+        rows: usize,
+        subjects: Vec<Uuid>,
+        reason: FreeText,
+    ) -> Result<(), ActError> {
+        let key = self.key_of(request.actor.id.0).await?;
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+        let event = TableExported { table: table.to_owned(), rows, subjects, reason: Personal::Open(reason) };
+        self.tell_viewing(request, Some(key), event.into()).await
     }
 
     /// サインインした.

@@ -65,8 +65,8 @@ permissions! {
     ReviewAccess = "閲覧の記録を点検する": Approver | Auditor;
     /// A case whole, as one document.
     OpenDossiers = "決定調書を開く": Approver | Auditor;
-    /// Samples of decisions, notes on them and the audit file.
-    DrawSamples = "標本を抽出し、監査調書を持ち出す": Auditor;
+    /// Samples of decisions, notes on them and the audit file; the ledger as a spreadsheet.
+    DrawSamples = "標本を抽出し、監査調書や台帳を持ち出す": Auditor;
     /// What verifying found; no personal data.
     ViewVerifications = "検証の結果を見る": Auditor | Operator | Administrator;
     /// Asks a worker to verify everything; changes nothing.

@@ -30,6 +30,7 @@ mod cipher;
 mod cursor;
 mod erasure;
 mod head_watch;
+mod inclusion;
 mod kept;
 mod key_files;
 mod keys;
@@ -71,6 +72,7 @@ pub use erasure::{
     Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, erased_line, live_keys, still_readable,
     unfinished_erasures,
 };
+pub use inclusion::{Inclusion, inclusions};
 pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, LogKey, Pepper, SystemEntropy, VaultKey};
 pub use keys::KeyRing;
 pub use load::{find_command, stream_events, stream_version};

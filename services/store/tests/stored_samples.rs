@@ -20,7 +20,8 @@ use events::operation;
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
 use events::viewing::{
-    DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, ViewingEvent,
+    DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, TableExported,
+    ViewingEvent,
 };
 use events::vocabulary::PersonName;
 use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
@@ -412,6 +413,8 @@ fn viewing_samples() -> Vec<Event> {
         PersonViewed { screen: "case".to_owned(), subjects: vec![id(4)] }.into(),
         DocumentOpened { document: "certificate".to_owned(), artifact: ArtifactId(id(5)), subject: id(3) }.into(),
         MyNumberRevealed { number: MyNumberRef(id(1)), subject: id(4), purpose: text("情報照会の準備") }.into(),
+        TableExported { table: "ledger_export".to_owned(), rows: 2, subjects: vec![id(4), id(5)], reason: text("定期監査") }
+            .into(),
     ];
     events.into_iter().map(Event::from).collect()
 }

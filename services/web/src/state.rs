@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::screens::ledger::totals::Totals;
+use crate::screens::ledger::totals::LedgerFigures;
 use crate::templates::Templates;
 
 /// What [`AppState`] is made of.
@@ -49,7 +49,7 @@ pub(crate) struct Shared {
     pub(crate) parts: Parts,
     pub(crate) templates: Templates,
     pub(crate) requests: opentelemetry::metrics::Histogram<f64>,
-    pub(crate) ledger_totals: Totals,
+    pub(crate) ledger_figures: LedgerFigures,
 }
 
 impl AppState {
@@ -61,7 +61,7 @@ impl AppState {
         let requests = opentelemetry::global::meter("web").f64_histogram("http_server_request_duration").with_unit("s").build();
         let (clock, entropy) = (Arc::clone(&parts.clock), Arc::clone(&parts.entropy));
         let templates = Templates::new(Arc::new(move || uuid_at(clock.now(), entropy.as_ref())))?;
-        Ok(Self(Arc::new(Shared { parts, templates, requests, ledger_totals: Totals::default() })))
+        Ok(Self(Arc::new(Shared { parts, templates, requests, ledger_figures: LedgerFigures::default() })))
     }
 
     /// The parts.

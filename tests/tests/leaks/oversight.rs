@@ -21,6 +21,7 @@ pub fn watch(
         ok(&auditor.get(&case.to(page))?)?;
     }
     follow(auditor, &case.to("trail"), &case.to("events/"))?;
+    standing_elsewhere(auditor)?;
     for (page, next) in [
         ("/audit/access", "/audit/access/staff/"),
         (case.path.as_str(), "/audit/access/persons/"),
@@ -59,6 +60,28 @@ fn follow(who: &Visitor, page: &str, next: &str) -> anyhow::Result<()> {
     let wanted = links.iter().find(|link| link.starts_with(next) && !link.contains('.'));
     let link = wanted.with_context(|| format!("{page} leads to no {next}: {links:?}"))?;
     ok(&who.get(link)?)
+}
+
+/// The ledger and a person at other moments, compared, and taken out.
+fn standing_elsewhere(auditor: &Visitor) -> anyhow::Result<()> {
+    for (page, form) in
+        [("/ledger?office=all&valid=2026-09-01", "/ledger/export"), ("/ledger/compare?known=%231", "/ledger/compare/export")]
+    {
+        let shown = auditor.get(page)?;
+        ok(&shown)?;
+        ok(&auditor.send(&shown.form(form)?.with("reason", PURPOSE))?)?;
+    }
+    let ledger = auditor.get("/ledger")?;
+    let person = ledger.links()?.into_iter().find(|link| link.starts_with("/recipients/")).context("nobody in the ledger")?;
+    for page in ["trail", "compare"] {
+        ok(&auditor.get(&format!("{person}/{page}"))?)?;
+    }
+    // An event of the sample data, which a checkpoint has covered for long.
+    let event = ledger.links()?.into_iter().find(|link| link.contains("/events/")).context("no event in the ledger")?;
+    let proof = format!("{event}/proof");
+    auditor.get_until(&event, |page| page.links().is_ok_and(|links| links.contains(&proof)))?;
+    ok(&auditor.get(&proof)?)?;
+    Ok(())
 }
 
 fn sampling(auditor: &Visitor) -> anyhow::Result<()> {

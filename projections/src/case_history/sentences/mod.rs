@@ -164,6 +164,7 @@ pub fn title(event_type: &str) -> &'static str {
         "viewing.person_viewed" => "個人の情報を表示した",
         "viewing.document_opened" => "発行済み文書を開いた",
         "viewing.my_number_revealed" => "個人番号を表示した",
+        "viewing.table_exported" => "一覧を書き出した",
         _ => "その他の出来事",
     }
 }

@@ -59,9 +59,18 @@ impl Taken {
 
     /// The time within which 95 of 100 were done, in milliseconds.
     pub fn p95_ms(&mut self) -> f64 {
+        self.within_ms(95)
+    }
+
+    /// The time within which half were done, in milliseconds.
+    pub fn median_ms(&mut self) -> f64 {
+        self.within_ms(50)
+    }
+
+    /// Nearest rank.
+    fn within_ms(&mut self, percent: usize) -> f64 {
         self.0.sort_unstable();
-        // Nearest rank.
-        let rank = (self.0.len() * 95).div_ceil(100);
+        let rank = (self.0.len() * percent).div_ceil(100);
         self.0.get(rank.saturating_sub(1)).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
     }
 }
@@ -84,6 +93,7 @@ mod tests {
         let mut taken = Taken::default();
         (1..=100).rev().for_each(|ms| taken.push(Duration::from_millis(ms)));
         assert!((taken.p95_ms() - 95.0).abs() < 1e-9);
+        assert!((taken.median_ms() - 50.0).abs() < 1e-9);
         assert!((taken.per_second(Duration::from_secs(4)) - 25.0).abs() < 1e-9);
         assert!(Taken::default().p95_ms().abs() < f64::EPSILON);
     }

@@ -77,7 +77,11 @@ pub async fn fetch(client: &reqwest::Client, address: &str) -> anyhow::Result<St
 }
 
 impl Ask {
-    async fn answer(&self, client: &reqwest::Client) -> anyhow::Result<String> {
+    /// The whole page that comes back.
+    ///
+    /// # Errors
+    /// Any other answer than a page.
+    pub async fn answer(&self, client: &reqwest::Client) -> anyhow::Result<String> {
         match self {
             Self::Page(address) => fetch(client, address).await,
             Self::Form { address, fields } => {

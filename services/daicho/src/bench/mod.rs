@@ -2,6 +2,7 @@
 //! where absolute figures do not.
 
 pub mod append;
+pub mod as_of;
 pub mod bare_page;
 pub mod bulk;
 pub mod figures;
@@ -10,6 +11,7 @@ pub mod growth;
 pub mod history;
 pub mod load;
 pub mod machine;
+pub mod naive_fold;
 pub mod pages;
 pub mod plain_insert;
 pub mod rebuild;
@@ -18,3 +20,4 @@ pub mod scratch;
 pub mod served;
 pub mod session;
 pub mod standing;
+pub mod turning;

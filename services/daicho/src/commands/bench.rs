@@ -1,4 +1,4 @@
-//! `daicho bench append|bulk|replay|growth|rebuild|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|growth|rebuild|as-of|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use store::Role;
 
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, bare_page, bulk, growth, history, load, pages, rebuild};
+use crate::bench::{append, as_of, bare_page, bulk, growth, history, load, pages, rebuild};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -54,6 +54,15 @@ enum What {
         #[command(flatten)]
         measuring: Measuring,
     },
+    #[command(about = "過去の時点の全県の答えと各画面の速さを、記録を初めから畳む場合と比べる")]
+    AsOf {
+        #[arg(long, value_name = "N", default_value_t = 1_500_000, help = "出来事のおよその件数(はじめは 1500000、受給者 100,000 人)", value_parser = clap::value_parser!(u32).range(1_000..=15_000_000))]
+        events: u32,
+        #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        rounds: u16,
+        #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+        json: bool,
+    },
     #[command(about = "受付一覧と受給者台帳の速さを、素のページと比べる")]
     Http {
         #[arg(
@@ -93,6 +102,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Rebuild { events, rounds, json: _ } => {
             let report = rebuild::run(usize::from(*rounds), *events, data, &stop).await?;
+            output.json(&report)
+        }
+        What::AsOf { events, rounds, json: _ } => {
+            let report = as_of::run(usize::from(*rounds), *events, data, &stop).await?;
             output.json(&report)
         }
         What::Bulk(Measuring { rounds, seconds, json: _ }) => {

@@ -57,6 +57,7 @@ pub(crate) struct Kept {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 struct Link {
     href: String,
+    position: i64,
     what: String,
 }
 
@@ -64,6 +65,8 @@ struct Link {
 #[derive(Clone, Serialize)]
 pub(crate) struct Bar {
     past: bool,
+    /// The page answers a form, which is sent again for another moment: what it asks for must not stand in an address.
+    sent: bool,
     here: String,
     kept: Vec<Kept>,
     form: FormView,
@@ -85,9 +88,13 @@ impl View {
     /// The band of a page at `here`, which keeps fields of its own; `compare` is where two moments of it stand side by side.
     pub(crate) fn bar(&self, here: &str, kept: Vec<Kept>, steps: Steps, compare: Option<&str>) -> Bar {
         let values = [("valid", self.valid_text()), ("known", self.known_text())];
-        let link = |step: Step| Link { href: joined(here, &kept, &self.query_at(step.position)), what: step.what };
+        let link = |step: Step| {
+            let href = joined(here, &kept, &self.query_at(step.position));
+            Link { href, position: step.position, what: step.what }
+        };
         Bar {
             past: self.is_past(),
+            sent: false,
             form: FormView::filled(values).with_errors(&self.errors),
             words: self.words(),
             today: joined(here, &kept, ""),
@@ -100,14 +107,21 @@ impl View {
         }
     }
 
-    fn valid_text(&self) -> String {
+    /// The band of a page that answers a form.
+    pub(crate) fn bar_of_form(&self, here: &str, kept: Vec<Kept>, steps: Steps) -> Bar {
+        Bar { sent: true, ..self.bar(here, kept, steps, None) }
+    }
+
+    /// 業務日 as it stands in a field.
+    pub(crate) fn valid_text(&self) -> String {
         match self.valid {
             Some(day) if !self.is_wrong() => events::vocabulary::wareki::long(day),
             _ => self.typed.0.clone(),
         }
     }
 
-    fn known_text(&self) -> String {
+    /// 記録日時 as it stands in a field.
+    pub(crate) fn known_text(&self) -> String {
         match self.recorded {
             Some(recorded) if !self.is_wrong() && !self.typed.1.trim_start().starts_with(['#', '＃']) => minute(recorded),
             _ => self.typed.1.clone(),
@@ -142,6 +156,11 @@ impl Bar {
             past.bar("/ledger", kept, Steps { before: step(12), after: step(48_300) }, Some("/ledger/compare")),
             wrong.bar("/ledger", Vec::new(), Steps::default(), None),
         ]
+    }
+
+    /// Of the past, of a page that answers a form.
+    pub(crate) fn sample_of_form() -> Self {
+        Self { sent: true, ..Self::sample() }
     }
 
     /// Of the past.

@@ -57,7 +57,15 @@ impl View {
     /// # Errors
     /// [`Problem::Unavailable`].
     pub(crate) async fn of(cx: &Cx) -> Result<Self, Problem> {
-        let typed = (cx.decoded("valid"), cx.decoded("known"));
+        Self::asked(cx, cx.decoded("valid"), cx.decoded("known")).await
+    }
+
+    /// What two texts ask for: 業務日 and 記録日時.
+    ///
+    /// # Errors
+    /// [`Problem::Unavailable`].
+    pub(crate) async fn asked(cx: &Cx, valid: String, known: String) -> Result<Self, Problem> {
+        let typed = (valid, known);
         let mut errors = FieldErrors::default();
         let valid = errors.take("valid", asked::day(&typed.0)).flatten();
         let asked = errors.take("known", asked::known(&typed.1, cx.now)).flatten();
@@ -86,6 +94,13 @@ impl View {
     /// Something in the address could not be read.
     pub(crate) fn is_wrong(&self) -> bool {
         !self.errors.is_empty()
+    }
+
+    /// What could not be read, beside fields of these names.
+    pub(crate) fn tell(&self, valid: &str, known: &str, errors: &mut FieldErrors) {
+        for (field, message) in self.errors.pairs() {
+            errors.add(if field == "valid" { valid } else { known }, message.clone());
+        }
     }
 
     /// 200, or 422 where the address could not be read.
@@ -122,7 +137,7 @@ impl View {
         format!("業務日 {valid}、記録 {known}")
     }
 
-    /// A view of the present, for the tests of templates and builders.
+    /// A view of the present.
     pub(crate) fn present(today: Date) -> Self {
         Self {
             valid: None,

@@ -58,7 +58,16 @@ fn screen(route: &str) -> &str {
         "case_dossier" => "決定調書",
         "ledger" => "受給者台帳",
         "ledger_search" => "検索の結果",
+        "ledger_export" => "受給者台帳（表計算）",
+        "ledger_compare" => "台帳の比較",
+        "ledger_compare_export" => "台帳の比較（表計算）",
         "recipient" => "受給者",
+        "recipient_trail" => "受給者の来歴",
+        "recipient_compare" => "受給者の比較",
+        "case_trail" => "申請の来歴",
+        "case_compare" => "申請の比較",
+        "case_event" => "出来事",
+        "case_event_proof" => "出来事の証明",
         "audit_staff" => "職員別の閲覧",
         "audit_person" => "人別の閲覧",
         "audit_review" => "月次点検",
@@ -74,6 +83,7 @@ pub(super) fn what(access: &Access) -> String {
         "viewing.document_opened" => {
             format!("文書「{}」を開いた", certificate::title(&access.screen).unwrap_or(access.screen.as_str()))
         }
+        "viewing.table_exported" => format!("「{}」を書き出した", screen(&access.screen)),
         other => projections::case_history::title(other).to_owned(),
     }
 }

@@ -1,12 +1,13 @@
-//! 比較: a case as it was known at two moments, side by side, with the events between.
+//! 比較: a case as it was known at two moments, side by side, with the events between. What compares is used for persons as well.
 
+use axum::http::StatusCode;
 use axum::response::Response;
 use events::ids::ApplicationId;
 use serde::Serialize;
 
 use super::frame::{self, Frame, Looked};
 use super::told::{Told, tell_all};
-use super::trail::trails;
+use super::trail::{Trail, trails};
 use crate::as_of;
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView};
@@ -14,9 +15,18 @@ use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 
+/// An event that gave a value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Between {
+    /// Its position.
+    pub(crate) position: i64,
+    /// Its page.
+    pub(crate) href: String,
+}
+
 /// A field at both moments.
 #[derive(Clone, Serialize)]
-struct Line {
+pub(crate) struct Line {
     group: String,
     label: String,
     before: String,
@@ -24,7 +34,7 @@ struct Line {
     /// 「＋」, 「－」, 「≠」 or 「＝」.
     mark: &'static str,
     word: &'static str,
-    events: Vec<i64>,
+    events: Vec<Between>,
 }
 
 /// The page.
@@ -38,6 +48,49 @@ pub(crate) struct ComparePage {
     events: Vec<Told>,
     people: usize,
     toggle: String,
+}
+
+/// The lines of a comparison after one position, up to another, and how many of all fields changed. `href` leads to an event.
+pub(crate) fn lines(trails: Vec<Trail>, (from, to): (i64, i64), all: bool, href: impl Fn(i64) -> String) -> (Vec<Line>, usize) {
+    let lines = trails.into_iter().map(|trail| {
+        let (before, after) = (trail.at(from).to_owned(), trail.at(to).to_owned());
+        let (mark, word) = mark(&before, &after);
+        let between = trail.between(from, to).into_iter();
+        let events = between.map(|position| Between { position, href: href(position) }).collect();
+        Line { group: trail.group, label: trail.label, before, after, mark, word, events }
+    });
+    let mut lines: Vec<Line> = lines.collect();
+    let changed = lines.iter().filter(|line| line.mark != "＝").count();
+    lines.retain(|line| all || line.mark != "＝");
+    (lines, changed)
+}
+
+/// The two moments that are compared.
+pub(crate) struct Moments {
+    /// The earlier position.
+    pub(crate) from: i64,
+    /// The later one.
+    pub(crate) to: i64,
+    /// As they stand in the form.
+    pub(crate) form: FormView,
+    /// 200, or 422 where a moment could not be read.
+    pub(crate) status: StatusCode,
+}
+
+impl Moments {
+    /// From `from` and `to` of the address; without a word from the first record to the newest, or to `looked_at`.
+    pub(crate) async fn of(cx: &Cx, first: i64, last: i64, looked_at: Option<i64>) -> Result<Self, Problem> {
+        let mut errors = FieldErrors::default();
+        let (from_text, to_text) = (cx.decoded("from"), cx.decoded("to"));
+        let from = as_of::position(cx, &from_text, "from", &mut errors).await?;
+        let to = as_of::position(cx, &to_text, "to", &mut errors).await?;
+        let (from, to) = (from.unwrap_or(first), to.or(looked_at).unwrap_or(last));
+        let (from, to) = (from.min(to), from.max(to));
+        let known = |text: String, position: i64| if text.is_empty() { format!("#{position}") } else { text };
+        let form = FormView::filled([("from", known(from_text, from)), ("to", known(to_text, to))]).with_errors(&errors);
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        Ok(Self { from, to, form, status })
+    }
 }
 
 fn mark(before: &str, after: &str) -> (&'static str, &'static str) {
@@ -56,34 +109,18 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, 
     let states = cx.acts().case_steps(id).await?;
     let (first, last) = (states.first().ok_or(Problem::NotFound)?, states.last().ok_or(Problem::NotFound)?);
     frame::viewed(&cx, last).await?;
-    let mut errors = FieldErrors::default();
-    let (from_text, to_text) = (cx.decoded("from"), cx.decoded("to"));
-    let from = as_of::position(&cx, &from_text, "from", &mut errors).await?;
-    let to = as_of::position(&cx, &to_text, "to", &mut errors).await?;
-    // Without a word: from the first record to the newest, or to the moment that was looked at.
-    let (from, to) = (from.unwrap_or(first.position), to.or(looked.view.known).unwrap_or(i64::MAX));
-    let (from, to) = (from.min(to), from.max(to));
-    let mut entries = projections::case_history::of_case(cx.pool(), id, Some(to)).await?;
-    entries.retain(|entry| entry.position > from);
+    let mut entries = projections::case_history::of_case(cx.pool(), id, None).await?;
+    let newest = entries.last().map_or(last.position, |entry| entry.position).max(last.position);
+    let Moments { from, to, form, status } = Moments::of(&cx, first.position, newest, looked.view.known).await?;
+    entries.retain(|entry| entry.position > from && entry.position <= to);
     projections::open(cx.pool(), cx.ring(), &mut entries).await?;
     let mut people: Vec<_> = entries.iter().map(|entry| entry.by.id).collect();
     people.sort_unstable();
     people.dedup();
     let all = cx.parameter("all").is_some();
-    let lines = trails(&states, names).into_iter().map(|trail| {
-        let (before, after) = (trail.at(from).to_owned(), trail.at(to).to_owned());
-        let (mark, word) = mark(&before, &after);
-        let events = trail.between(from, to);
-        Line { group: trail.group, label: trail.label, before, after, mark, word, events }
-    });
-    let mut lines: Vec<Line> = lines.collect();
-    let changed = lines.iter().filter(|line| line.mark != "＝").count();
-    lines.retain(|line| all || line.mark != "＝");
-    let known = |text: String, position: i64| {
-        if text.is_empty() { format!("#{}", position.min(last.position)) } else { text }
-    };
-    let form = FormView::filled([("from", known(from_text, from)), ("to", known(to_text, to))]).with_errors(&errors);
-    let address = format!("{}/compare?from=%23{from}&to=%23{}", frame::path(id), to.min(last.position.max(from)));
+    let path = frame::path(id);
+    let (lines, changed) = lines(trails(&states, names), (from, to), all, |position| format!("{path}/events/{position}"));
+    let address = format!("{path}/compare?from=%23{from}&to=%23{to}");
     let page = ComparePage {
         frame: Frame::of(last, names, cx.today, "compare"),
         form,
@@ -94,26 +131,32 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, 
         people: people.len(),
         toggle: if all { address } else { format!("{address}&all=1") },
     };
-    let code = if errors.is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY };
-    cx.page_as(code, &page)
+    cx.page_as(status, &page)
 }
 
-impl Page for ComparePage {
-    const TEMPLATE: &'static str = "cases/compare.html";
-
-    fn sample() -> Vec<Self> {
+impl Line {
+    /// Lines for the tests of templates.
+    pub(crate) fn samples() -> Vec<Self> {
         let line = |before: &str, after: &str| {
             let (mark, word) = mark(before, after);
-            Line {
+            Self {
                 group: "世帯と所得".to_owned(),
                 label: "所得割額".to_owned(),
                 before: before.to_owned(),
                 after: after.to_owned(),
                 mark,
                 word,
-                events: vec![4, 7],
+                events: vec![Between { position: 4, href: "/cases/1/events/4".to_owned() }],
             }
         };
+        vec![line("1円", "2円"), line("", "2円"), line("1円", ""), line("1円", "1円")]
+    }
+}
+
+impl Page for ComparePage {
+    const TEMPLATE: &'static str = "cases/compare.html";
+
+    fn sample() -> Vec<Self> {
         let page = |lines: Vec<Line>, all, form: FormView| Self {
             frame: Frame::sample("compare"),
             form,
@@ -127,7 +170,7 @@ impl Page for ComparePage {
         let mut errors = FieldErrors::default();
         errors.add("from", "まだ来ていない日時です。");
         vec![
-            page(vec![line("1円", "2円"), line("", "2円"), line("1円", ""), line("1円", "1円")], true, FormView::default()),
+            page(Line::samples(), true, FormView::default()),
             page(Vec::new(), false, FormView::filled([("from", "R9")]).with_errors(&errors)),
         ]
     }

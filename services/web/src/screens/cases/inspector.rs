@@ -1,12 +1,13 @@
 //! One event: what it says, what it changed, what it followed from and led to, and the hashes that hold it in its place.
 
+mod causes;
+pub(crate) mod place;
+
 use axum::extract::Path;
 use axum::response::Response;
 use events::Log;
 use events::ids::ApplicationId;
-use projections::case_history;
 use serde::Serialize;
-use store::Recorded;
 use uuid::Uuid;
 
 use super::frame::{self, Frame, Looked};
@@ -15,6 +16,8 @@ use super::trail::trails;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
+use causes::Effect;
+use place::Place;
 
 /// Most events shown of one request.
 const CORRELATED: i64 = 200;
@@ -36,17 +39,6 @@ struct Change {
     field: String,
     before: String,
     after: String,
-}
-
-/// An event of the same request.
-#[derive(Clone, Serialize)]
-struct Effect {
-    /// How many causes lie before it, at most 3.
-    depth: usize,
-    log: &'static str,
-    position: i64,
-    what: &'static str,
-    current: bool,
 }
 
 /// The place of the event in the log.
@@ -74,6 +66,7 @@ pub(crate) struct EventPage {
     json: String,
     effects: Vec<Effect>,
     proof: Proof,
+    place: Option<Place>,
     then: String,
 }
 
@@ -94,32 +87,15 @@ fn readable(payload: &str) -> String {
     serde_json::to_string_pretty(&value).unwrap_or_default()
 }
 
-fn effects(events: &[Recorded], current: Uuid) -> Vec<Effect> {
-    let depth = |event: &Recorded| {
-        let mut depth = 0;
-        let mut cause = event.causation_id;
-        while let Some(id) = cause.filter(|_| depth < 3) {
-            depth += 1;
-            cause = events.iter().find(|other| other.event_id.0 == id).and_then(|other| other.causation_id);
-        }
-        depth
-    };
-    events
-        .iter()
-        .map(|event| Effect {
-            depth: depth(event),
-            log: if event.log == Log::Casework { "業務" } else { "閲覧" },
-            position: event.position,
-            what: case_history::title(&event.event_type),
-            current: event.event_id.0 == current,
-        })
-        .collect()
+/// The case and the position of an address.
+fn asked(id: &str, position: &str) -> Result<(ApplicationId, i64), Problem> {
+    let id = Some(id).filter(|id| id.len() == 36).and_then(|id| Uuid::try_parse(id).ok()).ok_or(Problem::NotFound)?;
+    Ok((ApplicationId(id), position.parse::<i64>().map_err(|_| Problem::NotFound)?))
 }
 
 /// `GET /cases/{id}/events/{position}`.
 pub(crate) async fn show(cx: Cx, Path((id, position)): Path<(String, String)>) -> Result<Response, Problem> {
-    let id = Some(&id).filter(|id| id.len() == 36).and_then(|id| Uuid::try_parse(id).ok()).ok_or(Problem::NotFound)?;
-    let (id, position) = (ApplicationId(id), position.parse::<i64>().map_err(|_| Problem::NotFound)?);
+    let (id, position) = asked(&id, &position)?;
     let Looked { case, names, entries, .. } = Looked::at(&cx, id).await?;
     let place = entries.iter().position(|entry| entry.position == position).ok_or(Problem::NotFound)?;
     frame::viewed(&cx, &case).await?;
@@ -154,7 +130,11 @@ pub(crate) async fn show(cx: Cx, Path((id, position)): Path<(String, String)>) -
             })
             .collect(),
         json: readable(&here.event.payload),
-        effects: effects(&correlated, here.event.event_id.0),
+        effects: causes::tree(&correlated, here.event.event_id.0, |event| {
+            let own = event.log == Log::Casework && positions.contains(&event.position);
+            own.then(|| href(event.position))
+        }),
+        place: Place::of(&cx, position, &href(position)).await?,
         proof: Proof {
             event_id: here.event.event_id.to_string(),
             command_id: here.event.command_id.to_string(),
@@ -195,7 +175,8 @@ impl Page for EventPage {
                 Vec::new()
             },
             json: "{}".to_owned(),
-            effects: vec![Effect { depth: 1, log: "業務", position: 3, what: "進達した", current: true }],
+            effects: Effect::samples(),
+            place: holds.then(|| Place::sample(true)),
             proof: Proof {
                 event_id: Uuid::nil().to_string(),
                 command_id: Uuid::nil().to_string(),
@@ -208,7 +189,8 @@ impl Page for EventPage {
             },
             then: "/cases/1?known=%233".to_owned(),
         };
-        vec![page(true), page(false)]
+        let wrong = Self { place: Some(Place::sample(false)), ..page(false) };
+        vec![page(true), page(false), wrong]
     }
 }
 

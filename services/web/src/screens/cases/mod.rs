@@ -5,10 +5,10 @@
 //! below. Who may do it stands in `casework::application::permit` and nowhere here.
 
 mod approval;
-mod blame;
+pub(crate) mod blame;
 mod calculation;
 pub(crate) mod certificate;
-mod compare;
+pub(crate) mod compare;
 mod correction;
 mod documents;
 pub(crate) mod form_rows;
@@ -30,7 +30,7 @@ mod send_back;
 mod steps;
 pub(crate) mod time_axis;
 pub(crate) mod told;
-mod trail;
+pub(crate) mod trail;
 mod trouble;
 
 use axum::routing::{get, post};
@@ -51,6 +51,10 @@ pub(crate) const AREA: Area = Area {
         Route::get("/cases/{id}/trail", "case_trail", Permission::ViewCases, || get(blame::show)).personal(),
         Route::get("/cases/{id}/compare", "case_compare", Permission::ViewCases, || get(compare::show)).personal(),
         Route::get("/cases/{id}/events/{position}", "case_event", Permission::ViewCases, || get(inspector::show)).personal(),
+        Route::get("/cases/{id}/events/{position}/proof", "case_event_proof", Permission::ViewCases, || {
+            get(inspector::place::take)
+        })
+        .personal(),
         Route::get("/cases/{id}/documents", "case_documents", Permission::ViewCases, || get(documents::show)).personal(),
         Route::post("/cases/{id}/documents", "case_documents_record", Permission::RecordDocuments, || post(documents::record)),
         Route::post("/cases/{id}/amend", "case_amend", Permission::AmendApplications, || post(steps::amend)),

@@ -33,8 +33,11 @@ impl Trail {
     }
 }
 
-/// The fields of one state: group, label, value.
-fn fields(case: &Case, names: &Names) -> Vec<(String, String, String)> {
+/// A field of a state: group, label, value.
+pub(crate) type Field = (String, String, String);
+
+/// The fields of one state of a case.
+fn fields(case: &Case, names: &Names) -> Vec<Field> {
     let own = |label: &str, value: String| ("申請".to_owned(), label.to_owned(), value);
     let application = &case.application;
     let mut all = vec![
@@ -73,20 +76,24 @@ fn fields(case: &Case, names: &Names) -> Vec<(String, String, String)> {
 
 /// The trails of a case from its states, one after each of its events, the oldest first.
 pub(crate) fn trails(states: &[Case], names: &Names) -> Vec<Trail> {
+    through(states.iter().map(|state| (state.position, fields(state, names))))
+}
+
+/// The trails of anything, from the fields that it had from each position on, the oldest first.
+pub(crate) fn through(states: impl IntoIterator<Item = (i64, Vec<Field>)>) -> Vec<Trail> {
     let mut trails: Vec<Trail> = Vec::new();
-    for state in states {
-        let now = fields(state, names);
+    for (position, now) in states {
         for trail in &mut trails {
             let gone = !now.iter().any(|(group, label, _)| *group == trail.group && *label == trail.label);
-            if gone && !trail.at(state.position).is_empty() {
-                trail.values.push((state.position, String::new()));
+            if gone && !trail.at(position).is_empty() {
+                trail.values.push((position, String::new()));
             }
         }
         for (group, label, value) in now {
             match trails.iter_mut().find(|trail| trail.group == group && trail.label == label) {
-                Some(trail) if trail.at(state.position) != value => trail.values.push((state.position, value)),
+                Some(trail) if trail.at(position) != value => trail.values.push((position, value)),
                 Some(_) => {}
-                None => trails.push(Trail { group, label, values: vec![(state.position, value)] }),
+                None => trails.push(Trail { group, label, values: vec![(position, value)] }),
             }
         }
     }
@@ -107,5 +114,13 @@ mod tests {
         assert_eq!((trail.at(2), trail.at(8), trail.at(9), trail.at(50)), ("", "68,400円", "", "71,000円"));
         assert_eq!(trail.between(3, 12), [9, 12]);
         assert!(trail.between(12, 50).is_empty());
+    }
+
+    #[test]
+    fn a_field_that_goes_is_empty_from_there_and_may_come_back() {
+        let field = |value: &str| ("支給認定".to_owned(), "月額上限".to_owned(), value.to_owned());
+        let trails = through([(2, vec![field("5,000円")]), (5, Vec::new()), (7, Vec::new()), (9, vec![field("2,500円")])]);
+        let values: Vec<(i64, &str)> = trails[0].values.iter().map(|(from, value)| (*from, value.as_str())).collect();
+        assert_eq!((trails.len(), values), (1, vec![(2, "5,000円"), (5, ""), (9, "2,500円")]));
     }
 }

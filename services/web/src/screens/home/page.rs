@@ -8,6 +8,7 @@ use projections::worklist::{self, Queue, QueueCount, QueueFilter};
 use serde::Serialize;
 
 use super::row::{self, Row};
+use crate::as_of::View;
 use crate::clock::{JAPAN, day_in_japan};
 use crate::cx::Cx;
 use crate::office_days;
@@ -107,7 +108,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         tokio::try_join!(cx.masters(), async { Ok(worklist::counts(cx.pool(), cx.office_scope(), cx.today).await?) })?;
     let page = worklist::page(cx.pool(), &filter, None, NEXT).await?;
     let more = page.next.is_some();
-    let rows = row::shown(&cx, page.rows, &masters).await?;
+    let rows = row::shown(&cx, page.rows, &masters, &View::present(cx.today)).await?;
     let mine: i64 = counts.iter().filter(|count| own.contains(&count.queue)).map(|count| count.cases).sum();
     let shown = if own.is_empty() { Queue::ALL.as_slice() } else { own };
     let queues =

@@ -6,6 +6,7 @@ use projections::worklist::{self, After, Queue, QueueFilter};
 use serde::Serialize;
 
 use super::row::{self, Row};
+use crate::as_of::{Bar, Step, Steps, View};
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -14,6 +15,8 @@ const LINES: u16 = 50;
 
 #[derive(Serialize)]
 pub(crate) struct QueuePage {
+    bar: Bar,
+    past: bool,
     title: &'static str,
     next_act: &'static str,
     whose: &'static str,
@@ -27,6 +30,8 @@ impl Page for QueuePage {
 
     fn sample() -> Vec<Self> {
         let page = |rows: Vec<Row>, href: Option<&str>| Self {
+            bar: Bar::samples()[usize::from(href.is_some())].clone(),
+            past: href.is_some(),
             title: Queue::Correction.label(),
             next_act: Queue::Correction.next_act_label(),
             whose: Queue::Correction.role().label(),
@@ -41,18 +46,30 @@ impl Page for QueuePage {
 pub(crate) async fn show(cx: Cx, Path(code): Path<String>) -> Result<Response, Problem> {
     let queue: Queue = code.parse().map_err(|_| Problem::NotFound)?;
     let after = cx.parameter("after").map(str::parse::<After>).transpose().map_err(|_| Problem::NotFound)?;
-    let filter = QueueFilter { queues: vec![queue], office: cx.office_scope(), checker: None, without_author: None };
-    let page = worklist::page(cx.pool(), &filter, after, LINES).await?;
-    let masters = cx.masters().await?;
+    let view = View::of(&cx).await?;
+    let page = if let Some(known) = view.known {
+        worklist::page_at(cx.pool(), known, queue, cx.office_scope(), after, LINES).await?
+    } else {
+        let filter = QueueFilter { queues: vec![queue], office: cx.office_scope(), checker: None, without_author: None };
+        worklist::page(cx.pool(), &filter, after, LINES).await?
+    };
+    let masters = cx.acts().masters_as_of(view.known).await?;
+    let around = worklist::around(cx.pool(), view.known).await?;
+    let step = |position| Step { position, what: "申請の動き".to_owned() };
+    let steps = Steps { before: around.before.map(step), after: around.after.map(step) };
     let here = format!("/queues/{}", queue.code());
-    let next_href = page.next.map(|next| format!("{here}?after={next}"));
-    let rows = row::shown(&cx, page.rows, &masters).await?;
-    cx.page(&QueuePage {
+    let and = view.query().replacen('?', "&", 1);
+    let next_href = page.next.map(|next| format!("{here}?after={next}{and}"));
+    let rows = row::shown(&cx, page.rows, &masters, &view).await?;
+    let page = QueuePage {
+        bar: view.bar(&here, Vec::new(), steps, None),
+        past: view.is_past(),
         title: queue.label(),
         next_act: queue.next_act_label(),
         whose: queue.role().label(),
         rows,
         next_href,
-        first_href: after.map(|_| here),
-    })
+        first_href: after.map(|_| format!("{here}{}", view.query())),
+    };
+    cx.page_as(view.status(), &page)
 }

@@ -7,6 +7,7 @@ use projections::worklist::{Queue, WorklistRow};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::as_of::View;
 use crate::clock::day_in_japan;
 use crate::cx::Cx;
 use crate::office_days;
@@ -32,11 +33,15 @@ pub(crate) struct Row {
 }
 
 /// Opens the rows of a page, tells the access log whom they show, and writes them as they are read.
-pub(crate) async fn shown(cx: &Cx, mut rows: Vec<WorklistRow>, masters: &Masters) -> Result<Vec<Row>, Problem> {
+pub(crate) async fn shown(cx: &Cx, mut rows: Vec<WorklistRow>, masters: &Masters, view: &View) -> Result<Vec<Row>, Problem> {
     let subjects: Vec<Uuid> = rows.iter().map(|row| row.application.0).collect();
     cx.viewed(&subjects).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
-    Ok(rows.iter().map(|row| Row::of(row, masters, cx.today)).collect())
+    let row = |row: &WorklistRow| {
+        let shown = Row::of(row, masters, view.day);
+        Row { href: format!("{}{}", shown.href, view.query()), ..shown }
+    };
+    Ok(rows.iter().map(row).collect())
 }
 
 impl Row {

@@ -1,7 +1,14 @@
-//! 受給者台帳: who receives what until when, the search over everybody, and one person's page.
+//! 受給者台帳: who receives what until when, the search over everybody, and one person's pages; compared between two moments, and taken
+//! out as a spreadsheet.
 
+mod compare;
+mod export;
+mod fields;
 mod list;
+mod looked;
 mod person;
+mod person_compare;
+mod person_trail;
 mod row;
 mod search;
 pub(crate) mod totals;
@@ -17,9 +24,23 @@ use crate::screens::Area;
 pub(crate) const AREA: Area = Area {
     routes: &[
         Route::get("/ledger", "ledger", Permission::ViewLedger, || get(list::show)).personal().nav(Group::Ledger, "受給者台帳"),
+        Route::post("/ledger/export", "ledger_export", export::PERMISSION, || post(export::ledger_sheet)).personal(),
+        Route::get("/ledger/compare", "ledger_compare", Permission::ViewLedger, || get(compare::show)).personal(),
+        Route::post("/ledger/compare/export", "ledger_compare_export", export::PERMISSION, || post(export::comparison_sheet))
+            .personal(),
         Route::post("/search", "ledger_search", Permission::ViewLedger, || post(search::search)).personal(),
         Route::get("/recipients/{id}", "recipient", Permission::ViewLedger, || get(person::show)).personal(),
+        Route::get("/recipients/{id}/trail", "recipient_trail", Permission::ViewLedger, || get(person_trail::show)).personal(),
+        Route::get("/recipients/{id}/compare", "recipient_compare", Permission::ViewLedger, || get(person_compare::show))
+            .personal(),
     ],
-    samples: &[Sample::of::<list::LedgerPage>(), Sample::of::<search::SearchPage>(), Sample::of::<person::PersonPage>()],
+    samples: &[
+        Sample::of::<list::LedgerPage>(),
+        Sample::of::<compare::LedgerComparePage>(),
+        Sample::of::<search::SearchPage>(),
+        Sample::of::<person::PersonPage>(),
+        Sample::of::<person_trail::PersonTrailPage>(),
+        Sample::of::<person_compare::PersonComparePage>(),
+    ],
     told: &[],
 };

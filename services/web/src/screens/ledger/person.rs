@@ -1,23 +1,24 @@
 //! One person's page: identity, awards through time, applications, certificates.
 
 use axum::response::Response;
-use events::ids::{ApplicationId, RecipientId};
+use events::ids::RecipientId;
 use events::vocabulary::{Tier, wareki};
 use identity::Permission;
 use jiff::civil::Date;
-use projections::case_history::{self, Words as _};
-use projections::ledger::{self, AsOf, CertificateState, LedgerRow};
+use projections::case_history::Words as _;
+use projections::ledger::{CertificateState, LedgerRow};
 use projections::worklist;
 use serde::Serialize;
 
+use super::looked::{Frame, Looked};
 use super::row::{CaseLine, certificate_tone, special, standing};
-use crate::as_of::{Bar, Steps, View};
+use crate::as_of::{Bar, View};
 use crate::cx::Cx;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::certificate::{Sheet, sheets};
-use crate::screens::cases::ident::{ERASED, Fact, Flag, Ident, birth_and_age, name_and_kana};
+use crate::screens::cases::ident::ERASED;
 use crate::screens::cases::names::Names;
 use crate::screens::cases::time_axis::{self, Span, TimeAxis};
 use crate::screens::documents::issued;
@@ -48,7 +49,7 @@ pub(crate) struct Award {
 pub(crate) struct PersonPage {
     bar: Bar,
     past: bool,
-    ident: Ident,
+    frame: Frame,
     address: String,
     guardian: String,
     municipality: String,
@@ -63,19 +64,6 @@ async fn sheets_of(cx: &Cx, row: &LedgerRow) -> Result<Vec<Sheet>, Problem> {
     let CertificateState::Issued { certificate, .. } = row.certificate else { return Ok(Vec::new()) };
     let issued = issued(cx, certificate).await?;
     Ok(sheets(certificate.0, issued.documents.iter().map(|document| document.document.as_str())))
-}
-
-/// The changes of a person's awards around a position, among everything that happened in their applications.
-async fn steps(cx: &Cx, id: RecipientId, known: Option<i64>) -> Result<Steps, Problem> {
-    let applications = ledger::of_recipient(cx.pool(), id, AsOf::default()).await?;
-    let mut changes = Vec::new();
-    for row in applications {
-        let entries = case_history::of_case(cx.pool(), row.application, None).await?;
-        let shown = entries.into_iter().filter(|entry| !matches!(entry.event, events::Event::Application(_)));
-        changes.extend(shown.map(|entry| (entry.position, case_history::title(entry.event.event_type()))));
-    }
-    changes.sort_unstable();
-    Ok(Steps::among(changes, known))
 }
 
 fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, view: &View) -> Award {
@@ -104,61 +92,29 @@ fn span(row: &LedgerRow) -> Span {
     Span { start, end, label: format!("{} {}", row.kind.label(), row.monthly_cap), planned: false }
 }
 
-fn ident(row: &LedgerRow, names: &Names, today: Date) -> Ident {
-    let (name, kana) = name_and_kana(&row.name);
-    let (text, tone) = standing(row.validity.start(), row.validity.end(), today);
-    let mut flags = vec![Flag::new(tone, text)];
-    let special = special(row);
-    if !special.is_empty() {
-        flags.push(Flag::new("warn", special));
-    }
-    if row.registrant_certificate {
-        flags.push(Flag::new("", "登録者証"));
-    }
-    let validity = format!("{}から{}", wareki::short(row.validity.start()), wareki::short(row.validity.end()));
-    Ident {
-        name,
-        kana,
-        facts: vec![
-            Fact::number("受給者番号", row.recipient_number.to_string()),
-            Fact::new("生年月日", birth_and_age(&row.birth_date, today)),
-            Fact::new("有効期間", validity),
-            Fact::new("月額上限", row.monthly_cap.to_string()),
-            Fact::new("事務所", names.office_short(row.office)),
-        ],
-        flags,
-    }
-}
-
 /// `GET /recipients/{id}`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Problem> {
-    let view = View::of(&cx).await?;
-    let mut rows = ledger::of_recipient(cx.pool(), id, AsOf { known: view.known, valid_on: None }).await?;
-    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let looked = Looked::at(&cx, id).await?;
+    let Looked { rows, names, view, .. } = &looked;
     let newest = rows.first().ok_or(Problem::NotFound)?;
-    let applications: Vec<ApplicationId> = rows.iter().map(|row| row.application).collect();
-    let mut cases = worklist::rows(cx.pool(), &applications, view.known).await?;
+    let mut cases = worklist::rows(cx.pool(), &looked.applications(), view.known).await?;
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
-    let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
-    let steps = steps(&cx, id, view.known).await?;
-    let subjects: Vec<uuid::Uuid> = std::iter::once(id.0).chain(applications.iter().map(|application| application.0)).collect();
-    cx.viewed(&subjects).await?;
     let mut awards = Vec::new();
-    for row in &rows {
-        awards.push(award(row, sheets_of(&cx, row).await?, &names, &view));
+    for row in rows {
+        awards.push(award(row, sheets_of(&cx, row).await?, names, view));
     }
     let spans: Vec<Span> = rows.iter().map(span).collect();
     let guardian = newest.guardian.open();
     let page = PersonPage {
-        bar: view.bar(&format!("/recipients/{id}"), Vec::new(), steps, None),
+        bar: looked.bar(""),
         past: view.is_past(),
-        ident: ident(newest, &names, view.day),
+        frame: looked.frame(&cx, "person")?,
         address: newest.address.open().map_or_else(|| ERASED.to_owned(), |address| address.text.to_string()),
         guardian: guardian.map_or_else(|| ERASED.to_owned(), |one| format!("{}（{}）", one.name.written(), one.relation.label())),
         municipality: names.municipality(newest.municipality),
         axis: time_axis::draw(&spans, view.day),
         awards,
-        cases: cases.iter().map(|row| CaseLine::of(row, &names, view.day).from(&view)).collect(),
+        cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
     };
     cx.page_as(view.status(), &page)
@@ -194,7 +150,7 @@ impl Page for PersonPage {
         let page = |may_open| Self {
             bar: Bar::samples()[usize::from(may_open)].clone(),
             past: may_open,
-            ident: Ident::sample(),
+            frame: Frame::sample("person"),
             address: "佐賀県佐賀市見本町1-1".to_owned(),
             guardian: "見本 太郎（父）".to_owned(),
             municipality: "佐賀市".to_owned(),

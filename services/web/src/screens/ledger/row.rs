@@ -9,7 +9,19 @@ use serde::Serialize;
 
 use crate::as_of::View;
 use crate::screens::cases::ident::{ERASED, name_and_kana};
+use crate::screens::cases::moment;
 use crate::screens::cases::names::Names;
+
+/// The newest event of a line.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct LastChange {
+    what: &'static str,
+    when: String,
+    who: String,
+    position: i64,
+    /// The event in the case it belongs to.
+    href: String,
+}
 
 /// A line of the ledger.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -50,6 +62,8 @@ pub(crate) struct Line {
     pub(crate) certificate: &'static str,
     /// Its tone.
     pub(crate) certificate_tone: &'static str,
+    /// 最後の変更.
+    pub(crate) change: LastChange,
 }
 
 /// Whether an award counts on a day.
@@ -124,6 +138,13 @@ impl Line {
             office: names.office_short(row.office),
             certificate: row.certificate.label(),
             certificate_tone: certificate_tone(row.certificate),
+            change: LastChange {
+                what: row.last_change.label(),
+                when: wareki::short(moment::in_japan(row.last_change.at).date()),
+                who: format!("{} {}", row.last_change.by.role.label(), row.last_change.by.display()),
+                position: row.last_change.position,
+                href: format!("/cases/{}/events/{}", row.application, row.last_change.position),
+            },
         }
     }
 
@@ -148,6 +169,13 @@ impl Line {
             office: "佐賀中部".to_owned(),
             certificate: "作成済",
             certificate_tone: "ok",
+            change: LastChange {
+                what: "受給者証を作成した",
+                when: "R8.11.20".to_owned(),
+                who: "決裁 見本 五".to_owned(),
+                position: 48_211,
+                href: "/cases/1/events/48211".to_owned(),
+            },
         }
     }
 }

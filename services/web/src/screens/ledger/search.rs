@@ -2,13 +2,15 @@
 
 use axum::response::Response;
 use events::ids::{ApplicationId, RecipientId};
+use projections::ledger;
 use projections::ledger::search::Subject;
-use projections::ledger::{self, AsOf};
 use projections::worklist;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::list::steps;
 use super::row::{CaseLine, Line};
+use crate::as_of::{Bar, Kept, View};
 use crate::cx::Cx;
 use crate::forms::Posted;
 use crate::page::Page;
@@ -21,6 +23,8 @@ const MOST: usize = 50;
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct SearchPage {
+    bar: Bar,
+    past: bool,
     /// What was typed.
     text: String,
     ready: bool,
@@ -34,6 +38,8 @@ pub(crate) struct SearchPage {
 /// `POST /search`.
 pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let text = posted.text("q").trim().to_owned();
+    let known = if posted.has("step") { posted.text("step") } else { posted.text("known") };
+    let view = View::asked(&cx, posted.text("valid").to_owned(), known.to_owned()).await?;
     if cx.search().is_ready() {
         // What was just done is found: the index itself follows only every second.
         cx.search().refresh(cx.pool(), cx.ring()).await?;
@@ -47,31 +53,37 @@ pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> 
             Subject::Application(id) => applications.push(id),
         }
     }
-    let mut awards = ledger::of_recipients(cx.pool(), &recipients, AsOf::default()).await?;
+    let mut awards = ledger::of_recipients(cx.pool(), &recipients, view.as_of()).await?;
     // The newest award stands for the person; the others are on the person's page.
     awards.dedup_by_key(|row| row.recipient);
-    let mut cases = worklist::rows(cx.pool(), &applications, None).await?;
+    let mut cases = worklist::rows(cx.pool(), &applications, view.known).await?;
     projections::open(cx.pool(), cx.ring(), &mut awards).await?;
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
-    let names = Names::new(cx.masters().await?, cx.today);
+    let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
     let subjects: Vec<Uuid> = awards.iter().map(|row| row.recipient.0).chain(cases.iter().map(|row| row.application.0)).collect();
     cx.viewed(&subjects).await?;
-    cx.page(&SearchPage {
+    let around = ledger::around(cx.pool(), view.known).await?;
+    let page = SearchPage {
+        bar: view.bar_of_form("/search", vec![Kept { name: "q", value: text.clone() }], steps(around)),
+        past: view.is_past(),
         text,
         ready: cx.search().is_ready(),
         read_as: found.read_as,
         total: found.total,
-        shown: found.hits.len(),
-        lines: awards.iter().map(|row| Line::of(row, &names, cx.today)).collect(),
-        cases: cases.iter().map(|row| CaseLine::of(row, &names, cx.today)).collect(),
-    })
+        shown: awards.len() + cases.len(),
+        lines: awards.iter().map(|row| Line::of(row, &names, view.day).from(&view)).collect(),
+        cases: cases.iter().map(|row| CaseLine::of(row, &names, view.day).from(&view)).collect(),
+    };
+    cx.page_as(view.status(), &page)
 }
 
 impl Page for SearchPage {
     const TEMPLATE: &'static str = "ledger/search.html";
 
     fn sample() -> Vec<Self> {
-        let page = |total, lines, cases, ready| Self {
+        let page = |total, lines: Vec<Line>, cases, ready| Self {
+            bar: if lines.is_empty() { Bar::samples()[0].clone() } else { Bar::sample_of_form() },
+            past: !lines.is_empty(),
             text: "ミホン".to_owned(),
             ready,
             read_as: vec!["カナ ミホン".to_owned()],
