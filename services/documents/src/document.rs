@@ -14,6 +14,10 @@ pub trait Document: Serialize {
     const TEMPLATE: &'static str;
     /// Every text of the data with its label and face.
     const FIELDS: &'static [Field];
+    /// Pictures that the template shows as `/picture-0.png` and so on.
+    fn pictures(&self) -> &[Vec<u8>] {
+        &[]
+    }
     /// How many pages the finished document may have, from this data.
     fn pages(&self) -> RangeInclusive<usize>;
 }

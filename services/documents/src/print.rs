@@ -147,7 +147,7 @@ impl Printer {
     /// As [`Printer::print`].
     pub fn try_out<D: Document>(&self, document: &D, day: civil::Date) -> Result<(), PrintError> {
         let data = self.checked(document)?;
-        lay_out(document, &self.sheet::<D>(data, day)?).map(drop)
+        lay_out(document, &self.sheet(document, data, day)?).map(drop)
     }
 
     /// Prints one document. Takes tens of milliseconds: call it on a blocking thread.
@@ -157,7 +157,7 @@ impl Printer {
     pub fn print<D: Document>(&self, document: &D, imprint: &Imprint) -> Result<Printed, PrintError> {
         let local = imprint.recorded_at.to_zoned(JST).datetime();
         let data = self.checked(document)?;
-        let sheet = self.sheet::<D>(data, local.date())?;
+        let sheet = self.sheet(document, data, local.date())?;
         let laid_out = lay_out(document, &sheet)?;
         let options = options::<D>(imprint, local)?;
         let pdf = typst_pdf::pdf(&laid_out, &options).map_err(|faults| template_fault::<D>(&sheet, &faults))?;
@@ -175,8 +175,9 @@ impl Printer {
         comemo::evict(0);
     }
 
-    fn sheet<D: Document>(&self, data: Vec<u8>, day: civil::Date) -> Result<Sheet<'_>, PrintError> {
-        Sheet::new(&self.library, &self.fonts, D::TEMPLATE, data, date(day)).ok_or(PrintError::Data { name: D::NAME })
+    fn sheet<D: Document>(&self, document: &D, data: Vec<u8>, day: civil::Date) -> Result<Sheet<'_>, PrintError> {
+        Sheet::new(&self.library, &self.fonts, D::TEMPLATE, data, document.pictures(), date(day))
+            .ok_or(PrintError::Data { name: D::NAME })
     }
 
     fn checked<D: Document>(&self, document: &D) -> Result<Vec<u8>, PrintError> {

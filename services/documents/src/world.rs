@@ -19,6 +19,7 @@ pub(crate) struct Sheet<'a> {
     form: Source,
     data_id: FileId,
     data: Bytes,
+    pictures: Vec<(FileId, Bytes)>,
     today: Option<Datetime>,
 }
 
@@ -29,8 +30,10 @@ impl<'a> Sheet<'a> {
         fonts: &'a Fonts,
         template: &str,
         data: Vec<u8>,
+        pictures: &[Vec<u8>],
         today: Option<Datetime>,
     ) -> Option<Self> {
+        let picture = |(at, bytes): (usize, &Vec<u8>)| Some((file(&format!("/picture-{at}.png"))?, Bytes::new(bytes.clone())));
         Some(Self {
             library,
             fonts,
@@ -38,6 +41,7 @@ impl<'a> Sheet<'a> {
             form: Source::new(file("/form.typ")?, FORM.to_owned()),
             data_id: file("/data.json")?,
             data: Bytes::new(data),
+            pictures: pictures.iter().enumerate().map(picture).collect::<Option<_>>()?,
             today,
         })
     }
@@ -65,7 +69,10 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.data_id {
+            return Ok(self.data.clone());
+        }
+        self.pictures.iter().find(|(picture, _)| *picture == id).map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

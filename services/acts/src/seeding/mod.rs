@@ -9,6 +9,7 @@ mod bulk;
 mod clock;
 mod dice;
 mod forms;
+mod looks;
 mod names;
 mod play;
 mod profile;
@@ -97,6 +98,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     let staff = accounts::Staff::of(acts, &accounts).await?;
     bulk::register(acts, &plan, &staff).await?;
     let cases = play::play(acts, &plan, &staff).await?;
+    looks::look(acts, &plan, &staff, &cases).await?;
     let position = store::head(acts.pool(), events::Log::Casework).await?.position;
     Ok(Seeded { accounts, cases, position })
 }

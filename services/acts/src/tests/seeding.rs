@@ -31,6 +31,13 @@ async fn a_prefecture_in_every_state(test: PgPool) {
     .await
     .unwrap();
     assert_eq!(backwards, 0);
+    let looks: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM es.events WHERE log = 2 AND event_type = 'viewing.person_viewed' AND recorded_at < '2026-11-01 00:00+09'",
+    )
+    .fetch_one(&test)
+    .await
+    .unwrap();
+    assert!(looks > 60, "{looks} looks in the month before");
 
     let again = seed(&acts, plan).await.unwrap();
     assert_eq!((again.cases, again.position), (seeded.cases, seeded.position));

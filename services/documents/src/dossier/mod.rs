@@ -45,6 +45,11 @@ pub struct Dossier {
     pub certificate: Vec<Pair>,
     /// The papers that were issued.
     pub issued: Vec<Issued>,
+    /// Their pages.
+    pub pages: Vec<IssuedPage>,
+    /// The pictures of these pages, in their order.
+    #[serde(skip)]
+    pub pictures: Vec<Vec<u8>>,
     /// 閲覧の記録.
     pub accesses: Vec<Access>,
     /// How many accesses there are in all.
@@ -136,6 +141,13 @@ pub struct Issued {
     pub digest: String,
 }
 
+/// A page of an issued paper.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct IssuedPage {
+    /// 文書と枚数.
+    pub title: String,
+}
+
 /// Somebody saw the case.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Access {
@@ -169,11 +181,13 @@ pub struct EventLine {
 impl Dossier {
     /// The same with these characters replaced by ゲタ (〓): a dossier must come out, and says what it could not print.
     #[must_use]
-    pub fn without(self, characters: &[String]) -> Option<Self> {
+    pub fn without(mut self, characters: &[String]) -> Option<Self> {
+        let pictures = std::mem::take(&mut self.pictures);
         let text = serde_json::to_string(&self).ok()?;
         let text =
             characters.iter().filter(|one| !one.is_ascii()).fold(text, |text, one| text.replace(one.as_str(), UNPRINTABLE));
         let mut replaced: Self = serde_json::from_str(&text).ok()?;
+        replaced.pictures = pictures;
         replaced.closing.push(format!(
             "印字できない文字を「{UNPRINTABLE}」に置き換えています。元の文字は画面と出来事の記録で確かめられます。"
         ));
@@ -215,6 +229,7 @@ impl Document for Dossier {
         Field::mincho("issued[].title", "文書"),
         Field::mincho("issued[].artifact", "保管番号"),
         Field::mincho("issued[].digest", "文書の要約値"),
+        Field::mincho("pages[].title", "文書の頁"),
         Field::mincho("accesses[].at", "閲覧の日時"),
         Field::mincho("accesses[].who", "閲覧した人"),
         Field::mincho("accesses[].what", "閲覧したもの"),
@@ -229,6 +244,10 @@ impl Document for Dossier {
         Field::mincho("closing[]", "奥書"),
         Field::mincho("office", "作成"),
     ];
+
+    fn pictures(&self) -> &[Vec<u8>] {
+        &self.pictures
+    }
 
     fn pages(&self) -> RangeInclusive<usize> {
         1..=MOST_PAGES

@@ -70,6 +70,8 @@ pub fn sample() -> Dossier {
             artifact: "01900000-0000-7000-8000-000000000005".to_owned(),
             digest: "cd".repeat(32),
         }],
+        pages: Vec::new(),
+        pictures: Vec::new(),
         accesses: vec![Access {
             at: "令和8年11月24日 9:12:00".to_owned(),
             who: "唐津 窓口 見本 五".to_owned(),

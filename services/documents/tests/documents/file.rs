@@ -72,6 +72,18 @@ fn claims<D: Document>(document: &D) {
 }
 
 #[test]
+fn a_dossier_shows_the_pages_that_were_issued() {
+    let issued = print(&certificate::sample()).unwrap();
+    let pictures = documents::pictures(issued.pdf, 8).unwrap();
+    assert_eq!(pictures.len(), issued.pages);
+    assert!(pictures.iter().all(|png| png.starts_with(b"\x89PNG") && png.len() > 5_000), "a page is blank");
+    let plain = print(&dossier::sample()).unwrap();
+    let pages = (1..=pictures.len()).map(|page| dossier::IssuedPage { title: format!("受給者証　{page}") }).collect();
+    let shown = print(&documents::Dossier { pages, pictures, ..dossier::sample() }).unwrap();
+    assert!(shown.pages > plain.pages && shown.pdf.len() > plain.pdf.len());
+}
+
+#[test]
 fn the_standards_are_claimed_and_the_structure_is_there() {
     claims(&certificate::sample());
     claims(&cap_sheet::sample());

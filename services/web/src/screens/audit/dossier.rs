@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use casework::application::Stage;
 use casework::rules::Determination;
-use documents::dossier::{Access, EventLine, Issued, Pair, Paper, Part, Row, Step, Verdict};
+use documents::dossier::{Access, EventLine, Issued, IssuedPage, Pair, Paper, Part, Row, Step, Verdict};
 use documents::{Dossier, Imprint, PrintError};
 use events::application::ApplicationEvent;
 use events::certificate::CertificateEvent;
@@ -32,6 +32,8 @@ use crate::screens::cases::{certificate, frame, moment};
 
 /// Most accesses that a dossier lists, the newest.
 const ACCESSES: u16 = 1_000;
+/// Most pages of an issued document that are drawn.
+const PAGES: usize = 8;
 
 /// A dossier with what it was made from.
 pub(super) struct Made {
@@ -217,6 +219,29 @@ fn issued(entries: &[Entry]) -> (Vec<Pair>, Vec<Issued>, Vec<(String, ArtifactId
     (rows, papers, artifacts)
 }
 
+/// The pages of what was issued, drawn from the kept bytes; what was erased has none.
+async fn pages(cx: &Cx, artifacts: &[(String, ArtifactId)]) -> Result<(Vec<IssuedPage>, Vec<Vec<u8>>), Problem> {
+    let (mut pages, mut pictures) = (Vec::new(), Vec::new());
+    for (document, artifact) in artifacts {
+        let bytes = match cx.acts().artifact(*artifact).await {
+            Ok(bytes) => bytes,
+            Err(ActError::NotFound | ActError::Erased) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let drawn =
+            tokio::task::spawn_blocking(move || documents::pictures(bytes, PAGES)).await.map_err(|_| Problem::Internal)?;
+        let drawn = drawn.map_err(|error| {
+            tracing::error!(%error, "an issued document cannot be drawn");
+            Problem::Internal
+        })?;
+        let title = certificate::title(document).unwrap_or(document);
+        let all = drawn.len();
+        pages.extend((1..=all).map(|page| IssuedPage { title: format!("{title}　{page}/{all}") }));
+        pictures.extend(drawn);
+    }
+    Ok((pages, pictures))
+}
+
 /// Puts the dossier of a case together.
 pub(super) async fn make(cx: &Cx, id: ApplicationId) -> Result<Made, Problem> {
     let case = cx.acts().case(id, None).await?;
@@ -238,6 +263,7 @@ pub(super) async fn make(cx: &Cx, id: ApplicationId) -> Result<Made, Problem> {
     let subjects: Vec<Uuid> = std::iter::once(id.0).chain(case.application.recipient().map(|one| one.0)).collect();
     let (accesses, accesses_note) = accesses(cx, &subjects, &names).await?;
     let (certificate, issued, artifacts) = issued(&entries);
+    let (pages, pictures) = pages(cx, &artifacts).await?;
     let event_line = |entry: &Entry| {
         let told = tell(entry, &names, cx.today);
         let hash = events
@@ -273,6 +299,8 @@ pub(super) async fn make(cx: &Cx, id: ApplicationId) -> Result<Made, Problem> {
         verdicts: verdicts(&entries, &names, cx),
         certificate,
         issued,
+        pages,
+        pictures,
         accesses,
         accesses_note,
         events: entries.iter().map(event_line).collect(),
