@@ -197,7 +197,43 @@ async function past(auditor) {
   await auditor.visit(`${story.case}/trail`, 'case-trail');
   await auditor.shows('記録した出来事', person.child);
   await auditor.visit(received, 'event-inspected');
-  await auditor.shows('申請を受け付けた', '一致', '封印');
+  await auditor.shows('申請を受け付けた', '一致', '封印', '場所の証明');
+  run.step('the ledger, a person, a queue and the search at other moments, and what is compared');
+  await auditor.visit('/ledger?office=all');
+  const person = await auditor.page.locator('a[href^="/recipients/"]').first().getAttribute('href');
+  await auditor.visit(`${person}/trail`, 'person-trail');
+  await auditor.shows('来歴', '月額上限', '支給認定');
+  await auditor.visit(`${person}/compare`, 'person-compared');
+  await auditor.shows('変わった項目');
+  await auditor.visit('/ledger/compare?office=all&known=%231', 'ledger-compared');
+  await auditor.shows('加わった', '月額上限', '支給認定した');
+  await auditor.visit('/ledger/compare?known=R99.1.1', 'ledger-compare-no-moment', 422);
+  await auditor.visit('/queues/to_check?known=%23300', 'queue-as-of');
+  await auditor.shows('過去を見ています', 'この時点で待っていた申請');
+  await auditor.submit('/search', { q: '見本' }, 'search-now');
+  await auditor.page.locator('details.asof summary').click();
+  await auditor.page.locator('#as-of-known').fill('#300');
+  await Promise.all([auditor.page.waitForLoadState('load'), auditor.page.locator('.asof-form .find-go').click()]);
+  await auditor.page.waitForSelector('.asof.past');
+  await auditor.shows('過去を見ています', '今日に戻る', 'アドレスはありません');
+  run.check(new URL(auditor.page.url()).search === '', 'a search of the past stands in the address');
+}
+
+async function audit(auditor) {
+  run.step('who saw what, the review of a month, a sample with notes');
+  await auditor.visit('/audit/access', 'audit-access');
+  const staff = await auditor.page.locator('a[href^="/audit/access/staff/"]').first().getAttribute('href');
+  await auditor.visit(staff, 'audit-staff');
+  await auditor.visit(`/audit/access/persons/${story.case.split('/').pop()}`, 'audit-person');
+  await auditor.shows('担当');
+  await auditor.visit('/audit/reviews', 'audit-reviews');
+  const open = auditor.page.locator('form[action="/audit/review/open"]');
+  if (run.scripts && (await open.count())) await auditor.submit('/audit/review/open', {}, 'audit-review');
+  await auditor.visit('/audit/samples', 'audit-samples');
+  await auditor.submit('/audit/samples', { from: 'R8.4.1', until: 'R12.3.31', size: '2', purpose: '定期監査' }, 'audit-sample');
+  for (const page of ['/verifications', '/changes', '/erasures', '/operations']) {
+    await auditor.visit(page, `auditor${page.replaceAll('/', '-')}`);
+  }
 }
 
 async function others(browser) {
@@ -234,6 +270,7 @@ try {
   await auditor.signIn('auditor1');
   await history(auditor);
   await past(auditor);
+  await audit(auditor);
   await others(browser);
   await approver.signOut();
 } catch (error) {
