@@ -43,6 +43,7 @@ struct Player {
     checker: Actor,
     approver: Actor,
     application: Option<ApplicationId>,
+    years_ago: i64,
 }
 
 struct Moment {
@@ -60,13 +61,14 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff) -> Result<
         .on(plan.today)
         .filter_map(|row| row.key.parse().ok().map(|code| (code, row.value.office)))
         .collect();
-    let choices = Choices::on(&masters, plan.today);
     let mut players = Vec::with_capacity(CASES.len());
     let mut moments = Vec::new();
     for (case, (steps, special)) in CASES.iter().enumerate() {
         let mut dice = Dice::new(plan.seed, 1_000 + u64::try_from(case).unwrap_or(0));
         let when = schedule(&mut dice, plan, case, steps);
-        let applied = when.first().map_or(plan.today, |moment| moment.at.to_zoned(TimeZone::fixed(Offset::constant(9))).date());
+        let years_ago = if let Special::LongAgo(years) = special { *years } else { 0 };
+        let applied = when.first().map_or(plan.today, |moment| day_of(moment.at, years_ago));
+        let choices = Choices::on(&masters, applied);
         let (municipality, responsible) = *municipalities.get(case % municipalities.len().max(1)).ok_or(ActError::NotFound)?;
         // Now and then a family applies at another office than its own.
         let offices = staff.offices();
@@ -85,6 +87,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff) -> Result<
             checker: dice.pick(&staff.checkers).cloned().ok_or(ActError::NotFound)?,
             approver: dice.pick(&staff.approvers).cloned().ok_or(ActError::NotFound)?,
             application: None,
+            years_ago,
         });
         moments.extend(when);
     }
@@ -94,6 +97,12 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff) -> Result<
         take(acts, plan, staff, player, &moment).await?;
     }
     Ok(players.into_iter().filter_map(|player| player.application).collect())
+}
+
+/// The day in Japan, some years before.
+fn day_of(moment: Timestamp, years_ago: i64) -> Date {
+    let day = moment.to_zoned(TimeZone::fixed(Offset::constant(9))).date();
+    day.checked_sub(Span::new().years(years_ago)).unwrap_or(day)
 }
 
 /// Days and hours of the steps: a few days apart, the last before today, no two cases at the same minute.
@@ -114,7 +123,7 @@ fn schedule(dice: &mut Dice, plan: &SeedPlan, case: usize, steps: &[Step]) -> Ve
 
 fn shape(profile: &mut Profile, special: Special) {
     match special {
-        Special::No | Special::MyNumbers => {}
+        Special::No | Special::MyNumbers | Special::LongAgo(_) => {}
         Special::Age(years) => profile.age = years,
         Special::Income(insurance, tier) => (profile.insurance, profile.tier) = (insurance, tier),
         Special::Severity(severity) => profile.severity = severity,
@@ -145,6 +154,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::SendBack | Step::Approve | Step::Refuse => player.approver.clone(),
     };
     let request = request(plan, moment.at, &format!("case/{}/{}", moment.case, moment.nth), who);
+    let request = Request { today: day_of(moment.at, player.years_ago), ..request };
     let acts = acts.at(moment.at);
     if moment.step == Step::Receive {
         let input = ReceiveInput {

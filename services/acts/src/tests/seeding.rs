@@ -13,16 +13,16 @@ async fn a_prefecture_in_every_state(test: PgPool) {
     let acts = Acts::new(parts(&test, true).await);
     let plan = SeedPlan { people: 300, seed: 7, today: TODAY };
     let seeded = seed(&acts, plan).await.unwrap();
-    assert_eq!(seeded.cases.len(), 40);
+    assert_eq!(seeded.cases.len(), 42);
     let mut stages: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &seeded.cases {
         *stages.entry(acts.case(*case, None).await.unwrap().application.stage().unwrap().code()).or_default() += 1;
     }
     assert_eq!(stages.len(), 7, "{stages:?}");
-    assert_eq!(stages.get("approved"), Some(&7));
+    assert_eq!(stages.get("approved"), Some(&8));
     let awards: i64 =
         sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'award.granted'").fetch_one(&test).await.unwrap();
-    assert_eq!(awards, 307);
+    assert_eq!(awards, 308);
     assert!(acts.awards_without_certificate(0, 1_000_000).await.unwrap().0.is_empty());
     let backwards: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY position) AS back FROM es.events WHERE log = 1) AS t WHERE back",
