@@ -95,6 +95,33 @@ impl Cluster {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// Puts an earlier dump in the place of the database, as an operator does after a loss.
+    ///
+    /// # Errors
+    /// When the database cannot be replaced or a statement of the dump fails.
+    pub fn restore(&self, dump: &str) -> anyhow::Result<()> {
+        use std::io::Write as _;
+        let psql = |database: &str| -> anyhow::Result<Command> {
+            let mut psql = self.program("psql")?;
+            psql.args([&format!("--dbname={database}"), "--no-psqlrc", "-qtA", "-v", "ON_ERROR_STOP=1"]);
+            Ok(psql)
+        };
+        let settings = "SELECT string_agg('ALTER DATABASE daicho SET ' || c, '; ') FROM pg_db_role_setting AS s, unnest(s.setconfig) AS c \
+                        WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = 'daicho') AND s.setrole = 0";
+        let settings = String::from_utf8(psql("daicho")?.args(["-c", settings]).output()?.stdout)?;
+        for statement in ["DROP DATABASE daicho WITH (FORCE)", "CREATE DATABASE daicho", settings.trim()] {
+            if !psql("postgres")?.args(["-c", statement]).status()?.success() {
+                bail!("psql: {statement}");
+            }
+        }
+        let mut child = psql("daicho")?.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn()?;
+        child.stdin.take().context("standard input")?.write_all(dump.as_bytes())?;
+        if !child.wait()?.success() {
+            bail!("the dump could not be restored");
+        }
+        Ok(())
+    }
+
     /// Everything the server wrote into its log.
     pub fn log(&self) -> String {
         let files = fs::read_dir(self.place.join("log")).into_iter().flatten().flatten();

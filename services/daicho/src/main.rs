@@ -73,6 +73,8 @@ enum Command {
     Work(commands::work::Arguments),
     #[command(about = "改ざんがないことの証拠を書き出す、確かめる", subcommand)]
     Evidence(commands::evidence::Command),
+    #[command(about = "記録の閉じた区間を圧縮して書庫に入れ、確かめる(続きから足せる)")]
+    Archive(commands::archive::Arguments),
     #[command(about = "立会い: 監査する側の機械で検証点を確かめ、連署する", subcommand)]
     Witness(commands::witness::Command),
     #[command(about = "何を、だれが、何を根拠に変えたかを見る")]
@@ -124,7 +126,8 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Parked(arguments) => commands::parked::run(&arguments, cli.data, cli.change).await,
         Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
         Command::Work(arguments) => commands::work::run(&arguments, cli.data, cli.change).await,
-        Command::Evidence(command) => commands::evidence::run(&command, cli.data).await,
+        Command::Evidence(command) => commands::evidence::run(&command, cli.data, cli.change).await,
+        Command::Archive(arguments) => commands::archive::run(&arguments, cli.data).await,
         Command::Witness(command) => commands::witness::run(&command).await,
         Command::Changes(arguments) => commands::changes::run(&arguments, cli.data).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,

@@ -26,7 +26,7 @@ pub use bundle::{BundleError, join_entries, split_entries};
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 pub use edge::Edge;
 pub use entry::{Entry, EntryError};
-pub use export::{CHECKPOINT, ExportError, ExportWriter, Exported, HANDOVERS, KEY, Line, LineError, payload_path};
+pub use export::{CHECKPOINT, ExportError, ExportReader, ExportWriter, Exported, HANDOVERS, KEY, Line, LineError, payload_path};
 pub use handover::{Handover, LogKeys};
 pub use key::{KeyError, KeyKind, SigningKey, VerifierKey};
 pub use merkle::{Frontier, GENESIS, Hash, chain_link, empty_root, leaf_hash, node_hash, root_of};

@@ -5,6 +5,7 @@
 //! casework.vkey  access.vkey                 the key of each log
 //! casework/00000000000000001234.checkpoint   the checkpoint at that size
 //! casework/00000000000000001234.1a2b3c4d     what the witness with this key id signed under it
+//! casework/00000000000000001234.handover     the checkpoint there, signed by the key that went and by the one that took over
 //! access/…
 //! erasures/…                                 keys of persons that were destroyed, one file each
 //! ```
@@ -14,6 +15,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use crate::handover::{Handover, LogKeys};
 use crate::key::VerifierKey;
 
 /// Why a file was not kept.
@@ -95,6 +97,34 @@ impl Place {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(PlaceError::Io(path, error)),
         }
+    }
+
+    /// Keeps a handover of the key of a log.
+    ///
+    /// # Errors
+    /// [`PlaceError`].
+    pub fn keep_handover(&self, log: &str, handover: &Handover) -> Result<Kept, PlaceError> {
+        let name = format!("{log}/{:020}.handover", handover.signed.checkpoint.size);
+        self.keep(&name, handover.to_string().as_bytes())
+    }
+
+    /// The keys of a log as this place tells them: the first, followed through every handover that lies here. None where nothing was
+    /// copied here yet.
+    ///
+    /// # Errors
+    /// [`PlaceError`]; a handover that is not good is [`PlaceError::Differs`].
+    pub fn log_keys(&self, log: &str) -> Result<Option<LogKeys>, PlaceError> {
+        let Some(first) = self.first_key(log)? else { return Ok(None) };
+        let mut keys = LogKeys::from(first);
+        let files = fs::read_dir(self.0.join(log)).into_iter().flatten().flatten().map(|file| file.path());
+        let mut files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|kind| kind == "handover")).collect();
+        files.sort_unstable();
+        for file in files {
+            let text = fs::read_to_string(&file).map_err(|error| PlaceError::Io(file.clone(), error))?;
+            let followed = text.parse::<Handover>().and_then(|handover| keys.follow(&handover));
+            followed.map_err(|_| PlaceError::Differs(file))?;
+        }
+        Ok(Some(keys))
     }
 
     /// Keeps the checkpoint of a log.

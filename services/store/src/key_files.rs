@@ -125,31 +125,47 @@ impl KeyFiles {
 }
 
 /// Signs checkpoints (検証点). Only the worker opens it: whoever could write into the database from the screens cannot sign what was written.
+/// A key that takes over lies beside the ones before: `checkpoints.key`, `checkpoints-2.key`, `checkpoints-3.key` …
 pub struct LogKey(Secret);
 
-const LOG: &str = "checkpoints.key";
+/// The file of the `n`th key, from 1.
+fn log_file(n: u32) -> String {
+    if n == 1 { "checkpoints.key".to_owned() } else { format!("checkpoints-{n}.key") }
+}
+
+/// More keys than an installation will ever see.
+const MOST_LOG_KEYS: u32 = 1_000;
 
 impl LogKey {
-    /// Makes a new key. One that is there is never overwritten.
+    /// Makes the next key. One that is there is never overwritten.
     ///
     /// # Errors
     /// [`KeyError`]; a file that exists already is a [`KeyError::File`].
-    pub fn create(directory: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
-        write(&directory.join(LOG), entropy)?;
-        Self::open(directory)
+    pub fn create_next(directory: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
+        let file = directory.join(log_file(Self::newest(directory).unwrap_or(0) + 1));
+        write(&file, entropy)?;
+        read(&file).map(Self)
     }
 
-    /// Reads the key.
+    /// Reads the keys that are there, the newest last; older ones may have been destroyed after they handed over.
     ///
     /// # Errors
-    /// [`KeyError`] where it is missing, exposed or not a key.
-    pub fn open(directory: &Path) -> Result<Self, KeyError> {
-        read(&directory.join(LOG)).map(Self)
+    /// [`KeyError`] where none is there, or one is exposed or not a key.
+    pub fn open_all(directory: &Path) -> Result<Vec<Self>, KeyError> {
+        let newest = Self::newest(directory).unwrap_or(1);
+        let files = (1..=newest).map(|n| directory.join(log_file(n))).filter(|file| file.exists());
+        let keys: Vec<Self> = files.map(|file| read(&file).map(Self)).collect::<Result<_, _>>()?;
+        if keys.is_empty() { read(&directory.join(log_file(1))).map(|key| vec![Self(key)]) } else { Ok(keys) }
+    }
+
+    /// Number of the newest key; none where there is none.
+    pub fn newest(directory: &Path) -> Option<u32> {
+        (1..=MOST_LOG_KEYS).rev().find(|n| directory.join(log_file(*n)).exists())
     }
 
     /// Whether there is one.
     pub fn is_in(directory: &Path) -> bool {
-        directory.join(LOG).exists()
+        Self::newest(directory).is_some()
     }
 
     /// The key of the log with this origin.

@@ -56,6 +56,7 @@ mod verifications;
 mod verify;
 mod writer;
 
+mod handovers;
 pub mod hash;
 
 #[cfg(test)]
@@ -72,6 +73,7 @@ pub use erasure::{
     Destroyed, ErasedLine, ErasedList, ErasedListError, carry_out_erasure, destroy, erased_line, live_keys, still_readable,
     unfinished_erasures,
 };
+pub use handovers::{KeptHandover, handovers, keep_handover, log_keys};
 pub use inclusion::{Inclusion, inclusions};
 pub use key_files::{Entropy, KeyEncryptionKey, KeyError, KeyFiles, LogKey, Pepper, SystemEntropy, VaultKey};
 pub use keys::KeyRing;

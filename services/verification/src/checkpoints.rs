@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use events::Log;
-use evidence::{CheckpointError, Hash, LogKeys, Place};
+use evidence::{CheckpointError, Hash, LogKeys, Place, PlaceError};
 use jiff::Timestamp;
 use sqlx::{PgPool, Row as _};
 use store::ReadError;
@@ -38,7 +38,7 @@ impl Demands {
     /// Reads and checks everything that was ever signed about a log.
     pub(crate) async fn gather(pool: &PgPool, log: Log, places: &[PathBuf]) -> Result<Self, ReadError> {
         let mut demands = Self::default();
-        let keys = places.iter().find_map(|place| Place::at(place).first_key(log.name()).ok().flatten()).map(LogKeys::from);
+        let keys = demands.keys(pool, log, places).await?;
         demands.signer = keys.as_ref().and_then(LogKeys::newest).map(ToString::to_string);
         let stored = stored(pool, log).await?;
         let young = young(pool).await?;
@@ -66,6 +66,31 @@ impl Demands {
         }
         demands.find_missing(log);
         Ok(demands)
+    }
+
+    /// The key that a place began with, followed through the handovers that the places and the database keep.
+    async fn keys(&mut self, pool: &PgPool, log: Log, places: &[PathBuf]) -> Result<Option<LogKeys>, ReadError> {
+        let mut keys: Option<LogKeys> = None;
+        for place in places.iter().map(Place::at) {
+            let read = match place.log_keys(log.name()) {
+                Ok(read) => read,
+                Err(PlaceError::Io(..)) => None,
+                Err(PlaceError::Differs(file)) => {
+                    let why = format!("鍵の引き継ぎの署名が合いません（{}）", file.display());
+                    self.faults.push(Fault::of(Code::Signature, log, 0, &why));
+                    None
+                }
+            };
+            keys = keys.or(read);
+        }
+        let Some(mut keys) = keys else { return Ok(None) };
+        for kept in store::handovers(pool, log).await? {
+            if keys.follow(&kept.handover).is_err() {
+                let size = signed(kept.handover.signed.checkpoint.size);
+                self.faults.push(Fault::of(Code::Signature, log, size, "データベースの鍵の引き継ぎの署名が合いません"));
+            }
+        }
+        Ok(Some(keys))
     }
 
     fn take(&mut self, log: Log, keys: &LogKeys, size: u64, note: &str, place: &str, sizes: &mut BTreeSet<u64>) {

@@ -1,5 +1,6 @@
 //! One file a subcommand: `Arguments` (what clap reads) and `run` (what it does).
 
+pub mod archive;
 pub mod bench;
 pub mod changes;
 pub mod demo;

@@ -10,7 +10,7 @@ use events::vocabulary::ChangeNumber;
 use sqlx::PgPool;
 use web::Clock as _;
 
-pub use settings::of_process;
+pub use settings::{machine, of_process};
 
 /// Notes the build, the migrations, the settings and the catalog, under the change request (変更番号) given.
 pub async fn at_start(

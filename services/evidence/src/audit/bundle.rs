@@ -1,6 +1,5 @@
 //! One bundle: its entries against its payloads and against the tile of its leaves.
 
-use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -8,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::finding::{Fault, FaultKind};
 use crate::bundle::split_entries;
 use crate::entry::Entry;
-use crate::export::{Line, payload_path};
+use crate::export::{Line, payload_path, segment};
 use crate::merkle::{Hash, chain_link, leaf_hash, root_of};
 use crate::tiles::{TileId, WIDTH, bundle_path};
 
@@ -35,7 +34,7 @@ pub(super) fn check<T>(directory: &Path, index: u64, size: u64, prepare: &impl F
     let (entries_file, payloads, tile_file) = (bundle_path(index, width), payload_path(index, width), id.path(width));
     let mut faults = Vec::new();
     let mut read = |name: &str| {
-        let bytes = fs::read(directory.join(name)).ok();
+        let bytes = segment::read(directory, name, index).ok().flatten();
         if bytes.is_none() {
             faults.push(Fault::new(FaultKind::Gap, Some(index * WIDTH + 1), name));
         }

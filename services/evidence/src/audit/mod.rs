@@ -4,6 +4,7 @@ mod bundle;
 mod finding;
 mod levels;
 mod proofs;
+mod segments;
 
 use std::fs;
 use std::num::NonZero;
@@ -75,6 +76,7 @@ impl Audit<'_> {
         }
         let checked = tree.frontier.size();
         if checked == checkpoint.size {
+            segments::check(self, &above, &mut tree.faults);
             levels::check(self, checkpoint.size, above, &mut tree.faults);
             if tree.frontier.root() != checkpoint.root {
                 tree.faults.push(Fault::new(FaultKind::Root, None, CHECKPOINT));

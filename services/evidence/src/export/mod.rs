@@ -6,12 +6,16 @@
 //! handovers/0000…            where the log changed its key: the checkpoint that the old and the new key both signed
 //! tile/0/000 …                 the tree; tile/entries/000 … the entries that are its leaves
 //! payloads/000.jsonl …         for each bundle of entries one file, for each event one line
+//! segments/000.zip …           both again, compressed, where a stretch of 4,096 events was closed
 //! ```
 
 mod line;
+mod reader;
+pub mod segment;
 mod writer;
 
 pub use line::{Line, LineError};
+pub use reader::ExportReader;
 pub use writer::{ExportError, ExportWriter, Exported};
 
 use crate::tiles::index_path;

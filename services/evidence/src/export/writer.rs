@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::line::Line;
-use super::{CHECKPOINT, HANDOVERS, KEY, payload_path};
+use super::{CHECKPOINT, HANDOVERS, KEY, payload_path, segment};
 use crate::bundle::{BundleError, join_entries};
 use crate::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::edge::Edge;
@@ -103,7 +103,9 @@ impl ExportWriter {
         let full = size - size % WIDTH;
         self.edge = Edge::new(full, |id| self.tile(id, size)).ok_or(ExportError::Altered)?;
         if let Some(index) = (full / WIDTH).checked_sub(1) {
-            let lines = self.read(&payload_path(index, WIDTH))?.ok_or(ExportError::Altered)?;
+            let name = payload_path(index, WIDTH);
+            let lines = segment::read(&self.directory, &name, index).map_err(|error| ExportError::Io(name.into(), error))?;
+            let lines = lines.ok_or(ExportError::Altered)?;
             let last = lines.strip_suffix(b"\n").and_then(|lines| lines.rsplit(|byte| *byte == b'\n').next());
             let last = last.and_then(|line| Line::parse(line).ok()).filter(|line| line.position == full);
             self.chain = last.and_then(|line| line.chain()).ok_or(ExportError::Altered)?;
@@ -195,6 +197,18 @@ impl ExportWriter {
         }
         self.narrow = narrow;
         Ok(())
+    }
+
+    /// Compresses what is closed at the checkpoint that was finished last; returns how many segments are new.
+    ///
+    /// # Errors
+    /// [`ExportError`]; what was closed so far stays good.
+    pub fn close_segments(&self) -> Result<u64, ExportError> {
+        let mut closed = 0;
+        for number in 0..self.edge.size() / segment::SEGMENT {
+            closed += u64::from(segment::close(&self.directory, self.keys.origin(), number)?);
+        }
+        Ok(closed)
     }
 
     /// Adds where the log changed its key.

@@ -190,3 +190,41 @@ fn older_forged_and_forked_checkpoints_are_told_apart() {
     fs::remove_file(honest.path().join("checkpoint")).unwrap();
     assert_eq!(audit(honest.path(), None).exit, 15);
 }
+
+#[test]
+fn closed_segments_are_read_like_files_and_their_changes_are_found() {
+    use crate::export::segment;
+    use crate::{ExportReader, ExportWriter};
+    const LONG: u64 = segment::SEGMENT + 300;
+    let temp = tempfile::tempdir().unwrap();
+    export(temp.path(), &history(LONG), &key());
+    let loose = files(temp.path()).len();
+    let writer = ExportWriter::open(temp.path(), &key().verifier().clone().into()).unwrap();
+    assert_eq!((writer.close_segments().unwrap(), writer.close_segments().unwrap()), (1, 0));
+    assert_eq!(files(temp.path()).len(), loose - 2 * 16 + 1);
+    assert_eq!(told(&audit(temp.path(), None)), (0, None));
+    let reader = ExportReader::open(temp.path()).unwrap();
+    let read: u64 =
+        (0..).map_while(|index| reader.bundle(index).unwrap()).map(|bundle| u64::try_from(bundle.len()).unwrap()).sum();
+    assert_eq!(read, LONG);
+    // It goes on behind a closed segment.
+    export(temp.path(), &history(LONG + 500), &key());
+    assert!(audit(temp.path(), None).whole);
+
+    // A file that was put back and altered is found at its event; so is a segment that says another root, and one that is damaged.
+    let file = segment::path(temp.path(), 0);
+    let whole = fs::read(&file).unwrap();
+    let lines = temp.path().join("payloads/003.jsonl");
+    fs::write(&lines, b"{}\n").unwrap();
+    assert_eq!(told(&audit(temp.path(), None)), (10, Some(3 * 256 + 1)));
+    assert!(ExportWriter::open(temp.path(), &key().verifier().clone().into()).unwrap().close_segments().is_err());
+    fs::remove_file(&lines).unwrap();
+    for byte in [whole.len() / 2, whole.len() / 3] {
+        let mut altered = whole.clone();
+        altered[byte] ^= 1;
+        fs::write(&file, altered).unwrap();
+        assert_eq!(audit(temp.path(), None).exit, 10, "byte {byte}");
+    }
+    fs::write(&file, &whole).unwrap();
+    assert!(audit(temp.path(), None).whole);
+}

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use super::{new_id, noted, writer};
 
 /// Tables that no role of the program writes.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "es.events",
     "es.events_00000",
     "es.head",
@@ -26,6 +26,7 @@ const TABLES: [&str; 15] = [
     "es.tree_nodes",
     "es.checkpoints",
     "es.cosignatures",
+    "es.handovers",
     "es.rebuilds",
     "es.verifications",
 ];
@@ -33,7 +34,7 @@ const TABLES: [&str; 15] = [
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 27] = [
+const CALLS: [(&str, &[&str]); 28] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
@@ -64,6 +65,7 @@ const CALLS: [(&str, &[&str]); 27] = [
         "SELECT es.keep_checkpoint(1::smallint, 1, '', '', '{}', '{}', '{}')",
         &["es_writer", "es_auditor", "es_operator", "daicho_app"],
     ),
+    ("SELECT es.keep_handover(1::smallint, 1, '', '', '')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.keep_cosignature(1::smallint, 1, '', '')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT vault.keep(gen_random_uuid(), gen_random_uuid(), '')", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT vault.reveal(gen_random_uuid())", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),

@@ -31,10 +31,12 @@ impl Copying {
         Self { pool, log, keys, place, newest: None, cosigned: Timestamp::UNIX_EPOCH }
     }
 
-    /// The line that lets others check the log's signatures.
+    /// The line that lets others check the log's signatures: the key with which it began.
     async fn vkey(&self) -> Result<Option<String>, Trouble> {
         let Some(origin) = store::log_origin(&self.pool, self.log).await? else { return Ok(None) };
-        Ok(Some(format!("{}\n", LogKey::open(&self.keys)?.of(&origin)?.verifier())))
+        let own = LogKey::open_all(&self.keys)?.iter().map(|key| key.of(&origin)).collect::<Result<Vec<_>, _>>()?;
+        let first = super::first_key(&self.pool, self.log, &own, std::slice::from_ref(&self.place)).await?;
+        Ok(first.map(|first| format!("{first}\n")))
     }
 
     /// Writing waits for the disk, perhaps one of another machine: never on a thread that others need.
@@ -72,6 +74,11 @@ impl Round for Copying {
             })
             .await?;
             self.newest = Some(newest);
+            let handovers = store::handovers(&self.pool, self.log).await?;
+            self.on_disk(move |place, log| {
+                handovers.iter().try_for_each(|kept| place.keep_handover(log, &kept.handover).map(drop))
+            })
+            .await?;
             if more {
                 return Ok(true);
             }

@@ -11,11 +11,10 @@ mod witnessing;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use events::Log;
-use evidence::{Place, VerifierKey};
+use evidence::{LogKeys, Place, SigningKey, VerifierKey};
 use futures::future::{BoxFuture, join_all};
 use sqlx::PgPool;
 use store::{LogKey, SystemEntropy};
@@ -96,20 +95,51 @@ async fn again_and_again(name: String, mut task: Box<dyn Round>, stop: Cancellat
     }
 }
 
-/// The key of the logs. It is made where nothing was ever signed; a lost one is not replaced, for that would look like another log.
-async fn log_key(pool: &PgPool, keys: &Path) -> Result<Arc<LogKey>, Trouble> {
-    if !LogKey::is_in(keys) {
+/// What a log is signed with now.
+struct Current {
+    /// Keys that are believed, followed through every handover.
+    keys: LogKeys,
+    /// The key that signs.
+    key: SigningKey,
+    /// A key that lies ready to take over.
+    next: Option<SigningKey>,
+}
+
+/// The keys of a log. The first is made where nothing was ever signed; a lost one is not replaced, for that would look like another log.
+async fn current(pool: &PgPool, log: Log, origin: &str, directory: &Path, places: &[Place]) -> Result<Current, Trouble> {
+    if !LogKey::is_in(directory) {
         for log in Log::ALL {
             if store::newest_checkpoint(pool, log).await?.is_some() {
                 return Err(Trouble::KeyLost);
             }
         }
         // Where another worker has just made it, that one counts.
-        if let Err(error) = LogKey::create(keys, &SystemEntropy)
-            && !LogKey::is_in(keys)
+        if let Err(error) = LogKey::create_next(directory, &SystemEntropy)
+            && !LogKey::is_in(directory)
         {
             return Err(error.into());
         }
     }
-    Ok(Arc::new(LogKey::open(keys)?))
+    let mut ready = Vec::new();
+    for key in LogKey::open_all(directory)? {
+        ready.push(key.of(origin)?);
+    }
+    let first = first_key(pool, log, &ready, places).await?.ok_or(Trouble::KeyLost)?;
+    let keys = store::log_keys(pool, log, first).await?;
+    let newest = keys.newest().cloned();
+    let at = ready.iter().position(|key| newest.as_ref() == Some(key.verifier())).ok_or(Trouble::KeyLost)?;
+    let mut from = ready.into_iter().skip(at);
+    let key = from.next().ok_or(Trouble::KeyLost)?;
+    Ok(Current { keys, key, next: from.last() })
+}
+
+/// The key with which a log began: as a place tells, as the first handover tells, or the oldest that is at hand.
+async fn first_key(pool: &PgPool, log: Log, ready: &[SigningKey], places: &[Place]) -> Result<Option<VerifierKey>, Trouble> {
+    for place in places {
+        if let Ok(Some(first)) = place.first_key(log.name()) {
+            return Ok(Some(first));
+        }
+    }
+    let handed_over = store::handovers(pool, log).await?.into_iter().next().map(|kept| kept.old);
+    Ok(handed_over.or_else(|| ready.first().map(|key| key.verifier().clone())))
 }

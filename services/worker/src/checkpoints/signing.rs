@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use events::Log;
-use evidence::{Checkpoint, Edge, Hash, Place, PlaceError, SignedCheckpoint, SigningKey, tiles_of};
+use evidence::{Checkpoint, Edge, Handover, Hash, Place, PlaceError, SigningKey, tiles_of};
 use futures::future::BoxFuture;
 use sqlx::PgPool;
-use store::{ReadError, TreeNode};
+use store::{KeptCheckpoint, LogKey, ReadError, TreeNode};
 use tokio::time::Instant;
 
-use super::Round;
+use super::{Current, Round};
 
 /// A checkpoint at least this often while the log grows.
 const EACH: Duration = Duration::from_mins(1);
@@ -60,9 +60,11 @@ pub(super) struct Signing {
     ready: Option<Ready>,
 }
 
-/// What is known once key and places were read.
+/// What is known once keys and places were read.
 struct Ready {
-    key: SigningKey,
+    current: Current,
+    /// Number of the newest key file when it was looked.
+    newest: Option<u32>,
     /// What was signed and must stay true: the newest of each place, and our own last.
     signed: Vec<Checkpoint>,
     last: Option<Instant>,
@@ -73,10 +75,19 @@ impl Signing {
         Self { pool, log, keys, places, ready: None }
     }
 
+    /// Whether the keys are no longer those that were read.
+    async fn is_outdated(&self) -> Result<bool, Trouble> {
+        let Some(ready) = &self.ready else { return Ok(true) };
+        let handed_over = store::handovers(&self.pool, self.log).await?.pop().map(|kept| kept.handover.key);
+        let other = handed_over.is_some_and(|newest| ready.current.keys.newest() != Some(&newest));
+        Ok(other || ready.newest != LogKey::newest(&self.keys))
+    }
+
     /// Reads the key and what the places hold; `None` before the installation's first event.
     async fn prepare(&self) -> Result<Option<Ready>, Trouble> {
         let Some(origin) = store::log_origin(&self.pool, self.log).await? else { return Ok(None) };
-        let key = super::log_key(&self.pool, &self.keys).await?.of(&origin)?;
+        let current = super::current(&self.pool, self.log, &origin, &self.keys, &self.places).await?;
+        let newest = LogKey::newest(&self.keys);
         let mut signed = Vec::new();
         for (place, first) in self.places.iter().zip(std::iter::once(true).chain(std::iter::repeat(false))) {
             let (owned, log) = (place.clone(), self.log.name());
@@ -84,7 +95,7 @@ impl Signing {
             match newest.unwrap_or(Ok(None)) {
                 Ok(Some((size, note))) => {
                     let place = place.path().display().to_string();
-                    let opened = SignedCheckpoint::open(&note, key.verifier());
+                    let opened = current.keys.open(&note);
                     signed.push(opened.map_err(|source| Trouble::NotOurs { place, size, source })?.checkpoint);
                 }
                 Err(error) if first => return Err(error.into()),
@@ -92,14 +103,15 @@ impl Signing {
                 Ok(None) | Err(_) => {}
             }
         }
-        Ok(Some(Ready { key, signed, last: None }))
+        Ok(Some(Ready { current, newest, signed, last: None }))
     }
 }
 
 impl Round for Signing {
     fn round(&mut self) -> BoxFuture<'_, Result<bool, Trouble>> {
         Box::pin(async {
-            if self.ready.is_none() {
+            // Another key lies ready, or another worker has handed over: everything is looked at anew.
+            if self.is_outdated().await? {
                 self.ready = self.prepare().await?;
             }
             let Some(ready) = &mut self.ready else { return Ok(false) };
@@ -112,17 +124,17 @@ impl Round for Signing {
             let from = kept.as_ref().map_or(0, |kept| kept.size);
             let due = ready.last.is_none_or(|last| last.elapsed() >= EACH) || head.saturating_sub(from) >= EVENTS;
             if head <= from || !due {
-                return Ok(false);
+                return hand_over(pool, log, ready, kept.as_ref()).await;
             }
             let before = match kept {
                 Some(kept) => {
-                    let opened = SignedCheckpoint::open(&kept.note, ready.key.verifier());
+                    let opened = ready.current.keys.open(&kept.note);
                     let not_ours = |source| Trouble::NotOurs { place: "es.checkpoints".to_owned(), size: kept.size, source };
                     Some(opened.map_err(not_ours)?.checkpoint)
                 }
                 None => None,
             };
-            let next = next(pool, log, &ready.key, before.as_ref(), &ready.signed, head.min(from + MOST)).await?;
+            let next = next(pool, log, &ready.current.key, before.as_ref(), &ready.signed, head.min(from + MOST)).await?;
             let more = next.size < head;
             tracing::info!(log = log.name(), position = next.size, "checkpoints.signed");
             ready.signed.retain(|signed| signed.size > next.size);
@@ -131,6 +143,23 @@ impl Round for Signing {
             Ok(more)
         })
     }
+}
+
+/// Hands the newest checkpoint over to the key that lies ready: old and new sign the same text. True where that was done.
+async fn hand_over(pool: &PgPool, log: Log, ready: &mut Ready, kept: Option<&KeptCheckpoint>) -> Result<bool, Trouble> {
+    let (Some(next), Some(kept)) = (&ready.current.next, kept) else { return Ok(false) };
+    let not_ours = |source| Trouble::NotOurs { place: "es.checkpoints".to_owned(), size: kept.size, source };
+    let mut signed = ready.current.keys.open(&kept.note).map_err(not_ours)?;
+    let old = ready.current.key.verifier();
+    signed.note.signatures.retain(|signature| signature.is_of(old));
+    signed.note.sign(next, 0);
+    let handover = Handover { key: next.verifier().clone(), signed };
+    if !store::keep_handover(pool, log, old, &handover).await? {
+        return Ok(false);
+    }
+    tracing::info!(log = log.name(), position = kept.size, "checkpoints.handed_over");
+    ready.newest = None;
+    Ok(true)
 }
 
 /// Signs and keeps the checkpoint at `size`, after everything that was signed before was found to be true still.

@@ -245,3 +245,36 @@ async fn a_witness_is_shown_proofs_and_its_signatures_are_kept(pool: PgPool) {
     assert!(after_restore.round().await.unwrap());
     assert!(matches!(after_restore.round().await, Err(Trouble::Witness(what)) if what.contains("exit code 13")));
 }
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_key_that_lies_ready_takes_over_and_whoever_knows_the_first_can_follow(pool: PgPool) {
+    let stage = Stage::new(pool).await;
+    append(&stage.writer, 3).await;
+    let (mut signing, mut other, mut copying) = (stage.signing(), stage.signing(), stage.copying());
+    signing.round().await.unwrap();
+    other.round().await.unwrap();
+    copying.round().await.unwrap();
+    LogKey::create_next(stage.temp.path(), &SystemEntropy).unwrap();
+    assert!(signing.round().await.unwrap(), "the log that stands still is handed over, too");
+    assert!(!signing.round().await.unwrap(), "once");
+    append(&stage.writer, 1_000).await;
+    // The worker beside it has not been told, and signs with the new key all the same.
+    other.round().await.unwrap();
+    copying.round().await.unwrap();
+
+    let keys = stage.place().log_keys("casework").unwrap().unwrap();
+    assert_eq!(keys.all().count(), 2);
+    let note = stage.place().checkpoint("casework", 1_003).unwrap();
+    assert_eq!(keys.open(&note).unwrap().checkpoint.size, 1_003);
+    assert!(SignedCheckpoint::open(&note, &stage.key()).is_err(), "the old key signs no more");
+    // The old key may be destroyed: its public half stays where the copies lie.
+    std::fs::remove_file(stage.temp.path().join("checkpoints.key")).unwrap();
+    append(&stage.writer, 1_000).await;
+    let mut again = stage.signing();
+    again.round().await.unwrap();
+    stage.copying().round().await.unwrap();
+    assert!(keys.open(&stage.place().checkpoint("casework", 2_003).unwrap()).is_ok());
+    // The new key alone, once lost, is not replaced.
+    std::fs::remove_file(stage.temp.path().join("checkpoints-2.key")).unwrap();
+    assert!(matches!(stage.signing().round().await, Err(Trouble::KeyLost)));
+}

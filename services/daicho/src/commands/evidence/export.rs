@@ -1,9 +1,9 @@
 //! `daicho evidence export`: one log as files, from signed checkpoint to signed checkpoint, so that a broken-off export goes on.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use ::evidence::{ExportError, ExportWriter, Exported, Signature, SignedCheckpoint, VerifierKey};
+use ::evidence::{ExportError, ExportWriter, Exported, LogKeys, Signature, SignedCheckpoint};
 use events::Log;
 use sqlx::PgPool;
 use store::{KeptCheckpoint, Role};
@@ -12,6 +12,7 @@ use super::instructions;
 use crate::commands::replay::selection::LogName;
 use crate::commands::visit::{pool, unreadable, visit};
 use crate::exit::{Exit, stop};
+use crate::installation::{Source, Urls};
 
 /// Events read at once.
 const PAGE: u64 = 2_000;
@@ -31,21 +32,32 @@ pub struct Arguments {
 pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
     let log = Log::from(arguments.log);
     visit(data, async |source, urls| {
-        let key = super::key_of(source, log)?;
-        let pool = pool(urls, Role::Auditor, 2).await?;
-        let mut writer = ExportWriter::open(&arguments.out, &key.clone().into()).map_err(stopped)?;
-        let from = writer.size();
-        loop {
-            let Some(next) = next_checkpoint(&pool, log, writer.size()).await? else { break };
-            let signed = cosigned(&pool, log, &next, &key).await?;
-            add(&pool, log, &mut writer, next.size).await?;
-            writer.finish(&signed).map_err(stopped)?;
-        }
-        instructions::write(&arguments.out, instructions::EXPORT)?;
+        let (writer, from) = write(&arguments.out, log, source, urls).await?;
         eprintln!("{} に {} 番まで書き出しました({} 番から)。", arguments.out.display(), writer.size(), from + 1);
         Ok(Exit::Good)
     })
     .await
+}
+
+/// Writes everything up to the newest checkpoint, after what was written before; also returns where that ended.
+pub async fn write(out: &Path, log: Log, source: &Source, urls: &Urls) -> anyhow::Result<(ExportWriter, u64)> {
+    let keys = super::keys_of_log(source, log)?;
+    let pool = pool(urls, Role::Auditor, 2).await?;
+    let mut writer = ExportWriter::open(out, &keys).map_err(stopped)?;
+    let from = writer.size();
+    loop {
+        let Some(next) = next_checkpoint(&pool, log, writer.size()).await? else { break };
+        let signed = cosigned(&pool, log, &next, &keys).await?;
+        add(&pool, log, &mut writer, next.size).await?;
+        writer.finish(&signed).map_err(stopped)?;
+    }
+    for kept in store::handovers(&pool, log).await.map_err(unreadable)? {
+        if kept.handover.signed.checkpoint.size <= writer.size() {
+            writer.hand_over(&kept.handover).map_err(stopped)?;
+        }
+    }
+    instructions::write(out, instructions::EXPORT)?;
+    Ok((writer, from))
 }
 
 /// The last checkpoint within a step, or else the first after it; none where nothing is left.
@@ -63,8 +75,8 @@ async fn next_checkpoint(pool: &PgPool, log: Log, size: u64) -> anyhow::Result<O
 }
 
 /// The checkpoint with what witnesses signed under it.
-async fn cosigned(pool: &PgPool, log: Log, kept: &KeptCheckpoint, key: &VerifierKey) -> anyhow::Result<SignedCheckpoint> {
-    let mut signed = super::believed(&kept.note, key)?;
+async fn cosigned(pool: &PgPool, log: Log, kept: &KeptCheckpoint, keys: &LogKeys) -> anyhow::Result<SignedCheckpoint> {
+    let mut signed = super::believed(&kept.note, keys)?;
     for line in store::cosignatures(pool, log, kept.size).await.map_err(unreadable)? {
         signed.note.signatures.extend(Signature::parse(&line).ok());
     }
@@ -92,7 +104,7 @@ async fn add(pool: &PgPool, log: Log, writer: &mut ExportWriter, until: u64) -> 
     Ok(())
 }
 
-fn stopped(error: ExportError) -> anyhow::Error {
+pub fn stopped(error: ExportError) -> anyhow::Error {
     let kept = "前の検証点までの分はそのまま使えます。";
     match error {
         ExportError::Io(path, error) => stop(Exit::ServiceMissing, format!("{} に書けません({error})。{kept}", path.display())),

@@ -1,14 +1,16 @@
 //! `daicho evidence`: proof for those who have no access to the database, and the check of it, which needs none either.
 
-mod export;
+pub mod export;
 mod instructions;
 mod proof;
+mod rotation;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::evidence::{SignedCheckpoint, VerifierKey};
+use ::evidence::{LogKeys, Place, SignedCheckpoint, VerifierKey};
 use events::Log;
+use events::vocabulary::ChangeNumber;
 
 use super::verify::{Verifying, run_offline};
 use crate::exit::{Exit, stop};
@@ -21,15 +23,18 @@ pub enum Command {
     Export(export::Arguments),
     #[command(about = "1 件の申請や出来事が記録にあること、前回の監査から足されただけであることの証明を書き出す")]
     Proof(proof::Arguments),
+    #[command(about = "検証点に署名する鍵を新しい鍵に替える")]
+    RotateKey(rotation::Arguments),
     #[command(about = "書き出したものを確かめる。データベースも鍵もいらない")]
     Verify(Verifying),
 }
 
 /// Runs the subcommand.
-pub async fn run(command: &Command, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+pub async fn run(command: &Command, data: Option<PathBuf>, change: Option<ChangeNumber>) -> anyhow::Result<Exit> {
     match command {
         Command::Export(arguments) => export::run(arguments, data).await,
         Command::Proof(arguments) => proof::run(arguments, data).await,
+        Command::RotateKey(arguments) => rotation::run(arguments, data, change).await,
         Command::Verify(arguments) => run_offline(arguments),
     }
 }
@@ -45,21 +50,20 @@ pub fn read(file: &Path) -> anyhow::Result<String> {
     fs::read_to_string(file).map_err(|error| stop(Exit::Usage, format!("{} を読めません({error})。", file.display())))
 }
 
-/// The key of a log, from the directory of checkpoints.
-fn key_of(source: &Source, log: Log) -> anyhow::Result<VerifierKey> {
+/// The keys of a log, from the directory of checkpoints: the first, followed through every handover.
+pub fn keys_of_log(source: &Source, log: Log) -> anyhow::Result<LogKeys> {
     let missing = || stop(Exit::CheckpointMissing, "検証点の場所がわかりません。DAICHO_CHECKPOINTS で指定してください。");
-    let file = source.checkpoints().ok_or_else(missing)?.join(format!("{}.vkey", log.name()));
-    if !file.exists() {
-        return Err(stop(
-            Exit::CheckpointMissing,
-            format!("{} がまだありません。裏方の処理(daicho work)が動くと 1 分以内にできます。", file.display()),
-        ));
-    }
-    vkey(&file)
+    let place = Place::at(source.checkpoints().ok_or_else(missing)?);
+    let read = place.log_keys(log.name());
+    let read = read.map_err(|error| stop(Exit::Signature, format!("鍵の引き継ぎが読めないか、署名が合いません({error})。")))?;
+    let file = place.path().join(format!("{}.vkey", log.name()));
+    read.ok_or_else(|| {
+        let why = format!("{} がまだありません。裏方の処理(daicho work)が動くと 1 分以内にできます。", file.display());
+        stop(Exit::CheckpointMissing, why)
+    })
 }
 
 /// A kept checkpoint, believed.
-fn believed(note: &str, key: &VerifierKey) -> anyhow::Result<SignedCheckpoint> {
-    SignedCheckpoint::open(note, key)
-        .map_err(|error| stop(Exit::Signature, format!("データベースにある検証点の署名が合いません({error})。")))
+fn believed(note: &str, keys: &LogKeys) -> anyhow::Result<SignedCheckpoint> {
+    keys.open(note).map_err(|error| stop(Exit::Signature, format!("データベースにある検証点の署名が合いません({error})。")))
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::evidence::{ConsistencyProof, InclusionProof, Line, VerifierKey, consistency_spans, inclusion_spans, tiles_of};
+use ::evidence::{ConsistencyProof, InclusionProof, Line, LogKeys, consistency_spans, inclusion_spans, tiles_of};
 use anyhow::Context as _;
 use events::Log;
 use sqlx::PgPool;
@@ -36,23 +36,24 @@ pub struct Arguments {
 pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
     let log = Log::from(arguments.log);
     visit(data, async |source, urls| {
-        let key = super::key_of(source, log)?;
+        let keys = super::keys_of_log(source, log)?;
         let pool = pool(urls, Role::Auditor, 2).await?;
         let newest = store::newest_checkpoint(&pool, log).await.map_err(unreadable)?;
         let newest = newest.ok_or_else(|| stop(Exit::CheckpointMissing, "検証点がまだありません。"))?;
         fs::create_dir_all(&arguments.out).with_context(|| format!("{} を作れません", arguments.out.display()))?;
         if let Some(from) = arguments.from {
-            between(&pool, log, &key, from, arguments.to.unwrap_or(newest.size), &arguments.out).await?;
+            between(&pool, log, &keys, from, arguments.to.unwrap_or(newest.size), &arguments.out).await?;
         } else {
             let positions = match (&arguments.case, arguments.event) {
                 (Some(case), _) => positions_of(case, &pool).await?,
                 (None, event) => event.into_iter().collect(),
             };
             of_events(&pool, log, &newest, &positions, &arguments.out).await?;
-            super::believed(&newest.note, &key)?;
+            super::believed(&newest.note, &keys)?;
             eprintln!("{} に {} 件の出来事の証明を書き出しました。", arguments.out.display(), positions.len());
         }
-        write(&arguments.out, "key.vkey", format!("{key}\n").as_bytes())?;
+        let key = keys.newest().map(|key| format!("{key}\n")).unwrap_or_default();
+        write(&arguments.out, "key.vkey", key.as_bytes())?;
         Ok(Exit::Good)
     })
     .await
@@ -86,13 +87,13 @@ async fn of_events(pool: &PgPool, log: Log, newest: &KeptCheckpoint, positions: 
     instructions::write(out, instructions::INCLUSION)
 }
 
-async fn between(pool: &PgPool, log: Log, key: &VerifierKey, from: u64, to: u64, out: &Path) -> anyhow::Result<()> {
+async fn between(pool: &PgPool, log: Log, keys: &LogKeys, from: u64, to: u64, out: &Path) -> anyhow::Result<()> {
     if from > to {
         return Err(stop(Exit::Usage, "--from は --to より小さい件数にしてください。"));
     }
     let (old, new) = (exactly(pool, log, from).await?, exactly(pool, log, to).await?);
-    super::believed(&old.note, key)?;
-    super::believed(&new.note, key)?;
+    super::believed(&old.note, keys)?;
+    super::believed(&new.note, keys)?;
     let tiles = store::tiles(pool, log, &tiles_of(&consistency_spans(from, to)), to).await.map_err(unreadable)?;
     let hashes = tiles.consistency(from, to).context("木の節が足りません")?;
     let proof = ConsistencyProof { old: from, hashes, checkpoint: new.note };

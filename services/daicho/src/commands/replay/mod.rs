@@ -3,6 +3,7 @@
 //! Sealed fields stay sealed unless `--open` asks for them. Events are read page by page, so a log of any length fits in memory.
 
 mod difference;
+mod exported;
 mod line;
 mod moment;
 mod opening;
@@ -48,6 +49,13 @@ pub struct Arguments {
     diff: Option<Vec<Moment>>,
     #[arg(long, value_enum, default_value_t = selection::LogName::Casework, help = "casework(業務、はじめの値)または access(閲覧の記録)")]
     log: selection::LogName,
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with_all = ["case", "as_of", "diff", "log", "open"],
+        help = "データベースではなく、書き出したもの、または書庫から読む"
+    )]
+    export: Option<PathBuf>,
     #[arg(long, help = "封緘された項目を開いて表示する(閲覧の記録に残る)")]
     open: bool,
     #[arg(long, help = "1 件 1 行の JSON で出力する")]
@@ -59,6 +67,9 @@ const AT_ONCE: usize = 100;
 
 /// Runs the subcommand.
 pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+    if let Some(directory) = &arguments.export {
+        return reader_may_leave(exported::print(arguments, directory));
+    }
     let outcome = visit(data, async |source, urls| {
         let opening = if arguments.open { Some(Opening::new(Parts::assemble(urls, &keys_of(source)?).await?)) } else { None };
         let pool = pool(urls, Role::Auditor, 2).await?;

@@ -52,15 +52,7 @@ pub struct Selection {
 impl Selection {
     /// Reads the command line; a receipt number is looked up.
     pub async fn read(arguments: &Arguments, pool: &PgPool) -> anyhow::Result<Self> {
-        if let Some(named) = &arguments.event_type
-            && !events::Event::types().any(|(known, _)| known == named)
-        {
-            let known: Vec<_> = events::Event::types().map(|(known, _)| known).collect();
-            return Err(stop(
-                Exit::Usage,
-                format!("「{named}」という種類の出来事はありません。次のどれかを指定してください: {}", known.join(" ")),
-            ));
-        }
+        known_type(arguments)?;
         let log = Log::from(arguments.log);
         let origin = match (&arguments.case, arguments.stream) {
             (Some(_), _) if log == Log::Access => {
@@ -104,6 +96,20 @@ impl Selection {
         (self.first..=self.last).contains(&event.position)
             && self.event_type.as_ref().is_none_or(|wanted| *wanted == event.event_type)
     }
+}
+
+/// Refuses a type that there is not.
+pub fn known_type(arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(named) = &arguments.event_type
+        && !events::Event::types().any(|(known, _)| known == named)
+    {
+        let known: Vec<_> = events::Event::types().map(|(known, _)| known).collect();
+        return Err(stop(
+            Exit::Usage,
+            format!("「{named}」という種類の出来事はありません。次のどれかを指定してください: {}", known.join(" ")),
+        ));
+    }
+    Ok(())
 }
 
 /// Positions of everything about an application, which is named by its receipt number or its id.

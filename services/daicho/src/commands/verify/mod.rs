@@ -66,7 +66,7 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
 }
 
 /// Says what was found, and certifies it where that is asked for.
-fn tell(report: &Report, json: bool, certificate: Option<&Path>) -> anyhow::Result<Exit> {
+pub fn tell(report: &Report, json: bool, certificate: Option<&Path>) -> anyhow::Result<Exit> {
     if let Some(path) = certificate {
         certify(report, path)?;
     }

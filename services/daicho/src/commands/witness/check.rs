@@ -34,7 +34,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let unknown = || stop(Exit::Usage, format!("{} という記録の鍵を覚えていません。", shown.checkpoint.origin));
     let log = memory.log(&shown.checkpoint.origin).ok_or_else(unknown)?;
     let known = memory.newest(log)?.map(|known| known.checkpoint);
-    let exports = Exports { directories: vec![arguments.export.clone()], keys: vec![log.clone()], since: known, ..exports() };
+    let exports =
+        Exports { directories: vec![arguments.export.clone()], keys: log.all().cloned().collect(), since: known, ..exports() };
     let report = exports.run(&mut |_| ()).map_err(|error| stop(Exit::Usage, error.to_string()))?;
     let mut lines = if arguments.json { vec![serde_json::to_string(&report)?] } else { report.in_words() };
     if report.whole {

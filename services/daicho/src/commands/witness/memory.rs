@@ -3,6 +3,7 @@
 //! ```text
 //! witness.key            the key that signs, 0600
 //! logs/<id>.vkey         the key of each log
+//! logs/<id>.handovers/<size>  where a log changed its key: signed by the old and the new one
 //! signed/<id>/<size>.checkpoint
 //! ```
 
@@ -11,7 +12,7 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
-use ::evidence::{KeyKind, Place, SignedCheckpoint, SigningKey, VerifierKey};
+use ::evidence::{Handover, KeyKind, LogKeys, Place, SignedCheckpoint, SigningKey, VerifierKey};
 use anyhow::Context as _;
 use store::{Entropy as _, SystemEntropy};
 use zeroize::Zeroizing;
@@ -22,8 +23,14 @@ use crate::exit::{Exit, stop};
 /// The memory of one witness.
 pub struct Memory {
     key: SigningKey,
-    logs: Vec<VerifierKey>,
+    logs: Vec<Known>,
     signed: Place,
+}
+
+/// A log that is known: the key it was made known with, and those that it handed over to.
+struct Known {
+    first: VerifierKey,
+    keys: LogKeys,
 }
 
 impl Memory {
@@ -52,25 +59,49 @@ impl Memory {
         let key =
             secret.parse().map_err(|error| stop(Exit::ServiceMissing, format!("witness.key が読み取れません({error})。")))?;
         let files = fs::read_dir(directory.join("logs")).context("logs を読めません")?;
-        let logs = files.map(|file| vkey(&file?.path())).collect::<anyhow::Result<_>>()?;
+        let mut logs = Vec::new();
+        for file in files {
+            let file = file?.path();
+            if file.extension().is_some_and(|kind| kind == "vkey") {
+                logs.push(known(&file)?);
+            }
+        }
         Ok(Self { key, logs, signed: Place::at(directory.join("signed")) })
     }
 
-    /// The key of a log by its origin.
-    pub fn log(&self, origin: &str) -> Option<&VerifierKey> {
-        self.logs.iter().find(|log| log.name() == origin)
+    /// The keys of a log by its origin.
+    pub fn log(&self, origin: &str) -> Option<&LogKeys> {
+        self.logs.iter().find(|log| log.keys.origin() == origin).map(|log| &log.keys)
+    }
+
+    /// Follows a log to the key that took over, because the one that is known signed it.
+    pub fn follow(directory: &Path, handover: &Handover) -> anyhow::Result<()> {
+        let memory = Self::open(directory)?;
+        let origin = handover.key.name();
+        let unknown = || stop(Exit::Usage, format!("{origin} という記録の鍵を覚えていません。"));
+        let log = memory.logs.iter().find(|log| log.keys.origin() == origin).ok_or_else(unknown)?;
+        let mut keys = log.keys.clone();
+        let wrong =
+            |why: String| stop(Exit::Signature, format!("この引き継ぎは信じられません({why})。記録の側に確かめてください。"));
+        keys.follow(handover).map_err(|error| wrong(error.to_string()))?;
+        if keys.all().all(|key| *key != handover.key) {
+            return Err(wrong("覚えている鍵の署名がありません".to_owned()));
+        }
+        let name = format!("logs/{:08x}.handovers/{:020}", log.first.id(), handover.signed.checkpoint.size);
+        Place::at(directory).keep(&name, handover.to_string().as_bytes())?;
+        Ok(())
     }
 
     /// The newest checkpoint of a log that was signed here.
-    pub fn newest(&self, log: &VerifierKey) -> anyhow::Result<Option<SignedCheckpoint>> {
+    pub fn newest(&self, log: &LogKeys) -> anyhow::Result<Option<SignedCheckpoint>> {
         let Some((_, note)) = self.signed.newest(&place_of(log))? else { return Ok(None) };
-        let signed = SignedCheckpoint::open(&note, log)
-            .map_err(|error| stop(Exit::Signature, format!("立会いの控えが書き換えられています({error})。")))?;
+        let signed =
+            log.open(&note).map_err(|error| stop(Exit::Signature, format!("立会いの控えが書き換えられています({error})。")))?;
         Ok(Some(signed))
     }
 
     /// Signs a checkpoint that was found to follow, and remembers it before anybody hears of it. Returns the signature line.
-    pub fn sign(&self, log: &VerifierKey, mut checkpoint: SignedCheckpoint, seconds: u64) -> anyhow::Result<String> {
+    pub fn sign(&self, log: &LogKeys, mut checkpoint: SignedCheckpoint, seconds: u64) -> anyhow::Result<String> {
         let size = checkpoint.checkpoint.size;
         // The second time, another signature under the same checkpoint; the first note stays.
         if self.newest(log)?.is_none_or(|newest| newest.checkpoint != checkpoint.checkpoint) {
@@ -81,8 +112,23 @@ impl Memory {
     }
 }
 
-fn place_of(log: &VerifierKey) -> String {
-    format!("{:08x}", log.id())
+/// A log and every handover of it that lies here.
+fn known(file: &Path) -> anyhow::Result<Known> {
+    let first = vkey(file)?;
+    let mut keys = LogKeys::from(first.clone());
+    let mut files: Vec<_> =
+        fs::read_dir(file.with_extension("handovers")).into_iter().flatten().flatten().map(|file| file.path()).collect();
+    files.sort_unstable();
+    for file in files {
+        let followed = read(&file)?.parse::<Handover>().and_then(|handover| keys.follow(&handover));
+        followed.map_err(|error| stop(Exit::Signature, format!("立会いの控えが書き換えられています({error})。")))?;
+    }
+    Ok(Known { first, keys })
+}
+
+/// The folder of a log: the id of the key it was made known with.
+fn place_of(log: &LogKeys) -> String {
+    format!("{:08x}", log.all().next().map_or(0, VerifierKey::id))
 }
 
 #[cfg(test)]
@@ -107,13 +153,34 @@ mod tests {
         assert_eq!(memory.key.verifier(), &key);
         assert!(memory.log("daicho.x/access").is_none());
         let signed = Checkpoint { origin: "daicho.x/casework".into(), size: 7, root: [7; 32] }.sign(&log);
-        let line = memory.sign(log.verifier(), signed.clone(), 1_770_000_000).unwrap();
-        let again = memory.sign(log.verifier(), signed.clone(), 1_770_000_001).unwrap();
+        let keys = LogKeys::from(log.verifier().clone());
+        let line = memory.sign(&keys, signed.clone(), 1_770_000_000).unwrap();
+        let again = memory.sign(&keys, signed.clone(), 1_770_000_001).unwrap();
         assert_ne!(line, again);
-        let known = Memory::open(&directory).unwrap().newest(log.verifier()).unwrap().unwrap();
+        let known = Memory::open(&directory).unwrap().newest(&keys).unwrap().unwrap();
         assert_eq!(known.checkpoint, signed.checkpoint);
         let mut cosigned = known.note;
         cosigned.signatures.push(::evidence::Signature::parse(&line).unwrap());
         assert_eq!(cosigned.verify(&key), Ok(1_770_000_000));
+    }
+
+    #[test]
+    fn a_witness_follows_a_log_to_its_next_key() {
+        let temp = tempfile::tempdir().unwrap();
+        let directory = temp.path().join("w");
+        let key = |seed| SigningKey::from_seed("daicho.x/casework", KeyKind::Log, &[seed; 32]).unwrap();
+        Memory::create(&directory, "kansa.example/daicho", &[key(1).verifier().clone()]).unwrap();
+        let signed = |size, key: &SigningKey| Checkpoint { origin: "daicho.x/casework".into(), size, root: [7; 32] }.sign(key);
+        let handed_over = |old: &SigningKey, new: &SigningKey| {
+            let mut signed = signed(5, old);
+            signed.note.sign(new, 0);
+            Handover { key: new.verifier().clone(), signed }
+        };
+        assert!(Memory::follow(&directory, &handed_over(&key(8), &key(9))).is_err(), "signed by nobody who is known");
+        Memory::follow(&directory, &handed_over(&key(1), &key(2))).unwrap();
+        let memory = Memory::open(&directory).unwrap();
+        let keys = memory.log("daicho.x/casework").unwrap();
+        assert!(keys.open(&signed(6, &key(2)).to_string()).is_ok());
+        assert!(keys.open(&signed(6, &key(1)).to_string()).is_err());
     }
 }

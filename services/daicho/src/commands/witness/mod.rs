@@ -6,11 +6,11 @@ mod serve;
 
 use std::path::PathBuf;
 
-use ::evidence::VerifierKey;
+use ::evidence::{Handover, VerifierKey};
 
 use self::memory::Memory;
-use super::evidence::vkey;
-use crate::exit::Exit;
+use super::evidence::{read, vkey};
+use crate::exit::{Exit, stop};
 
 /// The subcommands.
 #[derive(clap::Subcommand)]
@@ -23,6 +23,13 @@ pub enum Command {
         name: String,
         #[arg(long, value_name = "FILE", required = true, help = "見張る記録の鍵(vkey)。何度でも指定できる")]
         log: Vec<PathBuf>,
+    },
+    #[command(about = "見張る記録の鍵が替わったことを、前の鍵の署名で確かめて覚える")]
+    Follow {
+        #[arg(value_name = "DIR", help = "立会いの場所")]
+        directory: PathBuf,
+        #[arg(value_name = "FILE", help = "鍵の引き継ぎ(検証点の置き場所の .handover)")]
+        handover: PathBuf,
     },
     #[command(about = "書き出された記録をすべて確かめ、前に見たものの続きなら連署する")]
     Check(check::Arguments),
@@ -38,6 +45,14 @@ pub async fn run(command: &Command) -> anyhow::Result<Exit> {
             let key = Memory::create(directory, name, &logs)?;
             println!("{key}");
             eprintln!("この行を、記録の側の checkpoint-places に「witness http://この機械:8472 上の行」の形で書いてもらいます。");
+            Ok(Exit::Good)
+        }
+        Command::Follow { directory, handover } => {
+            let read: Handover = read(handover)?
+                .parse()
+                .map_err(|error| stop(Exit::Usage, format!("{} は鍵の引き継ぎではありません({error})。", handover.display())))?;
+            Memory::follow(directory, &read)?;
+            eprintln!("新しい鍵を覚えました: {}", read.key);
             Ok(Exit::Good)
         }
         Command::Check(arguments) => check::run(arguments),

@@ -85,13 +85,13 @@ fn answer(memory: &Memory, body: &str, seconds: u64) -> anyhow::Result<Response>
     let Some(log) = memory.log(&shown.checkpoint.origin) else {
         return refused(StatusCode::NOT_FOUND, &"unknown log");
     };
-    if let Err(error) = shown.note.verify(log) {
+    if let Err(error) = log.open(&request.checkpoint) {
         return refused(StatusCode::FORBIDDEN, &error);
     }
     let known = memory.newest(log)?.map(|known| known.checkpoint);
     match follows(known.as_ref(), &shown.checkpoint, request.old, &request.hashes) {
         Ok(()) => {
-            tracing::info!(log = log.name(), position = shown.checkpoint.size, "witness.signed");
+            tracing::info!(log = log.origin(), position = shown.checkpoint.size, "witness.signed");
             Ok(format!("{}\n", memory.sign(log, shown, seconds)?).into_response())
         }
         Err(Refusal::Backwards) => refused(StatusCode::BAD_REQUEST, &Refusal::Backwards),
@@ -99,11 +99,11 @@ fn answer(memory: &Memory, body: &str, seconds: u64) -> anyhow::Result<Response>
             Ok((StatusCode::CONFLICT, [(header::CONTENT_TYPE, "text/x.tlog.size")], format!("{size}\n")).into_response())
         }
         Err(forked @ Refusal::Forked(size)) => {
-            tracing::error!(log = log.name(), refusal = %forked, "witness.refused");
+            tracing::error!(log = log.origin(), refusal = %forked, "witness.refused");
             Ok((StatusCode::CONFLICT, [(header::CONTENT_TYPE, "text/x.tlog.size")], format!("{size}\n")).into_response())
         }
         Err(rewritten @ Refusal::Rewritten(..)) => {
-            tracing::error!(log = log.name(), refusal = %rewritten, "witness.refused");
+            tracing::error!(log = log.origin(), refusal = %rewritten, "witness.refused");
             refused(StatusCode::UNPROCESSABLE_ENTITY, &rewritten)
         }
     }
