@@ -18,6 +18,8 @@ const GROUP: usize = 512;
 /// Acts from which on they go in two groups, one being prepared while the other has the head. Fewer do better in one: the head is held
 /// until the disk has answered.
 const SECOND: usize = 64;
+/// How long those who have just been answered are waited for at most; far less where commits are quick.
+const RETURN: Duration = Duration::from_millis(1);
 /// Events in one commit, unless one act has more.
 const EVENTS: usize = 4_096;
 /// How often listeners are woken at most.
@@ -128,10 +130,10 @@ impl Lane {
     /// Those who have just been answered are those who ask next: they get the time to do so, a quarter of what their commit took at most,
     /// or the first of them would be committed alone and the others wait for it.
     async fn gather(&mut self, answered: usize, took: Duration) {
-        let began = std::time::Instant::now();
+        let (began, patience) = (std::time::Instant::now(), RETURN.min(took / 4));
         let all = GROUP.min(answered + self.waiting.len());
         let enough = if self.idle.len() > 1 && all >= 2 * SECOND { all / 2 } else { all };
-        while self.waiting.len() < enough && answered > 1 && began.elapsed() < took / 4 {
+        while self.waiting.len() < enough && answered > 1 && began.elapsed() < patience {
             tokio::task::yield_now().await;
             while self.waiting.len() < GROUP
                 && let Ok(job) = self.jobs.try_recv()
