@@ -60,7 +60,8 @@ pub enum BadKind {
 /// [`ReadError`] where the database does not answer; what is wrong with the log is in the report.
 pub async fn verify_log(pool: &PgPool, log: Log, mut progress: impl FnMut(i64) + Send) -> Result<LogReport, ReadError> {
     let head = read::head(pool, log).await?;
-    let walk = Walk { log, start: Start::GENESIS, until: head.position, workers: 1 };
+    let workers = std::thread::available_parallelism().map_or(1, Into::into);
+    let walk = Walk { log, start: Start::GENESIS, until: head.position, workers };
     let walked = walk.run(pool, |_| (), |seen| progress(seen.event.position), &CancellationToken::new()).await?;
     let bad = match walked.bad {
         Some(bad) => Some(bad),
@@ -90,11 +91,11 @@ pub async fn verify_end(pool: &PgPool, log: Log, head: &Head, walked: &Walked) -
     wrong_stream(pool, log).await
 }
 
-/// Events after the end.
+/// Events after the end, or before the beginning. Each is asked for by itself, so that each is found through the key.
 async fn beyond_head(pool: &PgPool, log: Log) -> Result<Option<Bad>, ReadError> {
     let first: Option<i64> = sqlx::query_scalar(
-        "SELECT min(e.position) FROM es.head AS h JOIN es.events AS e ON e.log = h.log AND (e.position > h.position OR e.position < 1) \
-         WHERE h.log = $1",
+        "SELECT least((SELECT min(position) FROM es.events WHERE log = $1 AND position < 1), \
+                      (SELECT min(position) FROM es.events WHERE log = $1 AND position > (SELECT position FROM es.head WHERE log = $1)))",
     )
     .bind(log.number())
     .fetch_one(pool)

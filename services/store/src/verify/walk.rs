@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::{Bad, BadKind};
 use crate::hash::{self, GENESIS, Hash};
 use crate::read::ReadError;
-use crate::recorded::{Recorded, columns};
+use crate::recorded::Recorded;
+use crate::tables::{BEGIN, Cells, Malformed};
 
 /// Events a page: small enough that a few pages of large events stay within tens of megabytes.
 const PAGE: i64 = 1_000;
@@ -193,17 +194,34 @@ async fn page<T>(
     until: i64,
     prepare: &(impl Fn(&Recorded) -> T + Sync),
 ) -> Result<Page<T>, ReadError> {
-    const ROWS: &str = concat!(
-        "SELECT ",
-        columns!(),
-        ", leaf, chain FROM es.events WHERE log = $1 AND position > $2 AND position <= $3 ORDER BY position"
+    let sql = format!(
+        "COPY (SELECT {}, leaf, chain FROM es.events WHERE log = {} AND position > {after} AND position <= {until} ORDER BY position) \
+         TO STDOUT (FORMAT BINARY)",
+        Recorded::COLUMNS,
+        log.number()
     );
-    let rows = sqlx::query(ROWS).bind(log.number()).bind(after).bind(until).fetch_all(pool).await?;
-    let read = |row: &sqlx::postgres::PgRow| -> Result<Stored<T>, sqlx::Error> {
-        let event = Recorded::from_row(row)?;
+    let read = |mut cells: Cells<'_>| -> Result<Stored<T>, Malformed> {
+        let event = Recorded::from_cells(log, &mut cells)?;
+        let hash = Malformed("a hash");
+        let (leaf, chain) = (cells.next()?.ok_or(hash)?.to_vec(), cells.next()?.ok_or(hash)?.to_vec());
         let hashed = hash::leaf(&hash::entry(&event));
         let prepared = prepare(&event);
-        Ok(Stored { event, leaf: row.try_get(21)?, chain: row.try_get(22)?, hashed, prepared })
+        Ok(Stored { event, leaf, chain, hashed, prepared })
     };
-    Ok(Page { until, rows: rows.iter().map(|row| read(row).ok()).collect() })
+    let mut conn = pool.acquire().await?;
+    let mut sent = conn.copy_out_raw(&sql).await?;
+    let mut rows = Vec::new();
+    // Each message is a row, the first after what COPY begins with.
+    while let Some(message) = sent.try_next().await? {
+        let row = message.strip_prefix(BEGIN.as_slice()).unwrap_or(&message);
+        if row.is_empty() {
+            continue;
+        }
+        match Cells::of_copied(row) {
+            Ok(Some(cells)) => rows.push(read(cells).ok()),
+            Ok(None) => {}
+            Err(_) => rows.push(None),
+        }
+    }
+    Ok(Page { until, rows })
 }
