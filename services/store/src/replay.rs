@@ -10,8 +10,9 @@ use crate::read::{self, ReadError};
 use crate::recorded::Recorded;
 use crate::tables::{BEGIN, Cells, Malformed};
 
-/// Events of one COPY: a statement that reads for hours would keep the database from cleaning up.
-const STRETCH: i64 = 100_000;
+/// Events of one COPY: few enough that they are read in the order of the key, not sorted, and that no statement runs so long that it keeps
+/// the database from cleaning up.
+const STRETCH: i64 = 16_384;
 /// Bytes that are handed over at a time, or a little more.
 const PARCEL: usize = 256 * 1024;
 /// Parcels that may lie ready.

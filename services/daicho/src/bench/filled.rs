@@ -28,6 +28,8 @@ pub struct Filled {
     pub writer: Writer,
     /// Makes the events.
     pub sample: Arc<Sample>,
+    /// Cleans up.
+    owner: PgPool,
 }
 
 impl Filled {
@@ -37,14 +39,13 @@ impl Filled {
         let machine = Machine::look(&owner).await?;
         machine.warn();
         plain_insert::create(&owner).await?;
-        owner.close().await;
         let url = scratch.urls().app.expose();
         let writing = store::connect(url, Role::Writer, plain_insert::CONNECTIONS + 6).await?;
         let reading = store::connect(url, Role::Auditor, 4).await?;
         let writer = Writer::start(&writing);
         let (sample, keys) = Sample::make(&KeyFiles::create(&scratch.dir().keys(), &SystemEntropy)?)?;
         writer.append(sample.act(new_id(), 0, keys)?).await?;
-        Ok(Self { machine, writing, reading, writer, sample: Arc::new(sample) })
+        Ok(Self { machine, writing, reading, writer, sample: Arc::new(sample), owner })
     }
 
     /// Where the log ends.
@@ -52,7 +53,8 @@ impl Filled {
         Ok(store::head(&self.reading, Log::Casework).await?.position)
     }
 
-    /// Goes on until the log has at least so many events.
+    /// Goes on until the log has at least so many events, and leaves it as an installation that has been running: counted, cleaned up, on
+    /// disk. Otherwise whoever reads it first pays for that.
     pub async fn fill_to(&self, events: i64) -> anyhow::Result<()> {
         let mut length = self.length().await?;
         while length < events {
@@ -64,6 +66,8 @@ impl Filled {
             }
             eprintln!("{length} / {events}");
         }
+        sqlx::query("VACUUM (ANALYZE) es.events, es.streams, es.commands").execute(&self.owner).await?;
+        sqlx::query("CHECKPOINT").execute(&self.owner).await?;
         Ok(())
     }
 
@@ -72,5 +76,6 @@ impl Filled {
         drop(self.writer);
         self.writing.close().await;
         self.reading.close().await;
+        self.owner.close().await;
     }
 }
