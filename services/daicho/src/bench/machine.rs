@@ -3,12 +3,43 @@
 use serde::Serialize;
 use sqlx::{PgPool, Row as _};
 
+/// The machine and the build.
+#[derive(Clone, Debug, Serialize)]
+pub struct Build {
+    cpus: usize,
+    memory_bytes: Option<u64>,
+    #[serde(rename = "build")]
+    profile: &'static str,
+}
+
+impl Build {
+    /// Asks the system.
+    pub fn look() -> Self {
+        Self {
+            cpus: std::thread::available_parallelism().map_or(1, Into::into),
+            memory_bytes: kibibytes("/proc/meminfo", "MemTotal:"),
+            profile: if cfg!(debug_assertions) { "debug" } else { "release" },
+        }
+    }
+
+    /// Threads that run at the same time.
+    pub fn cpus(&self) -> usize {
+        self.cpus
+    }
+
+    /// Says on standard error what makes the figures useless.
+    pub fn warn(&self) {
+        if self.profile == "debug" {
+            eprintln!("最適化していない実行ファイルです。数値は cargo run --release -- bench … で測ってください。");
+        }
+    }
+}
+
 /// The machine, the build and the database's settings.
 #[derive(Clone, Debug, Serialize)]
 pub struct Machine {
-    cpus: usize,
-    memory_bytes: Option<u64>,
-    build: &'static str,
+    #[serde(flatten)]
+    build: Build,
     postgresql: String,
     shared_buffers: String,
     fsync: String,
@@ -26,9 +57,7 @@ impl Machine {
         .fetch_one(pool)
         .await?;
         Ok(Self {
-            cpus: std::thread::available_parallelism().map_or(1, Into::into),
-            memory_bytes: kibibytes("/proc/meminfo", "MemTotal:"),
-            build: if cfg!(debug_assertions) { "debug" } else { "release" },
+            build: Build::look(),
             postgresql: row.try_get(0)?,
             shared_buffers: row.try_get(1)?,
             fsync: row.try_get(2)?,
@@ -39,9 +68,7 @@ impl Machine {
 
     /// Says on standard error what makes the figures useless.
     pub fn warn(&self) {
-        if self.build == "debug" {
-            eprintln!("最適化していない実行ファイルです。数値は cargo run --release -- bench … で測ってください。");
-        }
+        self.build.warn();
         if self.fsync != "on" {
             eprintln!("fsync が切れています。この数値は使えません。");
         }

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod filled;
 pub mod growth;
 pub mod history;
+pub mod impact;
 pub mod load;
 pub mod machine;
 pub mod naive_fold;

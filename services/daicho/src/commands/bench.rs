@@ -1,13 +1,14 @@
-//! `daicho bench append|bulk|replay|growth|rebuild|as-of|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|growth|rebuild|impact|as-of|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use store::Role;
 
+use super::rules::shipped;
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, as_of, bare_page, bulk, growth, history, load, pages, rebuild};
+use crate::bench::{append, as_of, bare_page, bulk, growth, history, impact, load, pages, rebuild};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -58,6 +59,15 @@ enum What {
     AsOf {
         #[arg(long, value_name = "N", default_value_t = 1_500_000, help = "出来事のおよその件数(はじめは 1500000、受給者 100,000 人)", value_parser = clap::value_parser!(u32).range(1_000..=15_000_000))]
         events: u32,
+        #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        rounds: u16,
+        #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+        json: bool,
+    },
+    #[command(about = "影響調査の速さを、同じ判定を 1 本で行う場合と比べる")]
+    Impact {
+        #[arg(long, value_name = "N", default_value_t = 100_000, help = "支給認定の件数(はじめは 100000)", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+        awards: u32,
         #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
         rounds: u16,
         #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
@@ -118,6 +128,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Growth { events, measuring: Measuring { rounds, seconds, json: _ } } => {
             let report = growth::run(usize::from(*rounds), f64::from(*seconds), events, data, &stop).await?;
+            output.json(&report)
+        }
+        What::Impact { awards, rounds, json: _ } => {
+            let report = impact::run(usize::from(*rounds), *awards, shipped()?, &stop).await?;
             output.json(&report)
         }
         What::Http { people, measuring: Measuring { rounds, seconds, json: _ } } => {

@@ -123,6 +123,18 @@ impl Totals {
     }
 }
 
+impl std::ops::AddAssign for Totals {
+    fn add_assign(&mut self, other: Self) {
+        self.cases += other.cases;
+        self.unchanged += other.unchanged;
+        self.better += other.better;
+        self.worse += other.worse;
+        self.same_money += other.same_money;
+        self.pending += other.pending;
+        self.yen_a_month = self.yen_a_month.saturating_add(other.yen_a_month);
+    }
+}
+
 /// Decides one case both ways.
 pub fn compare<Id>(id: Id, facts: &Facts, old: &Way, new: &Way) -> Affected<Id> {
     let (was, is) = (old.decide(facts), new.decide(facts));

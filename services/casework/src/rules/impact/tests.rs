@@ -67,3 +67,14 @@ fn a_way_under_an_earlier_rule_set_does_not_see_later_rows() {
     let compared = compare((), &case(60_000), &then, &now);
     assert_eq!((compared.old.monthly_cap, compared.new.monthly_cap), (Some(yen(5000)), Some(yen(4000))));
 }
+
+#[test]
+fn parts_that_were_studied_apart_add_up_to_the_whole() {
+    let (old, new) = ways();
+    let levies = [60_000, 75_000, 90_000, 300_000, 0, 75_000];
+    let part = |levies: &[i64]| study((0..).zip(levies.iter().map(|levy| case(*levy))), &old, &new, |_, _| Go::On);
+    let mut sum = part(&levies[..2]);
+    sum += part(&levies[2..]);
+    assert_eq!(sum, part(&levies));
+    assert!(sum.better > 0 && sum.worse > 0 && sum.unchanged > 0);
+}

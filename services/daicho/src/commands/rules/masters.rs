@@ -25,7 +25,8 @@ pub async fn choose(data: Option<PathBuf>) -> anyhow::Result<Masters> {
     Ok(Masters::from_rows(rows.iter().map(|(position, row)| (*position, row)))?)
 }
 
-fn shipped() -> anyhow::Result<Masters> {
+/// Those shipped with the program.
+pub fn shipped() -> anyhow::Result<Masters> {
     let rows: Vec<RowAdopted> = schema::masters::shipped()?.into_iter().map(RowAdopted::from).collect();
     Ok(Masters::from_rows(rows.iter().map(|row| (0, row)))?)
 }

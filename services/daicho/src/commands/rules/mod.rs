@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use casework::rules::eval;
 use serde_json::{Value, json};
 
+pub use masters::shipped;
+
 use crate::exit::{Exit, stop};
 use crate::output::{Output, reader_may_leave};
 
