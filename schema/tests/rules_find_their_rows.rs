@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::procedures::new_application::check_document_kind;
+use casework::procedures::check_document_kind;
 use casework::rules::facts::{AsTaxed, IncomeParts};
 use casework::rules::severity::{Device, MonthCost, SeverityFacts};
 use casework::rules::{DiseaseFacts, Facts, Input, Masters, Member, RuleSet, determine, rule_set};

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{
-    Address, DiseaseId, FreeText, InsuranceKind, LateReason, MunicipalityCode, PersonName, Phone, Relation, Severity, Sex, Yen,
+    Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, LateReason, MunicipalityCode, PersonName, Phone, Relation,
+    Severity, Sex, Tier, ValidityPeriod, Yen,
 };
 
 /// The whole form, as entered. Sealed as one in events.
@@ -24,6 +25,41 @@ pub struct ApplicationForm {
     pub opinions: Vec<MedicalOpinion>,
     /// 希望・同意.
     pub wishes: Wishes,
+    /// The award that is renewed or changed, or that ran out before, as it stood when the application was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierAward>,
+    /// 変更の理由, where a change is applied for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub change_grounds: Vec<ChangeGround>,
+    /// 転入前の支給認定, where the family moved in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
+}
+
+/// An earlier award (前の支給認定) of the same child, from which the application starts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EarlierAward {
+    /// 有効期間.
+    pub validity: ValidityPeriod,
+    /// 階層区分; none where it was not judged.
+    pub tier: Option<Tier>,
+    /// 一般・重症・人工呼吸器等.
+    pub severity: Severity,
+    /// 自己負担上限月額.
+    pub monthly_cap: Yen,
+    /// 疾病.
+    pub diseases: Vec<DiseaseId>,
+}
+
+/// An award of another prefecture or city (転入前の支給認定), by its certificate.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Transfer {
+    /// 実施機関.
+    pub authority: FreeText,
+    /// 受給者証の有効期間.
+    pub validity: ValidityPeriod,
+    /// 資格喪失日, where it is known.
+    pub lost_on: Option<Date>,
 }
 
 /// Who applies (申請者): the guardian (保護者), from 18 the patient (児童福祉法第19条の3第1項).
@@ -82,6 +118,9 @@ pub struct Household {
     pub members: Vec<HouseholdMember>,
     /// 申請者の年収等（低所得の判定, 児童福祉法施行令第22条）, yen a year.
     pub guardian_income: Option<Yen>,
+    /// 境界層: the tier that the welfare office certifies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardship_tier: Option<Tier>,
 }
 
 /// One person of the household (世帯員).
@@ -99,6 +138,22 @@ pub struct HouseholdMember {
     pub taxed: Option<bool>,
     /// 市町村民税所得割額, yen a year; none where not yet known.
     pub income_levy: Option<Yen>,
+    /// What converts the levy into the one that counts; none where it was converted already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levy_parts: Option<LevyParts>,
+}
+
+/// What a tax certificate says beside the levy (所得割額の換算).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LevyParts {
+    /// 指定都市で課税された.
+    pub designated_city: Option<bool>,
+    /// 住宅借入金等特別税額控除, yen.
+    pub housing_loan_credit: Option<Yen>,
+    /// 寄附金税額控除, yen.
+    pub donation_credit: Option<Yen>,
+    /// 配当控除, yen.
+    pub dividend_credit: Option<Yen>,
 }
 
 /// A designated physician's statement (医療意見書) on one disease.

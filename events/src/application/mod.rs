@@ -21,7 +21,10 @@ pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
 pub use conclusion::Conclusion;
 pub use document_recorded::DocumentRecorded;
 pub use examined::Examined;
-pub use form::{Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, Wishes};
+pub use form::{
+    Applicant, ApplicationForm, Child, EarlierAward, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion,
+    Transfer, Wishes,
+};
 pub use forwarded::Forwarded;
 pub use received::Received;
 pub use refused::Refused;

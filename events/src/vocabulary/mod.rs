@@ -10,6 +10,7 @@ mod normalise;
 
 pub mod address;
 pub mod age;
+pub mod change_ground;
 pub mod change_number;
 pub mod check_digit;
 pub mod disease_id;
@@ -41,6 +42,7 @@ pub mod yen;
 
 pub use address::Address;
 pub use age::Age;
+pub use change_ground::ChangeGround;
 pub use change_number::ChangeNumber;
 pub use disease_id::DiseaseId;
 pub use fiscal_year::FiscalYear;

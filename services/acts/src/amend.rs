@@ -1,8 +1,9 @@
 //! 申請内容を訂正する: the whole new content, its checklist drawn anew.
 
+use casework::Refusal;
 use casework::application::commands::AmendApplication;
 use casework::application::{Action, permit};
-use casework::procedures::new_application::Given;
+use casework::procedures::{Given, admit};
 use events::application::ApplicationForm;
 use events::ids::ApplicationId;
 use events::vocabulary::{FreeText, MyNumber};
@@ -41,13 +42,21 @@ impl Acts {
         still_as_seen(request, case.version)?;
         permit(Action::Amend, &case.application, &request.actor)?;
         let before = case.form.open().cloned().ok_or(ActError::Erased)?;
+        let kind = case.application.kind().ok_or(ActError::NotFound)?;
+        // What the application starts from was settled when it was received.
+        let form = ApplicationForm { earlier: before.earlier.clone(), ..input.form };
+        let masters = self.masters().await?;
+        let admitted = admit(kind, &form, input.application_date, &masters)?.kind;
+        if admitted != kind {
+            return Err(Refusal::KindWouldChange(kind, admitted).into());
+        }
         let given = Given {
+            kind,
             application_date: input.application_date,
             child_my_number: input.child_my_number.is_some() || case.application.child_my_number().is_some(),
             applicant_my_number: input.applicant_my_number.is_some() || case.application.applicant_my_number().is_some(),
         };
-        let Looked { responsible_office, unknown_diseases, checklist } =
-            look_up(&input.form, given, self.masters().await?.as_ref());
+        let Looked { responsible_office, unknown_diseases, checklist } = look_up(&form, given, masters.as_ref());
         let command = AmendApplication {
             who: request.actor.clone(),
             today: request.today,
@@ -56,7 +65,7 @@ impl Acts {
             unknown_diseases,
             checklist,
             before,
-            form: input.form,
+            form,
             child_my_number: self.keep_my_number(application.0, input.child_my_number.as_ref()).await?,
             applicant_my_number: self.keep_my_number(application.0, input.applicant_my_number.as_ref()).await?,
             why: input.why,

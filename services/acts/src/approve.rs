@@ -4,22 +4,25 @@ use casework::Refusal;
 use casework::application::commands::ApproveApplication;
 use casework::application::{Action, ApplicationCommand, Concluded, Finding, permit};
 use casework::award::{Award, AwardCommand};
+use casework::procedures::clear_of;
 use casework::recipient::{Recipient, RegisterRecipient};
 use casework::register::Register;
 use casework::rules::Determination;
 use events::application::ApplicationForm;
-use events::award::Granted;
-use events::ids::{ApplicationId, AwardId, RecipientId};
+use events::award::{AwardEvent, Granted, Replaced};
+use events::ids::{ApplicationId, AwardId, EventId, KeyId, RecipientId};
 use events::recipient::Registered;
 use events::vocabulary::{PayerNumber, ProcedureKind, RecipientNumber};
 use events::{Log, Personal};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Claim, Expected};
 
 use crate::application::still_as_seen;
+use crate::continuing::Starting;
 use crate::ids::derived;
 use crate::issue::Issue;
-use crate::load::decide;
+use crate::load::{Loaded, decide};
 use crate::paper::{Granting, Particulars, sheets};
 use crate::register::{ATTEMPTS, Allocation, stream_of};
 use crate::submission::{Addition, Submission, Unwritten};
@@ -29,6 +32,8 @@ use crate::{ActError, Acts, Case, Done, Request};
 pub(crate) const CHILD: &str = "recipient_my_number";
 /// Claim on a recipient number within its payer number.
 pub(crate) const NUMBER: &str = "recipient_number";
+/// Claim on following an award: of two renewals of one award, one is approved.
+pub(crate) const FOLLOWED: &str = "award_followed";
 /// Largest serial of a recipient number.
 const LARGEST: u32 = 999_999;
 
@@ -99,15 +104,36 @@ impl Acts {
             return Err(Refusal::DeterminationChanged.into());
         }
         let form = case.form.open().ok_or(ActError::Erased)?;
+        let starting = match case.application.starting_from() {
+            Some(award) => Some(self.still_standing(award, case.application.kind(), form).await?),
+            None => None,
+        };
+        let known = starting.as_ref().map(|starting| starting.standing.recipient);
         let approving = Approving {
             acts: self,
             request,
             case: &case,
             form,
             award: AwardId(derived(request.command_id, "award")),
-            recipient: RecipientId(derived(request.command_id, "recipient")),
+            recipient: known.unwrap_or_else(|| RecipientId(derived(request.command_id, "recipient"))),
+            starting,
         };
         approving.run().await
+    }
+
+    /// The award an application started from, if it is still what it was: a change needs it untouched, everything else its last day.
+    async fn still_standing(
+        &self,
+        award: AwardId,
+        kind: Option<ProcedureKind>,
+        form: &ApplicationForm,
+    ) -> Result<Starting, ActError> {
+        let seen = form.earlier.as_ref().ok_or(Refusal::NoSuchAward)?.validity;
+        let starting =
+            if kind == Some(ProcedureKind::Change) { self.starting(award).await? } else { self.newest_of(award).await? };
+        let now = starting.standing.validity;
+        let same = if kind == Some(ProcedureKind::Change) { now == seen } else { now.end() == seen.end() };
+        if same { Ok(starting) } else { Err(Refusal::EarlierAwardChanged.into()) }
     }
 }
 
@@ -118,6 +144,8 @@ struct Approving<'a> {
     form: &'a ApplicationForm,
     award: AwardId,
     recipient: RecipientId,
+    /// The award before, where there is one.
+    starting: Option<Starting>,
 }
 
 impl Approving<'_> {
@@ -125,26 +153,49 @@ impl Approving<'_> {
         let Finding::Concluded(concluded) = self.acts.finding(self.case).await? else {
             return Err(Refusal::DeterminationChanged.into());
         };
+        let validity = concluded.conclusion.validity;
+        if let (Some(starting), Some(kind)) = (&self.starting, self.case.application.kind()) {
+            clear_of(kind, starting.standing.validity, validity)?;
+        }
         let child = self.child_claim().await?;
         let payer = concluded.conclusion.payer_number;
+        let kept = self.starting.as_ref().filter(|starting| starting.granted.conclusion.payer_number == payer);
+        if let Some(number) = kept.map(|starting| starting.granted.recipient_number) {
+            let submission = self.submission(&concluded, number, None, child).await?;
+            return submission.commit().await.map_err(|unwritten| self.unwritten(unwritten));
+        }
         let register = Register::of_recipients(payer);
         let allocating = self.acts.allocating(stream_of(&register));
         let _one_at_a_time = allocating.lock().await;
         for _ in 0..ATTEMPTS {
             let by = self.request.actor.id;
             let allocation = self.acts.next_number(register.clone(), self.recipient.0, LARGEST, by, self.request.today).await?;
-            let submission = self.submission(&concluded, allocation, child.clone()).await?;
+            let number =
+                RecipientNumber::from_serial(allocation.serial).ok_or_else(|| Refusal::RegisterFull(payer.to_string()))?;
+            let submission = self.submission(&concluded, number, Some(allocation), child.clone()).await?;
             match submission.commit().await {
                 Ok(done) => return Ok(done),
                 Err(Unwritten::Moved { stream, .. }) if stream == stream_of(&register) => {}
-                Err(other) => return Err(other.seen_at(self.case.version)),
+                Err(other) => return Err(self.unwritten(other)),
             }
         }
         Err(ActError::Unavailable)
     }
 
+    /// Where the award before moved on meanwhile, that is said, and not that the case did.
+    fn unwritten(&self, unwritten: Unwritten) -> ActError {
+        match (&self.starting, unwritten) {
+            (Some(starting), Unwritten::Moved { stream, .. }) if stream == starting.award.0 => {
+                Refusal::EarlierAwardChanged.into()
+            }
+            (_, other) => other.seen_at(self.case.version),
+        }
+    }
+
     /// The child's individual number, as nobody can read it.
     async fn child_claim(&self) -> Result<Option<Claim>, ActError> {
+        // Who stands in the ledger already took it then.
+        let None = self.starting else { return Ok(None) };
         let Some(reference) = self.case.application.child_my_number() else { return Ok(None) };
         let number = self.acts.parts().vault.reveal(self.acts.pool(), reference).await?;
         Ok(number.map(|number| self.acts.parts().pepper.claim(CHILD, number.as_bytes())))
@@ -153,13 +204,12 @@ impl Approving<'_> {
     async fn submission(
         &self,
         concluded: &Concluded,
-        allocation: Allocation,
+        number: RecipientNumber,
+        allocation: Option<Allocation>,
         child: Option<Claim>,
     ) -> Result<Submission, ActError> {
-        let (request, case, form) = (self.request, self.case, self.form);
+        let (request, case) = (self.request, self.case);
         let conclusion = &concluded.conclusion;
-        let number = RecipientNumber::from_serial(allocation.serial)
-            .ok_or_else(|| Refusal::RegisterFull(conclusion.payer_number.to_string()))?;
         self.refuse_unprintable(concluded, number).await?;
         let command = ApproveApplication {
             who: request.actor.clone(),
@@ -169,28 +219,8 @@ impl Approving<'_> {
             recipient: self.recipient,
         };
         let approved = decide(&mut case.application.clone(), ApplicationCommand::from(command)).await?;
-        let registered =
-            decide(&mut Recipient::default(), RegisterRecipient { by: request.actor.id, particulars: self.particulars() })
-                .await?;
-        let granted = Granted {
-            recipient: self.recipient,
-            application: case.id,
-            replaces: None,
-            kind: case.application.kind().unwrap_or(ProcedureKind::New),
-            decided_on: request.today,
-            recipient_number: number,
-            diseases: case.application.diseases().to_vec(),
-            conclusion: conclusion.clone(),
-            registrant_certificate: form.wishes.registrant_certificate,
-            main_institution: form.wishes.main_institution.clone().map(Personal::Open),
-            determination: Personal::Open(concluded.determination.clone()),
-        };
-        let granted = decide(&mut Award::default(), (request.actor.id, AwardCommand::from(granted))).await?;
-
         let mut submission = Submission::new(self.acts, Log::Casework, request);
         let case_key = self.acts.key_of(case.id.0).await?;
-        let person_key = submission.new_key(self.recipient.0)?;
-        let start = conclusion.validity.start();
         let decided = submission.add(Addition {
             stream: case.id.0,
             expected: Expected::Exactly(case.version),
@@ -200,31 +230,84 @@ impl Approving<'_> {
             facts: approved,
         })?;
         let decision = decided.first().copied();
-        submission.take(allocation)?;
-        let new = Expected::Exactly(0);
-        submission.add(Addition {
-            stream: self.recipient.0,
-            expected: new,
-            key: Some(person_key),
-            effective_on: start,
-            cause: decision,
-            facts: registered,
-        })?;
+        if let Some(allocation) = allocation {
+            submission.take(allocation)?;
+            submission.claim(Claim::plain(NUMBER, &format!("{}/{number}", conclusion.payer_number)));
+        }
+        let start = conclusion.validity.start();
+        let person_key = match &self.starting {
+            Some(_) => self.acts.key_of(self.recipient.0).await?,
+            None => self.register(&mut submission, start, decision).await?,
+        };
+        let granted = decide(&mut Award::default(), (request.actor.id, self.granted(concluded, number).into())).await?;
         submission.add(Addition {
             stream: self.award.0,
-            expected: new,
+            expected: Expected::Exactly(0),
             key: Some(person_key),
             effective_on: start,
             cause: decision,
             facts: granted,
         })?;
-        submission.claim(Claim::plain(NUMBER, &format!("{}/{number}", conclusion.payer_number)));
+        if let Some(starting) = &self.starting {
+            self.follow(&mut submission, starting, start, decision).await?;
+        }
         if let Some(child) = child {
             submission.claim(child);
         }
         let (award, recipient) = (self.award, self.recipient);
         submission.answer(&Answer { award, recipient, recipient_number: number, payer_number: conclusion.payer_number })?;
         Ok(submission)
+    }
+
+    /// Enters the child in the ledger.
+    async fn register(&self, submission: &mut Submission, start: Date, cause: Option<EventId>) -> Result<KeyId, ActError> {
+        let key = submission.new_key(self.recipient.0)?;
+        let command = RegisterRecipient { by: self.request.actor.id, particulars: self.particulars() };
+        let facts = decide(&mut Recipient::default(), command).await?;
+        let (stream, expected) = (self.recipient.0, Expected::Exactly(0));
+        submission.add(Addition { stream, expected, key: Some(key), effective_on: start, cause, facts })?;
+        Ok(key)
+    }
+
+    /// What becomes of the award before: a change takes its place, a renewal comes after it, and only one may.
+    async fn follow(
+        &self,
+        submission: &mut Submission,
+        starting: &Starting,
+        start: Date,
+        cause: Option<EventId>,
+    ) -> Result<(), ActError> {
+        if self.case.application.kind() != Some(ProcedureKind::Change) {
+            submission.claim(Claim::plain(FOLLOWED, &starting.award.to_string()));
+            return Ok(());
+        }
+        let replaced = Replaced { by: self.award, recipient: self.recipient, from: start, application: self.case.id };
+        let Loaded { mut aggregate, version } = self.acts.load::<Award, AwardEvent>(starting.award.0).await?;
+        if version != starting.version {
+            return Err(Refusal::EarlierAwardChanged.into());
+        }
+        let facts = decide(&mut aggregate, (self.request.actor.id, AwardCommand::Replace(replaced))).await?;
+        let (stream, expected) = (starting.award.0, Expected::Exactly(version));
+        submission.add(Addition { stream, expected, key: None, effective_on: start, cause, facts })?;
+        Ok(())
+    }
+
+    fn granted(&self, concluded: &Concluded, number: RecipientNumber) -> Granted {
+        let kind = self.case.application.kind().unwrap_or(ProcedureKind::New);
+        let wishes = &self.form.wishes;
+        Granted {
+            recipient: self.recipient,
+            application: self.case.id,
+            replaces: self.starting.as_ref().filter(|_| kind == ProcedureKind::Change).map(|starting| starting.award),
+            kind,
+            decided_on: self.request.today,
+            recipient_number: number,
+            diseases: self.case.application.diseases().to_vec(),
+            conclusion: concluded.conclusion.clone(),
+            registrant_certificate: wishes.registrant_certificate,
+            main_institution: wishes.main_institution.clone().map(Personal::Open),
+            determination: Personal::Open(concluded.determination.clone()),
+        }
     }
 
     /// The child as the ledger will know it.

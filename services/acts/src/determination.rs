@@ -1,10 +1,10 @@
 //! 算定 of a case or of a form that is still being filled in, with the masters of now.
 
 use casework::application::Finding;
-use casework::procedures::new_application::{Given, checklist, facts};
+use casework::procedures::{Given, checklist, facts};
 use casework::rules::{Determination, Masters, RuleSet, determine};
 use events::application::{ApplicationForm, ChecklistLine};
-use events::vocabulary::{DiseaseId, OfficeCode};
+use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind};
 use jiff::civil::Date;
 
 use crate::{ActError, Acts, Case};
@@ -29,8 +29,8 @@ pub(crate) fn look_up(form: &ApplicationForm, given: Given, masters: &Masters) -
 }
 
 /// What the rules conclude from a form.
-pub(crate) fn conclude(form: &ApplicationForm, application_date: Date, masters: &Masters) -> Determination {
-    determine(&facts(form, application_date, masters), masters, &RuleSet::current(masters))
+pub(crate) fn conclude(form: &ApplicationForm, kind: ProcedureKind, applied: Date, masters: &Masters) -> Determination {
+    determine(&facts(form, kind, applied, masters), masters, &RuleSet::current(masters))
 }
 
 impl Acts {
@@ -49,16 +49,8 @@ impl Acts {
     pub fn determination_with(case: &Case, masters: &Masters) -> Result<Determination, ActError> {
         let form = case.form.open().ok_or(ActError::Erased)?;
         let applied = case.application.application_date().ok_or(ActError::NotFound)?;
-        Ok(conclude(form, applied, masters))
-    }
-
-    /// For the entry screens: what would be concluded from a form, and which papers it would need. Nothing is stored.
-    ///
-    /// # Errors
-    /// [`ActError`].
-    pub async fn preview(&self, form: &ApplicationForm, given: &Given) -> Result<(Determination, Vec<ChecklistLine>), ActError> {
-        let masters = self.masters().await?;
-        Ok((conclude(form, given.application_date, &masters), checklist(form, given, &masters)))
+        let kind = case.application.kind().ok_or(ActError::NotFound)?;
+        Ok(conclude(form, kind, applied, masters))
     }
 
     pub(crate) async fn finding(&self, case: &Case) -> Result<Finding, ActError> {

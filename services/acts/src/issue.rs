@@ -88,14 +88,19 @@ impl Acts {
         let Some(Told { event: RecipientEvent::Registered(person), .. }) = told.into_iter().next() else {
             return Err(ActError::NotFound);
         };
-        let main_institution = granted.main_institution.as_ref().and_then(|institution| institution.open().cloned());
-        let particulars = Particulars {
-            name: person.name.open().cloned().ok_or(ActError::Erased)?,
-            birth_date: person.birth_date.open().copied().ok_or(ActError::Erased)?,
-            address: person.address.open().cloned().ok_or(ActError::Erased)?,
-            guardian: person.guardian.open().cloned().ok_or(ActError::Erased)?,
-            insurance: person.insurance.open().cloned().ok_or(ActError::Erased)?,
-            main_institution,
+        let particulars = if person.application == granted.application {
+            Particulars {
+                name: person.name.open().cloned().ok_or(ActError::Erased)?,
+                birth_date: person.birth_date.open().copied().ok_or(ActError::Erased)?,
+                address: person.address.open().cloned().ok_or(ActError::Erased)?,
+                guardian: person.guardian.open().cloned().ok_or(ActError::Erased)?,
+                insurance: person.insurance.open().cloned().ok_or(ActError::Erased)?,
+                main_institution: granted.main_institution.as_ref().and_then(|institution| institution.open().cloned()),
+            }
+        } else {
+            // A later award says what its own application told.
+            let case = self.case(granted.application, None).await?;
+            Particulars::of(case.form.open().ok_or(ActError::Erased)?)
         };
         let determination: Determination = serde_json::from_value(granted.determination.open().cloned().ok_or(ActError::Erased)?)
             .map_err(|error| ActError::internal(&error))?;

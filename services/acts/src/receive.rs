@@ -1,17 +1,19 @@
 //! 申請を受け付ける: numbers of persons into the vault, the next receipt number from the register of the office, one act.
 
+use casework::Refusal;
 use casework::application::commands::ReceiveApplication;
 use casework::application::{Application, ApplicationCommand};
-use casework::procedures::new_application::Given;
+use casework::procedures::{Given, admit};
 use casework::register::Register;
 use events::Log;
 use events::application::ApplicationForm;
-use events::ids::{ApplicationId, CommandId};
+use events::ids::{ApplicationId, AwardId, CommandId};
 use events::vocabulary::{FiscalYear, MyNumber, OfficeCode, ProcedureKind, ReceiptNumber};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::Expected;
 
+use crate::continuing::Starting;
 use crate::determination::{Looked, look_up};
 use crate::ids::derived;
 use crate::load::decide;
@@ -27,6 +29,8 @@ pub struct ReceiveInput {
     pub kind: ProcedureKind,
     /// 申請日.
     pub application_date: Date,
+    /// The award that is renewed or changed; none for a new application and for a family that moves in.
+    pub starting_from: Option<AwardId>,
     /// 受付事務所; that of the person who acts.
     pub receiving_office: OfficeCode,
     /// The form.
@@ -77,31 +81,41 @@ impl Acts {
             return receipt(&done);
         }
         let application = ApplicationId(derived(request.command_id, "application"));
+        let masters = self.masters().await?;
+        let starting = match input.starting_from {
+            Some(award) => Some(self.starting(award).await?),
+            None => None,
+        };
+        if starting.as_ref().is_some_and(|starting| starting.standing.replaced_by.is_some()) {
+            return Err(Refusal::AwardReplaced.into());
+        }
+        let form = ApplicationForm { earlier: starting.as_ref().map(Starting::earlier), ..input.form };
+        let kind = admit(input.kind, &form, input.application_date, &masters)?.kind;
         let given = Given {
+            kind,
             application_date: input.application_date,
             child_my_number: input.child_my_number.is_some(),
             applicant_my_number: input.applicant_my_number.is_some(),
         };
-        let Looked { responsible_office, unknown_diseases, checklist } =
-            look_up(&input.form, given, self.masters().await?.as_ref());
+        let Looked { responsible_office, unknown_diseases, checklist } = look_up(&form, given, masters.as_ref());
         let year =
             u8::try_from(FiscalYear::containing(request.today).year() - 2018).map_err(|error| ActError::internal(&error))?;
         let register = Register::of_receipts(year, input.receiving_office);
         let mut command = ReceiveApplication {
             who: request.actor.clone(),
             today: request.today,
-            kind: input.kind,
+            kind,
             application_date: input.application_date,
             receipt_number: number(year, input.receiving_office, 1)?,
             receiving_office: input.receiving_office,
             responsible_office,
             unknown_diseases,
             checklist,
-            form: input.form,
+            form,
             child_my_number: None,
             applicant_my_number: None,
-            recipient: None,
-            starting_from: None,
+            recipient: starting.map(|starting| starting.standing.recipient),
+            starting_from: input.starting_from,
             documents: entries(input.documents),
         };
         // What will be refused is refused before anything is kept.

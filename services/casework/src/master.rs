@@ -36,7 +36,7 @@ fn check(row: &RowAdopted) -> Result<(), Refusal> {
         return Err(Refusal::MasterRow(format!("「{}」の行「{}」に出典がありません。", row.table, row.key)));
     }
     if row.table == "document_kinds" {
-        procedures::new_application::check_document_kind(row)?;
+        procedures::check_document_kind(row)?;
     }
     Ok(())
 }

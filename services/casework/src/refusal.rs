@@ -134,6 +134,43 @@ pub enum Refusal {
         "替わる日が、いまの支給認定の有効期間（{0}）の2日目から最終日までの間にありません。何も決定していません。日付を確かめてください。"
     )]
     OutsideTheAward(ValidityPeriod),
+    /// The rules say that it cannot go on; the sentence says why.
+    #[error("更新の申請を受け付けられません。{0}")]
+    RenewalImpossible(String),
+    /// 変更の理由 is missing.
+    #[error("変更の理由が選ばれていません。1つ以上選んでください。")]
+    NoChangeGround,
+    /// A change is filed while the award runs.
+    #[error("変更の申請ができるのは、いまの支給認定の有効期間（{0}）の間です。申請日を確かめてください。")]
+    ChangeOutsideTheAward(ValidityPeriod),
+    /// Other diseases without the ground for it.
+    #[error(
+        "疾病がいまの支給認定と違います。疾病を加えるか変えるときは、変更の理由で「疾病の追加」または「疾病の変更」を選んでください。"
+    )]
+    DiseasesDiffer,
+    /// The ground without other diseases.
+    #[error("変更の理由に疾病の追加または変更がありますが、疾病がいまの支給認定と同じです。医療意見書の疾病を確かめてください。")]
+    DiseasesTheSame,
+    /// A disease from 18 on; the sentence says why not.
+    #[error("疾病の追加・変更の申請を受け付けられません。{0}")]
+    DiseaseTooLate(String),
+    /// Nothing about the award elsewhere.
+    #[error("転入前の支給認定（実施機関と有効期間）が入力されていません。転入前の受給者証の写しで確かめてください。")]
+    NoTransferDetails,
+    /// The other certificate does not count on the day of application.
+    #[error("申請日が、転入前の受給者証の有効期間（{0}）の間にありません。新規として申請してもらってください。")]
+    TransferOutsideTheAward(ValidityPeriod),
+    /// The kind would be another.
+    #[error("この訂正をすると、申請の種類が{}から{}に変わります。この申請を取り下げ、新しく受け付けてください。", .0.label(), .1.label())]
+    KindWouldChange(ProcedureKind, ProcedureKind),
+    /// What the application starts from has changed since.
+    #[error(
+        "前の支給認定が、この申請の受付の後に変わりました。何も決定していません。受給者の画面で確かめ、申請を取り下げて受け付け直してください。"
+    )]
+    EarlierAwardChanged,
+    /// The days are covered already.
+    #[error("有効期間が前の支給認定と重なります（{0}）。何も決定していません。申請日と診断年月日を確かめてください。")]
+    Overlap(ValidityPeriod),
     /// The certificate was issued already.
     #[error("この受給者証はすでに発行されています。発行済みのものを開いてください。")]
     AlreadyIssued,

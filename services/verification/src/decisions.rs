@@ -2,7 +2,7 @@
 
 use acts::{ActError, Acts, Case};
 use casework::application::Finding;
-use casework::procedures::new_application::facts;
+use casework::procedures::facts;
 use casework::rules::{Determination, Masters, determine};
 use events::Personal;
 use events::application::Conclusion;
@@ -84,7 +84,9 @@ pub(crate) async fn examine(
 }
 
 fn again(case: &Case, masters: &Masters) -> Again {
-    let (Some(form), Some(decided), Some(applied)) = (case.form.open(), &case.decided, case.application.application_date())
+    let application = &case.application;
+    let (Some(form), Some(decided), Some(kind), Some(applied)) =
+        (case.form.open(), &case.decided, application.kind(), application.application_date())
     else {
         return Again::Erased;
     };
@@ -92,7 +94,7 @@ fn again(case: &Case, masters: &Masters) -> Again {
     let Ok(decided) = serde_json::from_value::<Determination>(decided.clone()) else { return Again::Different };
     // Rows adopted after the decision were not known to it.
     let known = masters.known_up_to(decided.rule_set.masters_position);
-    let result = determine(&facts(form, applied, &known), &known, &decided.rule_set);
+    let result = determine(&facts(form, kind, applied, &known), &known, &decided.rule_set);
     let granted = case.concluded.as_ref().is_some_and(|concluded| grants(&result, concluded));
     if result.digest == decided.digest && granted { Again::Same } else { Again::Different }
 }

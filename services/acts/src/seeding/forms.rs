@@ -79,6 +79,9 @@ fn make(dice: &mut Dice, profile: &Profile, choices: &Choices, masters: &Masters
             research_consent: Some(!dice.one_in(4)),
             note: None,
         },
+        earlier: None,
+        change_grounds: Vec::new(),
+        transfer: None,
     })
 }
 
@@ -121,7 +124,15 @@ fn household(dice: &mut Dice, profile: &Profile, father: &str, mother: &str) -> 
     };
     let yen = |amount: Option<u32>| amount.and_then(|amount| Yen::new(i64::from(amount) / 100 * 100).ok());
     let member = |name: &str, relation, insured, taxed, levy| {
-        Some(HouseholdMember { name: text(name)?, relation, same_insurance: true, insured, taxed, income_levy: yen(levy) })
+        Some(HouseholdMember {
+            name: text(name)?,
+            relation,
+            same_insurance: true,
+            insured,
+            taxed,
+            income_levy: yen(levy),
+            levy_parts: None,
+        })
     };
     let everybody_insured = profile.insurance.counts_household();
     Some(Household {
@@ -131,6 +142,7 @@ fn household(dice: &mut Dice, profile: &Profile, father: &str, mother: &str) -> 
             member(mother, Relation::Mother, everybody_insured, taxed.map(|_| false), taxed.map(|_| 0))?,
         ],
         guardian_income: yen(income),
+        hardship_tier: None,
     })
 }
 

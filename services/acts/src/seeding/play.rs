@@ -159,6 +159,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
     if moment.step == Step::Receive {
         let input = ReceiveInput {
             kind: ProcedureKind::New,
+            starting_from: None,
             application_date: player.applied,
             receiving_office: player.office,
             form: player.form.clone(),

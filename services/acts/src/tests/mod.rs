@@ -2,6 +2,7 @@
 
 mod approving;
 mod auditing;
+mod continuing;
 mod erasing;
 mod noting;
 mod operating;

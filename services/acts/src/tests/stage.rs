@@ -94,6 +94,7 @@ impl Stage {
     pub(crate) async fn input(&self) -> ReceiveInput {
         ReceiveInput {
             kind: ProcedureKind::New,
+            starting_from: None,
             application_date: TODAY,
             receiving_office: self.counter.office.unwrap(),
             form: self.form().await,

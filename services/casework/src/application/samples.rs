@@ -87,8 +87,10 @@ pub(crate) fn form() -> ApplicationForm {
                 insured: true,
                 taxed: Some(true),
                 income_levy: Yen::new(68_400).ok(),
+                levy_parts: None,
             }],
             guardian_income: None,
+            hardship_tier: None,
         },
         opinions: vec![MedicalOpinion {
             disease: "02_01_001".parse().unwrap(),
@@ -106,6 +108,9 @@ pub(crate) fn form() -> ApplicationForm {
             research_consent: None,
             note: None,
         },
+        earlier: None,
+        change_grounds: Vec::new(),
+        transfer: None,
     }
 }
 

@@ -1,15 +1,34 @@
 //! The procedures (手続): what each kind of application asks for, which papers it needs and why, and how its form becomes facts.
 //!
 //! # Adding a procedure
-//! 1. A folder here, named after the kind, with `checklist.rs` (papers and reasons) and `facts.rs` (form to [`crate::rules::Facts`]);
-//!    copy the shape of [`new_application`].
-//! 2. Its [`Procedure`] in [`PROCEDURES`], with the sections of its form. From then on its applications are received.
-//! 3. Its papers as rows of the master `document_kinds`; its sentences to the family as rows of `reason_phrases`.
+//! 1. A folder here, named after the kind, with its [`Procedure`] in [`PROCEDURES`]; from then on its applications are received.
+//! 2. Who may apply and when, as its arm of [`admit`].
+//! 3. Its papers as rows of the master `document_kinds` ([`checklist()`]); what its form tells the rules, in [`facts()`]; its sentences to the
+//!    family as rows of `reason_phrases`.
 
+mod checklist;
+mod condition;
+mod facts;
+
+pub mod change;
 #[path = "new/mod.rs"]
 pub mod new_application;
+pub mod renewal;
+#[cfg(test)]
+mod tests;
+pub mod transfer_in;
 
-use events::vocabulary::ProcedureKind;
+use events::application::ApplicationForm;
+use events::vocabulary::{ProcedureKind, ValidityPeriod};
+use jiff::civil::Date;
+
+pub use checklist::checklist;
+pub use condition::check_document_kind;
+pub use facts::facts;
+
+use crate::Refusal;
+use crate::rules::Masters;
+use crate::rules::continuity::{self, Finding};
 
 /// A section of a form (記入欄).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,6 +38,20 @@ pub struct Section {
     /// Heading.
     pub title: &'static str,
 }
+
+const fn section(code: &'static str, title: &'static str) -> Section {
+    Section { code, title }
+}
+
+/// The sections that every form has.
+const SECTIONS: &[Section] = &[
+    section("applicant", "申請者"),
+    section("child", "児童"),
+    section("insurance", "医療保険"),
+    section("household", "世帯と所得"),
+    section("opinions", "医療意見書"),
+    section("wishes", "希望・同意"),
+];
 
 /// A kind of application that is dealt with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,26 +64,68 @@ pub struct Procedure {
     pub law: &'static str,
     /// Sections of the form, in the order in which they are filled in.
     pub sections: &'static [Section],
+    /// Which later step may undo what it decided.
+    pub undone_by: &'static str,
 }
 
 /// Every procedure there is.
-pub static PROCEDURES: &[Procedure] = &[new_application::PROCEDURE];
+pub static PROCEDURES: &[Procedure] =
+    &[new_application::PROCEDURE, renewal::PROCEDURE, change::PROCEDURE, transfer_in::PROCEDURE];
 
 /// The procedure of a kind of application.
 pub fn of(kind: ProcedureKind) -> Option<&'static Procedure> {
     PROCEDURES.iter().find(|procedure| procedure.kind == kind)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What is known beside the form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Given {
+    /// 申請の種類.
+    pub kind: ProcedureKind,
+    /// 申請日.
+    pub application_date: Date,
+    /// 児童の個人番号 is given.
+    pub child_my_number: bool,
+    /// 申請者の個人番号 is given.
+    pub applicant_my_number: bool,
+}
 
-    #[test]
-    fn each_kind_has_one_procedure_at_most() {
-        for (n, procedure) in PROCEDURES.iter().enumerate() {
-            assert_eq!(PROCEDURES.iter().position(|other| other.kind == procedure.kind), Some(n));
-            assert!(!procedure.sections.is_empty());
-        }
-        assert!(of(ProcedureKind::New).is_some());
+/// How an application is taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Admission {
+    /// As which kind.
+    pub kind: ProcedureKind,
+    /// Why, where a rule decided it; else empty.
+    pub because: String,
+}
+
+/// As which kind an application is taken. It says nothing about the right itself, which the determination concludes.
+///
+/// # Errors
+/// The reason why it cannot be taken at all.
+pub fn admit(kind: ProcedureKind, form: &ApplicationForm, applied: Date, masters: &Masters) -> Result<Admission, Refusal> {
+    match kind {
+        ProcedureKind::New | ProcedureKind::Renewal => match &form.earlier {
+            Some(earlier) => renewal::admit(applied, form.child.birth_date, earlier.validity, masters),
+            None if kind == ProcedureKind::Renewal => Err(Refusal::NoSuchAward),
+            None => Ok(Admission { kind, because: String::new() }),
+        },
+        ProcedureKind::Change => change::admit(form, applied, masters),
+        ProcedureKind::TransferIn => transfer_in::admit(form, applied),
+        ProcedureKind::Reissue => Err(Refusal::ProcedureNotOffered(kind)),
+    }
+}
+
+/// Refuses days that an earlier award covers already. A change takes over within the earlier award and is asked by the award itself.
+///
+/// # Errors
+/// [`Refusal::Overlap`] with the days.
+pub fn clear_of(kind: ProcedureKind, earlier: ValidityPeriod, granted: ValidityPeriod) -> Result<(), Refusal> {
+    if kind == ProcedureKind::Change {
+        return Ok(());
+    }
+    match continuity::findings(&[earlier, granted]).as_slice() {
+        [Finding::Overlap(days), ..] => Err(Refusal::Overlap(*days)),
+        _ => Ok(()),
     }
 }

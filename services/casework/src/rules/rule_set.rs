@@ -68,6 +68,7 @@ pub fn all() -> Vec<Listed> {
     all.extend(listed(start_date::CHANGE));
     all.extend(listed(start_date::TRANSFER));
     all.extend(listed(start_date::EARLIEST));
+    all.extend(listed(start_date::AFTER));
     all.extend(listed(end_date::VERSIONS));
     all.extend(listed(tax_year::VERSIONS));
     all.extend(listed(income_unit::VERSIONS));

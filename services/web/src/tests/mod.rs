@@ -1,6 +1,7 @@
 //! What holds for every route and every page, tried on the router as it is served.
 
 mod auditing;
+mod continuing;
 mod forms;
 mod frame;
 mod pages;

@@ -7,7 +7,7 @@ use casework::application::commands::{
 use casework::application::{Application, ApplicationCommand, Concluded, Finding};
 use casework::award::{Award, AwardCommand};
 use casework::certificate::{Certificate, MakeCertificate};
-use casework::procedures::new_application::Given;
+use casework::procedures::Given;
 use casework::recipient::{Recipient, RegisterRecipient};
 use casework::register::{AllocateNumber, Register};
 use casework::rules::Masters;
@@ -150,7 +150,8 @@ impl Person {
         let allocate = AllocateNumber { by: counter.id, register, holder: self.application.0, largest };
         let serial = Self::allocate(&mut submission, last, allocate, self.day)?;
         self.case_key = Some(submission.new_key(self.application.0)?);
-        let given = Given { application_date: self.day, child_my_number: false, applicant_my_number: false };
+        let given =
+            Given { kind: ProcedureKind::New, application_date: self.day, child_my_number: false, applicant_my_number: false };
         let looked = look_up(&self.form, given, masters);
         let entries = looked.checklist.iter().map(|line| DocumentEntry {
             item: line.item.clone(),
@@ -182,7 +183,7 @@ impl Person {
 
     /// The checker: takes up and examines.
     pub(super) async fn examine(&mut self, acts: &Acts, masters: &Masters) -> Result<Submission, ActError> {
-        let determination = conclude(&self.form, self.day, masters);
+        let determination = conclude(&self.form, ProcedureKind::New, self.day, masters);
         let finding = Finding::of(&determination, masters.position()).map_err(|error| ActError::internal(&error))?;
         let who = self.checker.clone();
         let mut submission = Submission::new(acts, Log::Casework, &self.request(acts, "examine", &who));

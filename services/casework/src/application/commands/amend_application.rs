@@ -46,6 +46,8 @@ pub fn changed_sections(before: &ApplicationForm, after: &ApplicationForm) -> Ve
         ("household", before.household != after.household),
         ("opinions", before.opinions != after.opinions),
         ("wishes", before.wishes != after.wishes),
+        ("change", before.change_grounds != after.change_grounds),
+        ("transfer", before.transfer != after.transfer),
     ]
     .into_iter()
     .filter(|(_, changed)| *changed)

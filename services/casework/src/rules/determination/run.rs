@@ -121,9 +121,15 @@ impl<'f> Run<'f> {
             .enumerate()
             .map(|(at, disease)| start_date::start(self.set, &self.dates, &ask(disease.diagnosis_date, Some(at)), t))
             .collect();
-        match starts.as_slice() {
+        let start = match starts.as_slice() {
             [only] => only.clone(),
             starts => start_date::earliest(self.set, &self.dates, starts, t),
+        };
+        match start_date::StartFacts::end_of(&facts.previous) {
+            end @ Input::Known(_) if self.set.knows(start_date::AFTER_RULE) => {
+                start_date::after_earlier(self.set, &self.dates, &start, &end, t)
+            }
+            _ => start,
         }
     }
 

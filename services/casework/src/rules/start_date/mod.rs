@@ -1,5 +1,6 @@
 //! 開始日: from when the subsidy covers care (児童福祉法第19条の3第8項; retroactive since 2023-10-01).
 
+mod after_earlier_law1;
 mod continuing_law1;
 mod earliest_law1;
 mod months;
@@ -27,6 +28,9 @@ pub const CHANGE_RULE: &str = "validity.start_change";
 pub const TRANSFER_RULE: &str = "validity.start_transfer";
 /// Name of the step that joins several diseases.
 pub const EARLIEST_RULE: &str = "validity.start_earliest";
+
+/// Name of the step that keeps a new award clear of one that ran out.
+pub const AFTER_RULE: &str = "validity.start_after";
 
 /// What the rule asks.
 #[derive(Clone, Debug)]
@@ -69,6 +73,11 @@ pub static TRANSFER: &[&Version<StartFn>] = &[&transfer_in_law1::LAW1];
 /// Versions of the step that joins several diseases.
 pub static EARLIEST: &[&Version<EarliestFn>] = &[&earliest_law1::LAW1];
 
+/// Versions of the step that keeps a new award clear of one that ran out.
+pub static AFTER: &[&Version<AfterFn>] = &[&after_earlier_law1::LAW1];
+
+/// Moves a first day behind an earlier award.
+pub type AfterFn = fn(&Result<Date, Stop>, &Input<Date>, &mut Trace) -> Result<Date, Stop>;
 /// Joins the first days of several diseases.
 pub type EarliestFn = fn(&[Result<Date, Stop>], &mut Trace) -> Result<Date, Stop>;
 
@@ -89,6 +98,18 @@ pub fn start(set: &RuleSet, dates: &Dates, facts: &StartFacts, t: &mut Trace) ->
 pub fn earliest(set: &RuleSet, dates: &Dates, starts: &[Result<Date, Stop>], t: &mut Trace) -> Result<Date, Stop> {
     let version = set.pick(EARLIEST_RULE, EARLIEST, dates).ok_or_else(|| Stop::Missing(format!("rules.{EARLIEST_RULE}")))?;
     (version.run)(starts, t)
+}
+
+/// The first day of a new award for somebody who had one before.
+pub fn after_earlier(
+    set: &RuleSet,
+    dates: &Dates,
+    start: &Result<Date, Stop>,
+    previous_end: &Input<Date>,
+    t: &mut Trace,
+) -> Result<Date, Stop> {
+    let version = set.pick(AFTER_RULE, AFTER, dates).ok_or_else(|| Stop::Missing(format!("rules.{AFTER_RULE}")))?;
+    (version.run)(start, previous_end, t)
 }
 
 #[cfg(test)]

@@ -3,17 +3,17 @@
 use acts::{ActError, AmendInput, ReceiveInput};
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::procedures::new_application::Given;
+use casework::procedures::Given;
 use casework::rules::Determination;
 use events::application::ChecklistLine;
 use events::ids::ApplicationId;
-use events::vocabulary::{FreeText, ProcedureKind, wareki};
+use events::vocabulary::{Age, FreeText, ProcedureKind, Relation, wareki};
 use identity::Draft;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::draft::{self, Content, Purpose};
-use super::entry::{Catalogue, Problem as Wrong, Reading, SECTIONS, fields_of, read};
+use super::entry::{Catalogue, Problem as Wrong, Reading, fields_of, read};
 use super::view::{self, Answer};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
@@ -70,7 +70,9 @@ impl Page for CheckPage {
             1,
             &content,
             &Catalogue::default(),
-            read(&content.entry, &Catalogue::default(), jiff::civil::date(2026, 4, 1)).err().unwrap_or_default(),
+            read(&content.entry, ProcedureKind::New, &Catalogue::default(), jiff::civil::date(2026, 4, 1))
+                .err()
+                .unwrap_or_default(),
         );
         let full = Self {
             warnings: vec!["印字できない文字があります。".to_owned()],
@@ -95,8 +97,9 @@ impl CheckPage {
     fn of(id: Uuid, version: i32, content: &Content, catalogue: &Catalogue, problems: Vec<Wrong>) -> Self {
         let path = format!("/applications/drafts/{id}");
         let section_of = |field: &str| {
-            SECTIONS
-                .iter()
+            content
+                .sections()
+                .into_iter()
                 .find(|section| fields_of(section.code).iter().any(|known| known.name == field))
                 .map_or("applicant", |section| section.code)
         };
@@ -105,7 +108,7 @@ impl CheckPage {
             version,
             case: match content.purpose {
                 Purpose::Amend { application, .. } => Some(application),
-                Purpose::New => None,
+                Purpose::New | Purpose::Continue { .. } | Purpose::TransferIn => None,
             },
             problems: problems
                 .into_iter()
@@ -115,8 +118,9 @@ impl CheckPage {
                 })
                 .collect(),
             warnings: Vec::new(),
-            sections: SECTIONS
-                .iter()
+            sections: content
+                .sections()
+                .into_iter()
                 .map(|section| Answered {
                     title: section.title,
                     path: format!("{path}/{}", section.code),
@@ -149,13 +153,23 @@ impl CheckPage {
 async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, Option<Reading>), Problem> {
     let catalogue = draft::catalogue(cx, cx.today).await?;
     let id = draft.info.id;
-    match read(&draft.content.entry, &catalogue, cx.today) {
+    let purpose = &draft.content.purpose;
+    match read(&draft.content.entry, purpose.kind(), &catalogue, cx.today) {
         Err(problems) => Ok((CheckPage::of(id, draft.info.version, &draft.content, &catalogue, problems), None)),
         Ok(reading) => {
-            let (determination, documents) = cx.acts().preview(&reading.form, &given(&reading)).await?;
+            let preview = cx.acts().preview(&reading.form, given(&reading, purpose.kind()), purpose.award()).await?;
             let mut page = CheckPage::of(id, draft.info.version, &draft.content, &catalogue, Vec::new());
+            match &preview.admission {
+                Ok(admission) if admission.kind != purpose.kind() => page.warnings.push(admission.because.clone()),
+                Ok(_) => {}
+                Err(refusal) => page.warnings.push(refusal.to_string()),
+            }
+            let adult = Age::on(reading.form.child.birth_date, reading.application_date).is_some_and(|age| age.years() >= 18);
+            if adult && reading.form.applicant.relation != Relation::Oneself {
+                page.warnings.push(ADULT.to_owned());
+            }
             page.warnings.extend(cx.acts().unprintable(&reading.form).into_iter().map(|fault| fault.sentence));
-            if let Purpose::New = draft.content.purpose
+            if !matches!(purpose, Purpose::Amend { .. })
                 && reading.application_date < cx.today.saturating_sub(jiff::Span::new().months(3))
             {
                 page.warnings.push(format!(
@@ -163,13 +177,17 @@ async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, Option<Read
                     wareki::long(reading.application_date)
                 ));
             }
-            Ok((page.concluding(&determination, documents), Some(reading)))
+            Ok((page.concluding(&preview.determination, preview.checklist), Some(reading)))
         }
     }
 }
 
-fn given(reading: &Reading) -> Given {
+/// From 18 the patient applies.
+const ADULT: &str = "18歳以上の申請者は本人です。家族などが代わって申請するときは、委任状が要ります。申請者を確かめてください。";
+
+fn given(reading: &Reading, kind: ProcedureKind) -> Given {
     Given {
+        kind,
         application_date: reading.application_date,
         child_my_number: reading.child_my_number.is_some(),
         applicant_my_number: reading.applicant_my_number.is_some(),
@@ -194,7 +212,7 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
     let (mut page, reading) = page(&cx, &draft).await?;
     let mut errors = FieldErrors::default();
     let why = match draft.content.purpose {
-        Purpose::New => None,
+        Purpose::New | Purpose::Continue { .. } | Purpose::TransferIn => None,
         Purpose::Amend { .. } => errors.take("why", FreeText::parse(posted.text("why"))),
     };
     let stale = posted.seen_version().is_some_and(|seen| seen != draft.info.version);
@@ -210,7 +228,7 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
         (Purpose::Amend { application, version, .. }, Some(why)) => {
             amend(&cx, request, *application, *version, reading, why).await
         }
-        _ => receive_new(&cx, &request, reading).await,
+        (purpose, _) => receive_new(&cx, &request, purpose, reading).await,
     };
     match outcome {
         Ok((application, position, told)) => {
@@ -232,9 +250,15 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
     }
 }
 
-async fn receive_new(cx: &Cx, request: &acts::Request, reading: Reading) -> Result<(ApplicationId, i64, &'static str), ActError> {
+async fn receive_new(
+    cx: &Cx,
+    request: &acts::Request,
+    purpose: &Purpose,
+    reading: Reading,
+) -> Result<(ApplicationId, i64, &'static str), ActError> {
     let input = ReceiveInput {
-        kind: ProcedureKind::New,
+        kind: purpose.kind(),
+        starting_from: purpose.award(),
         application_date: reading.application_date,
         receiving_office: request.actor.office.ok_or(ActError::Refused(casework::Refusal::OtherOffice))?,
         form: reading.form,

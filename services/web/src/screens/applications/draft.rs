@@ -1,12 +1,13 @@
 //! An application that is not one yet: what one member of staff has typed so far, kept sealed until it is received or thrown away.
 
-use events::ids::ApplicationId;
+use events::ids::{ApplicationId, AwardId};
+use events::vocabulary::ProcedureKind;
 use identity::Draft;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::entry::{Catalogue, Entry, Problem, SECTIONS, Section, fields_of, read_section};
+use super::entry::{Catalogue, Entry, Problem, Section, fields_of, read_section, sections_of};
 use crate::cx::Cx;
 use crate::problem::Problem as Refused;
 
@@ -19,6 +20,15 @@ const KIND: &str = "application";
 pub(crate) enum Purpose {
     /// 新規申請.
     New,
+    /// 更新申請 or 変更申請, from an award.
+    Continue {
+        /// Which of the two.
+        kind: ProcedureKind,
+        /// From which award.
+        award: AwardId,
+    },
+    /// 転入.
+    TransferIn,
     /// 訂正 of an application that was received.
     Amend {
         /// Which.
@@ -27,14 +37,36 @@ pub(crate) enum Purpose {
         version: i32,
         /// Its number, for headings.
         receipt_number: String,
+        /// Its kind.
+        kind: ProcedureKind,
+        /// The award it started from.
+        award: Option<AwardId>,
     },
 }
 
 impl Purpose {
+    /// 申請の種類.
+    pub(crate) fn kind(&self) -> ProcedureKind {
+        match self {
+            Self::New => ProcedureKind::New,
+            Self::TransferIn => ProcedureKind::TransferIn,
+            Self::Continue { kind, .. } | Self::Amend { kind, .. } => *kind,
+        }
+    }
+
+    /// The award that it starts from.
+    pub(crate) fn award(&self) -> Option<AwardId> {
+        match self {
+            Self::New | Self::TransferIn => None,
+            Self::Continue { award, .. } => Some(*award),
+            Self::Amend { award, .. } => *award,
+        }
+    }
+
     /// Heading.
     pub(crate) fn title(&self) -> String {
         match self {
-            Self::New => "新規申請の入力".to_owned(),
+            Self::New | Self::Continue { .. } | Self::TransferIn => format!("{}申請の入力", self.kind().label()),
             Self::Amend { receipt_number, .. } => format!("申請 {receipt_number} の訂正"),
         }
     }
@@ -74,7 +106,12 @@ impl Content {
 
     /// Number of pages that are ready.
     pub(crate) fn done(&self, catalogue: &Catalogue) -> usize {
-        SECTIONS.iter().filter(|section| self.progress(section, catalogue).0 == Progress::Done).count()
+        self.sections().into_iter().filter(|section| self.progress(section, catalogue).0 == Progress::Done).count()
+    }
+
+    /// The pages to fill in.
+    pub(crate) fn sections(&self) -> Vec<&'static Section> {
+        sections_of(self.purpose.kind())
     }
 
     /// The child's name for lists of one's own drafts.

@@ -1,11 +1,12 @@
 //! 申請を受け付ける: begin a new application, or go on with one that was left.
 
 use axum::response::Response;
+use events::vocabulary::ProcedureKind;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::draft::{self, Purpose};
-use super::entry::{Entry, SECTIONS};
+use super::entry::{Entry, texts_of};
 use crate::cx::Cx;
 use crate::forms::Posted;
 use crate::id::Id;
@@ -39,7 +40,7 @@ impl Page for DraftsPage {
             purpose: Purpose::New.title(),
             saved_at: jiff::Timestamp::UNIX_EPOCH,
             done: 2,
-            sections: SECTIONS.len(),
+            sections: 6,
         };
         vec![Self { drafts: Vec::new() }, Self { drafts: vec![row] }]
     }
@@ -58,16 +59,27 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
             purpose: draft.content.purpose.title(),
             saved_at: draft.info.updated_at,
             done: draft.content.done(&catalogue),
-            sections: SECTIONS.len(),
+            sections: draft.content.sections().len(),
         })
         .collect();
     cx.page(&DraftsPage { drafts })
 }
 
-/// Begins a new one. The address of the draft is the command's id, so that a double click begins one draft only.
+/// Begins one: empty, or filled in from the last application of an award. The address of the draft is the command's id, so that a double click begins one draft only.
 pub(crate) async fn begin(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let id = Uuid::from(posted.command()?);
-    draft::begin(&cx, id, Purpose::New, Entry::default()).await?;
+    let (purpose, entry) = match posted.text("kind") {
+        "" | "new" => (Purpose::New, Entry::default()),
+        "transfer_in" => (Purpose::TransferIn, Entry::default()),
+        code @ ("renewal" | "change") => {
+            let award = posted.text("award").parse().map_err(|_| Problem::NotFound)?;
+            let kind = if code == "change" { ProcedureKind::Change } else { ProcedureKind::Renewal };
+            let form = cx.acts().prefilled(award, kind, cx.today).await?;
+            (Purpose::Continue { kind, award }, texts_of(&form, cx.today))
+        }
+        _ => return Err(Problem::NotFound),
+    };
+    draft::begin(&cx, id, purpose, entry).await?;
     Ok(cx.redirect(&format!("/applications/drafts/{id}")))
 }
 

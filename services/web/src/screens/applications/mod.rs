@@ -55,7 +55,13 @@ pub(crate) async fn start_amendment(cx: &Cx, posted: &crate::forms::Posted, case
         return Err(Problem::NotFound);
     };
     let id = uuid::Uuid::from(posted.command()?);
-    let purpose = draft::Purpose::Amend { application: case.id, version: case.version, receipt_number: number.to_string() };
+    let purpose = draft::Purpose::Amend {
+        application: case.id,
+        version: case.version,
+        receipt_number: number.to_string(),
+        kind: case.application.kind().ok_or(Problem::NotFound)?,
+        award: case.application.starting_from(),
+    };
     draft::begin(cx, id, purpose, entry::texts_of(form, applied)).await?;
     Ok(cx.redirect(&format!("/applications/drafts/{id}")))
 }

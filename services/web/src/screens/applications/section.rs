@@ -59,15 +59,16 @@ impl SectionPage {
         conflict: bool,
     ) -> Self {
         let list = fields_of(section.code);
-        let place = SECTIONS.iter().position(|other| other.code == section.code).unwrap_or_default() + 1;
+        let sections = content.sections();
+        let place = sections.iter().position(|other| other.code == section.code).unwrap_or_default() + 1;
         let path = format!("/applications/drafts/{id}");
         Self {
             purpose: content.purpose.title(),
             title: section.title,
             lead: section.lead,
             place,
-            places: SECTIONS.len(),
-            next_title: SECTIONS.get(place).map(|next| next.title),
+            places: sections.len(),
+            next_title: sections.get(place).map(|next| next.title),
             action: format!("{path}/{}", section.code),
             path,
             version,
@@ -119,7 +120,7 @@ pub(crate) async fn submit(cx: Cx, Path(path): Path<(String, String)>, posted: P
             cx.page_as(status, &SectionPage::of(id, version, section, &content, &catalogue, &problems, false))
         }
         _ => {
-            let after = SECTIONS.iter().skip_while(|other| other.code != section.code).nth(1);
+            let after = content.sections().into_iter().skip_while(|other| other.code != section.code).nth(1);
             Ok(cx.redirect(&format!("{list}/{}", after.map_or("check", |next| next.code))))
         }
     }

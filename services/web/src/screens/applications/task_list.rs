@@ -5,7 +5,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::draft::{self, Progress};
-use super::entry::SECTIONS;
 use crate::cx::Cx;
 use crate::id::Id;
 use crate::page::Page;
@@ -58,8 +57,10 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> 
     let catalogue = draft::catalogue(&cx, cx.today).await?;
     cx.viewed(&[id]).await?;
     let path = format!("/applications/drafts/{id}");
-    let tasks: Vec<Task> = SECTIONS
-        .iter()
+    let tasks: Vec<Task> = draft
+        .content
+        .sections()
+        .into_iter()
         .map(|section| {
             let (progress, problems) = draft.content.progress(section, &catalogue);
             Task { title: section.title, path: format!("{path}/{}", section.code), progress, problems: problems.len() }

@@ -12,6 +12,7 @@ use projections::case_history::{self, Words as _};
 use serde::Serialize;
 
 use super::calculation::{self, Calculation, Standing};
+use super::differences::{self, Differences};
 use super::frame::{self, Frame};
 use super::names::Names;
 use super::overview::determination;
@@ -38,6 +39,7 @@ pub(crate) struct ApprovalPage {
     trouble: Option<Trouble>,
     closed: String,
     calculation: Option<Calculation>,
+    differences: Option<Differences>,
     printed: Vec<Printed>,
     characters: Vec<Character>,
     papers: Vec<Paper>,
@@ -57,7 +59,14 @@ fn printed(form: &ApplicationForm, conclusion: &Conclusion, found: Option<&Deter
     let persons = found.and_then(|found| found.income_persons.clone()).unwrap_or_default();
     vec![
         one("公費負担者番号", conclusion.payer_number.to_string()),
-        one("受給者番号", "認定のときに採番します"),
+        one(
+            "受給者番号",
+            if form.earlier.is_some() {
+                "いまの受給者番号（公費負担者番号が変わるときは採番します）"
+            } else {
+                "認定のときに採番します"
+            },
+        ),
         Printed {
             label: "受診者",
             lines: vec![child.name.kana().to_string(), child.name.written().to_owned(), child.address.text.to_string()],
@@ -89,6 +98,7 @@ fn page(
     (case, seen): (&Case, &Seen),
     names: &Names,
     found: &calculation::Found,
+    differences: Option<Differences>,
     trouble: Option<Trouble>,
 ) -> Result<ApprovalPage, Problem> {
     let closed = permit(Action::Approve, &case.application, &cx.staff()?.actor).err();
@@ -106,6 +116,7 @@ fn page(
         trouble,
         closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
         calculation,
+        differences,
         printed: printed.unwrap_or_default(),
         characters,
         papers: papers::papers(&case.documents, seen),
@@ -120,9 +131,10 @@ async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<
     let mut entries = case_history::of_case(cx.pool(), id, None).await?;
     projections::open(cx.pool(), cx.ring(), &mut entries).await?;
     let seen = papers::seen(&entries, &names, cx.today);
+    let differences = differences::of_case(cx, &case, determination(&found), &names).await?;
     frame::viewed(cx, &case).await?;
     let status = trouble.as_ref().map_or(StatusCode::OK, |trouble| trouble.status);
-    cx.page_as(status, &page(cx, (&case, &seen), &names, &found, trouble)?)
+    cx.page_as(status, &page(cx, (&case, &seen), &names, &found, differences, trouble)?)
 }
 
 /// `GET /cases/{id}/approve`.
@@ -160,6 +172,7 @@ impl Page for ApprovalPage {
             trouble,
             closed: closed.to_owned(),
             calculation: Some(Calculation { standing: Standing::Examined, ..Calculation::sample() }),
+            differences: Some(Differences::sample()),
             printed: vec![
                 one("有効期間", "令和8年10月20日から令和9年9月30日まで"),
                 Printed { label: "受診者", lines: vec!["ミホン ハナコ".to_owned(), "見本 花子".to_owned()] },

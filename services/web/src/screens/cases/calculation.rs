@@ -241,9 +241,10 @@ pub fn period(start: Date, end: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use casework::procedures::new_application::facts;
+    use casework::procedures::facts;
     use casework::rules::{determine, masters::Masters};
     use events::application::ApplicationForm;
+    use events::vocabulary::ProcedureKind;
     use jiff::civil::date;
 
     use super::*;
@@ -251,7 +252,7 @@ mod tests {
     use crate::screens::cases::samples::form;
 
     fn determined(form: &ApplicationForm, masters: &Masters) -> Determination {
-        determine(&facts(form, date(2026, 11, 6), masters), masters, &RuleSet::current(masters))
+        determine(&facts(form, ProcedureKind::New, date(2026, 11, 6), masters), masters, &RuleSet::current(masters))
     }
 
     fn now() -> Determination {

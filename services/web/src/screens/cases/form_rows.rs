@@ -1,7 +1,7 @@
 //! 申請内容 as lines to read, section by section. What was left open is said to be open.
 
 use events::application::{ApplicationForm, HouseholdMember, MedicalOpinion};
-use events::vocabulary::{Address, FreeText, LateReason, Sex, Yen, wareki};
+use events::vocabulary::{Address, FreeText, LateReason, Sex, Tier, Yen, wareki};
 use projections::case_history::Words as _;
 use serde::Serialize;
 
@@ -64,7 +64,7 @@ fn only(rows: Vec<Row>) -> Vec<Group> {
 }
 
 fn member(n: usize, member: &HouseholdMember) -> Group {
-    let rows = vec![
+    let mut rows = vec![
         row("氏名", member.name.to_string()),
         row("続柄", member.relation.label()),
         yes_no("被保険者", Some(member.insured)),
@@ -72,6 +72,14 @@ fn member(n: usize, member: &HouseholdMember) -> Group {
         yes_no("市町村民税の課税", member.taxed),
         yen("所得割額", member.income_levy),
     ];
+    if let Some(parts) = member.levy_parts {
+        rows.extend([
+            yes_no("指定都市の課税", parts.designated_city),
+            yen("住宅借入金等特別税額控除", parts.housing_loan_credit),
+            yen("寄附金税額控除", parts.donation_credit),
+            yen("配当控除", parts.dividend_credit),
+        ]);
+    }
     Group { heading: format!("世帯員 {n}"), rows }
 }
 
@@ -87,6 +95,24 @@ fn opinion(n: usize, opinion: &MedicalOpinion, names: &Names) -> Group {
     Group { heading: format!("医療意見書 {n}"), rows }
 }
 
+/// What only changes and families that move in tell.
+fn special(form: &ApplicationForm) -> Vec<Section> {
+    let mut all = Vec::new();
+    if !form.change_grounds.is_empty() {
+        let rows = form.change_grounds.iter().map(|ground| row(ground.label(), "はい")).collect();
+        all.push(Section { code: "change", title: "変更の理由", groups: only(rows) });
+    }
+    if let Some(transfer) = &form.transfer {
+        let rows = vec![
+            row("実施機関", transfer.authority.to_string()),
+            row("有効期間", transfer.validity.to_string()),
+            row("資格喪失日", transfer.lost_on.map(wareki::long).unwrap_or_default()),
+        ];
+        all.push(Section { code: "transfer", title: "転入前の支給認定", groups: only(rows) });
+    }
+    all
+}
+
 /// The whole form.
 pub(crate) fn sections(form: &ApplicationForm, application_date: Option<jiff::civil::Date>, names: &Names) -> Vec<Section> {
     let text = |value: &Option<FreeText>| value.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -95,8 +121,14 @@ pub(crate) fn sections(form: &ApplicationForm, application_date: Option<jiff::ci
         yes_no("生活保護・支援給付", form.household.public_assistance),
         yen("申請者の年収等", form.household.guardian_income),
     ]);
+    if let Some(tier) = form.household.hardship_tier {
+        household.push(Group {
+            heading: "境界層".to_owned(), rows: vec![row("証明による階層", Tier::in_words(Some(tier)))]
+        });
+    }
     household.extend((1..).zip(&form.household.members).map(|(n, one)| member(n, one)));
-    vec![
+    let mut all = special(form);
+    all.extend([
         Section {
             code: "applicant",
             title: "申請者",
@@ -152,7 +184,8 @@ pub(crate) fn sections(form: &ApplicationForm, application_date: Option<jiff::ci
                 row("連絡事項", text(&wishes.note)),
             ]),
         },
-    ]
+    ]);
+    all
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod calculation;
 pub(crate) mod certificate;
 pub(crate) mod compare;
 mod correction;
+mod differences;
 mod documents;
 pub(crate) mod form_rows;
 mod form_sheet;

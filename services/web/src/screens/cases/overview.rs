@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::calculation::{self, Calculation, Found};
 use super::certificate::{self, CertificateCard};
+use super::differences::{self, Differences};
 use super::frame::{self, Frame, Looked};
 use super::moves::{self, Move, Moves};
 use super::names::Names;
@@ -53,6 +54,7 @@ pub(crate) struct OverviewPage {
     lagging: bool,
     messages: Vec<Message>,
     calculation: Option<Calculation>,
+    differences: Option<Differences>,
     axis: Option<TimeAxis>,
     papers: Vec<Paper>,
     progress: Vec<Step>,
@@ -71,6 +73,7 @@ pub(crate) struct Read<'a> {
     pub(crate) case: &'a Case,
     pub(crate) names: &'a Names,
     pub(crate) found: &'a Found,
+    pub(crate) differences: Option<Differences>,
     pub(crate) entries: &'a [Entry],
     pub(crate) awards: &'a [LedgerRow],
     pub(crate) moves: Moves,
@@ -153,7 +156,8 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
 
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
-        let Read { case, names, found, entries, awards, moves, may_open, may_issue, may_audit, view, today, bar } = read;
+        let Read { case, names, found, differences, entries, awards, moves, may_open, may_issue, may_audit, view, today, bar } =
+            read;
         let frame = Frame::at(case, names, view, "overview");
         let stage = case.application.stage();
         let refused = determination(found).is_some_and(|found| found.eligible == Some(false));
@@ -166,6 +170,7 @@ impl OverviewPage {
             lagging: entries.last().is_none_or(|entry| entry.position < case.position),
             messages: messages(case, names, view.day),
             calculation: Calculation::of(found),
+            differences,
             axis: time_axis::draw(&spans(awards, planned), view.day),
             papers: papers::papers(&case.documents, &papers::seen(entries, names, today)),
             progress: progress::progress(&frame.path, determination(found), papers::counts(&case.documents)),
@@ -206,6 +211,7 @@ impl Page for OverviewPage {
                 note: "令和8年度の証明をお願いします。".to_owned(),
             }],
             calculation: Some(Calculation::sample()),
+            differences: Some(Differences::sample()),
             axis: time_axis::draw(&[span(2023, false), span(2025, false), span(2026, true)], Date::constant(2026, 11, 24)),
             papers: vec![Paper {
                 title: "医療意見書".to_owned(),
@@ -236,6 +242,7 @@ impl Page for OverviewPage {
         pages.extend(CertificateCard::samples().into_iter().map(|card| page(None, Some(card))));
         pages.push(Self {
             calculation: None,
+            differences: None,
             axis: None,
             papers: Vec::new(),
             moves: Moves::default(),
@@ -258,6 +265,7 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
         Some(recipient) => ledger::of_recipient(cx.pool(), recipient, AsOf { known: view.known, valid_on: None }).await?,
         None => Vec::new(),
     };
+    let differences = differences::of_case(cx, case, determination(&found), names).await?;
     frame::viewed(cx, case).await?;
     let moves = if view.is_past() {
         Moves::default()
@@ -270,6 +278,7 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
         case,
         names,
         found: &found,
+        differences,
         entries,
         awards: &awards,
         moves,

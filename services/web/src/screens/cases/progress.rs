@@ -65,8 +65,9 @@ fn papers(case_path: &str, documents: Counts) -> Step {
 
 #[cfg(test)]
 mod tests {
-    use casework::procedures::new_application::facts;
+    use casework::procedures::facts;
     use casework::rules::{RuleSet, determine};
+    use events::vocabulary::ProcedureKind;
     use jiff::civil::date;
 
     use super::*;
@@ -79,8 +80,11 @@ mod tests {
         let mut form = form();
         form.household.members[0].taxed = None;
         form.household.members[0].income_levy = None;
-        let found =
-            determine(&facts(&form, date(2026, 11, 6), names.masters()), names.masters(), &RuleSet::current(names.masters()));
+        let found = determine(
+            &facts(&form, ProcedureKind::New, date(2026, 11, 6), names.masters()),
+            names.masters(),
+            &RuleSet::current(names.masters()),
+        );
         let steps = progress("/cases/1", Some(&found), Counts { all: 3, settled: 2, missing: 0, unrecorded: 1 });
         let open: Vec<(&str, &str)> =
             steps.iter().filter(|step| !step.tone.is_empty()).map(|step| (step.title, step.state.as_str())).collect();

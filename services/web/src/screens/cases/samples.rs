@@ -53,8 +53,10 @@ pub(crate) fn form() -> ApplicationForm {
                 insured: true,
                 taxed: Some(true),
                 income_levy: Yen::new(68_400).ok(),
+                levy_parts: None,
             }],
             guardian_income: None,
+            hardship_tier: None,
         },
         opinions: vec![MedicalOpinion {
             disease: DiseaseId::parse("02_01_001").expect("sample disease"),
@@ -72,6 +74,9 @@ pub(crate) fn form() -> ApplicationForm {
             research_consent: None,
             note: None,
         },
+        earlier: None,
+        change_grounds: Vec::new(),
+        transfer: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One person's page: identity, awards through time, applications, certificates.
 
 use axum::response::Response;
-use events::ids::RecipientId;
+use events::ids::{AwardId, RecipientId};
 use events::vocabulary::{Tier, wareki};
 use identity::Permission;
 use jiff::civil::Date;
@@ -57,6 +57,40 @@ pub(crate) struct PersonPage {
     awards: Vec<Award>,
     cases: Vec<CaseLine>,
     may_open: bool,
+    /// What may be begun from the newest award.
+    next: Vec<Next>,
+}
+
+/// An application that can be begun here.
+#[derive(Serialize)]
+pub(crate) struct Next {
+    kind: &'static str,
+    label: &'static str,
+    award: AwardId,
+    because: &'static str,
+}
+
+/// From the newest award: to go on at any time, to change while it runs.
+fn next(row: &LedgerRow, today: Date) -> Vec<Next> {
+    let renewal = |label, because| Next { kind: "renewal", label, award: row.award, because };
+    let change = Next {
+        kind: "change",
+        label: "変更の申請を受け付ける",
+        award: row.award,
+        because: "所得、重症、人工呼吸器、疾病、按分が変わるとき。翌月1日（1日の申請はその日）から変わります。",
+    };
+    if today > row.validity.end() {
+        vec![renewal(
+            "続けて受けるための申請を受け付ける",
+            "有効期間を過ぎているため、新規として扱います。18歳以上は受け付けられません。",
+        )]
+    } else {
+        let mut next = vec![renewal("更新の申請を受け付ける", "いまの有効期間の翌日から続きます。")];
+        if row.validity.contains(today) {
+            next.push(change);
+        }
+        next
+    }
 }
 
 /// The documents that were issued with an award.
@@ -67,7 +101,10 @@ async fn sheets_of(cx: &Cx, row: &LedgerRow) -> Result<Vec<Sheet>, Problem> {
 }
 
 fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, view: &View) -> Award {
-    let (standing, tone) = standing(row.validity.start(), row.validity.end(), view.day);
+    let (standing, tone) = match row.ended {
+        Some(ended) if view.day > row.validity.end() => (ended.label(), ""),
+        _ => standing(row.validity.start(), row.validity.end(), view.day),
+    };
     Award {
         kind: row.kind.label(),
         start: wareki::long(row.validity.start()),
@@ -116,6 +153,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
         awards,
         cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
+        next: if view.is_past() || !cx.may(Permission::EnterApplications) { Vec::new() } else { next(newest, cx.today) },
     };
     cx.page_as(view.status(), &page)
 }
@@ -158,6 +196,12 @@ impl Page for PersonPage {
             awards: vec![award(&["certificate", "cap_sheet"], "重症"), award(&[], "")],
             cases: vec![CaseLine::sample()],
             may_open,
+            next: vec![Next {
+                kind: "renewal",
+                label: "更新の申請を受け付ける",
+                award: AwardId(uuid::Uuid::nil()),
+                because: "いまの有効期間の翌日から続きます。",
+            }],
         };
         vec![page(true), Self { axis: None, cases: Vec::new(), ..page(false) }]
     }

@@ -1,6 +1,6 @@
 //! One field of a page, as data: the same list draws the page, reads what was typed and shows the answers.
 
-use events::vocabulary::{Era, InsuranceKind, LateReason, Relation, Severity, Sex};
+use events::vocabulary::{Era, InsuranceKind, LateReason, Relation, Severity, Sex, Tier};
 use serde::Serialize;
 
 /// An offered answer.
@@ -51,6 +51,8 @@ pub enum FieldKind {
     Severity,
     /// 申請が遅れた理由.
     LateReason,
+    /// 階層区分.
+    Tier,
 }
 
 macro_rules! choices {
@@ -68,6 +70,7 @@ impl FieldKind {
             Self::Insurance => choices!(InsuranceKind),
             Self::Severity => choices!(Severity),
             Self::LateReason => choices!(LateReason),
+            Self::Tier => choices!(Tier),
             Self::YesNoUnknown => vec![
                 Choice { value: "yes", label: "はい" },
                 Choice { value: "no", label: "いいえ" },
@@ -94,7 +97,7 @@ impl FieldKind {
             Self::Tick => "tick",
             Self::LongText => "long_text",
             Self::YesNoUnknown | Self::Relation | Self::Sex | Self::Insurance | Self::Severity => "radio",
-            Self::LateReason => "select",
+            Self::LateReason | Self::Tier => "select",
         }
     }
 }

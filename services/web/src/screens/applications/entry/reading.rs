@@ -4,19 +4,19 @@
 use std::collections::BTreeMap;
 
 use events::application::{
-    Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, Wishes,
+    Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion, Transfer, Wishes,
 };
 use events::vocabulary::wareki::{self, EraPolicy};
 use events::vocabulary::{
-    Address, DiseaseId, FreeText, InsuranceKind, Kana, LateReason, MunicipalityCode, MyNumber, PersonName, Phone, PostalCode,
-    Relation, Severity, Sex, ShortText, Yen,
+    Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, Kana, LateReason, MunicipalityCode, MyNumber, PersonName, Phone,
+    PostalCode, ProcedureKind, Relation, Severity, Sex, ShortText, Tier, ValidityPeriod, Yen,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::Catalogue;
 use super::field::Field;
-use super::sections::{MEMBERS, OPINIONS, SECTIONS, fields_of};
+use super::sections::{MEMBERS, OPINIONS, fields_of, ground_field, sections_of};
 
 /// Raw texts by field name.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -229,8 +229,9 @@ impl Reader<'_> {
     fn household(&mut self) -> Household {
         let public_assistance = self.answered("public_assistance", "生活保護または支援給付を受けているかどうか");
         let guardian_income = self.optional("guardian_income", Yen::parse_input);
+        let hardship_tier = self.optional("hardship_tier", Tier::parse);
         let members = (1..=MEMBERS).filter_map(|n| self.member(n)).collect();
-        Household { public_assistance, members, guardian_income }
+        Household { public_assistance, members, guardian_income, hardship_tier }
     }
 
     fn member(&mut self, n: usize) -> Option<HouseholdMember> {
@@ -252,7 +253,52 @@ impl Reader<'_> {
             insured: self.ticked(&part("insured")),
             taxed,
             income_levy,
+            levy_parts: self.levy_parts(n),
         })
+    }
+
+    /// What converts the levy; none where nothing of it was typed.
+    fn levy_parts(&mut self, n: usize) -> Option<LevyParts> {
+        let part = |name: &str| format!("member{n}_{name}");
+        let names = ["designated_city", "housing_credit", "donation_credit", "dividend_credit"];
+        if names.iter().all(|name| self.entry.text(&part(name)).is_empty()) {
+            return None;
+        }
+        Some(LevyParts {
+            designated_city: self.yes_no(&part("designated_city")),
+            housing_loan_credit: self.optional(&part("housing_credit"), Yen::parse_input),
+            donation_credit: self.optional(&part("donation_credit"), Yen::parse_input),
+            dividend_credit: self.optional(&part("dividend_credit"), Yen::parse_input),
+        })
+    }
+
+    fn change_grounds(&mut self) -> Vec<ChangeGround> {
+        let grounds: Vec<ChangeGround> =
+            ChangeGround::ALL.iter().copied().filter(|ground| self.ticked(&ground_field(*ground))).collect();
+        if grounds.is_empty() {
+            self.fail(&ground_field(ChangeGround::Income), "変更の理由を1つ以上選んでください。");
+        }
+        grounds
+    }
+
+    fn transfer(&mut self) -> Option<Transfer> {
+        let era = EraPolicy::Assume(wareki::Era::Reiwa);
+        let authority = self.required("transfer_authority", "実施機関", FreeText::parse);
+        for (field, what) in [("transfer_start", "始まり"), ("transfer_end", "終わり")] {
+            if self.entry.text(field).is_empty() {
+                self.fail(field, format!("有効期間の{what}を入力してください。例：R8.4.1"));
+            }
+        }
+        let (start, end) = (self.date("transfer_start", era), self.date("transfer_end", era));
+        let lost_on = self.date("transfer_lost_on", era);
+        let validity = match ValidityPeriod::new(start?, end?) {
+            Ok(validity) => validity,
+            Err(error) => {
+                self.fail("transfer_end", error.to_string());
+                return None;
+            }
+        };
+        Some(Transfer { authority: authority?, validity, lost_on })
     }
 
     fn opinions(&mut self) -> Vec<MedicalOpinion> {
@@ -341,6 +387,8 @@ pub fn read_section(section: &str, entry: &Entry, catalogue: &Catalogue) -> Vec<
     }
     let mut reader = Reader { entry, catalogue, problems: Vec::new() };
     match section {
+        "change" => drop(reader.change_grounds()),
+        "transfer" => drop(reader.transfer()),
         "applicant" => drop(reader.applicant()),
         "child" => drop(reader.child()),
         "insurance" => drop(reader.insurance()),
@@ -357,12 +405,15 @@ pub fn read_section(section: &str, entry: &Entry, catalogue: &Catalogue) -> Vec<
 ///
 /// # Errors
 /// Everything that stands in the way, page by page.
-pub fn read(entry: &Entry, catalogue: &Catalogue, today: Date) -> Result<Reading, Vec<Problem>> {
-    let mut problems: Vec<Problem> = SECTIONS.iter().flat_map(|section| too_long(entry, &fields_of(section.code))).collect();
+pub fn read(entry: &Entry, kind: ProcedureKind, catalogue: &Catalogue, today: Date) -> Result<Reading, Vec<Problem>> {
+    let mut problems: Vec<Problem> =
+        sections_of(kind).into_iter().flat_map(|section| too_long(entry, &fields_of(section.code))).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
     let mut reader = Reader { entry, catalogue, problems: Vec::new() };
+    let change_grounds = if kind == ProcedureKind::Change { reader.change_grounds() } else { Vec::new() };
+    let transfer = if kind == ProcedureKind::TransferIn { reader.transfer() } else { None };
     let applicant = reader.applicant();
     let child = reader.child();
     let insurance = reader.insurance();
@@ -382,7 +433,17 @@ pub fn read(entry: &Entry, catalogue: &Catalogue, today: Date) -> Result<Reading
         {
             Ok(Reading {
                 application_date,
-                form: ApplicationForm { applicant, child, insurance, household, opinions, wishes },
+                form: ApplicationForm {
+                    applicant,
+                    child,
+                    insurance,
+                    household,
+                    opinions,
+                    wishes,
+                    earlier: None,
+                    change_grounds,
+                    transfer,
+                },
                 child_my_number,
                 applicant_my_number,
             })

@@ -1,6 +1,6 @@
 //! The pages of a new application, in the order of the paper form.
 
-use events::vocabulary::Era;
+use events::vocabulary::{ChangeGround, Era, ProcedureKind};
 
 use super::field::{Field, FieldKind};
 
@@ -18,35 +18,59 @@ pub struct Section {
     pub title: &'static str,
     /// One sentence of help.
     pub lead: &'static str,
+    /// The one kind of application that has it; none where all have.
+    pub only: Option<ProcedureKind>,
+}
+
+/// The pages of a kind of application, in their order.
+pub fn sections_of(kind: ProcedureKind) -> Vec<&'static Section> {
+    SECTIONS.iter().filter(|section| section.only.is_none_or(|only| only == kind)).collect()
 }
 
 /// All pages.
 pub const SECTIONS: &[Section] = &[
     Section {
+        code: "change",
+        title: "変更の理由",
+        lead: "変わるのは申請の翌月1日（1日の申請はその日）からです。終わりの日は変わりません。変わったところだけを、このあとのページで直します。",
+        only: Some(ProcedureKind::Change),
+    },
+    Section {
+        code: "transfer",
+        title: "転入前の支給認定",
+        lead: "転入前の受給者証の写しのとおりに入力します。有効期間の間の申請なら、医療意見書などを省略できます。",
+        only: Some(ProcedureKind::TransferIn),
+    },
+    Section {
         code: "applicant",
         title: "申請者",
         lead: "申請者は、原則として児童が入っている医療保険の被保険者である保護者です。18歳以上は本人です。",
+        only: None,
     },
-    Section { code: "child", title: "児童（受診者）", lead: "住民票のとおりに入力します。" },
+    Section { code: "child", title: "児童（受診者）", lead: "住民票のとおりに入力します。", only: None },
     Section {
         code: "insurance",
         title: "医療保険",
         lead: "資格情報のお知らせ、資格確認書などで確かめます。保険の種別で、所得をみる人が決まります。",
+        only: None,
     },
     Section {
         code: "household",
         title: "世帯と所得",
         lead: "まだ分からないものは「まだ分からない」のまま先へ進めます。分かるまで階層は決まりません。",
+        only: None,
     },
     Section {
         code: "opinions",
         title: "医療意見書",
         lead: "疾病ごとに1件です。疾病はコード、名前の一部、かなのどれでも探せます。",
+        only: None,
     },
     Section {
         code: "wishes",
         title: "希望と連絡",
         lead: "申請日が診断から1か月を過ぎているときは、遅れた理由をここに入力します。",
+        only: None,
     },
 ];
 
@@ -55,6 +79,8 @@ const THIS_ERA: FieldKind = FieldKind::Date(Some(Era::Reiwa));
 /// The fields of a page.
 pub fn fields_of(section: &str) -> Vec<Field> {
     match section {
+        "change" => change(),
+        "transfer" => transfer(),
         "applicant" => applicant(),
         "child" => child(),
         "insurance" => insurance(),
@@ -63,6 +89,24 @@ pub fn fields_of(section: &str) -> Vec<Field> {
         "wishes" => wishes(),
         _ => Vec::new(),
     }
+}
+
+/// Name of the tick of a ground.
+pub fn ground_field(ground: ChangeGround) -> String {
+    format!("ground_{}", ground.code())
+}
+
+fn change() -> Vec<Field> {
+    ChangeGround::ALL.iter().map(|ground| Field::optional(&ground_field(*ground), ground.label(), FieldKind::Tick)).collect()
+}
+
+fn transfer() -> Vec<Field> {
+    vec![
+        Field::required("transfer_authority", "実施機関", FieldKind::Text).hint("例：例題県、例題市"),
+        Field::required("transfer_start", "有効期間の始まり", THIS_ERA),
+        Field::required("transfer_end", "有効期間の終わり", THIS_ERA),
+        Field::optional("transfer_lost_on", "資格喪失日", THIS_ERA).hint("転入前の実施機関から知らされているときに入力します。"),
+    ]
 }
 
 fn applicant() -> Vec<Field> {
@@ -108,7 +152,8 @@ fn household() -> Vec<Field> {
     let mut fields = vec![
         Field::required("public_assistance", "生活保護または支援給付を受けていますか", FieldKind::YesNoUnknown),
         Field::optional("guardian_income", "申請者の年収等（円）", FieldKind::Yen)
-            .hint("世帯全員が市町村民税非課税のときだけ要ります。公的年金等収入、合計所得金額、手当の合計です。"),
+            .hint("世帯全員が市町村民税非課税のときだけ要ります。18歳以上は本人の年収等です。公的年金等収入、合計所得金額、手当の合計です。"),
+        Field::optional("hardship_tier", "境界層の証明による階層", FieldKind::Tier).hint("福祉事務所の証明があるときだけ選びます。"),
     ];
     for n in 1..=MEMBERS {
         let heading = format!("世帯員 {n}");
@@ -119,7 +164,12 @@ fn household() -> Vec<Field> {
             Field::optional(&part("insured"), "被保険者である", FieldKind::Tick),
             Field::optional(&part("same_insurance"), "児童と同じ医療保険に入っている", FieldKind::Tick),
             Field::optional(&part("taxed"), "市町村民税が課税されていますか", FieldKind::YesNoUnknown),
-            Field::optional(&part("levy"), "市町村民税所得割額（円）", FieldKind::Yen).hint("例：68,400"),
+            Field::optional(&part("levy"), "市町村民税所得割額（円）", FieldKind::Yen)
+                .hint("例：68,400　下の4つに入力すると、その内容で換算します。空欄なら、この額をそのまま使います。"),
+            Field::optional(&part("designated_city"), "指定都市の課税ですか", FieldKind::YesNoUnknown),
+            Field::optional(&part("housing_credit"), "住宅借入金等特別税額控除（円）", FieldKind::Yen),
+            Field::optional(&part("donation_credit"), "寄附金税額控除（円）", FieldKind::Yen),
+            Field::optional(&part("dividend_credit"), "配当控除（円）", FieldKind::Yen),
         ]);
     }
     fields

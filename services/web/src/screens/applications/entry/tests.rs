@@ -1,6 +1,6 @@
 //! Reading an entry: what is accepted and as what, what is refused beside which field, and that nothing typed is lost on the way back.
 
-use events::vocabulary::{InsuranceKind, MunicipalityCode, Severity};
+use events::vocabulary::{InsuranceKind, MunicipalityCode, ProcedureKind, Severity};
 use jiff::civil::date;
 
 use super::catalogue::{DiseaseChoice, MunicipalityChoice};
@@ -58,7 +58,7 @@ fn with(name: &str, text: &str) -> Entry {
 }
 
 fn try_read(entry: &Entry) -> Result<Reading, Vec<(String, String)>> {
-    read(entry, &catalogue(), date(2026, 11, 24))
+    read(entry, ProcedureKind::New, &catalogue(), date(2026, 11, 24))
         .map_err(|problems| problems.into_iter().map(|problem| (problem.field, problem.message)).collect())
 }
 

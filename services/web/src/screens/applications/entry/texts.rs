@@ -8,6 +8,7 @@ use events::vocabulary::{FreeText, Yen};
 use jiff::civil::Date;
 
 use super::reading::Entry;
+use super::sections::ground_field;
 
 /// The texts of a form. Individual numbers stay out.
 pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
@@ -58,6 +59,12 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
         put(&format!("member{n}_same_insurance"), tick(member.same_insurance));
         put(&format!("member{n}_taxed"), yes_no(member.taxed));
         put(&format!("member{n}_levy"), yen(member.income_levy));
+        if let Some(parts) = member.levy_parts {
+            put(&format!("member{n}_designated_city"), yes_no(parts.designated_city));
+            put(&format!("member{n}_housing_credit"), yen(parts.housing_loan_credit));
+            put(&format!("member{n}_donation_credit"), yen(parts.donation_credit));
+            put(&format!("member{n}_dividend_credit"), yen(parts.dividend_credit));
+        }
     }
     for (n, opinion) in (1..).zip(&form.opinions) {
         put(&format!("opinion{n}_disease"), opinion.disease.to_string());
@@ -66,6 +73,16 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
         put(&format!("opinion{n}_physician"), shown(&opinion.physician));
         put(&format!("opinion{n}_institution"), shown(&opinion.institution));
         put(&format!("opinion{n}_severity"), opinion.severity.code().to_owned());
+    }
+    put("hardship_tier", form.household.hardship_tier.map(|tier| tier.code().to_owned()).unwrap_or_default());
+    for ground in &form.change_grounds {
+        put(&ground_field(*ground), tick(true));
+    }
+    if let Some(transfer) = &form.transfer {
+        put("transfer_authority", transfer.authority.to_string());
+        put("transfer_start", wareki::short(transfer.validity.start()));
+        put("transfer_end", wareki::short(transfer.validity.end()));
+        put("transfer_lost_on", transfer.lost_on.map(wareki::short).unwrap_or_default());
     }
     put("late_reason", form.wishes.late_reason.map(|reason| reason.code().to_owned()).unwrap_or_default());
     put("late_reason_note", shown(&form.wishes.late_reason_note));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use events::application::{ApplicationForm, ChecklistItem, ChecklistLine};
-use events::vocabulary::{Age, ProcedureKind, Severity};
+use events::vocabulary::{Age, ChangeGround, Severity};
 
 use super::Given;
 use super::condition::counted;
@@ -18,7 +18,7 @@ use crate::rules::{Asked, Input, Masters, RuleSet, Trace};
 pub fn checklist(form: &ApplicationForm, given: &Given, masters: &Masters) -> Vec<ChecklistLine> {
     let on = given.application_date;
     let set = RuleSet::current(masters);
-    let asked = Asked { set: &set, dates: Dates { kind: ProcedureKind::New, applied: on }, masters };
+    let asked = Asked { set: &set, dates: Dates { kind: given.kind, applied: on }, masters };
     let Documents(list) =
         documents(&asked, &facts(form, *given, masters), on, &mut Trace::default()).unwrap_or(Documents(Vec::new()));
     let line = |Document { item, title, because }| ChecklistLine { item: ChecklistItem(item), title, because };
@@ -32,7 +32,7 @@ fn facts(form: &ApplicationForm, given: Given, masters: &Masters) -> DocumentFac
     let on = given.application_date;
     let bleeding = form.opinions.iter().filter_map(|opinion| masters.diseases.at(&opinion.disease.to_string(), on));
     DocumentFacts {
-        kind: Input::Known(ProcedureKind::New),
+        kind: Input::Known(given.kind),
         insurance: Input::Known(form.insurance.kind),
         public_assistance: Input::Known(public_assistance),
         untaxed: Input::Known(untaxed),
@@ -44,7 +44,7 @@ fn facts(form: &ApplicationForm, given: Given, masters: &Masters) -> DocumentFac
         applicant_my_number: Input::Known(given.applicant_my_number),
         adult: Input::Known(Age::on(form.child.birth_date, on).is_some_and(|age| age.years() >= 18)),
         applicant: Input::Known(form.applicant.relation),
-        shared: Input::Known(false),
+        shared: Input::Known(form.change_grounds.contains(&ChangeGround::Apportionment)),
         diseases: Input::Known(diseases(form, given, masters)),
         persons: Input::Known(income_persons(form, given)),
     }
@@ -84,13 +84,14 @@ fn income_persons(form: &ApplicationForm, given: Given) -> Vec<Subject> {
 #[cfg(test)]
 mod tests {
     use events::master::{MasterStatus, RowAdopted};
-    use events::vocabulary::{InsuranceKind, LateReason, Relation, Severity};
+    use events::vocabulary::{InsuranceKind, LateReason, ProcedureKind, Relation, Severity};
     use jiff::civil::date;
 
     use super::*;
     use crate::application::samples::{TODAY, form};
 
-    const GIVEN: Given = Given { application_date: TODAY, child_my_number: false, applicant_my_number: false };
+    const GIVEN: Given =
+        Given { kind: ProcedureKind::New, application_date: TODAY, child_my_number: false, applicant_my_number: false };
 
     fn masters() -> Masters {
         let rows = [
