@@ -53,6 +53,8 @@ struct Cli {
 enum Command {
     #[command(about = "ためしに動かす。PostgreSQL の用意から画面の公開までを一度に行う")]
     Demo(commands::demo::Arguments),
+    #[command(about = "本番の台帳を開設し、最初の管理者を登録する(一度だけ。見本の台帳にはならない)")]
+    Found(commands::found::Arguments),
     #[command(about = "データベースの定義を最新にする")]
     Migrate,
     #[command(about = "この場所の不具合を調べる")]
@@ -117,6 +119,7 @@ fn main() -> ExitCode {
 async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Demo(arguments) => commands::demo::run(arguments, cli.data, cli.change, registry).await,
+        Command::Found(arguments) => commands::found::run(&arguments, cli.data, cli.change).await,
         Command::Migrate => commands::migrate::run(cli.data, cli.change).await,
         Command::Doctor(arguments) => commands::doctor::run(&arguments, cli.data).await,
         Command::Replay(arguments) => commands::replay::run(&arguments, cli.data).await,

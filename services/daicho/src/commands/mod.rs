@@ -7,6 +7,7 @@ pub mod demo;
 pub mod doctor;
 pub mod erase;
 pub mod evidence;
+pub mod found;
 pub mod furnish;
 pub mod migrate;
 pub mod on_record;
