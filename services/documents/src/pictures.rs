@@ -5,8 +5,8 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 
-/// Pixels a point: 144 a inch, at which the small print of a form can be read.
-const SCALE: f32 = 2.0;
+/// Pixels a point: 108 an inch, at which the print of a form can be read.
+const SCALE: f32 = 1.5;
 
 /// The bytes are no PDF that can be drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]

@@ -32,8 +32,9 @@ use crate::screens::cases::{certificate, frame, moment};
 
 /// Most accesses that a dossier lists, the newest.
 const ACCESSES: u16 = 1_000;
-/// Most pages of an issued document that are drawn.
-const PAGES: usize = 8;
+/// The document whose pages are shown, and how many at most.
+const CERTIFICATE: &str = "certificate";
+const PAGES: usize = 1;
 
 /// A dossier with what it was made from.
 pub(super) struct Made {
@@ -219,10 +220,11 @@ fn issued(entries: &[Entry]) -> (Vec<Pair>, Vec<Issued>, Vec<(String, ArtifactId
     (rows, papers, artifacts)
 }
 
-/// The pages of what was issued, drawn from the kept bytes; what was erased has none.
+/// The front of the certificate, drawn from the kept bytes; what was erased has none. The other papers follow from it and are told by
+/// their digests.
 async fn pages(cx: &Cx, artifacts: &[(String, ArtifactId)]) -> Result<(Vec<IssuedPage>, Vec<Vec<u8>>), Problem> {
     let (mut pages, mut pictures) = (Vec::new(), Vec::new());
-    for (document, artifact) in artifacts {
+    for (document, artifact) in artifacts.iter().filter(|(document, _)| document == CERTIFICATE) {
         let bytes = match cx.acts().artifact(*artifact).await {
             Ok(bytes) => bytes,
             Err(ActError::NotFound | ActError::Erased) => continue,
@@ -235,8 +237,7 @@ async fn pages(cx: &Cx, artifacts: &[(String, ArtifactId)]) -> Result<(Vec<Issue
             Problem::Internal
         })?;
         let title = certificate::title(document).unwrap_or(document);
-        let all = drawn.len();
-        pages.extend((1..=all).map(|page| IssuedPage { title: format!("{title}　{page}/{all}") }));
+        pages.extend((1..=drawn.len()).map(|page| IssuedPage { title: format!("{title}　{page}枚目") }));
         pictures.extend(drawn);
     }
     Ok((pages, pictures))
