@@ -211,6 +211,8 @@ all_events! {
     Award(crate::award::AwardEvent),
     /// Of a certificate (受給者証).
     Certificate(crate::certificate::CertificateEvent),
+    /// Of a sitting of the review board (審査会).
+    Sitting(crate::sitting::SittingEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

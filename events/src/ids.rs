@@ -46,6 +46,8 @@ id! {
     CertificateId;
     /// One recipient (受給者); also the id of its stream and of the person as a subject of personal data.
     RecipientId;
+    /// One sitting of the review board (審査会の開催); also the id of its stream.
+    SittingId;
     /// One member of staff (職員); also the id of the account's stream.
     StaffId;
     /// A person whose data is sealed: a recipient, a member of staff, or an application before its person is known.

@@ -32,6 +32,7 @@ pub mod operation;
 mod personal;
 pub mod recipient;
 pub mod register;
+pub mod sitting;
 mod staff_role;
 pub mod upcasting;
 pub mod viewing;

@@ -5,6 +5,7 @@
 //! - [`case_history`]: what happened in a case?
 //! - [`access`]: who saw what?
 //! - [`changes`]: what was changed, by whom, on whose authority?
+//! - [`sittings`]: when does the review board sit, and how far has it come?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -28,6 +29,7 @@ mod equality;
 pub mod ledger;
 mod reading;
 pub mod retention;
+pub mod sittings;
 #[cfg(test)]
 mod testing;
 mod told;
@@ -44,6 +46,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(worklist::Worklist),
         Arc::new(ledger::Ledger),
         Arc::new(case_history::CaseHistory),
+        Arc::new(sittings::Sittings),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

@@ -2,21 +2,25 @@
 
 mod amended;
 mod approved;
+mod board_heard;
 mod checklist;
 mod conclusion;
 mod document_recorded;
 mod examined;
 mod form;
 mod forwarded;
+mod put_before_board;
 mod received;
 mod refused;
 mod resubmitted;
 mod returned_for_correction;
 mod sent_back;
 mod taken_up;
+mod withdrawn;
 
 pub use amended::Amended;
 pub use approved::Approved;
+pub use board_heard::{BoardHeard, BoardRemark};
 pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
 pub use conclusion::Conclusion;
 pub use document_recorded::DocumentRecorded;
@@ -26,12 +30,14 @@ pub use form::{
     Transfer, Wishes,
 };
 pub use forwarded::Forwarded;
+pub use put_before_board::PutBeforeBoard;
 pub use received::Received;
 pub use refused::Refused;
 pub use resubmitted::Resubmitted;
 pub use returned_for_correction::{CorrectionItem, ReturnedForCorrection};
 pub use sent_back::SentBack;
 pub use taken_up::TakenUp;
+pub use withdrawn::Withdrawn;
 
 crate::event_set::event_set! {
     /// Events of an application (申請).
@@ -58,5 +64,11 @@ crate::event_set::event_set! {
         Approved(Approved) = "application.approved" v 1,
         /// 不認定とした。
         Refused(Refused) = "application.refused" v 1,
+        /// 審査会に付議した。
+        PutBeforeBoard(PutBeforeBoard) = "application.put_before_board" v 1,
+        /// 審査会の意見を聴いた。
+        BoardHeard(BoardHeard) = "application.board_heard" v 1,
+        /// 申請者が取り下げた。
+        Withdrawn(Withdrawn) = "application.withdrawn" v 1,
     }
 }

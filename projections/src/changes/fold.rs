@@ -158,10 +158,13 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         Event::Account(event) => account(event, stream),
         Event::Installation(event) => (installation(event), Authority::default()),
         Event::Operation(event) => operation(event),
-        // Looking, reviewing and noting change nothing.
-        Event::Application(_) | Event::Register(_) | Event::AccessReview(_) | Event::Audit(_) | Event::Viewing(_) => {
-            (Vec::new(), Authority::default())
-        }
+        // Looking, hearing, reviewing and noting change nothing.
+        Event::Application(_)
+        | Event::Sitting(_)
+        | Event::Register(_)
+        | Event::AccessReview(_)
+        | Event::Audit(_)
+        | Event::Viewing(_) => (Vec::new(), Authority::default()),
     }
 }
 

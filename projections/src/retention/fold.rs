@@ -89,6 +89,11 @@ impl store::Fold for Fold {
                     self.put(recorded.stream_id, Row { last_ended_on: Some(event.decided_on), ..row }, told);
                 }
             }
+            Event::Application(ApplicationEvent::Withdrawn(event)) => {
+                if let Some(row) = self.0.get(recorded.stream_id).cloned() {
+                    self.put(recorded.stream_id, Row { last_ended_on: Some(event.withdrawn_on), ..row }, told);
+                }
+            }
             Event::Application(ApplicationEvent::Approved(event)) => {
                 // The application was a person of its own until its recipient was known.
                 self.0.remove(recorded.stream_id);

@@ -3,6 +3,7 @@
 use events::Event;
 use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
 use events::certificate::CertificateEvent;
+use events::sitting::Verdict;
 use events::vocabulary::OfficeCode;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
@@ -10,7 +11,7 @@ use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
 use super::terms::Terms;
-use super::{Queue, Stage};
+use super::{Flag, Queue, Stage};
 use crate::reading::token;
 use crate::told::{FoldError, Mark, coded};
 
@@ -47,10 +48,11 @@ pub(super) struct Step {
     pub(super) recipient: Option<Uuid>,
     pub(super) corrected_since: Option<Date>,
     pub(super) corrected_days: i32,
+    pub(super) flags: Vec<Flag>,
     pub(super) mark: Mark,
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
-                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, mark);
+                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, mark);
 coded!(Stage);
 coded!(Queue);
 
@@ -135,6 +137,21 @@ impl Fold {
                 step.recipient = Some(event.recipient.0);
             }
             Event::Application(ApplicationEvent::Refused(_)) => step.stage = Stage::Refused,
+            Event::Application(ApplicationEvent::Withdrawn(_)) => step.stage = Stage::Withdrawn,
+            Event::Application(ApplicationEvent::PutBeforeBoard(_)) => {
+                step.flags.retain(|flag| *flag != Flag::Deferred);
+                step.flags.push(Flag::AwaitingBoard);
+            }
+            Event::Application(ApplicationEvent::BoardHeard(event)) => {
+                step.flags.retain(|flag| *flag != Flag::AwaitingBoard);
+                let said = |verdict| event.verdicts.iter().any(|one| one.verdict == verdict);
+                if said(Verdict::Defer) {
+                    step.flags.push(Flag::Deferred);
+                }
+                if said(Verdict::Refuse) && !step.flags.contains(&Flag::BoardRefused) {
+                    step.flags.push(Flag::BoardRefused);
+                }
+            }
             Event::Certificate(CertificateEvent::Issued(_)) => step.queue = None,
             Event::Certificate(CertificateEvent::IssueStopped(_)) => step.queue = Some(Queue::IssueStopped),
             _ => return Ok(()),
@@ -149,6 +166,9 @@ impl Fold {
     fn step(&mut self, id: Uuid, told: &Told, mut step: Step, correction_due: Option<Date>) -> Result<(), FoldError> {
         let case = self.cases.get(id).ok_or(FoldError::NotBegun { what: "application", id })?;
         let before = self.steps.get(id).and_then(|before| before.queue);
+        let missing = !step.stage.is_over() && case.documents.iter().any(|item| !step.settled.contains(item));
+        step.flags.retain(|flag| *flag != Flag::MissingDocuments);
+        step.flags.extend(missing.then_some(Flag::MissingDocuments));
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -184,6 +204,9 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::TakenUp(_)
             | ApplicationEvent::ReturnedForCorrection(_)
             | ApplicationEvent::Resubmitted(_)
+            | ApplicationEvent::PutBeforeBoard(_)
+            | ApplicationEvent::BoardHeard(_)
+            | ApplicationEvent::Withdrawn(_)
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_) | ApplicationEvent::Approved(_) | ApplicationEvent::Refused(_) => false,
         },
@@ -245,6 +268,7 @@ fn begin(told: &Told) -> Step {
         recipient: None,
         corrected_since: None,
         corrected_days: 0,
+        flags: Vec::new(),
         mark: Mark::from(&told.recorded),
     }
 }
@@ -261,11 +285,12 @@ fn queue(step: &Step, case: &Case) -> Option<Queue> {
         Stage::Received if case.documents.iter().any(|item| !step.settled.contains(item)) => Some(Queue::Intake),
         Stage::Received => Some(Queue::ToForward),
         Stage::Forwarded => Some(Queue::ToCheck),
+        Stage::UnderCheck if step.flags.contains(&Flag::AwaitingBoard) => Some(Queue::ToBoard),
         Stage::UnderCheck => Some(Queue::Checking),
         Stage::ReturnedForCorrection => Some(Queue::Correction),
         Stage::Examined => Some(Queue::ToDecide),
         Stage::Approved => step.queue,
-        Stage::Refused => None,
+        Stage::Refused | Stage::Withdrawn => None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
 //! they hold the standard processing period.
 
+mod flag;
 mod fold;
 mod queries;
 mod queue;
@@ -16,6 +17,7 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use flag::{Flag, UnknownFlag};
 pub use queries::{QueueCount, QueueFilter, WorklistPage, around, by_receipt_number, counts, page, page_at, row, rows};
 pub use queue::{Queue, UnknownQueue};
 pub use row::{After, AfterError, WorklistRow};
@@ -30,7 +32,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

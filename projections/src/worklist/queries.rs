@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
-use super::{After, Queue, WorklistRow};
+use super::{After, Flag, Queue, WorklistRow};
 use crate::reading::{each, maybe, parsed, sealed};
 use crate::{Around, Change, Doer, ReadError};
 
@@ -22,6 +22,8 @@ pub struct QueueFilter {
     pub checker: Option<StaffId>,
     /// Only cases in which this person has no part, and may decide.
     pub without_author: Option<StaffId>,
+    /// Only cases with this flag.
+    pub flag: Option<Flag>,
 }
 
 /// A page of the worklist.
@@ -57,6 +59,7 @@ struct Raw {
     waiting_since: jiff_sqlx::Timestamp,
     due_on: Option<jiff_sqlx::Date>,
     settled: Vec<String>,
+    flags: Vec<String>,
     checker: Option<Uuid>,
     authors: Vec<Uuid>,
     award_id: Option<Uuid>,
@@ -100,6 +103,7 @@ impl TryFrom<Raw> for WorklistRow {
             documents_needed: raw.documents.len(),
             waiting_since: raw.waiting_since.into(),
             due_on: raw.due_on.map(Into::into),
+            flags: each(&raw.flags, "flags")?,
             checker: raw.checker.map(StaffId),
             authors: raw.authors.into_iter().map(StaffId).collect(),
             award: raw.award_id.map(Into::into),
@@ -134,7 +138,7 @@ pub async fn page(
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
-                  s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.checker,
+                  s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
@@ -145,6 +149,7 @@ pub async fn page(
              AND ($2::text IS NULL OR s.office = $2)
              AND ($3::uuid IS NULL OR s.checker = $3)
              AND ($4::uuid IS NULL OR $4 <> ALL (s.authors))
+             AND ($8::text IS NULL OR s.flags @> ARRAY[$8])
              AND (s.due_on, s.application_id) > (coalesce($5, '-infinity'::date), $6)
            ORDER BY s.due_on, s.application_id LIMIT $7"#,
         &queues,
@@ -154,6 +159,7 @@ pub async fn page(
         after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
         after.map_or(Uuid::nil(), |after| after.application.0),
         i64::try_from(limit + 1).unwrap_or(i64::MAX),
+        filter.flag.map(Flag::code),
     )
     .fetch_all(db)
     .await?;
@@ -261,7 +267,7 @@ pub async fn rows(db: impl PgExecutor<'_>, ids: &[ApplicationId], known: Option<
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
-                  s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.checker,
+                  s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,

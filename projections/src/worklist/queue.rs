@@ -17,6 +17,8 @@ pub enum Queue {
     ToCheck,
     /// 点検中.
     Checking,
+    /// 審査会待ち: put before the review board.
+    ToBoard,
     /// 決裁待ち.
     ToDecide,
     /// 発行待ち: approved; the program makes the certificate.
@@ -32,12 +34,13 @@ pub struct UnknownQueue(pub String);
 
 impl Queue {
     /// In the order of the work.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Intake,
         Self::ToForward,
         Self::Correction,
         Self::ToCheck,
         Self::Checking,
+        Self::ToBoard,
         Self::ToDecide,
         Self::ToIssue,
         Self::IssueStopped,
@@ -51,6 +54,7 @@ impl Queue {
             Self::Correction => "correction",
             Self::ToCheck => "to_check",
             Self::Checking => "checking",
+            Self::ToBoard => "to_board",
             Self::ToDecide => "to_decide",
             Self::ToIssue => "to_issue",
             Self::IssueStopped => "issue_stopped",
@@ -65,6 +69,7 @@ impl Queue {
             Self::Correction => "補正待ち",
             Self::ToCheck => "点検待ち",
             Self::Checking => "点検中",
+            Self::ToBoard => "審査会待ち",
             Self::ToDecide => "決裁待ち",
             Self::ToIssue => "発行待ち",
             Self::IssueStopped => "発行停止",
@@ -76,6 +81,7 @@ impl Queue {
         match self {
             Self::Intake | Self::ToForward | Self::Correction => StaffRole::Counter,
             Self::ToCheck | Self::Checking | Self::IssueStopped => StaffRole::Checker,
+            Self::ToBoard => StaffRole::BoardClerk,
             Self::ToDecide => StaffRole::Approver,
             Self::ToIssue => StaffRole::Program,
         }
@@ -88,7 +94,8 @@ impl Queue {
             StaffRole::Checker => &[Self::ToCheck, Self::Checking, Self::IssueStopped],
             StaffRole::Approver => &[Self::ToDecide],
             StaffRole::Program => &[Self::ToIssue],
-            StaffRole::BoardClerk | StaffRole::Auditor | StaffRole::Operator | StaffRole::Administrator => &[],
+            StaffRole::BoardClerk => &[Self::ToBoard],
+            StaffRole::Auditor | StaffRole::Operator | StaffRole::Administrator => &[],
         }
     }
 
@@ -100,6 +107,7 @@ impl Queue {
             Self::Correction => "resubmit",
             Self::ToCheck => "take_up",
             Self::Checking => "examine",
+            Self::ToBoard => "hear_board",
             Self::ToDecide => "approve",
             Self::ToIssue | Self::IssueStopped => "issue_certificate",
         }
@@ -113,6 +121,7 @@ impl Queue {
             Self::Correction => "補正して再提出する",
             Self::ToCheck => "点検を始める",
             Self::Checking => "点検する",
+            Self::ToBoard => "審査会にかける",
             Self::ToDecide => "決裁する",
             Self::ToIssue => "受給者証を作成する（自動）",
             Self::IssueStopped => "印字できない文字を確かめる",

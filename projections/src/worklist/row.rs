@@ -9,7 +9,7 @@ use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Queue, Stage};
+use super::{Flag, Queue, Stage};
 use crate::Change;
 
 /// One application and where it stands.
@@ -49,6 +49,8 @@ pub struct WorklistRow {
     pub waiting_since: Timestamp,
     /// 期限: of the correction, otherwise of the standard processing time; none where nothing is left to do.
     pub due_on: Option<Date>,
+    /// 付せん.
+    pub flags: Vec<Flag>,
     /// 点検者.
     pub checker: Option<StaffId>,
     /// Everybody who entered or checked; none of them may decide.

@@ -20,6 +20,8 @@ pub enum Stage {
     Approved,
     /// 不認定.
     Refused,
+    /// 取下げ.
+    Withdrawn,
 }
 
 /// A word that names no stage.
@@ -29,7 +31,7 @@ pub struct UnknownStage(pub String);
 
 impl Stage {
     /// In the order of the work.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Received,
         Self::Forwarded,
         Self::UnderCheck,
@@ -37,6 +39,7 @@ impl Stage {
         Self::Examined,
         Self::Approved,
         Self::Refused,
+        Self::Withdrawn,
     ];
 
     /// Word in rows and forms.
@@ -49,6 +52,7 @@ impl Stage {
             Self::Examined => "examined",
             Self::Approved => "approved",
             Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -62,7 +66,13 @@ impl Stage {
             Self::Examined => "決裁待ち",
             Self::Approved => "認定",
             Self::Refused => "不認定",
+            Self::Withdrawn => "取下げ",
         }
+    }
+
+    /// Whether nothing more will be decided.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Approved | Self::Refused | Self::Withdrawn)
     }
 }
 

@@ -1,8 +1,10 @@
 //! A case as a screen needs it: folded to now or to any earlier position, opened, what was erased left out.
 
+use std::borrow::Cow;
+
 use casework::application::{Application, Offer, offers};
 use cqrs_es::Aggregate as _;
-use events::application::{ApplicationEvent, ApplicationForm, ChecklistLine, Conclusion, DocumentState};
+use events::application::{ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState};
 use events::ids::ApplicationId;
 use events::vocabulary::{FreeText, PersonName};
 use events::{Actor, Log, Personal};
@@ -64,6 +66,12 @@ pub struct Case {
     pub send_back_note: Option<Personal<FreeText>>,
     /// Why it was refused.
     pub refusal: Option<CaseRefusal>,
+    /// What the review board said, the newest last.
+    pub board: Vec<BoardHeard>,
+    /// Why it was put before the board.
+    pub board_note: Option<Personal<FreeText>>,
+    /// When the applicant withdrew it, and why.
+    pub withdrawn: Option<(Date, Option<Personal<FreeText>>)>,
     /// 算定根拠 of the newest examination or of the decision.
     pub decided: Option<Personal<Value>>,
     /// What the approval grants.
@@ -74,6 +82,18 @@ impl Case {
     /// What the state permits, with the reason where it is closed to this person.
     pub fn offers(&self, actor: &Actor) -> Vec<Offer> {
         offers(&self.application, actor)
+    }
+
+    /// The form as it is decided on: without the diseases of which the review board said no. None where it was erased.
+    pub fn form_to_decide(&self) -> Option<Cow<'_, ApplicationForm>> {
+        let form = self.form.open()?;
+        let refused = self.application.board().refused(self.application.diseases());
+        if refused.is_empty() {
+            return Some(Cow::Borrowed(form));
+        }
+        let mut form = form.clone();
+        form.opinions.retain(|opinion| !refused.contains(&opinion.disease));
+        Some(Cow::Owned(form))
     }
 
     fn begin(id: ApplicationId, received_at: Timestamp) -> Self {
@@ -90,6 +110,9 @@ impl Case {
             correction_note: None,
             send_back_note: None,
             refusal: None,
+            board: Vec::new(),
+            board_note: None,
+            withdrawn: None,
             decided: None,
             concluded: None,
         }
@@ -139,6 +162,9 @@ impl Case {
                     decided_on: e.decided_on,
                 });
             }
+            ApplicationEvent::PutBeforeBoard(e) => self.board_note = Some(e.why.clone()),
+            ApplicationEvent::BoardHeard(e) => self.board.push(e.clone()),
+            ApplicationEvent::Withdrawn(e) => self.withdrawn = Some((e.withdrawn_on, e.why.clone())),
             ApplicationEvent::Forwarded(_) | ApplicationEvent::TakenUp(_) | ApplicationEvent::Resubmitted(_) => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use casework::application::Finding;
 use casework::procedures::{Given, checklist, facts};
+use casework::rules::board_hearing::must_be_heard;
 use casework::rules::{Determination, Masters, RuleSet, determine};
 use events::application::{ApplicationForm, ChecklistLine};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind};
@@ -47,10 +48,16 @@ impl Acts {
     /// # Errors
     /// [`ActError::Erased`] where the form can no longer be read.
     pub fn determination_with(case: &Case, masters: &Masters) -> Result<Determination, ActError> {
-        let form = case.form.open().ok_or(ActError::Erased)?;
+        let form = case.form_to_decide().ok_or(ActError::Erased)?;
         let applied = case.application.application_date().ok_or(ActError::NotFound)?;
         let kind = case.application.kind().ok_or(ActError::NotFound)?;
-        Ok(conclude(form, kind, applied, masters))
+        Ok(conclude(&form, kind, applied, masters))
+    }
+
+    /// Whether the masters send this case to the review board.
+    pub(crate) async fn board_required(&self, case: &Case) -> Result<bool, ActError> {
+        let applied = case.application.application_date().ok_or(ActError::NotFound)?;
+        Ok(must_be_heard(case.application.kind(), applied, self.masters().await?.as_ref()))
     }
 
     pub(crate) async fn finding(&self, case: &Case) -> Result<Finding, ActError> {

@@ -20,7 +20,8 @@ impl Acts {
         let case = self.case(application, None).await?;
         still_as_seen(request, case.version)?;
         permit(Action::Examine, &case.application, &request.actor)?;
-        let command = ExamineApplication { who: request.actor.clone(), finding: self.finding(&case).await? };
+        let (finding, board_required) = (self.finding(&case).await?, self.board_required(&case).await?);
+        let command = ExamineApplication { who: request.actor.clone(), finding, board_required };
         let loaded = Loaded { aggregate: case.application, version: case.version };
         self.commit_on(request, application, loaded, command).await
     }

@@ -3,7 +3,6 @@
 use casework::application::commands::RefuseApplication;
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
-use jiff::civil::Date;
 
 use crate::{ActError, Acts, Done, Request};
 
@@ -14,8 +13,6 @@ pub struct RefuseInput {
     pub ground: String,
     /// The reason as told to the family.
     pub why: FreeText,
-    /// 審査会の意見を聴いた日.
-    pub board_heard_on: Date,
 }
 
 impl Acts {
@@ -24,11 +21,11 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn refuse(&self, request: &Request, application: ApplicationId, input: RefuseInput) -> Result<Done, ActError> {
-        let RefuseInput { ground, why, board_heard_on } = input;
+        let RefuseInput { ground, why } = input;
         if !ground.is_empty() {
             self.known_phrase(&ground, "refusal", request.today).await?;
         }
-        let command = RefuseApplication { who: request.actor.clone(), today: request.today, ground, why, board_heard_on };
+        let command = RefuseApplication { who: request.actor.clone(), today: request.today, ground, why };
         self.on_application(request, application, command).await
     }
 }

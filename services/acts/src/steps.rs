@@ -1,8 +1,11 @@
-//! The acts that need nothing but the hand: forward, take up, resubmit, send back.
+//! The acts that need little more than the hand: forward, take up, resubmit, send back, put before the board, take a withdrawal.
 
-use casework::application::commands::{ForwardApplication, ResubmitApplication, SendBackApplication, TakeUpApplication};
+use casework::application::commands::{
+    ForwardApplication, PutBeforeBoard, ResubmitApplication, SendBackApplication, TakeUpApplication, WithdrawApplication,
+};
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
+use jiff::civil::Date;
 
 use crate::{ActError, Acts, Done, Request};
 
@@ -37,5 +40,28 @@ impl Acts {
     /// [`ActError`].
     pub async fn send_back(&self, request: &Request, application: ApplicationId, why: FreeText) -> Result<Done, ActError> {
         self.on_application(request, application, SendBackApplication { who: request.actor.clone(), why }).await
+    }
+
+    /// 審査会に付議する.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn put_before_board(&self, request: &Request, application: ApplicationId, why: FreeText) -> Result<Done, ActError> {
+        self.on_application(request, application, PutBeforeBoard { who: request.actor.clone(), why }).await
+    }
+
+    /// 取下げを受け付ける. `withdrawn_on` is the date of the applicant's letter.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn withdraw(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        withdrawn_on: Date,
+        why: Option<FreeText>,
+    ) -> Result<Done, ActError> {
+        let command = WithdrawApplication { who: request.actor.clone(), today: request.today, withdrawn_on, why };
+        self.on_application(request, application, command).await
     }
 }

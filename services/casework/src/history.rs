@@ -24,7 +24,8 @@ use events::master::MasterEvent;
 use events::operation::OperationEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
-use events::vocabulary::FreeText;
+use events::sitting::SittingEvent;
+use events::vocabulary::{FreeText, ShortText};
 use events::{Actor, Event, EventSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,7 @@ use crate::master::{AdoptRows, MasterTable};
 use crate::operation::{Operation, OperationCommand};
 use crate::recipient::{Recipient, RegisterRecipient};
 use crate::register::{AllocateNumber, Register};
+use crate::sitting::{Sitting, SittingCommand};
 use crate::{Fact, Refusal};
 
 /// Why an event could not have come about where it stands.
@@ -96,6 +98,7 @@ pub struct Histories {
     operations: HashMap<Uuid, Operation>,
     reviews: HashMap<Uuid, AccessReview>,
     samples: HashSet<Uuid>,
+    sittings: HashMap<Uuid, Sitting>,
     cases: usize,
 }
 
@@ -149,6 +152,7 @@ impl Histories {
             }
             Event::Erasure(event) => self.erasure(event, at),
             Event::Installation(event) => self.installation(event, by),
+            Event::Sitting(event) => self.sitting(event, at),
             Event::Operation(event) => {
                 let operation = self.operations.entry(at.stream).or_default();
                 let command = match event {
@@ -302,6 +306,26 @@ impl Histories {
         again(erasure, (who, command), event, by)
     }
 
+    fn sitting(&mut self, event: &SittingEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let today = at.on;
+        let command = match event {
+            SittingEvent::Scheduled(event) => SittingCommand::Schedule {
+                held_on: event.held_on,
+                cut_off_on: event.cut_off_on,
+                venue: event.venue.clone(),
+                members: vec![ShortText::parse("－").map_err(|_| Unlawful::Another)?; usize::from(event.seats)],
+                today,
+            },
+            SittingEvent::AgendaFixed(event) => SittingCommand::FixAgenda { items: event.items.clone(), today },
+            SittingEvent::CaseHeard(event) => {
+                let (verdicts, recused) = (event.verdicts.clone(), event.recused.clone());
+                SittingCommand::Hear { application: event.application, verdicts, recused, today }
+            }
+            SittingEvent::Closed(event) => SittingCommand::Close { minutes: dash()?, absent: event.absent.clone(), today },
+        };
+        alike(self.sittings.entry(at.stream).or_default(), (at.who.clone(), command), event, at.who.id)
+    }
+
     fn installation(&mut self, event: &InstallationEvent, by: StaffId) -> Result<(), Unlawful> {
         let founded = self.installation.simulated().is_some();
         let founds = matches!(event, InstallationEvent::Founded(_));
@@ -381,6 +405,9 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::SentBack(_) => Action::SendBack,
         ApplicationEvent::Approved(_) => Action::Approve,
         ApplicationEvent::Refused(_) => Action::Refuse,
+        ApplicationEvent::PutBeforeBoard(_) => Action::PutBeforeBoard,
+        ApplicationEvent::BoardHeard(_) => Action::HearBoard,
+        ApplicationEvent::Withdrawn(_) => Action::Withdraw,
     })
 }
 

@@ -6,7 +6,7 @@
 //! - [`application`]: the life of an application; the table of who may do what in which state; one command a file.
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`account`], [`master`], [`erasure`], [`installation`].
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`account`], [`master`], [`erasure`], [`installation`].
 //! - [`history`]: whether a history could have come about.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
 
@@ -27,6 +27,7 @@ mod refusal;
 pub mod register;
 pub mod rules;
 pub mod sampling;
+pub mod sitting;
 
 pub use fact::Fact;
 pub use refusal::Refusal;

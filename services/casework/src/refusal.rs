@@ -109,11 +109,74 @@ pub enum Refusal {
     #[error("不認定の理由区分が選ばれていません。理由区分を選んでください。")]
     NoGround,
     /// The review board gives its opinion first (児童福祉法第19条の3第4項).
-    #[error("不認定とする前に審査会の意見を聴く必要があります。意見を聴いた日は今日以前の日付にしてください。")]
-    BoardNotHeard,
-    /// The opinion is older than the application.
-    #[error("審査会の意見を聴いた日が申請日より前です。日付を確かめてください。")]
-    BoardBeforeApplication,
+    #[error("不認定とするには、すべての疾病について審査会の意見が要ります（まだ判定のない疾病：{}）。点検の担当者に付議を求めてください。", codes(.0))]
+    BoardNotHeard(Vec<DiseaseId>),
+    /// A disease that was put before the board has no final verdict.
+    #[error("審査会の判定がまだない疾病があります（{}）。すべての疾病の判定がそろうまで決定できません。", codes(.0))]
+    BoardPending(Vec<DiseaseId>),
+    /// The board approved none of the diseases.
+    #[error("審査会はどの疾病も承認していません。認定はできません。決裁の担当者が不認定を判断します。")]
+    BoardAgainst,
+    /// The masters send every case of this kind to the board.
+    #[error("この種類の申請は審査会に付議することになっています（マスタ「審査会に付議する申請」）。先に付議してください。")]
+    BoardRequired,
+    /// It waits for the board already.
+    #[error("この申請はすでに審査会に付議しています。判定を待ってください。")]
+    AlreadyBeforeBoard,
+    /// Every disease has its final verdict.
+    #[error("すべての疾病に審査会の判定が出ています。もう一度付議するものはありません。")]
+    NothingForBoard,
+    /// Nobody asked the board.
+    #[error("この申請は審査会に付議されていません。判定は記録できません。")]
+    NotBeforeBoard,
+    /// A disease was left out (the mistake of Miyagi 2017).
+    #[error("判定のない疾病があります（{}）。付議した疾病のすべてに判定を入れてください。何も記録していません。", codes(.0))]
+    VerdictMissing(Vec<DiseaseId>),
+    /// A verdict on something nobody asked, or two on the same.
+    #[error("疾病 {0} は付議されていないか、判定が2つあります。画面を開き直してください。何も記録していません。")]
+    VerdictNotAsked(DiseaseId),
+    /// A no or a question came without words.
+    #[error("疾病 {0} を承認以外とするときは、審査会の意見（保留のときは医師に確かめること）を入力してください。")]
+    RemarkNeeded(DiseaseId),
+    /// The date of the withdrawal cannot be.
+    #[error("取下書の日付は、申請日から今日までの日付にしてください。")]
+    WithdrawalDate,
+    /// Another role prepares the review board.
+    #[error("審査会の開催と議題は{0}の担当者が扱います。担当者に引き継いでください。")]
+    SittingRole(&'static str),
+    /// No such sitting.
+    #[error("この審査会は見つかりません。審査会の一覧から開き直してください。")]
+    NoSuchSitting,
+    /// It was scheduled before.
+    #[error("この審査会はすでに登録されています。一覧で確かめてください。")]
+    AlreadyScheduled,
+    /// Dates of a sitting in the wrong order.
+    #[error("開催日は今日以降、締切日は開催日以前の日付にしてください。")]
+    SittingDates,
+    /// Nobody sits.
+    #[error("委員を1人以上、20人までで入力してください。")]
+    SittingMembers,
+    /// The cut-off lies ahead.
+    #[error("締切日（{}）より前は議題を決められません。締切日になってから決めてください。", wareki::long(*.0))]
+    CutOffAhead(Date),
+    /// Nothing waits.
+    #[error("審査会を待つ申請がありません。議題は決めていません。")]
+    AgendaEmpty,
+    /// A case was heard already: the agenda stands.
+    #[error("すでに審査を始めているため、議題は変えられません。")]
+    AgendaStands,
+    /// The case is not on the agenda, or was heard.
+    #[error("この申請は議題にないか、すでに審査を終えています。審査会の画面を開き直してください。")]
+    NotOnAgenda,
+    /// The day has not come.
+    #[error("開催日（{}）より前に判定は記録できません。", wareki::long(*.0))]
+    SittingAhead(Date),
+    /// All members keep out, or a seat nobody has.
+    #[error("審査する委員が残りません。除斥・欠席とする委員を確かめてください。")]
+    NobodySits,
+    /// It is over.
+    #[error("この審査会は閉じています。次回の審査会で扱ってください。")]
+    SittingClosed,
     /// The register is exhausted.
     #[error("番号を使い切りました（採番簿 {0}）。管理者に連絡してください。何も登録していません。")]
     RegisterFull(String),
@@ -270,4 +333,9 @@ pub enum Refusal {
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,
+}
+
+/// Diseases in a sentence, by their codes.
+fn codes(diseases: &[DiseaseId]) -> String {
+    diseases.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
 }

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use documents::{
-    Document, Fonts, Imprint, Printer, calculation_sheet, cap_sheet, certificate, change_report, dossier, erasure_certificate,
-    verification_certificate,
+    Document, Fonts, Imprint, Printer, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier,
+    erasure_certificate, verification_certificate,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &change_report::sample(), "change_report", &folder)?;
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
     print(&printer, &verification_certificate::sample(), "verification_certificate", &folder)?;
+    print(&printer, &board_papers::sample(), "board_papers", &folder)?;
     printer.end_batch();
     Ok(())
 }

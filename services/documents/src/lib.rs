@@ -17,6 +17,7 @@
 //! 4. Add `sample()` with fictional people and a line to `examples/print_samples.rs` and `tests/`; then run
 //!    `cargo run -p documents --example print_samples -- DIR` and look at the pages.
 
+pub mod board_papers;
 pub mod calculation_sheet;
 pub mod cap_sheet;
 pub mod certificate;
@@ -31,6 +32,7 @@ pub mod print;
 pub mod verification_certificate;
 mod world;
 
+pub use board_papers::BoardPapers;
 pub use calculation_sheet::CalculationSheet;
 pub use cap_sheet::CapSheet;
 pub use certificate::Certificate;

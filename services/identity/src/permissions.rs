@@ -43,6 +43,12 @@ permissions! {
     CheckApplications = "点検する・補正を求める": Checker;
     /// Approve, refuse, send back to the check. The domain refuses those who worked on the case.
     DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
+    /// 取下げ, on the applicant's letter.
+    WithdrawApplications = "申請の取下げを受け付ける": Counter;
+    /// When the review board sits, what it hears, its papers and minutes.
+    ViewSittings = "審査会を見る": Checker | Approver | BoardClerk | Auditor;
+    /// Schedule, agenda, verdicts, minutes.
+    RunSittings = "審査会を開く・判定を記録する": BoardClerk;
     /// The ledger and its search.
     ViewLedger = "受給者台帳を見る・検索する": Counter | Checker | Approver | BoardClerk | Auditor;
     /// Issued certificates and sheets.

@@ -6,25 +6,26 @@ use std::path::PathBuf;
 
 use events::access_review::{self, AccessReviewEvent, ReviewRow, Verdict, Why};
 use events::application::{
-    Amended, ApplicationEvent, ApplicationForm, Approved, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem,
-    DocumentRecorded, DocumentState, Examined, Forwarded, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack,
-    TakenUp,
+    Amended, ApplicationEvent, ApplicationForm, Approved, BoardHeard, BoardRemark, ChecklistItem, ChecklistLine, Conclusion,
+    CorrectionItem, DocumentRecorded, DocumentState, Examined, Forwarded, PutBeforeBoard, Received, Refused, Resubmitted,
+    ReturnedForCorrection, SentBack, TakenUp,
 };
 use events::audit::{self, AuditEvent, Stratum, StratumShare};
 use events::award::{AwardEvent, Granted, Replaced};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
 use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
-use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, StaffId, SubjectId};
+use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, SittingId, StaffId, SubjectId};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
 use events::operation;
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
+use events::sitting::{self, DiseaseVerdict, SittingEvent, Verdict as BoardVerdict};
 use events::viewing::{
     DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, TableExported,
     ViewingEvent,
 };
 use events::vocabulary::PersonName;
-use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
+use events::{Event, HoldsPersonal, Personal, StaffRole, account, application, installation};
 use jiff::civil::date;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -107,6 +108,7 @@ fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
 /// One event of every type, as it was meant.
 fn samples() -> Vec<Event> {
     let mut all = application_samples();
+    all.extend(sitting_samples());
     all.extend(other_casework_samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
@@ -181,6 +183,40 @@ fn application_samples() -> Vec<Event> {
             board_heard_on: date(2026, 11, 19),
         }
         .into(),
+        PutBeforeBoard { diseases: of(json!(["01_01_001"])), why: text("状態の程度の判断に迷うため。") }.into(),
+        BoardHeard {
+            sitting: SittingId(id(6)),
+            heard_on: date(2026, 11, 19),
+            verdicts: verdicts(),
+            remarks: Personal::Open(vec![BoardRemark {
+                disease: of(json!("01_01_001")),
+                text: of(json!("検査の値を医師に確かめる。")),
+            }]),
+        }
+        .into(),
+        application::Withdrawn { withdrawn_on: date(2026, 11, 18), why: Some(text("転居のため。")) }.into(),
+    ];
+    events.into_iter().map(Event::from).collect()
+}
+
+fn verdicts() -> Vec<DiseaseVerdict> {
+    vec![DiseaseVerdict { disease: of(json!("01_01_001")), verdict: BoardVerdict::Defer }]
+}
+
+fn sitting_samples() -> Vec<Event> {
+    let application = ApplicationId(id(4));
+    let events: Vec<SittingEvent> = vec![
+        sitting::Scheduled {
+            held_on: date(2026, 11, 19),
+            cut_off_on: date(2026, 11, 5),
+            venue: of(json!("県庁　会議室")),
+            seats: 2,
+            members: Personal::Open(of(json!(["見本 医師一", "例題 医師二"]))),
+        }
+        .into(),
+        sitting::AgendaFixed { items: vec![sitting::AgendaItem { application, diseases: of(json!(["01_01_001"])) }] }.into(),
+        sitting::CaseHeard { application, verdicts: verdicts(), recused: vec![2] }.into(),
+        sitting::Closed { minutes: text("1件を審査した。"), absent: Vec::new(), carried_over: vec![ApplicationId(id(7))] }.into(),
     ];
     events.into_iter().map(Event::from).collect()
 }

@@ -86,7 +86,7 @@ pub(crate) async fn examine(
 fn again(case: &Case, masters: &Masters) -> Again {
     let application = &case.application;
     let (Some(form), Some(decided), Some(kind), Some(applied)) =
-        (case.form.open(), &case.decided, application.kind(), application.application_date())
+        (case.form_to_decide(), &case.decided, application.kind(), application.application_date())
     else {
         return Again::Erased;
     };
@@ -94,7 +94,7 @@ fn again(case: &Case, masters: &Masters) -> Again {
     let Ok(decided) = serde_json::from_value::<Determination>(decided.clone()) else { return Again::Different };
     // Rows adopted after the decision were not known to it.
     let known = masters.known_up_to(decided.rule_set.masters_position);
-    let result = determine(&facts(form, kind, applied, &known), &known, &decided.rule_set);
+    let result = determine(&facts(&form, kind, applied, &known), &known, &decided.rule_set);
     let granted = case.concluded.as_ref().is_some_and(|concluded| grants(&result, concluded));
     if result.digest == decided.digest && granted { Again::Same } else { Again::Different }
 }

@@ -1,7 +1,7 @@
 //! The sentences of an application.
 
 use events::application::{
-    Amended, ApplicationEvent, Approved, Conclusion, DocumentRecorded, DocumentState, Examined, Received, Refused,
+    Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, Examined, Received, Refused,
     ReturnedForCorrection,
 };
 use events::vocabulary::{Tier, wareki};
@@ -21,6 +21,14 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::SentBack(event) => Sentence::new("決裁せず点検に戻した").with("理由", told(&event.why)),
         ApplicationEvent::Approved(event) => approved(event, words),
         ApplicationEvent::Refused(event) => refused(event, words),
+        ApplicationEvent::PutBeforeBoard(event) => {
+            Sentence::new("審査会に付議した").with("疾病", diseases(&event.diseases, words)).with("付議の理由", told(&event.why))
+        }
+        ApplicationEvent::BoardHeard(event) => heard(event, words),
+        ApplicationEvent::Withdrawn(event) => {
+            Sentence::new(format!("申請者の取下げを受け付けた（取下書の日付 {}）", wareki::long(event.withdrawn_on)))
+                .with_some("理由", event.why.as_ref().map(told))
+        }
     }
 }
 
@@ -93,6 +101,17 @@ fn refused(event: &Refused, words: &dyn Words) -> Sentence {
         .with("不認定理由", words.phrase(&event.ground))
         .with("理由", told(&event.why))
         .with("審査会の意見", wareki::long(event.board_heard_on))
+}
+
+fn heard(event: &BoardHeard, words: &dyn Words) -> Sentence {
+    let mut sentence = Sentence::new(format!("審査会の意見を聴いた（{}）", wareki::long(event.heard_on)));
+    for one in &event.verdicts {
+        sentence = sentence.with("判定", format!("{}：{}", words.disease(one.disease), one.verdict.label()));
+    }
+    let remarks = shown(&event.remarks, |remarks| {
+        remarks.iter().map(|one| format!("{}：{}", words.disease(one.disease), one.text)).collect::<Vec<_>>().join("　")
+    });
+    sentence.with_some("審査会の意見", (!remarks.is_empty()).then_some(remarks))
 }
 
 /// What the rules concluded, line by line.

@@ -10,6 +10,7 @@ mod installation;
 mod office_work;
 mod operation;
 mod outcome;
+mod sitting;
 mod viewing;
 
 use events::vocabulary::{DiseaseId, FreeText, MunicipalityCode, OfficeCode};
@@ -97,6 +98,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
+        Event::Sitting(event) => sitting::sentence(event),
         Event::Account(event) => office_work::account(event, words),
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
@@ -123,6 +125,13 @@ pub fn title(event_type: &str) -> &'static str {
         "application.sent_back" => "点検に戻した",
         "application.approved" => "支給認定を決裁した",
         "application.refused" => "不認定とした",
+        "application.put_before_board" => "審査会に付議した",
+        "application.board_heard" => "審査会の意見を聴いた",
+        "application.withdrawn" => "申請の取下げを受け付けた",
+        "sitting.scheduled" => "審査会の開催を決めた",
+        "sitting.agenda_fixed" => "審査会の議題を決めた",
+        "sitting.case_heard" => "審査会で申請を審査した",
+        "sitting.closed" => "審査会を閉じた",
         "recipient.registered" => "受給者として登録した",
         "award.granted" => "支給認定した",
         "award.replaced" => "支給認定を替えた",

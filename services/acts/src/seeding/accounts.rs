@@ -49,18 +49,21 @@ pub(super) struct Staff {
     counters: BTreeMap<OfficeCode, Actor>,
     pub(super) checkers: Vec<Actor>,
     pub(super) approvers: Vec<Actor>,
+    pub(super) board_clerks: Vec<Actor>,
 }
 
 impl Staff {
     /// From the accounts.
     pub(super) async fn of(acts: &Acts, accounts: &[SeededAccount]) -> Result<Self, ActError> {
-        let mut staff = Self { counters: BTreeMap::new(), checkers: Vec::new(), approvers: Vec::new() };
+        let (checkers, approvers, board_clerks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut staff = Self { counters: BTreeMap::new(), checkers, approvers, board_clerks };
         for account in accounts {
             let actor = acts.account(account.staff).await?.actor()?;
             match account.role {
                 StaffRole::Counter => drop(staff.counters.insert(account.office, actor)),
                 StaffRole::Checker => staff.checkers.push(actor),
                 StaffRole::Approver => staff.approvers.push(actor),
+                StaffRole::BoardClerk => staff.board_clerks.push(actor),
                 _ => {}
             }
         }

@@ -11,6 +11,7 @@ use uuid::{Builder, Uuid};
 
 use super::SeedPlan;
 use super::accounts::Staff;
+use super::board;
 use super::clock;
 use super::dice::Dice;
 use super::forms::{Choices, form};
@@ -96,6 +97,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff) -> Result<
         let player = players.get_mut(moment.case).ok_or(ActError::NotFound)?;
         take(acts, plan, staff, player, &moment).await?;
     }
+    board::schedule_next(acts, plan, staff).await?;
     Ok(players.into_iter().filter_map(|player| player.application).collect())
 }
 
@@ -142,19 +144,24 @@ fn made_up_number(dice: &mut Dice) -> Option<MyNumber> {
     (0..10).find_map(|digit| MyNumber::parse(&format!("{body}{digit}")).ok())
 }
 
-fn text(text: &str) -> Result<FreeText, ActError> {
+pub(super) fn text(text: &str) -> Result<FreeText, ActError> {
     FreeText::parse(text).map_err(|error| ActError::internal(&error))
 }
 
 async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, moment: &Moment) -> Result<(), ActError> {
     let counter = staff.counter(player.office)?.clone();
     let who = match moment.step {
-        Step::Receive | Step::Documents | Step::Forward | Step::Amend | Step::Resubmit => counter,
-        Step::TakeUp | Step::Return | Step::Examine => player.checker.clone(),
+        Step::Receive | Step::Documents | Step::Forward | Step::Amend | Step::Resubmit | Step::Withdraw => counter,
+        Step::TakeUp | Step::Return | Step::Examine | Step::Board => player.checker.clone(),
+        Step::Hear => staff.board_clerks.first().cloned().ok_or(ActError::NotFound)?,
         Step::SendBack | Step::Approve | Step::Refuse => player.approver.clone(),
     };
     let request = request(plan, moment.at, &format!("case/{}/{}", moment.case, moment.nth), who);
     let request = Request { today: day_of(moment.at, player.years_ago), ..request };
+    if moment.step == Step::Hear {
+        let case = player.application.ok_or(ActError::NotFound)?;
+        return board::hear(acts, plan, staff, case, (moment.case, moment.at, request.today)).await;
+    }
     let acts = acts.at(moment.at);
     if moment.step == Step::Receive {
         let input = ReceiveInput {
@@ -173,7 +180,9 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
     }
     let case = player.application.ok_or(ActError::NotFound)?;
     let _done = match moment.step {
-        Step::Receive | Step::Documents => acts.record_documents(&request, case, everything(&acts, case).await?).await?,
+        Step::Receive | Step::Hear | Step::Documents => {
+            acts.record_documents(&request, case, everything(&acts, case).await?).await?
+        }
         Step::Forward => acts.forward(&request, case).await?,
         Step::TakeUp => acts.take_up(&request, case).await?,
         Step::Return => {
@@ -197,9 +206,11 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::Approve => acts.approve(&request, case, None).await?.done,
         Step::Refuse => {
             let why = text("疾病の状態の程度が基準に該当すると認められないため（見本）。")?;
-            let input = RefuseInput { ground: "refusal.criteria_not_met".to_owned(), why, board_heard_on: request.today };
+            let input = RefuseInput { ground: "refusal.criteria_not_met".to_owned(), why };
             acts.refuse(&request, case, input).await?
         }
+        Step::Board => acts.put_before_board(&request, case, text("疾病の状態の程度の判断に迷うため（見本）。")?).await?,
+        Step::Withdraw => acts.withdraw(&request, case, request.today, Some(text("転居することになったため（見本）。")?)).await?,
     };
     Ok(())
 }

@@ -27,9 +27,17 @@ pub(super) enum Step {
     Approve,
     /// 不認定.
     Refuse,
+    /// 審査会に付議.
+    Board,
+    /// 審査会の判定.
+    Hear,
+    /// 取下げ.
+    Withdraw,
 }
 
-use Step::{Amend, Approve, Documents, Examine, Forward, Receive, Refuse, Resubmit, Return, SendBack, TakeUp};
+use Step::{
+    Amend, Approve, Board, Documents, Examine, Forward, Hear, Receive, Refuse, Resubmit, Return, SendBack, TakeUp, Withdraw,
+};
 
 const RECEIVED: &[Step] = &[Receive];
 const COMPLETE: &[Step] = &[Receive, Documents];
@@ -41,7 +49,10 @@ const EXAMINED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine];
 const SENT_BACK: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, SendBack];
 const APPROVED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, Approve];
 const CORRECTED: &[Step] = &[Receive, Forward, TakeUp, Return, Amend, Documents, Resubmit, TakeUp, Examine, Approve];
-const REFUSED: &[Step] = &[Receive, Documents, Forward, TakeUp, Refuse];
+const REFUSED: &[Step] = &[Receive, Documents, Forward, TakeUp, Board, Hear, Refuse];
+const BEFORE_BOARD: &[Step] = &[Receive, Documents, Forward, TakeUp, Board];
+const HEARD: &[Step] = &[Receive, Documents, Forward, TakeUp, Board, Hear, Examine];
+const WITHDRAWN: &[Step] = &[Receive, Documents, Withdraw];
 
 /// What is special about a case; everything else is thrown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,12 +92,12 @@ pub(super) const CASES: &[(&[Step], Special)] = &[
     (FORWARDED, Special::Age(17)),
     (FORWARDED, Special::MyNumbers),
     (FORWARDED, Special::Late(LateReason::Disaster)),
-    (FORWARDED, Special::No),
+    (WITHDRAWN, Special::No),
     (CHECKED, Special::Age(18)),
     (CHECKED, Special::Income(InsuranceKind::None, Tier::I)),
-    (CHECKED, Special::Diseases(3)),
+    (BEFORE_BOARD, Special::Diseases(3)),
     (CHECKED, Special::Haemophilia),
-    (CHECKED, Special::No),
+    (BEFORE_BOARD, Special::No),
     (RETURNED, Special::No),
     (RETURNED, Special::Income(InsuranceKind::Employee, Tier::VI)),
     (RETURNED, Special::Severity(Severity::Ventilator)),
@@ -97,7 +108,7 @@ pub(super) const CASES: &[(&[Step], Special)] = &[
     (EXAMINED, Special::Income(InsuranceKind::National, Tier::IV)),
     (EXAMINED, Special::MyNumbers),
     (EXAMINED, Special::Severity(Severity::Severe)),
-    (EXAMINED, Special::Diseases(2)),
+    (HEARD, Special::Diseases(2)),
     (SENT_BACK, Special::No),
     (APPROVED, Special::Income(InsuranceKind::Employee, Tier::II)),
     (APPROVED, Special::Income(InsuranceKind::None, Tier::I)),

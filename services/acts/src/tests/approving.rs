@@ -157,21 +157,3 @@ async fn what_does_not_fit_the_form_is_found_before_the_decision(test: PgPool) {
     assert!(matches!(refused, Err(ActError::TooLong(_))), "{refused:?}");
     assert_eq!(stage.acts.case(case, None).await.unwrap().application.stage(), Some(State::Examined));
 }
-
-#[sqlx::test(migrator = "schema::MIGRATOR")]
-async fn refused_with_reason_after_the_board(test: PgPool) {
-    let stage = Stage::set(&test).await;
-    let case = stage.examined().await;
-    let input = RefuseInput {
-        ground: "refusal.age".to_owned(),
-        why: super::stage::text("対象となる年齢を超えているため。"),
-        board_heard_on: TODAY,
-    };
-    let elsewhere = RefuseInput { ground: "correction.signature".to_owned(), ..input.clone() };
-    let unknown = stage.acts.refuse(&request(&stage.approver), case, elsewhere).await;
-    assert!(matches!(unknown, Err(ActError::Refused(Refusal::UnknownPhrase(_)))), "{unknown:?}");
-    stage.acts.refuse(&request(&stage.approver), case, input).await.unwrap();
-    let case = stage.acts.case(case, None).await.unwrap();
-    assert_eq!(case.application.stage(), Some(State::Refused));
-    assert_eq!(case.refusal.map(|refusal| refusal.ground).as_deref(), Some("refusal.age"));
-}

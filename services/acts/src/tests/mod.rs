@@ -2,6 +2,7 @@
 
 mod approving;
 mod auditing;
+mod boards;
 mod continuing;
 mod erasing;
 mod noting;

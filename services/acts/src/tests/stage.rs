@@ -3,16 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use casework::application::commands::Opinion;
 use events::application::{ApplicationForm, DocumentState};
-use events::ids::{ApplicationId, CommandId, CorrelationId, StaffId};
-use events::vocabulary::{FreeText, OfficeCode, ProcedureKind};
+use events::ids::{ApplicationId, CommandId, CorrelationId, SittingId, StaffId};
+use events::sitting::Verdict;
+use events::vocabulary::{FreeText, OfficeCode, ProcedureKind, ShortText};
 use events::{Actor, StaffRole};
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
 use store::{KeyFiles, KeyRing, Role, SystemEntropy, Vault, Writer};
 use uuid::Uuid;
 
-use crate::{AccountInput, Acts, DocumentInput, Founding, Parts, Receipt, ReceiveInput, Request};
+use crate::{AccountInput, Acts, DocumentInput, Founding, HearingInput, Parts, Receipt, ReceiveInput, Request, SittingInput};
 
 pub(crate) const TODAY: Date = date(2026, 11, 20);
 
@@ -22,6 +24,7 @@ pub(crate) struct Stage {
     pub(crate) checker: Actor,
     pub(crate) approver: Actor,
     pub(crate) second_approver: Actor,
+    pub(crate) board_clerk: Actor,
 }
 
 pub(crate) async fn parts(test: &PgPool, simulated: bool) -> Parts {
@@ -79,7 +82,8 @@ impl Stage {
         let (counter, checker) = (open(&acts, StaffRole::Counter, "01").await, open(&acts, StaffRole::Checker, "00").await);
         let (approver, second_approver) =
             (open(&acts, StaffRole::Approver, "00").await, open(&acts, StaffRole::Approver, "00").await);
-        Self { acts, counter, checker, approver, second_approver }
+        let board_clerk = open(&acts, StaffRole::BoardClerk, "00").await;
+        Self { acts, counter, checker, approver, second_approver, board_clerk }
     }
 
     pub(crate) async fn form(&self) -> ApplicationForm {
@@ -106,6 +110,12 @@ impl Stage {
 
     /// Documents recorded, forwarded, taken up, examined.
     pub(crate) async fn examine(&self, case: ApplicationId) {
+        self.take_up(case).await;
+        self.acts.examine(&request(&self.checker), case).await.unwrap();
+    }
+
+    /// Documents recorded, forwarded, taken up.
+    pub(crate) async fn take_up(&self, case: ApplicationId) {
         let lines = self.acts.case(case, None).await.unwrap().documents;
         let received =
             |line: crate::CaseDocument| DocumentInput { item: line.line.item, state: DocumentState::Received, why: None };
@@ -113,7 +123,31 @@ impl Stage {
         self.acts.record_documents(&request(&self.counter), case, lines).await.unwrap();
         self.acts.forward(&request(&self.counter), case).await.unwrap();
         self.acts.take_up(&request(&self.checker), case).await.unwrap();
-        self.acts.examine(&request(&self.checker), case).await.unwrap();
+    }
+
+    /// Put before the board, and heard by a sitting of today: one verdict for each of its diseases, in their order.
+    pub(crate) async fn heard(&self, case: ApplicationId, verdicts: &[Verdict]) {
+        self.acts.put_before_board(&request(&self.checker), case, text("判断に迷うため。")).await.unwrap();
+        let sitting = self.sitting(case).await;
+        let open = self.acts.case(case, None).await.unwrap().application.board().open().clone();
+        let opinions = open.into_iter().zip(verdicts).map(|(disease, verdict)| Opinion {
+            disease,
+            verdict: *verdict,
+            remark: Some(text("審査会の意見。")),
+        });
+        let input = HearingInput { opinions: opinions.collect(), recused: Vec::new() };
+        self.acts.hear_board(&request(&self.board_clerk), sitting, case, input).await.unwrap();
+    }
+
+    /// A sitting of today with one case on its agenda.
+    pub(crate) async fn sitting(&self, case: ApplicationId) -> SittingId {
+        let line = |text: &str| ShortText::parse(text).unwrap();
+        let members = vec![line("例題 委員"), line("見本 委員")];
+        let input = SittingInput { held_on: TODAY, cut_off_on: TODAY, venue: line("県庁"), members };
+        let clerk = || request(&self.board_clerk);
+        let (sitting, _) = self.acts.schedule_sitting(&clerk(), input).await.unwrap();
+        self.acts.fix_agenda(&clerk(), sitting, &[case]).await.unwrap();
+        sitting
     }
 
     pub(crate) async fn examined(&self) -> ApplicationId {

@@ -23,21 +23,30 @@ pub enum Action {
     Approve,
     /// 不認定とする.
     Refuse,
+    /// 審査会に付議する.
+    PutBeforeBoard,
+    /// 審査会の意見を記録する.
+    HearBoard,
+    /// 取下げを受け付ける.
+    Withdraw,
 }
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::TakeUp,
         Self::RecordDocument,
         Self::Amend,
         Self::Forward,
         Self::Resubmit,
         Self::Examine,
+        Self::PutBeforeBoard,
+        Self::HearBoard,
         Self::ReturnForCorrection,
         Self::Approve,
         Self::SendBack,
         Self::Refuse,
+        Self::Withdraw,
     ];
 
     /// Word for addresses and logs.
@@ -53,6 +62,9 @@ impl Action {
             Self::SendBack => "send_back",
             Self::Approve => "approve",
             Self::Refuse => "refuse",
+            Self::PutBeforeBoard => "put_before_board",
+            Self::HearBoard => "hear_board",
+            Self::Withdraw => "withdraw",
         }
     }
 
@@ -69,6 +81,9 @@ impl Action {
             Self::SendBack => "点検に戻す",
             Self::Approve => "認定する",
             Self::Refuse => "不認定とする",
+            Self::PutBeforeBoard => "審査会に付議する",
+            Self::HearBoard => "審査会の意見を記録する",
+            Self::Withdraw => "取下げを受け付ける",
         }
     }
 }

@@ -8,6 +8,7 @@
 //! 3. Its line in [`ApplicationCommand`]; then the file of the same name in `acts`, which loads, decides, seals and appends.
 
 mod action;
+mod board;
 pub mod commands;
 mod finding;
 mod permission;
@@ -21,6 +22,7 @@ use cqrs_es::event_sink::EventSink;
 use events::application::ApplicationEvent;
 
 pub use action::Action;
+pub use board::Board;
 pub use commands::ApplicationCommand;
 pub use finding::{Concluded, Finding};
 pub use permission::{Offer, allowed_actions, offers, permit};

@@ -2,7 +2,7 @@
 
 use events::{Actor, StaffRole};
 
-use super::{Action, Application, Stage};
+use super::{Action, Application, Stage, board};
 use crate::Refusal;
 
 /// Where the person must stand.
@@ -42,6 +42,14 @@ const TABLE: &[Row] = &[
     row(Action::Approve, &[Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
     // An application that is not eligible is never examined; the approver refuses it from the check.
     row(Action::Refuse, &[UnderCheck, Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
+    row(Action::PutBeforeBoard, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::HearBoard, &[UnderCheck], StaffRole::BoardClerk, Standing::Division),
+    row(
+        Action::Withdraw,
+        &[Received, Forwarded, UnderCheck, ReturnedForCorrection, Examined],
+        StaffRole::Counter,
+        Standing::OwnOffice,
+    ),
 ];
 
 /// An act that the state of the case permits, and whether this person may do it.
@@ -74,7 +82,7 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
             Err(Refusal::NotOfTheDivision)
         }
         Standing::DivisionFreshEyes if case.authors().contains(&who.id) => Err(Refusal::OwnWork),
-        _ => Ok(()),
+        _ => board::permits(action, case),
     }
 }
 
@@ -84,6 +92,8 @@ pub fn offers(case: &Application, who: &Actor) -> Vec<Offer> {
     Action::ALL
         .into_iter()
         .filter(|action| TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage)))
+        // What the board has no part in is not offered to anybody; where it only has to be waited for, the button says so.
+        .filter(|action| !matches!(action, Action::PutBeforeBoard | Action::HearBoard) || board::permits(*action, case).is_ok())
         .map(|action| Offer { action, closed: permit(action, case, who).err() })
         .collect()
 }
@@ -101,7 +111,10 @@ mod tests {
     #[test]
     fn each_state_offers_its_acts_to_the_right_people() {
         let received = case_after(&story()[..1]);
-        assert_eq!(allowed_actions(&received, &counter()), [Action::RecordDocument, Action::Amend, Action::Forward]);
+        assert_eq!(
+            allowed_actions(&received, &counter()),
+            [Action::RecordDocument, Action::Amend, Action::Forward, Action::Withdraw]
+        );
         assert_eq!(allowed_actions(&received, &checker()), []);
         assert_eq!(permit(Action::Forward, &received, &other_counter()), Err(Refusal::OtherOffice));
         assert_eq!(
@@ -118,7 +131,12 @@ mod tests {
         assert_eq!(examined.stage(), Some(Stage::Examined));
         assert_eq!(permit(Action::Approve, &examined, &promoted), Err(Refusal::OwnWork));
         assert_eq!(permit(Action::Refuse, &examined, &promoted), Err(Refusal::OwnWork));
-        assert_eq!(allowed_actions(&examined, &approver()), [Action::Approve, Action::SendBack, Action::Refuse]);
+        assert_eq!(allowed_actions(&examined, &approver()), [Action::Approve, Action::SendBack]);
+        assert_eq!(
+            permit(Action::Refuse, &examined, &approver()),
+            Err(Refusal::BoardNotHeard(examined.diseases().to_vec())),
+            "nothing is refused that the board has not heard"
+        );
     }
 
     #[test]

@@ -2,19 +2,21 @@
 
 use cqrs_es::Aggregate as _;
 use events::application::{
-    Applicant, ApplicationEvent, ApplicationForm, ChecklistItem, ChecklistLine, Child, Conclusion, DocumentRecorded,
-    DocumentState, Examined, Forwarded, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, TakenUp, Wishes,
+    Applicant, ApplicationEvent, ApplicationForm, BoardHeard, ChecklistItem, ChecklistLine, Child, Conclusion, DocumentRecorded,
+    DocumentState, Examined, Forwarded, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, PutBeforeBoard, Refused,
+    TakenUp, Wishes, Withdrawn,
 };
-use events::ids::StaffId;
+use events::ids::{SittingId, StaffId};
+use events::sitting::{DiseaseVerdict, Verdict};
 use events::vocabulary::{
-    Address, FreeText, InsuranceKind, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind, ReceiptNumber,
-    Relation, Severity, ShortText, Tier, ValidityPeriod, Yen,
+    Address, DiseaseId, FreeText, InsuranceKind, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind,
+    ReceiptNumber, Relation, Severity, ShortText, Tier, ValidityPeriod, Yen,
 };
 use events::{Actor, ActorName, Personal, StaffRole};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use super::commands::ReceiveApplication;
+use super::commands::{Opinion, ReceiveApplication};
 use super::{Application, Concluded, Finding};
 use crate::Fact;
 
@@ -43,6 +45,10 @@ pub(crate) fn checker() -> Actor {
 
 pub(crate) fn approver() -> Actor {
     actor(4, StaffRole::Approver, "00")
+}
+
+pub(crate) fn board_clerk() -> Actor {
+    actor(5, StaffRole::BoardClerk, "00")
 }
 
 pub(crate) fn text(text: &str) -> FreeText {
@@ -175,6 +181,59 @@ pub(crate) fn story() -> Vec<Fact<ApplicationEvent>> {
         Fact::new(TakenUp {}, check),
         Fact::new(Examined { conclusion, determination: Personal::Open(determination) }, check),
     ]
+}
+
+/// Taken up and put before the board.
+pub(crate) fn put_before_board() -> Vec<Fact<ApplicationEvent>> {
+    let mut given = story()[..5].to_vec();
+    let diseases = case_after(&given).diseases().to_vec();
+    given.push(Fact::new(PutBeforeBoard { diseases, why: Personal::Open(text("判断に迷うため。")) }, checker().id));
+    given
+}
+
+/// The same with two diseases.
+pub(crate) fn two_diseases() -> Vec<Fact<ApplicationEvent>> {
+    let mut given = put_before_board();
+    let second: DiseaseId = "02_01_002".parse().unwrap();
+    for fact in &mut given {
+        match &mut fact.event {
+            ApplicationEvent::Received(event) => event.diseases.push(second),
+            ApplicationEvent::PutBeforeBoard(event) => event.diseases.push(second),
+            _ => {}
+        }
+    }
+    given
+}
+
+/// What the board says of a disease, with words.
+pub(crate) fn opinion(disease: DiseaseId, verdict: Verdict) -> Opinion {
+    Opinion { disease, verdict, remark: Some(text("審査会の意見。")) }
+}
+
+/// Put before the board and heard today.
+pub(crate) fn heard(verdict: Verdict) -> Vec<Fact<ApplicationEvent>> {
+    let mut given = put_before_board();
+    let verdicts = case_after(&given).diseases().iter().map(|disease| DiseaseVerdict { disease: *disease, verdict }).collect();
+    let event =
+        BoardHeard { sitting: SittingId(Uuid::from_u128(77)), heard_on: TODAY, verdicts, remarks: Personal::Open(Vec::new()) };
+    given.push(Fact::new(event, board_clerk().id));
+    given
+}
+
+/// Heard, and refused.
+pub(crate) fn refused() -> Vec<Fact<ApplicationEvent>> {
+    let mut given = heard(Verdict::Refuse);
+    let why = Personal::Open(text("基準を満たさないため。"));
+    let ground = "refusal.criteria_not_met".to_owned();
+    given.push(Fact::new(Refused { decided_on: TODAY, ground, why, board_heard_on: TODAY }, approver().id));
+    given
+}
+
+/// Put before the board, then taken back by the applicant.
+pub(crate) fn withdrawn() -> Vec<Fact<ApplicationEvent>> {
+    let mut given = put_before_board();
+    given.push(Fact::new(Withdrawn { withdrawn_on: TODAY, why: None }, counter().id));
+    given
 }
 
 pub(crate) fn case_after(facts: &[Fact<ApplicationEvent>]) -> Application {

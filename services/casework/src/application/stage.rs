@@ -20,6 +20,8 @@ pub enum Stage {
     Approved,
     /// 不認定.
     Refused,
+    /// 取下げ: the applicant took it back.
+    Withdrawn,
 }
 
 /// The word names no state.
@@ -29,7 +31,7 @@ pub struct UnknownStage;
 
 impl Stage {
     /// All states, in the order of the work.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Received,
         Self::Forwarded,
         Self::UnderCheck,
@@ -37,6 +39,7 @@ impl Stage {
         Self::Examined,
         Self::Approved,
         Self::Refused,
+        Self::Withdrawn,
     ];
 
     /// Word for addresses and files.
@@ -49,6 +52,7 @@ impl Stage {
             Self::Examined => "examined",
             Self::Approved => "approved",
             Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -62,12 +66,13 @@ impl Stage {
             Self::Examined => "決裁待ち",
             Self::Approved => "認定",
             Self::Refused => "不認定",
+            Self::Withdrawn => "取下げ",
         }
     }
 
     /// Whether nothing more will happen to the application.
     pub const fn is_decided(self) -> bool {
-        matches!(self, Self::Approved | Self::Refused)
+        matches!(self, Self::Approved | Self::Refused | Self::Withdrawn)
     }
 }
 

@@ -8,7 +8,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Stage;
+use super::{Board, Stage};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -35,6 +35,7 @@ pub struct Application {
     documents: BTreeMap<ChecklistItem, DocumentState>,
     correction: Option<Correction>,
     conclusion: Option<Conclusion>,
+    board: Board,
     authors: BTreeSet<StaffId>,
     award: Option<AwardId>,
     recipient: Option<RecipientId>,
@@ -66,6 +67,7 @@ impl Application {
                 self.responsible_office = Some(e.responsible_office);
                 self.municipality = Some(e.municipality);
                 self.diseases.clone_from(&e.diseases);
+                self.board.keep(&e.diseases);
                 self.checklist.clone_from(&e.checklist);
                 self.child_my_number = e.child_my_number;
                 self.applicant_my_number = e.applicant_my_number;
@@ -94,6 +96,9 @@ impl Application {
                 self.recipient = Some(e.recipient);
             }
             ApplicationEvent::Refused(_) => self.stage = Some(Stage::Refused),
+            ApplicationEvent::PutBeforeBoard(e) => self.board.put(e),
+            ApplicationEvent::BoardHeard(e) => self.board.heard(e),
+            ApplicationEvent::Withdrawn(_) => self.stage = Some(Stage::Withdrawn),
         }
         // Sending back is the approver's own part; it makes nobody an author of what is decided.
         if !matches!(fact.event, ApplicationEvent::SentBack(_) | ApplicationEvent::Approved(_) | ApplicationEvent::Refused(_)) {
@@ -141,6 +146,11 @@ impl Application {
         &self.diseases
     }
 
+    /// The diseases an award may name: all but those of which the review board said no.
+    pub fn diseases_to_award(&self) -> Vec<DiseaseId> {
+        self.board.not_refused(&self.diseases)
+    }
+
     /// 書類点検表.
     pub fn checklist(&self) -> &[ChecklistLine] {
         &self.checklist
@@ -164,6 +174,11 @@ impl Application {
     /// What was examined, or decided.
     pub const fn conclusion(&self) -> Option<&Conclusion> {
         self.conclusion.as_ref()
+    }
+
+    /// The review board's part (審査会).
+    pub const fn board(&self) -> &Board {
+        &self.board
     }
 
     /// Everybody who had a hand in the case before the decision.

@@ -13,6 +13,7 @@
 
 pub mod apportionment;
 pub mod asked;
+pub mod board_hearing;
 pub mod cap;
 pub mod caution;
 pub mod certificate_print;

@@ -2,8 +2,8 @@
 
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
-    CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, calculation_sheet, cap_sheet, certificate,
-    change_report, dossier, erasure_certificate, verification_certificate,
+    CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, board_papers, calculation_sheet, cap_sheet,
+    certificate, change_report, dossier, erasure_certificate, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -66,6 +66,11 @@ fn every_field_of_the_report_of_changes() {
 #[test]
 fn every_field_of_the_calculation_sheet() {
     every_field(&calculation_sheet::sample());
+}
+
+#[test]
+fn every_field_of_the_papers_of_the_board() {
+    every_field(&board_papers::sample());
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub(crate) mod ledger;
 mod masters;
 mod operations;
 mod sign_in;
+mod sittings;
 pub(crate) mod trouble;
 mod verifications;
 
@@ -35,6 +36,7 @@ pub(crate) static AREAS: &[Area] = &[
     home::AREA,
     applications::AREA,
     cases::AREA,
+    sittings::AREA,
     ledger::AREA,
     documents::AREA,
     audit::AREA,

@@ -187,7 +187,7 @@ impl Person {
         let finding = Finding::of(&determination, masters.position()).map_err(|error| ActError::internal(&error))?;
         let who = self.checker.clone();
         let mut submission = Submission::new(acts, Log::Casework, &self.request(acts, "examine", &who));
-        let examine = ExamineApplication { who: who.clone(), finding: finding.clone() };
+        let examine = ExamineApplication { who: who.clone(), finding: finding.clone(), board_required: false };
         let facts = self.decide(vec![TakeUpApplication { who }.into(), examine.into()]).await?;
         self.concluded = Some(finding.concluded()?);
         self.add_to_case(&mut submission, facts)?;
@@ -202,7 +202,9 @@ impl Person {
         let mut submission = Submission::new(acts, Log::Casework, &self.request(acts, "approve", &who));
         let (award, recipient) = (self.award, self.recipient);
         let finding = Finding::Concluded(Box::new(concluded.clone()));
-        let approved = self.decide(vec![ApproveApplication { who, today: self.day, finding, award, recipient }.into()]).await?;
+        let approved = self
+            .decide(vec![ApproveApplication { who, today: self.day, finding, board_required: false, award, recipient }.into()])
+            .await?;
         self.add_to_case(&mut submission, approved)?;
         let allocate = AllocateNumber { by, register: register.clone(), holder: recipient.0, largest: 999_999 };
         let serial = Self::allocate(&mut submission, last, allocate, self.day)?;

@@ -6,6 +6,7 @@ use events::{Actor, Personal};
 use jiff::civil::Date;
 
 use crate::Refusal;
+use crate::application::board::asked_where_it_must;
 use crate::application::finding::same_right;
 use crate::application::{Action, Application, Concluded, Finding, permit};
 
@@ -18,6 +19,8 @@ pub struct ApproveApplication {
     pub today: Date,
     /// What the rules conclude now, from the same facts and the masters of now.
     pub finding: Finding,
+    /// Whether the masters send every case of this kind to the review board.
+    pub board_required: bool,
     /// The award that follows in the same act.
     pub award: AwardId,
     /// The recipient.
@@ -31,6 +34,7 @@ impl ApproveApplication {
     /// The refusal.
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Approve, case, &self.who)?;
+        asked_where_it_must(case, self.board_required)?;
         let Finding::Concluded(concluded) = self.finding else { return Err(Refusal::DeterminationChanged) };
         if !case.conclusion().is_some_and(|examined| same_right(examined, &concluded.conclusion)) {
             return Err(Refusal::DeterminationChanged);
@@ -66,6 +70,7 @@ mod tests {
             who,
             today: TODAY,
             finding,
+            board_required: false,
             award: AwardId(Uuid::from_u128(8)),
             recipient: RecipientId(Uuid::from_u128(9)),
         };

@@ -4,6 +4,7 @@ use events::application::{ApplicationEvent, Examined};
 use events::{Actor, Personal};
 
 use crate::Refusal;
+use crate::application::board::asked_where_it_must;
 use crate::application::{Action, Application, Concluded, Finding, permit};
 
 /// Put an application before the approver.
@@ -13,6 +14,8 @@ pub struct ExamineApplication {
     pub who: Actor,
     /// What the rules conclude now.
     pub finding: Finding,
+    /// Whether the masters send every case of this kind to the review board.
+    pub board_required: bool,
 }
 
 impl ExamineApplication {
@@ -22,6 +25,7 @@ impl ExamineApplication {
     /// The refusal.
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Examine, case, &self.who)?;
+        asked_where_it_must(case, self.board_required)?;
         let open: Vec<String> = case.open_lines().into_iter().map(|line| line.title.clone()).collect();
         if !open.is_empty() {
             return Err(Refusal::DocumentsOpen(open));
@@ -40,7 +44,7 @@ mod tests {
     use crate::application::samples::{checker, finding, story};
 
     fn when(given: Vec<Fact<ApplicationEvent>>, finding: Finding) -> Result<Vec<Fact<ApplicationEvent>>, Refusal> {
-        let command = ExamineApplication { who: checker(), finding };
+        let command = ExamineApplication { who: checker(), finding, board_required: false };
         TestFramework::<Application>::with(()).given(given).when(command.into()).inspect_result()
     }
 

@@ -4,6 +4,8 @@ mod amend_application;
 mod approve_application;
 mod examine_application;
 mod forward_application;
+mod hear_board;
+mod put_before_board;
 mod receive_application;
 mod record_documents;
 mod refuse_application;
@@ -11,6 +13,7 @@ mod resubmit_application;
 mod return_for_correction;
 mod send_back_application;
 mod take_up_application;
+mod withdraw_application;
 
 use events::application::ApplicationEvent;
 use events::ids::StaffId;
@@ -19,6 +22,8 @@ pub use amend_application::{AmendApplication, changed_sections};
 pub use approve_application::ApproveApplication;
 pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
+pub use hear_board::{HearBoard, Opinion};
+pub use put_before_board::PutBeforeBoard;
 pub use receive_application::ReceiveApplication;
 pub use record_documents::{DocumentEntry, RecordDocuments};
 pub use refuse_application::RefuseApplication;
@@ -26,6 +31,7 @@ pub use resubmit_application::ResubmitApplication;
 pub use return_for_correction::ReturnForCorrection;
 pub use send_back_application::SendBackApplication;
 pub use take_up_application::TakeUpApplication;
+pub use withdraw_application::WithdrawApplication;
 
 use super::Application;
 use crate::Refusal;
@@ -82,4 +88,10 @@ commands! {
     Approve(ApproveApplication),
     /// 不認定とする.
     Refuse(RefuseApplication),
+    /// 審査会に付議する.
+    PutBeforeBoard(PutBeforeBoard),
+    /// 審査会の意見を記録する.
+    HearBoard(HearBoard),
+    /// 取下げを受け付ける.
+    Withdraw(WithdrawApplication),
 }

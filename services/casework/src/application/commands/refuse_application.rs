@@ -19,8 +19,6 @@ pub struct RefuseApplication {
     pub ground: String,
     /// The reason as told to the family.
     pub why: FreeText,
-    /// The day on which the review board gave its opinion, at the latest today.
-    pub board_heard_on: Date,
 }
 
 impl RefuseApplication {
@@ -33,25 +31,20 @@ impl RefuseApplication {
         if self.ground.trim().is_empty() {
             return Err(Refusal::NoGround);
         }
-        if self.board_heard_on > self.today {
-            return Err(Refusal::BoardNotHeard);
-        }
-        if case.application_date().is_some_and(|applied| self.board_heard_on < applied) {
-            return Err(Refusal::BoardBeforeApplication);
-        }
-        let Self { today: decided_on, ground, why, board_heard_on, .. } = self;
+        let unheard = || Refusal::BoardNotHeard(case.diseases().to_vec());
+        let board_heard_on = case.board().heard_on().ok_or_else(unheard)?;
+        let Self { today: decided_on, ground, why, .. } = self;
         Ok(vec![Refused { decided_on, ground, why: Personal::Open(why), board_heard_on }.into()])
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use cqrs_es::test::TestFramework;
+    use events::sitting::Verdict;
 
     use super::*;
-    use crate::Fact;
     use crate::application::Stage;
-    use crate::application::samples::{TODAY, approver, case_after, checker, story, text};
+    use crate::application::samples::{TODAY, approver, case_after, checker, heard, put_before_board, refused, story, text};
 
     fn command() -> RefuseApplication {
         RefuseApplication {
@@ -59,29 +52,25 @@ mod tests {
             today: TODAY,
             ground: "criteria_not_met".to_owned(),
             why: text("疾病の状態の程度が基準を満たさないため。"),
-            board_heard_on: TODAY,
         }
-    }
-
-    fn when(given: usize, command: RefuseApplication) -> Result<Vec<Fact<ApplicationEvent>>, Refusal> {
-        TestFramework::<Application>::with(()).given(story()[..given].to_vec()).when(command.into()).inspect_result()
     }
 
     #[test]
-    fn refused_from_the_check_or_from_the_approvers_desk() {
-        for given in [5, 6] {
-            let case = case_after(&[story()[..given].to_vec(), when(given, command()).unwrap()].concat());
-            assert_eq!(case.stage(), Some(Stage::Refused));
-        }
+    fn refused_once_the_board_was_heard() {
+        assert_eq!(case_after(&refused()).stage(), Some(Stage::Refused));
+        let events = command().decide(&case_after(&heard(Verdict::Refuse)));
+        let Ok([ApplicationEvent::Refused(event)]) = events.as_deref() else { panic!("{events:?}") };
+        assert_eq!(event.board_heard_on, TODAY, "the day is the sitting's, nobody types it");
     }
 
     #[test]
     fn never_without_ground_and_the_board() {
-        assert_eq!(when(6, RefuseApplication { ground: " ".to_owned(), ..command() }), Err(Refusal::NoGround));
-        let ahead = TODAY.tomorrow().unwrap();
-        assert_eq!(when(6, RefuseApplication { board_heard_on: ahead, ..command() }), Err(Refusal::BoardNotHeard));
-        let before = TODAY.yesterday().unwrap();
-        assert_eq!(when(6, RefuseApplication { board_heard_on: before, ..command() }), Err(Refusal::BoardBeforeApplication));
-        assert!(matches!(when(6, RefuseApplication { who: checker(), ..command() }), Err(Refusal::WrongRole { .. })));
+        let ready = case_after(&heard(Verdict::Refuse));
+        assert_eq!(RefuseApplication { ground: " ".to_owned(), ..command() }.decide(&ready), Err(Refusal::NoGround));
+        assert!(matches!(RefuseApplication { who: checker(), ..command() }.decide(&ready), Err(Refusal::WrongRole { .. })));
+        for given in [story()[..5].to_vec(), story(), put_before_board(), heard(Verdict::Defer)] {
+            let case = case_after(&given);
+            assert_eq!(command().decide(&case), Err(Refusal::BoardNotHeard(case.diseases().to_vec())));
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! The bar that says whose page it is, on every page about a person (識別バー).
 
 use acts::Case;
-use casework::application::Stage;
+use casework::application::{Application, Stage};
 use events::Personal;
+use events::sitting::Verdict;
 use events::vocabulary::{Age, PersonName, wareki};
 use jiff::civil::Date;
+use projections::worklist::Flag as WorkFlag;
 use serde::Serialize;
 
 use super::names::Names;
@@ -86,7 +88,24 @@ pub const fn tone(stage: Stage) -> &'static str {
         Stage::ReturnedForCorrection => "warn",
         Stage::Approved => "ok",
         Stage::Refused => "alert",
+        Stage::Withdrawn => "",
     }
+}
+
+/// What holds for a case beside its stage; the same as on the work lists.
+fn work_flags(application: &Application) -> Vec<WorkFlag> {
+    if application.stage().is_none_or(Stage::is_decided) {
+        return Vec::new();
+    }
+    let board = application.board();
+    let said = |verdict| application.diseases().iter().any(|disease| board.verdict(*disease) == Some(verdict));
+    let flags = [
+        (WorkFlag::MissingDocuments, !application.open_lines().is_empty()),
+        (WorkFlag::AwaitingBoard, board.awaits()),
+        (WorkFlag::Deferred, !board.awaits() && said(Verdict::Defer)),
+        (WorkFlag::BoardRefused, said(Verdict::Refuse)),
+    ];
+    flags.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
 }
 
 impl Ident {
@@ -98,6 +117,7 @@ impl Ident {
         let applied = application.application_date().map(wareki::long).unwrap_or_default();
         let receipt = application.receipt_number().map(|number| number.to_string()).unwrap_or_default();
         let mut flags: Vec<Flag> = application.stage().map(|stage| Flag::new(tone(stage), stage.label())).into_iter().collect();
+        flags.extend(work_flags(application).into_iter().map(|flag| Flag::new(flag.tone(), flag.label())));
         if case.form.open().is_some_and(|form| form.wishes.registrant_certificate) {
             flags.push(Flag::new("", "登録者証 希望"));
         }

@@ -6,6 +6,7 @@
 
 mod approval;
 pub(crate) mod blame;
+mod board;
 mod calculation;
 pub(crate) mod certificate;
 pub(crate) mod compare;
@@ -21,6 +22,7 @@ mod inspector;
 pub(crate) mod moment;
 mod moves;
 pub(crate) mod names;
+pub(crate) mod opinion;
 mod overview;
 pub(crate) mod papers;
 mod progress;
@@ -33,6 +35,7 @@ pub(crate) mod time_axis;
 pub(crate) mod told;
 pub(crate) mod trail;
 mod trouble;
+mod withdrawal;
 
 use axum::routing::{get, post};
 use identity::Permission;
@@ -71,9 +74,16 @@ pub(crate) const AREA: Area = Area {
         Route::post("/cases/{id}/approve", "case_approve_send", Permission::DecideApplications, || post(approval::approve)),
         Route::post("/cases/{id}/issue", "case_issue", Permission::CheckApplications, || post(steps::issue)),
         Route::get("/cases/{id}/refuse", "case_refuse", Permission::DecideApplications, || get(refusal::show)).personal(),
+        Route::get("/cases/{id}/board", "case_board", Permission::CheckApplications, || get(board::show)).personal(),
+        Route::post("/cases/{id}/board", "case_board_put", Permission::CheckApplications, || post(board::put)),
+        Route::get("/cases/{id}/withdraw", "case_withdraw", Permission::WithdrawApplications, || get(withdrawal::show))
+            .personal(),
+        Route::post("/cases/{id}/withdraw", "case_withdraw_send", Permission::WithdrawApplications, || post(withdrawal::accept)),
         Route::post("/cases/{id}/refuse", "case_refuse_send", Permission::DecideApplications, || post(refusal::refuse)),
     ],
     samples: &[
+        Sample::of::<board::BoardPage>(),
+        Sample::of::<withdrawal::WithdrawalPage>(),
         Sample::of::<overview::OverviewPage>(),
         Sample::of::<form_sheet::FormPage>(),
         Sample::of::<history::HistoryPage>(),
@@ -106,5 +116,7 @@ pub(crate) const AREA: Area = Area {
             "認定しました。受給者証は、印字できない文字があるため作成を止めています。履歴で文字を確かめてください。",
         ),
         ("refused", "不認定としました。"),
+        ("put_before_board", "審査会に付議しました。締切日までに付議したものが次の審査会の議題になります。"),
+        ("withdrawn", "取下げを受け付けました。この申請は終わりです。"),
     ],
 };

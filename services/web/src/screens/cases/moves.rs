@@ -44,6 +44,9 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::SendBack => ("send-back", "page"),
         Action::Approve => ("approve", "page"),
         Action::Refuse => ("refuse", "page"),
+        Action::PutBeforeBoard => ("board", "page"),
+        Action::HearBoard => ("/sittings", "page"),
+        Action::Withdraw => ("withdraw", "page"),
     }
 }
 
@@ -101,7 +104,8 @@ pub fn moves(case_path: &str, offers: &[Offer], found: Option<&Determination>, d
     let mut open: Vec<Move> = Vec::new();
     for offer in offers.iter().filter(|offer| offer.closed.is_none()) {
         let (path, how) = place(offer.action);
-        let href = format!("{case_path}/{path}");
+        // The board's opinion is recorded where the board sits, not on the case.
+        let href = if path.starts_with('/') { path.to_owned() } else { format!("{case_path}/{path}") };
         let primary = brings_forward(offer.action) && (offer.action != Action::Examine || hindrances.is_empty());
         if !open.iter().any(|other| other.href == href) {
             open.push(Move { label: offer.action.label(), href, how, primary });

@@ -18,6 +18,7 @@ use super::differences::{self, Differences};
 use super::frame::{self, Frame, Looked};
 use super::moves::{self, Move, Moves};
 use super::names::Names;
+use super::opinion::{self, Opinion};
 use super::papers::{self, Paper, reason};
 use super::progress::{self, Step};
 use super::time_axis::{self, Span, TimeAxis};
@@ -59,6 +60,7 @@ pub(crate) struct OverviewPage {
     papers: Vec<Paper>,
     progress: Vec<Step>,
     moves: Moves,
+    opinions: Vec<Opinion>,
     certificate: Option<CertificateCard>,
     may_open: bool,
     may_issue: bool,
@@ -140,6 +142,15 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
             note: reason(Some(note)),
         });
     }
+    messages.extend(board_message(case, names));
+    if let Some((day, why)) = &case.withdrawn {
+        messages.push(Message {
+            tone: "warn",
+            title: format!("申請者が取り下げました（取下書の日付：{}）", wareki::long(*day)),
+            points: Vec::new(),
+            note: why.as_ref().map(|why| reason(Some(why))).unwrap_or_default(),
+        });
+    }
     if let Some(refusal) = &case.refusal {
         messages.push(Message {
             tone: "alert",
@@ -152,6 +163,24 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
         });
     }
     messages
+}
+
+/// What the review board still has to say, or asks.
+fn board_message(case: &Case, names: &Names) -> Option<Message> {
+    let application = &case.application;
+    let board = application.board();
+    let unheard = board.unheard(application.diseases());
+    if !board.was_asked() || unheard.is_empty() || application.stage().is_none_or(Stage::is_decided) {
+        return None;
+    }
+    let points = unheard.into_iter().map(|disease| names.disease_with_code(disease)).collect();
+    Some(if board.awaits() {
+        let title = "審査会の判定を待っています。そろうまで決定できません".to_owned();
+        Message { tone: "warn", title, points, note: reason(case.board_note.as_ref()) }
+    } else {
+        let title = "判定のない疾病があります。医師に確かめてから、もう一度付議してください".to_owned();
+        Message { tone: "alert", title, points, note: String::new() }
+    })
 }
 
 impl OverviewPage {
@@ -175,6 +204,7 @@ impl OverviewPage {
             papers: papers::papers(&case.documents, &papers::seen(entries, names, today)),
             progress: progress::progress(&frame.path, determination(found), papers::counts(&case.documents)),
             moves,
+            opinions: opinion::opinions(case, names),
             certificate: certificate::card(entries, stage),
             may_open,
             may_issue,
@@ -231,6 +261,7 @@ impl Page for OverviewPage {
                 closed: vec!["決裁の担当者ができること：認定する".to_owned()],
                 hindrances: vec!["書類1件の状態がまだ決まっていません。".to_owned()],
             },
+            opinions: opinion::samples(),
             certificate,
             may_open: true,
             may_issue: true,

@@ -1,19 +1,18 @@
-//! 不認定とする: ground, reason for the family, and the day on which the review board was heard.
+//! 不認定とする: ground and reason for the family, once the review board was heard on every disease.
 
-use acts::{ActError, RefuseInput};
+use acts::RefuseInput;
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::Refusal;
 use casework::application::{Action, permit};
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
-use events::vocabulary::wareki::{self, Era, EraPolicy};
 use serde::Serialize;
 
 use super::calculation::{self, Calculation};
 use super::correction::{Phrase, phrases};
 use super::frame::{self, Frame};
 use super::names::Names;
+use super::opinion::{self, Opinion};
 use super::steps::SHOWN_BY;
 use super::trouble::Trouble;
 use crate::cx::Cx;
@@ -30,15 +29,8 @@ pub(crate) struct RefusalPage {
     closed: String,
     calculation: Option<Calculation>,
     grounds: Vec<Phrase>,
+    opinions: Vec<Opinion>,
     form: FormView,
-}
-
-fn echoed(posted: &Posted) -> FormView {
-    let form = FormView::of(posted);
-    match wareki::parse(posted.text("board_heard_on"), EraPolicy::Assume(Era::Reiwa)) {
-        Ok(day) => form.echo("board_heard_on", wareki::echo(day)),
-        Err(_) => form,
-    }
 }
 
 async fn render(
@@ -59,6 +51,7 @@ async fn render(
         closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
         calculation: Calculation::of(&found),
         grounds: phrases(&names, "refusal"),
+        opinions: opinion::opinions(&case, &names),
         form,
     };
     cx.page_as(status, &page)
@@ -79,10 +72,8 @@ fn read(posted: &Posted, offered: &[(String, String)], errors: &mut FieldErrors)
         errors.add("why", "申請者に示す理由を入力してください。通知にこのまま載ります。");
     }
     let why = if typed.is_empty() { None } else { errors.take("why", FreeText::parse(typed)) };
-    let board_heard_on =
-        errors.take("board_heard_on", wareki::parse(posted.text("board_heard_on"), EraPolicy::Assume(Era::Reiwa)));
-    let (why, board_heard_on) = (why?, board_heard_on?);
-    errors.is_empty().then(|| RefuseInput { ground: ground.to_owned(), why, board_heard_on })
+    let why = why?;
+    errors.is_empty().then(|| RefuseInput { ground: ground.to_owned(), why })
 }
 
 /// `POST /cases/{id}/refuse`.
@@ -90,17 +81,13 @@ pub(crate) async fn refuse(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) ->
     let offered = Names::new(cx.masters().await?, cx.today).phrases("refusal");
     let mut errors = FieldErrors::default();
     let Some(input) = read(&posted, &offered, &mut errors) else {
-        return render(&cx, id, echoed(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY, None).await;
+        return render(&cx, id, FormView::of(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY, None).await;
     };
     match cx.acts().refuse(&cx.request(&posted)?, id, input).await {
         Ok(done) => cx.told(&frame::path(id), "refused", done.position, SHOWN_BY).await,
-        Err(ActError::Refused(refusal @ (Refusal::BoardNotHeard | Refusal::BoardBeforeApplication))) => {
-            errors.add("board_heard_on", refusal.to_string());
-            render(&cx, id, echoed(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY, None).await
-        }
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
-            render(&cx, id, echoed(&posted), trouble.status, Some(trouble)).await
+            render(&cx, id, FormView::of(&posted), trouble.status, Some(trouble)).await
         }
     }
 }
@@ -110,11 +97,8 @@ impl Page for RefusalPage {
 
     fn sample() -> Vec<Self> {
         let mut errors = FieldErrors::default();
-        for (field, message) in [
-            ("ground", "理由区分を選んでください。"),
-            ("why", "理由を入力してください。"),
-            ("board_heard_on", "日付を入力してください。"),
-        ] {
+        for (field, message) in [("ground", "理由区分を選んでください。"), ("why", "理由を入力してください。")]
+        {
             errors.add(field, message);
         }
         let page = |form, trouble, closed: &str| Self {
@@ -125,6 +109,7 @@ impl Page for RefusalPage {
                 not_eligible: vec!["18歳に達しています。".to_owned()], ..Calculation::sample()
             }),
             grounds: vec![Phrase::sample()],
+            opinions: opinion::samples(),
             form,
         };
         let mut pages = vec![
@@ -140,8 +125,6 @@ impl Page for RefusalPage {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     fn posted(pairs: &[(&str, &str)]) -> Posted {
@@ -153,18 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn ground_reason_and_board_are_needed() {
+    fn ground_and_reason_are_needed() {
         let mut errors = FieldErrors::default();
         assert_eq!(read(&posted(&[("ground", "refusal.made_up")]), &offered(), &mut errors), None);
         let fields: Vec<&str> = errors.pairs().iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["ground", "why", "board_heard_on"]);
-    }
-
-    #[test]
-    fn the_day_is_read_in_any_form() {
+        assert_eq!(fields, ["ground", "why"]);
         let mut errors = FieldErrors::default();
-        let typed = posted(&[("ground", "refusal.age"), ("why", "18歳に達しているため"), ("board_heard_on", "R8.11.20")]);
-        let input = read(&typed, &offered(), &mut errors).expect("complete");
-        assert_eq!((input.ground.as_str(), input.board_heard_on), ("refusal.age", date(2026, 11, 20)));
+        let typed = posted(&[("ground", "refusal.age"), ("why", "18歳に達しているため")]);
+        assert_eq!(read(&typed, &offered(), &mut errors).map(|input| input.ground), Some("refusal.age".to_owned()));
     }
 }

@@ -103,7 +103,8 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     }
     let own = Queue::of_role(staff.role);
     let deciding = (own == [Queue::ToDecide]).then_some(staff.actor.id);
-    let filter = QueueFilter { queues: own.to_vec(), office: cx.office_scope(), checker: None, without_author: deciding };
+    let filter =
+        QueueFilter { queues: own.to_vec(), office: cx.office_scope(), without_author: deciding, ..QueueFilter::default() };
     let (masters, counts) =
         tokio::try_join!(cx.masters(), async { Ok(worklist::counts(cx.pool(), cx.office_scope(), cx.today).await?) })?;
     let page = worklist::page(cx.pool(), &filter, None, NEXT).await?;

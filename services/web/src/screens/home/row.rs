@@ -3,7 +3,7 @@
 use casework::rules::Masters;
 use events::vocabulary::Age;
 use jiff::civil::Date;
-use projections::worklist::{Queue, WorklistRow};
+use projections::worklist::{Flag as WorkFlag, Queue, WorklistRow};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use crate::clock::day_in_japan;
 use crate::cx::Cx;
 use crate::office_days;
 use crate::problem::Problem;
+use crate::screens::cases::ident::Flag;
 
 #[derive(Serialize)]
 pub(crate) struct Row {
@@ -26,6 +27,7 @@ pub(crate) struct Row {
     applied: Date,
     state: &'static str,
     tone: &'static str,
+    flags: Vec<Flag>,
     next_act: &'static str,
     documents: usize,
     documents_open: usize,
@@ -63,6 +65,12 @@ impl Row {
             applied: row.application_date,
             state: row.queue.map_or(row.stage.label(), Queue::label),
             tone: row.queue.map_or("", |queue| tone(queue, overdue > 0)),
+            flags: row
+                .flags
+                .iter()
+                .filter(|flag| !told_elsewhere(**flag, row.queue))
+                .map(|flag| Flag::new(flag.tone(), flag.label()))
+                .collect(),
             next_act: row.queue.map_or("", Queue::next_act_label),
             documents: row.documents_needed,
             documents_open: row.documents_open,
@@ -83,6 +91,7 @@ impl Row {
             applied: jiff::civil::date(2026, 11, 6),
             state: "補正待ち",
             tone: "alert",
+            flags: vec![Flag::new("warn", "審査会保留")],
             next_act: "補正して再提出する",
             documents: 8,
             documents_open,
@@ -92,13 +101,18 @@ impl Row {
     }
 }
 
+/// A flag that another column of the line says already.
+const fn told_elsewhere(flag: WorkFlag, queue: Option<Queue>) -> bool {
+    matches!((flag, queue), (WorkFlag::MissingDocuments, _) | (WorkFlag::AwaitingBoard, Some(Queue::ToBoard)))
+}
+
 /// Colour only where something is late or the family has been asked for something.
 const fn tone(queue: Queue, late: bool) -> &'static str {
     match queue {
         Queue::Correction | Queue::IssueStopped => "alert",
         _ if late => "alert",
         Queue::Intake | Queue::ToCheck | Queue::Checking => "warn",
-        Queue::ToForward | Queue::ToDecide => "key",
+        Queue::ToForward | Queue::ToBoard | Queue::ToDecide => "key",
         Queue::ToIssue => "",
     }
 }

@@ -1,0 +1,27 @@
+//! A sitting of the review board (小児慢性特定疾病審査会の開催): what it hears, and what it says of each disease (児童福祉法第19条の3第4項・第5項).
+
+mod agenda_fixed;
+mod case_heard;
+mod closed;
+mod scheduled;
+mod verdict;
+
+pub use agenda_fixed::{AgendaFixed, AgendaItem};
+pub use case_heard::CaseHeard;
+pub use closed::Closed;
+pub use scheduled::Scheduled;
+pub use verdict::{DiseaseVerdict, UnknownVerdict, Verdict};
+
+crate::event_set::event_set! {
+    /// Events of a sitting of the review board (審査会).
+    SittingEvent, "sitting" {
+        /// 審査会の開催を決めた。
+        Scheduled(Scheduled) = "sitting.scheduled" v 1,
+        /// 議題を決めた。
+        AgendaFixed(AgendaFixed) = "sitting.agenda_fixed" v 1,
+        /// 申請を審査した。
+        CaseHeard(CaseHeard) = "sitting.case_heard" v 1,
+        /// 審査会を閉じた。
+        Closed(Closed) = "sitting.closed" v 1,
+    }
+}

@@ -1,0 +1,52 @@
+//! From events to rows, without a database.
+
+use events::Event;
+use events::sitting::SittingEvent;
+use jiff::civil::Date;
+use store::{Cause, Latest, Table, Told};
+
+use super::State;
+use crate::told::FoldError;
+
+#[derive(Clone, PartialEq, Debug)]
+struct Row {
+    held_on: Date,
+    cut_off_on: Date,
+    venue: String,
+    state: State,
+    cases: i32,
+    heard: i32,
+    position: i64,
+}
+store::columns!(Row, in "sittings" by "sitting": held_on, cut_off_on, venue, state, cases, heard, position);
+
+/// The table.
+#[derive(Default)]
+pub(super) struct Fold(Latest<Row>);
+
+impl store::Fold for Fold {
+    fn tables(&mut self) -> Vec<&mut dyn Table> {
+        vec![&mut self.0]
+    }
+
+    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
+        let Event::Sitting(event) = told.event().map_err(FoldError::from)? else { return Ok(()) };
+        let (id, position) = (told.recorded.stream_id, told.recorded.position);
+        if let SittingEvent::Scheduled(event) = event {
+            let (held_on, cut_off_on, venue) = (event.held_on, event.cut_off_on, event.venue.to_string());
+            self.0.put(id, Row { held_on, cut_off_on, venue, state: State::Scheduled, cases: 0, heard: 0, position });
+            return Ok(());
+        }
+        let mut row = self.0.get(id).cloned().ok_or(FoldError::NotBegun { what: "sitting", id })?;
+        match event {
+            SittingEvent::Scheduled(_) => {}
+            SittingEvent::AgendaFixed(event) => {
+                (row.state, row.cases) = (State::Agenda, i32::try_from(event.items.len()).unwrap_or(i32::MAX));
+            }
+            SittingEvent::CaseHeard(_) => (row.state, row.heard) = (State::Hearing, row.heard + 1),
+            SittingEvent::Closed(_) => row.state = State::Closed,
+        }
+        self.0.put(id, Row { position, ..row });
+        Ok(())
+    }
+}

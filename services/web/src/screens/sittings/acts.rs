@@ -1,0 +1,93 @@
+//! The acts on a sitting. Each is refused by the domain where it is not permitted; the page then says why, with what was typed.
+
+use acts::{ActError, HearingInput};
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::Refusal;
+use casework::application::commands::Opinion;
+use events::ids::{ApplicationId, SittingId};
+use events::sitting::Verdict;
+use events::vocabulary::{DiseaseId, FreeText};
+
+use super::agenda::{recused_field, remark_field, verdict_field};
+use super::list::SHOWN_BY;
+use super::show::{path, render, waiting};
+use crate::cx::Cx;
+use crate::forms::{FieldErrors, FormView, Posted};
+use crate::id::Id;
+use crate::problem::Problem;
+
+async fn again(cx: &Cx, id: SittingId, posted: &Posted, errors: &FieldErrors, status: StatusCode) -> Result<Response, Problem> {
+    render(cx, id, FormView::of(posted).with_errors(errors), status).await
+}
+
+/// Back to the page with what is wrong, beside the field it concerns where there is one.
+async fn refused(cx: &Cx, id: SittingId, posted: &Posted, field: &str, error: ActError) -> Result<Response, Problem> {
+    let status = match error {
+        ActError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ActError::Stale { .. } => StatusCode::CONFLICT,
+        other => return Err(other.into()),
+    };
+    let mut errors = FieldErrors::default();
+    errors.add(field, error.to_string());
+    again(cx, id, posted, &errors, status).await
+}
+
+/// `POST /sittings/{id}/agenda`.
+pub(crate) async fn fix_agenda(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
+    let file = cx.acts().sitting(id).await?;
+    let cases = waiting(&cx, &file.sitting).await?;
+    match cx.acts().fix_agenda(&cx.request(&posted)?, id, &cases).await {
+        Ok(done) => cx.told(&path(id), "agenda_fixed", done.position, SHOWN_BY).await,
+        Err(error) => refused(&cx, id, &posted, "", error).await,
+    }
+}
+
+/// What was typed for the diseases that are asked about; a disease without a verdict is an error beside its field.
+fn read(posted: &Posted, application: &str, asked: &[DiseaseId], errors: &mut FieldErrors) -> Option<HearingInput> {
+    let mut opinions = Vec::with_capacity(asked.len());
+    for disease in asked {
+        let (verdict_name, remark_name) = (verdict_field(application, *disease), remark_field(application, *disease));
+        let verdict = errors.take(&verdict_name, posted.text(&verdict_name).parse::<Verdict>());
+        let typed = posted.text(&remark_name).trim();
+        let remark = if typed.is_empty() { None } else { errors.take(&remark_name, FreeText::parse(typed)) };
+        let Some(verdict) = verdict else { continue };
+        if verdict != Verdict::Approve && remark.is_none() {
+            errors.add(&remark_name, Refusal::RemarkNeeded(*disease).to_string());
+        }
+        opinions.push(Opinion { disease: *disease, verdict, remark });
+    }
+    let recused = seats(posted, &recused_field(application));
+    errors.is_empty().then_some(HearingInput { opinions, recused })
+}
+
+fn seats(posted: &Posted, name: &str) -> Vec<u8> {
+    posted.all(name).into_iter().filter_map(|seat| seat.parse().ok()).collect()
+}
+
+/// `POST /sittings/{id}/hear`.
+pub(crate) async fn hear(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
+    let application: ApplicationId = posted.text("application").parse().map_err(|_| Problem::NotFound)?;
+    let case = cx.acts().case(application, None).await?;
+    let asked: Vec<DiseaseId> = case.application.board().open().iter().copied().collect();
+    let mut errors = FieldErrors::default();
+    let Some(input) = read(&posted, &application.to_string(), &asked, &mut errors) else {
+        return again(&cx, id, &posted, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match cx.acts().hear_board(&cx.request(&posted)?, id, application, input).await {
+        Ok(done) => cx.told(&path(id), "board_heard", done.position, SHOWN_BY).await,
+        Err(error) => refused(&cx, id, &posted, "", error).await,
+    }
+}
+
+/// `POST /sittings/{id}/close`.
+pub(crate) async fn close(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
+    let mut errors = FieldErrors::default();
+    let Some(minutes) = errors.take("minutes", FreeText::parse(posted.text("minutes"))) else {
+        return again(&cx, id, &posted, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match cx.acts().close_sitting(&cx.request(&posted)?, id, minutes, seats(&posted, "absent")).await {
+        Ok(done) => cx.told(&path(id), "sitting_closed", done.position, SHOWN_BY).await,
+        Err(error) => refused(&cx, id, &posted, "", error).await,
+    }
+}
