@@ -5,6 +5,7 @@
 //! every binary costs a link; within a binary one demo serves all [`Parts`], for every demo costs a start.
 
 pub mod application;
+pub mod board;
 pub mod browser;
 pub mod canary;
 pub mod case;

@@ -130,7 +130,7 @@ pub fn two_tabs_on_a_case(demo: &Demo, counter: &Visitor) -> anyhow::Result<()> 
 
 /// Concluded not eligible with the reason; it is received, for every application is, but it cannot be granted, only refused.
 pub fn nineteen_years_old(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
-    let Staff { counter, checker, approver, .. } = staff;
+    let Staff { counter, checker, approver, clerk, .. } = staff;
     let grown = sample("試験 おとな", "シケン オトナ").with("child", "child_birth_date", "H19.6.1").with(
         "applicant",
         "applicant_relation",
@@ -152,6 +152,7 @@ pub fn nineteen_years_old(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
     case.act(counter, "forward", &[])?;
     case.act(checker, "take-up", &[])?;
 
+    acceptance::board::hear(&case, checker, clerk, "approve", "病状は基準に当たる。")?;
     let examine = case.form(checker, "examine")?;
     unchanged(demo, || {
         let answer = checker.send(&examine)?;
@@ -168,11 +169,7 @@ pub fn nineteen_years_old(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
         ensure!([403, 409, 422].contains(&answer.status), "a forced approval was answered {}", answer.status);
         Ok(())
     })?;
-    case.act(
-        approver,
-        "refuse",
-        &[("ground", "refusal.age"), ("why", "申請日において19歳のため"), ("board_heard_on", "R8.11.20")],
-    )?;
+    case.act(approver, "refuse", &[("ground", "refusal.age"), ("why", "申請日において19歳のため")])?;
     let page = approver.get_until(&case.path, |page| page.text().contains("不認定"))?;
     ensure!(page.text().contains("不認定"), "{}", page.start());
     Ok(())

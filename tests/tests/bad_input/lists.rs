@@ -46,7 +46,7 @@ fn came_back(answer: &Page, address: &str, field: &str, text: &str) -> anyhow::R
 
 /// Each form of a case on its way.
 pub fn forms_of_a_case(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
-    let Staff { counter, checker, approver, .. } = staff;
+    let Staff { counter, checker, approver, clerk, .. } = staff;
     let long = "長".repeat(10_000);
     let case = Application::ordinary("試験 しるし", "シケン シルシ").receive(counter)?;
     let state = |case: &Case, field: &str| -> anyhow::Result<String> {
@@ -74,6 +74,12 @@ pub fn forms_of_a_case(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
     case.act(counter, "forward", &[])?;
     case.act(checker, "take-up", &[])?;
     unchanged(demo, || wrong_returns(checker, &case, &long))?;
+    unchanged(demo, || {
+        let wrongs = ["", CONTROL, &long].map(|text| Wrong { field: "why", text, rest: &[] });
+        try_all(checker, &case.to("board"), || case.form(checker, "board"), &wrongs)?;
+        wrong_withdrawals(counter, &case, &long)
+    })?;
+    acceptance::board::hear(&case, checker, clerk, "approve", "基準に当たる。")?;
     case.act(checker, "examine", &[])?;
     unchanged(demo, || {
         let form = || case.form(approver, "send-back");
@@ -103,12 +109,18 @@ fn wrong_returns(checker: &Visitor, case: &Case, long: &str) -> anyhow::Result<(
 }
 
 fn wrong_refusals(approver: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {
-    let good = [("ground", "refusal.criteria_not_met"), ("why", "状態に該当しないため"), ("board_heard_on", "R8.11.20")];
-    let dates = [NO_DATES[0], NO_DATES[1], NO_DATES[2], "", "きのう", SCRIPT, SQL, CONTROL, long, "R20.1.1", "R1.5.1"];
-    let mut wrongs: Vec<Wrong<'_>> = dates.into_iter().map(|text| Wrong { field: "board_heard_on", text, rest: &good }).collect();
+    let good = [("ground", "refusal.criteria_not_met"), ("why", "状態に該当しないため")];
+    let mut wrongs: Vec<Wrong<'_>> = Vec::new();
     wrongs.extend(["", CONTROL, long].into_iter().map(|text| Wrong { field: "why", text, rest: &good }));
     wrongs.extend(["", "refusal.because", SCRIPT].into_iter().map(|text| Wrong { field: "ground", text, rest: &good }));
     try_all(approver, &case.to("refuse"), || case.form(approver, "refuse"), &wrongs)
+}
+
+fn wrong_withdrawals(counter: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {
+    let dates = [NO_DATES[0], NO_DATES[1], NO_DATES[2], "", "きのう", SCRIPT, SQL, CONTROL, long, "R20.1.1", "R1.5.1"];
+    let mut wrongs: Vec<Wrong<'_>> = dates.into_iter().map(|text| Wrong { field: "withdrawn_on", text, rest: &[] }).collect();
+    wrongs.extend([CONTROL, long].into_iter().map(|text| Wrong { field: "why", text, rest: &[("withdrawn_on", "R8.11.20")] }));
+    try_all(counter, &case.to("withdraw"), || case.form(counter, "withdraw"), &wrongs)
 }
 
 /// Whatever is typed there: an answer in words, never a fault.

@@ -50,6 +50,8 @@ pub struct Staff {
     pub checker: Visitor,
     /// 決裁.
     pub approver: Visitor,
+    /// 審査会事務.
+    pub clerk: Visitor,
     /// 運用.
     pub operator: Visitor,
 }
@@ -61,6 +63,7 @@ impl Staff {
             counter: sign_in("counter1")?,
             checker: sign_in("checker1")?,
             approver: sign_in("approver1")?,
+            clerk: sign_in("board1")?,
             operator: sign_in("operator1")?,
         })
     }

@@ -27,7 +27,8 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     checking(&counter, &checker, &approver, &case)?;
     looking(&approver, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
-    refusing(&counter, &checker, &approver)?;
+    let clerk = sign_in("board1")?;
+    refusing(&counter, &checker, &approver, &clerk)?;
     for (who, paths) in [
         (&administrator, &["/masters", "/masters/caps", "/help"][..]),
         (&operator, &["/operations"]),
@@ -48,11 +49,11 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     Visitor::signed_in(demo, GUESSED).context("unlocked, but not let in")?;
     let leaving = counter.get("/")?.form("/sign-out")?;
     counter.send(&leaving)?;
-    Ok(vec![counter, checker, approver, auditor, administrator, operator, stranger, guesser])
+    Ok(vec![counter, checker, approver, clerk, auditor, administrator, operator, stranger, guesser])
 }
 
 /// Whose password is guessed.
-const GUESSED: &str = "board1";
+const GUESSED: &str = "approver2";
 
 /// Ten wrong passwords, with the waits between them that the program asks for.
 fn guess(guesser: &Visitor) -> anyhow::Result<()> {
@@ -205,10 +206,20 @@ fn revealing(people: &[&Visitor], case: &Case) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
+/// One case is heard by the review board and refused, another is withdrawn.
+fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Visitor) -> anyhow::Result<()> {
     let case = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
-    case.bring_before_the_approver(counter, checker)?;
-    case.act(approver, "refuse", &[("ground", "refusal.criteria_not_met"), ("why", REFUSED), ("board_heard_on", "R8.11.20")])?;
+    case.hand_in_everything(counter)?;
+    case.act(counter, "forward", &[])?;
+    case.act(checker, "take-up", &[])?;
+    let sitting = acceptance::board::hear(&case, checker, clerk, "refuse", REFUSED)?;
+    ok(&clerk.get(&format!("{sitting}/papers"))?)?;
+    case.act(approver, "refuse", &[("ground", "refusal.criteria_not_met"), ("why", REFUSED)])?;
+    let close = format!("{sitting}/close");
+    ok(&clerk.send(&clerk.get(&sitting)?.form(&close)?.with("minutes", REFUSED))?)?;
+    let withdrawn = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
+    let day = acceptance::board::today(counter)?;
+    withdrawn.act(counter, "withdraw", &[("withdrawn_on", &day), ("why", CORRECTION)])?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ async fn a_prefecture_in_every_state(test: PgPool) {
     for case in &seeded.cases {
         *stages.entry(acts.case(*case, None).await.unwrap().application.stage().unwrap().code()).or_default() += 1;
     }
-    assert_eq!(stages.len(), 7, "{stages:?}");
+    assert_eq!(stages.len(), 8, "{stages:?}");
     assert_eq!(stages.get("approved"), Some(&8));
     let awards: i64 =
         sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'award.granted'").fetch_one(&test).await.unwrap();

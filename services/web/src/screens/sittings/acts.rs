@@ -65,9 +65,9 @@ fn seats(posted: &Posted, name: &str) -> Vec<u8> {
     posted.all(name).into_iter().filter_map(|seat| seat.parse().ok()).collect()
 }
 
-/// `POST /sittings/{id}/hear`.
+/// `POST /sittings/{id}/hear?case={application}`.
 pub(crate) async fn hear(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
-    let application: ApplicationId = posted.text("application").parse().map_err(|_| Problem::NotFound)?;
+    let application: ApplicationId = cx.parameter("case").and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)?;
     let case = cx.acts().case(application, None).await?;
     let asked: Vec<DiseaseId> = case.application.board().open().iter().copied().collect();
     let mut errors = FieldErrors::default();
