@@ -1,5 +1,6 @@
 //! For tests: events made by hand, sealed, written to a log of their own database.
 
+mod board;
 mod story;
 
 use events::ids::{CommandId, CorrelationId, EventId, SubjectId};

@@ -71,11 +71,11 @@ pub(crate) fn staff(n: u32) -> StaffId {
     StaffId(id(6, n))
 }
 
-fn disease() -> DiseaseId {
+pub(crate) fn disease() -> DiseaseId {
     DiseaseId::parse("01_01_001").expect("code")
 }
 
-fn text(text: &str) -> Personal<FreeText> {
+pub(crate) fn text(text: &str) -> Personal<FreeText> {
     Personal::Open(FreeText::parse(text).expect("text"))
 }
 
@@ -123,22 +123,23 @@ fn form<T>() -> Personal<T> {
 }
 
 impl CaseNo {
-    fn line(self, by: u32, role: StaffRole, on: Date, event: Event) -> Line {
+    pub(super) fn line(self, by: u32, role: StaffRole, on: Date, event: Event) -> Line {
         let stream = match &event {
             Event::Recipient(_) => self.recipient().0,
             Event::Award(_) => self.award().0,
             Event::Certificate(_) => self.certificate(),
+            Event::Sitting(_) => self.sitting().0,
             Event::Viewing(_) => staff(by).0,
             _ => self.application().0,
         };
         Line { case: self, stream, by: staff(by), role, on, event }
     }
 
-    fn counter(self, on: Date, event: impl Into<events::application::ApplicationEvent>) -> Line {
+    pub(super) fn counter(self, on: Date, event: impl Into<events::application::ApplicationEvent>) -> Line {
         self.line(1, StaffRole::Counter, on, Event::Application(event.into()))
     }
 
-    fn checker(self, on: Date, event: impl Into<events::application::ApplicationEvent>) -> Line {
+    pub(super) fn checker(self, on: Date, event: impl Into<events::application::ApplicationEvent>) -> Line {
         self.line(2, StaffRole::Checker, on, Event::Application(event.into()))
     }
 
@@ -345,7 +346,8 @@ pub(crate) fn mixed(cases: u32) -> Vec<Line> {
 }
 
 fn story(case: CaseNo) -> Vec<Line> {
-    let mut lines = vec![case.received(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
+    let mut lines =
+        vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
     if case.0 % 7 == 6 {
         return lines;
     }
@@ -358,6 +360,9 @@ fn story(case: CaseNo) -> Vec<Line> {
             case.resubmitted(),
             case.taken_up(),
         ]);
+    }
+    if case.0 % 4 == 1 {
+        lines.extend(case.through_the_board());
     }
     lines.push(case.examined());
     if case.0 % 3 == 1 {

@@ -2,6 +2,7 @@
 
 use events::Personal;
 use events::application::DocumentState;
+use events::sitting::Verdict;
 use jiff::civil::date;
 use sqlx::PgPool;
 
@@ -91,6 +92,32 @@ async fn a_case_wanders_from_desk_to_desk(pool: PgPool) {
         assert_eq!((then.queue, then.due_on), (queue, due), "{position}");
     }
     assert_eq!(row(&world.pool, case.application(), Some(0)).await.unwrap(), None);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_board_is_a_desk_and_what_it_says_is_a_flag(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    world.tell([case.received(), case.forwarded(), case.taken_up(), case.put_before_board()]).await;
+    world.feed(&Worklist, &[1000]).await;
+    let flags = async |flag: Flag| {
+        let filter = QueueFilter { flag: Some(flag), ..QueueFilter::default() };
+        page(&world.pool, &filter, None, 10).await.unwrap().rows.len()
+    };
+    let now = async || row(&world.pool, case.application(), None).await.unwrap().unwrap();
+    assert_eq!(now().await.queue, Some(Queue::ToBoard));
+    assert_eq!(now().await.flags, [Flag::AwaitingBoard, Flag::MissingDocuments]);
+    assert_eq!((flags(Flag::AwaitingBoard).await, flags(Flag::Deferred).await), (1, 0));
+    world.tell([case.board_heard(Verdict::Defer)]).await;
+    world.clear(&Worklist).await;
+    world.feed(&Worklist, &[1000]).await;
+    let now = row(&world.pool, case.application(), None).await.unwrap().unwrap();
+    assert_eq!((now.queue, now.flags), (Some(Queue::Checking), vec![Flag::Deferred, Flag::MissingDocuments]));
+    world.tell([case.withdrawn()]).await;
+    world.clear(&Worklist).await;
+    world.feed(&Worklist, &[1000]).await;
+    let now = row(&world.pool, case.application(), None).await.unwrap().unwrap();
+    assert_eq!((now.queue, now.stage, now.flags.contains(&Flag::MissingDocuments)), (None, Stage::Withdrawn, false));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
