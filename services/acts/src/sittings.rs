@@ -164,7 +164,7 @@ impl Acts {
         let command = SittingCommand::Hear { application, verdicts, recused: input.recused, today: request.today };
         let heard = decide(&mut sitting.aggregate, (request.actor.clone(), command)).await?;
         let mut submission = Submission::new(self, Log::Casework, request);
-        let cause = submission.add(Addition {
+        let told = submission.add(Addition {
             stream: id.0,
             expected: Expected::Exactly(sitting.version),
             key: Some(self.key_of(id.0).await?),
@@ -177,7 +177,7 @@ impl Acts {
             expected: Expected::Exactly(case.version),
             key: Some(self.key_of(application.0).await?),
             effective_on: held_on,
-            cause: cause.first().copied(),
+            cause: told.first().copied(),
             facts: said,
         })?;
         let done = submission.commit().await.map_err(|unwritten| unwritten.seen_at(sitting.version))?;

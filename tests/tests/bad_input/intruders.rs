@@ -134,7 +134,7 @@ fn pour(address: &str, head: &str, piece: &[u8]) -> anyhow::Result<(String, usiz
 
 /// Pages that are not there are told in words; acts of other roles are refused and leave no trace in the log.
 pub fn closed_doors(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
-    let Staff { counter, checker, approver, operator } = staff;
+    let Staff { counter, checker, approver, operator, .. } = staff;
     let case = Application::ordinary("試験 とびら", "シケン トビラ").receive(counter)?;
     let token = counter.get("/")?.form("/sign-out")?;
     unchanged(demo, || {

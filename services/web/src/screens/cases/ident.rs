@@ -83,12 +83,11 @@ pub fn birth_and_age(birth: &Personal<Date>, today: Date) -> String {
 /// The tone of a state.
 pub const fn tone(stage: Stage) -> &'static str {
     match stage {
-        Stage::Received | Stage::Forwarded => "",
+        Stage::Received | Stage::Forwarded | Stage::Withdrawn => "",
         Stage::UnderCheck | Stage::Examined => "key",
         Stage::ReturnedForCorrection => "warn",
         Stage::Approved => "ok",
         Stage::Refused => "alert",
-        Stage::Withdrawn => "",
     }
 }
 

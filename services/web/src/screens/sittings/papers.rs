@@ -71,11 +71,11 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Prob
         cases,
         authority: "佐賀県　こども家庭課".to_owned(),
     };
-    let printer = cx.acts().printer();
+    let press = cx.acts().printer();
     let imprint = Imprint { ident: id.to_string(), recorded_at: cx.now };
-    let printed = tokio::task::spawn_blocking(move || printer.print(&papers, &imprint)).await.map_err(|_| Problem::Internal)?;
-    let pdf = match printed {
-        Ok(printed) => printed.pdf,
+    let outcome = tokio::task::spawn_blocking(move || press.print(&papers, &imprint)).await.map_err(|_| Problem::Internal)?;
+    let pdf = match outcome {
+        Ok(paper) => paper.pdf,
         Err(error @ (PrintError::Glyphs { .. } | PrintError::TooLong { .. })) => {
             return Err(Problem::Conflict(error.to_string()));
         }
