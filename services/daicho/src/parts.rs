@@ -21,8 +21,10 @@ use crate::installation::{Source, Urls};
 
 /// Connections for loading and appending; two of them belong to the writer.
 const WRITING: u32 = 18;
-/// Connections for feeding and rebuilding read models.
-const PROJECTING: u32 = 6;
+/// The same of a worker, which does one thing at a time; several run beside the one that serves many.
+const WRITING_ALONE: u32 = 6;
+/// Connections beside one for each read model: for hearing of news, other workers, a rebuild, and checkpoints.
+const BESIDE_FEEDING: u32 = 4;
 /// Connections for what operators ask of read models.
 const OPERATING: u32 = 2;
 /// How often the index of names looks for what is new.
@@ -47,9 +49,18 @@ pub struct Parts {
 impl Parts {
     /// Puts them together for the installation at `urls`, whose keys lie in `keys`.
     pub async fn assemble(urls: &Urls, keys: &Path) -> anyhow::Result<Self> {
+        Self::assemble_on(urls, keys, WRITING).await
+    }
+
+    /// The same for a process of its own that only works.
+    pub async fn assemble_for_work(urls: &Urls, keys: &Path) -> anyhow::Result<Self> {
+        Self::assemble_on(urls, keys, WRITING_ALONE).await
+    }
+
+    async fn assemble_on(urls: &Urls, keys: &Path, writing: u32) -> anyhow::Result<Self> {
         let keys = KeyFiles::open(keys).map_err(|error| stop(Exit::ServiceMissing, format!("鍵を読めません({error})。")))?;
         let fonts = Fonts::shared().map_err(|error| stop(Exit::ServiceMissing, format!("字体がありません({error})。")))?;
-        let writer = pool(urls, Role::Writer, WRITING).await?;
+        let writer = pool(urls, Role::Writer, writing).await?;
         let ring = Arc::new(KeyRing::new(keys.wrapping));
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let acts = Acts::new(acts::Parts {
@@ -96,8 +107,9 @@ impl Parts {
 
     /// The worker, on connections of its own. Only `daicho work` asks for it: a process with screens has no key that signs.
     pub async fn worker(&self, urls: &Urls, evidence: worker::Evidence) -> anyhow::Result<worker::Worker> {
+        let feeding = u32::try_from(projections::all().len())?.saturating_add(BESIDE_FEEDING);
         Ok(worker::Worker {
-            projector: pool(urls, Role::Projector, PROJECTING).await?,
+            projector: pool(urls, Role::Projector, feeding).await?,
             operator: pool(urls, Role::Operator, OPERATING).await?,
             writer: self.writer.clone(),
             acts: self.acts.clone(),

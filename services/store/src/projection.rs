@@ -35,7 +35,9 @@ pub trait Projection: Send + Sync {
 }
 
 /// The tables of a read model in memory: with the rows of the keys of a batch while it follows the log, empty at first when it is built
-/// anew. It must come to the same rows both ways, now or years later: no clock, no randomness, no reading of anything else.
+/// anew. It must come to the same rows both ways, now or years later: no clock, no randomness, no reading of anything else. It is given
+/// nothing by which it could act, so no rebuild makes a certificate or sends a letter: what has effects follows the log in the worker,
+/// through acts that happen once.
 pub trait Fold: Send {
     /// The tables, always in the same order.
     fn tables(&mut self) -> Vec<&mut dyn Table>;

@@ -19,6 +19,7 @@ use crate::parking::{self, LeftOut};
 use crate::projection::{Projection, ProjectionError, Told};
 use crate::read::{self, ReadError};
 use crate::rebuild::{self, Wanted};
+use crate::sharing::{Part, Share, program};
 use crate::stretch::{self, StretchError};
 use crate::tables::Schema;
 use crate::writer::plain_text;
@@ -32,11 +33,13 @@ const KEPT_LOOK: Duration = Duration::from_mins(1);
 /// How often it is looked whether previous rows are kept.
 const LOOK_FOR_KEPT: Duration = Duration::from_secs(2);
 
-/// Runs projections until cancelled. `owner` names this worker; two workers may run, and each projection is fed by one of them at a time.
-/// Needs a pool of [`crate::Role::Projector`] with a connection for each projection and two more.
+/// Runs projections until cancelled. `owner` names this worker; several may run: they share the projections, and each is fed by one of them
+/// at a time. Needs a pool of [`crate::Role::Projector`] with a connection for each projection and two more.
 pub async fn run_projections(pool: PgPool, projections: Vec<Arc<dyn Projection>>, owner: Uuid, cancel: CancellationToken) {
     let (heads, news) = watch::channel(Heads::default());
     let watching = watch_heads(pool.clone(), heads, cancel.clone());
+    let (share, program) = (Share::of(projections.len()), program(&projections));
+    let sharing = share.keep(&pool, &program, owner, &cancel);
     let feeders = |schema: Schema| {
         let feeder = |projection: &Arc<dyn Projection>| Feeder {
             pool: pool.clone(),
@@ -44,6 +47,7 @@ pub async fn run_projections(pool: PgPool, projections: Vec<Arc<dyn Projection>>
             schema,
             projection: Arc::clone(projection),
             owner,
+            share: Arc::clone(&share),
             news: news.clone(),
             cancel: cancel.clone(),
         };
@@ -51,7 +55,7 @@ pub async fn run_projections(pool: PgPool, projections: Vec<Arc<dyn Projection>>
     };
     let feeding = join_all(feeders(Schema::Live).into_iter().map(Feeder::run));
     let keeping = join_all(feeders(Schema::Kept).into_iter().map(Feeder::run_kept));
-    tokio::join!(watching, feeding, keeping);
+    tokio::join!(watching, sharing, feeding, keeping);
 }
 
 /// Why a batch was not applied.
@@ -90,6 +94,7 @@ struct Feeder {
     cursor: String,
     schema: Schema,
     owner: Uuid,
+    share: Arc<Share>,
     news: watch::Receiver<Heads>,
     cancel: CancellationToken,
 }
@@ -99,15 +104,22 @@ impl Feeder {
         let name = self.projection.name();
         let mut tried = false;
         while !self.cancel.is_cancelled() {
+            let Some(mut part) = self.share.take() else {
+                self.pause(ASK_AGAIN).await;
+                continue;
+            };
             match cursor::claim(&self.pool, &*self.projection, self.owner).await {
                 Ok(Claimed::Ours { fence, position }) => {
                     // A worker that starts may be of a new release, which can read more.
                     if !std::mem::replace(&mut tried, true) {
                         self.try_parked().await;
                     }
-                    self.feed(fence, position).await;
+                    self.feed(fence, position, Some(&mut part)).await;
                 }
-                Ok(Claimed::Wait) => self.pause(ASK_AGAIN).await,
+                Ok(Claimed::Wait) => {
+                    drop(part);
+                    self.pause(ASK_AGAIN).await;
+                }
                 Ok(Claimed::Outdated) => {
                     let built =
                         rebuild::rebuild(&self.pool, &[&*self.projection], self.owner, Wanted::PLAIN, |_| (), &self.cancel).await;
@@ -131,7 +143,7 @@ impl Feeder {
     async fn run_kept(mut self) {
         while !self.cancel.is_cancelled() {
             match kept::look(&self.pool, &*self.projection, &self.cursor, self.owner).await {
-                Ok(Some((fence, position))) => self.feed(fence, position).await,
+                Ok(Some((fence, position))) => self.feed(fence, position, None).await,
                 Ok(None) => self.pause(LOOK_FOR_KEPT).await,
                 Err(error) => {
                     tracing::warn!(projection = self.cursor, error = plain_text(&error), "projection.unreachable");
@@ -149,12 +161,13 @@ impl Feeder {
         }
     }
 
-    /// Feeds the projection while it is ours.
-    async fn feed(&mut self, fence: i64, mut position: i64) {
+    /// Feeds the projection while it is ours; one of the live ones as long as it is part of the worker's share.
+    async fn feed(&mut self, fence: i64, mut position: i64, mut part: Option<&mut Part>) {
         let name = self.cursor.clone();
         let (mut renewed, began) = (Instant::now(), Instant::now());
         loop {
-            if self.schema == Schema::Kept && began.elapsed() > KEPT_LOOK {
+            let given_up = part.as_mut().map_or_else(|| began.elapsed() > KEPT_LOOK, |part| part.give_up());
+            if given_up {
                 break;
             }
             let head = head_watch::of(&self.news.borrow_and_update(), self.projection.log());

@@ -34,7 +34,7 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
         crate::erased::refuse_the_undone(urls, source).await?;
         let keys = keys_of(source)?;
         let evidence = evidence_of(source, keys.clone())?;
-        let parts = Parts::assemble(urls, &keys).await?;
+        let parts = Parts::assemble_for_work(urls, &keys).await?;
         if !arguments.with_parent {
             // Otherwise the process that started this one has said which build runs.
             noting::at_start(&parts.acts, &parts.writer, "work", noting::of_process([]), change.clone()).await?;

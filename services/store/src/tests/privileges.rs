@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Executor as _, PgPool};
 use super::{new_id, noted, writer};
 
 /// Tables that no role of the program writes.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "es.events",
     "es.events_00000",
     "es.head",
@@ -29,12 +29,13 @@ const TABLES: [&str; 16] = [
     "es.handovers",
     "es.rebuilds",
     "es.verifications",
+    "es.workers",
 ];
 
 const ROLES: [&str; 5] = ["es_writer", "es_projector", "es_auditor", "es_operator", "daicho_app"];
 
 /// Who may not call what.
-const CALLS: [(&str, &[&str]); 28] = [
+const CALLS: [(&str, &[&str]); 29] = [
     ("SELECT es.append(1::smallint, NULL)", &["es_projector", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.append_at(1::smallint, NULL, NULL)", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.append_acts(1::smallint, NULL, NULL)", &ROLES),
@@ -59,6 +60,7 @@ const CALLS: [(&str, &[&str]); 28] = [
     ("SELECT es.skip_parked('x', 1)", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.left_out_told('x', 1, 'parked')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.set_on_poison('x', 'park')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
+    ("SELECT es.see_worker(gen_random_uuid(), 'x', '1s')", &["es_writer", "es_auditor", "es_operator", "daicho_app"]),
     ("SELECT es.wish_rebuild('x', 'stop')", &["es_writer", "es_projector", "es_auditor", "daicho_app"]),
     ("SELECT es.guard('es.events')", &ROLES),
     (

@@ -60,6 +60,8 @@ pub(crate) struct Verified {
 pub(crate) struct OperationsPage {
     lines: Vec<Line>,
     logs: Vec<LogLine>,
+    /// Workers that are there.
+    workers: i64,
     people: usize,
     search_ready: bool,
     search_position: i64,
@@ -197,6 +199,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         lines,
         logs,
         verified,
+        workers: store::workers(cx.pool()).await?,
         people: cx.search().people(),
         search_ready: cx.search().is_ready(),
         search_position: cx.search().position(),
@@ -246,6 +249,7 @@ impl Page for OperationsPage {
                     at: "きょう 9:00".to_owned(),
                     whole: !alarm,
                 }),
+                workers: i64::from(!lines_empty),
                 people: 12,
                 search_ready: !alarm,
                 search_position: 412,
