@@ -25,6 +25,7 @@ const STAFF: &[(&str, &str, StaffRole, &str)] = &[
     ("board1", "仮名 十", StaffRole::BoardClerk, "00"),
     ("auditor1", "試験 一", StaffRole::Auditor, "00"),
     ("operator1", "架空 二", StaffRole::Operator, "00"),
+    ("operator2", "架空 四", StaffRole::Operator, "00"),
     ("admin1", "模擬 三", StaffRole::Administrator, "00"),
 ];
 

@@ -19,13 +19,14 @@ use crate::parts::Parts;
 pub const DEMO_PASSWORD: &str = "mihon-daicho-2026";
 
 /// One account a role.
-const ACCOUNTS: [(&str, &str); 7] = [
+const ACCOUNTS: [(&str, &str); 8] = [
     ("counter1", "窓口（佐賀中部）"),
     ("checker1", "点検"),
     ("approver1", "決裁"),
     ("board1", "審査会事務"),
     ("auditor1", "監査"),
     ("operator1", "運用"),
+    ("operator2", "運用（二人目）"),
     ("admin1", "管理"),
 ];
 /// Its password is made last, and so says that everything before is done.
