@@ -1,10 +1,25 @@
 //! The database cluster of a demo, looked at from outside: its server process, its log, its content as `psql` and `pg_dump` tell it.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 use anyhow::{Context, bail};
+
+/// Locks in the database, until the value ends.
+#[derive(Debug)]
+pub struct Held {
+    child: Child,
+    _input: ChildStdin,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
 
 /// A cluster on disk.
 #[derive(Clone, Debug)]
@@ -81,6 +96,46 @@ impl Cluster {
             bail!("psql: {}", String::from_utf8_lossy(&output.stderr));
         }
         Ok(String::from_utf8(output.stdout)?.trim().parse()?)
+    }
+
+    /// Something to be done in the database, by its owner.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn execute(&self, statement: &str) -> anyhow::Result<()> {
+        let output = self.program("psql")?.args(["--dbname=daicho", "--no-psqlrc", "-qtA", "-c", statement]).output()?;
+        if !output.status.success() {
+            bail!("psql: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(())
+    }
+
+    /// Holds the locks that some statements take until the value ends.
+    ///
+    /// # Errors
+    /// When they cannot be had within ten seconds.
+    pub fn hold(&self, statements: &str) -> anyhow::Result<Held> {
+        let mut child = self
+            .program("psql")?
+            .args(["--dbname=daicho", "--no-psqlrc", "-qtA", "-v", "ON_ERROR_STOP=1"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let mut input = child.stdin.take().context("standard input of psql")?;
+        writeln!(input, "BEGIN; SET LOCAL lock_timeout = '10s'; {statements}; \\echo held")?;
+        let mut output = BufReader::new(child.stdout.take().context("standard output of psql")?);
+        let mut held = Held { child, _input: input };
+        let mut line = String::new();
+        while line.trim() != "held" {
+            line.clear();
+            if output.read_line(&mut line)? == 0 {
+                let mut said = String::new();
+                held.child.stderr.take().context("standard error of psql")?.read_to_string(&mut said)?;
+                bail!("not held: {said}");
+            }
+        }
+        Ok(held)
     }
 
     /// The whole database as SQL text.

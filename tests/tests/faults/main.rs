@@ -3,6 +3,10 @@
 
 mod account;
 mod load;
+mod phases;
+mod poison;
+mod rounds;
+mod workers;
 
 use std::time::{Duration, Instant};
 
@@ -24,6 +28,11 @@ fn nothing_acknowledged_is_lost() -> anyhow::Result<()> {
     parts.part("kill -9 of the process during load", || process_killed(&mut demo, &staff));
     let staff: Vec<Visitor> = staff.iter().map(|one| one.at(&demo.url)).collect();
     parts.part("kill -9 of PostgreSQL during load", || server_killed(&demo, &staff));
+    parts.part("kill -9 of a rebuild in each of its phases", || phases::each_phase(&demo));
+    parts.part("kill -9 at random moments", || rounds::all(&mut demo, &staff));
+    parts.part("a wrong row is found", || phases::a_wrong_row_is_found(&demo));
+    parts.part("four workers share", || workers::share(&demo));
+    parts.part("an event that cannot be read", || poison::two_operators_skip_it(&demo));
     parts.verdict(&demo.log())
 }
 
@@ -99,7 +108,7 @@ fn server_killed(demo: &Demo, staff: &[Visitor]) -> anyhow::Result<()> {
     whole(demo)
 }
 
-fn account(demo: &Demo, done: &[Done]) -> anyhow::Result<()> {
+pub(crate) fn account(demo: &Demo, done: &[Done]) -> anyhow::Result<()> {
     let wrong = lost_or_doubled(&demo.replay(&[])?, done);
     if wrong.is_empty() {
         return Ok(());
@@ -107,7 +116,7 @@ fn account(demo: &Demo, done: &[Done]) -> anyhow::Result<()> {
     bail!("{} of {} acknowledged acts:\n{}", wrong.len(), done.len(), wrong.join("\n"))
 }
 
-fn whole(demo: &Demo) -> anyhow::Result<()> {
+pub(crate) fn whole(demo: &Demo) -> anyhow::Result<()> {
     let (code, output, errors) = demo.run(&["verify"])?;
     ensure!(code == 0, "verify ended with {code}: {output}{errors}");
     Ok(())

@@ -92,7 +92,7 @@ pub fn each_phase(demo: &Demo) -> anyhow::Result<()> {
     const BEGINS: &str = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'begin_rebuild'";
     const TURNS: &str = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'turn_rebuild'";
     const COMPARES: &str =
-        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'FULL JOIN|regclass'";
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ~ '^SELECT count.* FILTER .WHERE r.'";
     const SWAPS: &str =
         "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ~ '^LOCK TABLE read.\"worklist'";
     let cluster = demo.cluster()?;
