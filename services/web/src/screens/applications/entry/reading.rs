@@ -1,22 +1,24 @@
 //! Reading what was typed: each text becomes a value or a problem that names its field, and only a whole entry without problems becomes a
 //! form. The texts stay as typed either way.
 
+mod special;
+
 use std::collections::BTreeMap;
 
 use events::application::{
-    Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion, Transfer, Wishes,
+    Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, Wishes,
 };
 use events::vocabulary::wareki::{self, EraPolicy};
 use events::vocabulary::{
-    Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, Kana, LateReason, MunicipalityCode, MyNumber, PersonName, Phone,
-    PostalCode, ProcedureKind, Relation, Severity, Sex, ShortText, Tier, ValidityPeriod, Yen,
+    Address, DiseaseId, FreeText, InsuranceKind, Kana, LateReason, MunicipalityCode, MyNumber, PersonName, Phone, PostalCode,
+    ProcedureKind, Relation, Severity, Sex, ShortText, Tier, Yen,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::Catalogue;
 use super::field::Field;
-use super::sections::{MEMBERS, OPINIONS, fields_of, ground_field, sections_of};
+use super::sections::{MEMBERS, OPINIONS, fields_of, sections_of};
 
 /// Raw texts by field name.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -255,50 +257,6 @@ impl Reader<'_> {
             income_levy,
             levy_parts: self.levy_parts(n),
         })
-    }
-
-    /// What converts the levy; none where nothing of it was typed.
-    fn levy_parts(&mut self, n: usize) -> Option<LevyParts> {
-        let part = |name: &str| format!("member{n}_{name}");
-        let names = ["designated_city", "housing_credit", "donation_credit", "dividend_credit"];
-        if names.iter().all(|name| self.entry.text(&part(name)).is_empty()) {
-            return None;
-        }
-        Some(LevyParts {
-            designated_city: self.yes_no(&part("designated_city")),
-            housing_loan_credit: self.optional(&part("housing_credit"), Yen::parse_input),
-            donation_credit: self.optional(&part("donation_credit"), Yen::parse_input),
-            dividend_credit: self.optional(&part("dividend_credit"), Yen::parse_input),
-        })
-    }
-
-    fn change_grounds(&mut self) -> Vec<ChangeGround> {
-        let grounds: Vec<ChangeGround> =
-            ChangeGround::ALL.iter().copied().filter(|ground| self.ticked(&ground_field(*ground))).collect();
-        if grounds.is_empty() {
-            self.fail(&ground_field(ChangeGround::Income), "変更の理由を1つ以上選んでください。");
-        }
-        grounds
-    }
-
-    fn transfer(&mut self) -> Option<Transfer> {
-        let era = EraPolicy::Assume(wareki::Era::Reiwa);
-        let authority = self.required("transfer_authority", "実施機関", FreeText::parse);
-        for (field, what) in [("transfer_start", "始まり"), ("transfer_end", "終わり")] {
-            if self.entry.text(field).is_empty() {
-                self.fail(field, format!("有効期間の{what}を入力してください。例：R8.4.1"));
-            }
-        }
-        let (start, end) = (self.date("transfer_start", era), self.date("transfer_end", era));
-        let lost_on = self.date("transfer_lost_on", era);
-        let validity = match ValidityPeriod::new(start?, end?) {
-            Ok(validity) => validity,
-            Err(error) => {
-                self.fail("transfer_end", error.to_string());
-                return None;
-            }
-        };
-        Some(Transfer { authority: authority?, validity, lost_on })
     }
 
     fn opinions(&mut self) -> Vec<MedicalOpinion> {
