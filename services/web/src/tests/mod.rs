@@ -8,6 +8,7 @@ mod pages;
 mod permissions;
 mod sessions;
 mod stage;
+mod taking_out;
 
 use axum::response::Response;
 use axum::routing::get;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use acts::seeding::SeedPlan;
 use acts::{AccountInput, Acts};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -53,6 +54,15 @@ pub(super) struct Answer {
 
 impl Stage {
     pub(super) async fn set(test: &PgPool) -> Self {
+        Self::made(test, None).await
+    }
+
+    /// With a fictional prefecture in it.
+    pub(super) async fn furnished(test: &PgPool, people: u32) -> Self {
+        Self::made(test, Some(SeedPlan { people, seed: 7, today: jiff::civil::date(2026, 11, 20) })).await
+    }
+
+    async fn made(test: &PgPool, plan: Option<SeedPlan>) -> Self {
         let pool = store::connect_with((*test.connect_options()).clone(), Role::Writer, 8).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let KeyFiles { wrapping, vault, pepper } = KeyFiles::create(folder.path(), &SystemEntropy).unwrap();
@@ -66,6 +76,20 @@ impl Stage {
             pepper,
             printer: Arc::new(documents::Printer::new(documents::Fonts::shared().unwrap())),
         });
+        if let Some(plan) = plan {
+            let operator = store::connect_with((*test.connect_options()).clone(), Role::Operator, 2).await.unwrap();
+            let KeyFiles { vault, pepper, .. } = KeyFiles::open(folder.path()).unwrap();
+            let simulating = Acts::new(acts::Parts {
+                writer: Writer::simulated(&operator),
+                pool: pool.clone(),
+                ring: Arc::clone(&ring),
+                entropy: entropy.clone(),
+                vault: Vault::new(vault),
+                pepper,
+                printer: Arc::new(documents::Printer::new(documents::Fonts::shared().unwrap())),
+            });
+            acts::seeding::seed(&simulating, plan).await.unwrap();
+        }
         // 2026-11-24 09:00 in Japan.
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_478_400)));
         let state = AppState::new(Parts {

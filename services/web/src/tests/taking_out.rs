@@ -1,0 +1,88 @@
+//! What an auditor looks at in the past and takes out, over the router, on a prefecture with cases in it.
+
+use axum::http::StatusCode;
+use events::{Log, StaffRole};
+use sqlx::PgPool;
+use store::Role;
+use tokio_util::sync::CancellationToken;
+
+use super::stage::{Answer, Browser, Stage};
+
+async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let command = stage.state.new_uuid().to_string();
+    let mut all = fields.to_vec();
+    all.push(("_command", &command));
+    browser.post(path, &all).await
+}
+
+/// The first address on a page that begins and goes on like this.
+fn link(page: &str, begin: &str, part: &str) -> String {
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|link| link.starts_with(begin) && link.contains(part)).map(str::to_owned).next().unwrap_or_default()
+}
+
+async fn good(browser: &mut Browser, path: &str, sentences: &[&str]) -> String {
+    let page = browser.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+    for sentence in sentences {
+        assert!(page.body.contains(sentence), "{path} does not say {sentence}: {}", page.body);
+    }
+    page.body
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
+    let stage = Stage::furnished(&test, 6).await;
+    let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
+    let stop = CancellationToken::new();
+    let following = tokio::spawn(store::run_projections(projector, projections::all(), stage.state.new_uuid(), stop.clone()));
+    let head = store::head(&test, Log::Casework).await.unwrap().position;
+    for projection in ["ledger", "worklist", "case_history"] {
+        assert!(store::wait_for(&test, projection, head, std::time::Duration::from_secs(60)).await.unwrap());
+    }
+    let mut auditor = stage.as_role(StaffRole::Auditor).await;
+
+    let ledger = good(&mut auditor, "/ledger?office=all", &["最後の変更", "表計算（xlsx）に書き出す"]).await;
+    let (person, event) = (link(&ledger, "/recipients/", ""), link(&ledger, "/cases/", "/events/"));
+    good(&mut auditor, &format!("{person}/trail"), &["月額上限", "支給認定した"]).await;
+    good(&mut auditor, &format!("{person}/compare"), &["変わった項目"]).await;
+    good(&mut auditor, &event, &["場所の証明", "原因と結果"]).await;
+    let compared = good(&mut auditor, "/ledger/compare?office=all&known=%231", &["加わった", "支給認定した"]).await;
+    assert!(compared.contains("業務日 すべての日"), "{compared}");
+    let backwards = auditor.get("/ledger/compare?known=%233&to_known=%232").await;
+    assert_eq!(backwards.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let then = format!("/queues/to_check?known=%23{}", head / 2);
+    good(&mut auditor, &then, &["過去を見ています", "この時点で待っていた申請"]).await;
+    let step = format!("%23{}", head / 2);
+    let found = send(&mut auditor, &stage, "/search", &[("q", "1000012"), ("step", &step)]).await;
+    assert!(found.body.contains("過去を見ています") && found.body.contains("アドレスはありません"), "{}", found.body);
+
+    let asked = [("office", "all"), ("valid", ""), ("known", "")];
+    let wordless = send(&mut auditor, &stage, "/ledger/export", &asked).await;
+    assert_eq!((wordless.status, stage.count("viewing.table_exported").await), (StatusCode::UNPROCESSABLE_ENTITY, 0));
+    assert!(wordless.body.contains("書き出す理由"), "{}", wordless.body);
+    for path in ["/ledger/export", "/ledger/compare/export"] {
+        let fields = [("office", "all"), ("valid", ""), ("known", "%231"), ("reason", "audit")];
+        let taken = send(&mut auditor, &stage, path, &fields).await;
+        assert_eq!(taken.status, StatusCode::OK, "{path}: {}", taken.body);
+        assert!(taken.body.starts_with("PK") && taken.header("content-disposition").contains(".xlsx"));
+    }
+    assert_eq!(stage.count("viewing.table_exported").await, 2);
+    let mut counter = stage.as_role(StaffRole::Counter).await;
+    assert_eq!(send(&mut counter, &stage, "/ledger/export", &asked).await.status, StatusCode::FORBIDDEN);
+
+    let case = event.split("/events/").next().unwrap_or_default().to_owned();
+    let dossier = auditor.get(&format!("{case}/dossier")).await;
+    assert_eq!((dossier.status, dossier.header("content-type")), (StatusCode::OK, "application/pdf"), "{}", dossier.body);
+    assert!(dossier.body.starts_with("%PDF"));
+    let drawn = [("from", "R8.4.1"), ("until", "R8.12.31"), ("by", "random"), ("size", "2"), ("purpose", "audit")];
+    let sample = send(&mut auditor, &stage, "/audit/samples", &drawn).await;
+    assert_eq!(sample.status, StatusCode::SEE_OTHER, "{}", sample.body);
+    let sample = sample.header("location").split('?').next().unwrap_or_default().to_owned();
+    let bundle = send(&mut auditor, &stage, &format!("{sample}/export"), &[("reason", "audit")]).await;
+    assert_eq!(bundle.status, StatusCode::OK, "{}", bundle.body);
+    assert!(bundle.body.starts_with("PK") && bundle.body.contains("SHA256SUMS") && bundle.body.contains("dossier.pdf"));
+    assert_eq!(stage.count("audit.exported").await, 1);
+    stop.cancel();
+    following.await.unwrap();
+}
