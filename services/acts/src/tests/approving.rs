@@ -8,8 +8,8 @@ use events::vocabulary::{Kana, MyNumber, PersonName};
 use jiff::civil::date;
 use sqlx::PgPool;
 
-use super::stage::{Stage, TODAY, request};
-use crate::{ActError, Issue, ReceiveInput, RefuseInput};
+use super::stage::{Stage, request};
+use crate::{ActError, Issue, ReceiveInput};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn from_the_counter_to_the_certificate(test: PgPool) {
