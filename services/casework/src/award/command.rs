@@ -91,7 +91,9 @@ mod tests {
 
     fn after(facts: &[Fact<AwardEvent>]) -> Award {
         let mut award = Award::default();
-        facts.iter().for_each(|fact| award.apply(fact.clone()));
+        for fact in facts {
+            award.apply(fact.clone());
+        }
         award
     }
 
