@@ -137,12 +137,24 @@ fn log_file(n: u32) -> String {
 const MOST_LOG_KEYS: u32 = 1_000;
 
 impl LogKey {
-    /// Makes the next key. One that is there is never overwritten.
+    /// Makes the first key. Of two that make it at once, one finds it there.
+    ///
+    /// # Errors
+    /// [`KeyError`]; a file that exists already is a [`KeyError::File`].
+    pub fn create_first(directory: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
+        Self::create(directory, 1, entropy)
+    }
+
+    /// Makes the key after the newest. One that is there is never overwritten.
     ///
     /// # Errors
     /// [`KeyError`]; a file that exists already is a [`KeyError::File`].
     pub fn create_next(directory: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
-        let file = directory.join(log_file(Self::newest(directory).unwrap_or(0) + 1));
+        Self::create(directory, Self::newest(directory).unwrap_or(0) + 1, entropy)
+    }
+
+    fn create(directory: &Path, n: u32, entropy: &dyn Entropy) -> Result<Self, KeyError> {
+        let file = directory.join(log_file(n));
         write(&file, entropy)?;
         read(&file).map(Self)
     }

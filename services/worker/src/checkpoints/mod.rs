@@ -114,7 +114,7 @@ async fn current(pool: &PgPool, log: Log, origin: &str, directory: &Path, places
             }
         }
         // Where another worker has just made it, that one counts.
-        if let Err(error) = LogKey::create_next(directory, &SystemEntropy)
+        if let Err(error) = LogKey::create_first(directory, &SystemEntropy)
             && !LogKey::is_in(directory)
         {
             return Err(error.into());

@@ -1,7 +1,9 @@
 //! 取下げを受け付ける: the applicant's letter (取下書) ends the case before it is decided.
 
+use acts::ActError;
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::Refusal;
 use casework::application::{Action, permit};
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
@@ -75,6 +77,10 @@ pub(crate) async fn accept(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) ->
     };
     match cx.acts().withdraw(&cx.request(&posted)?, id, day, why).await {
         Ok(done) => cx.told(&frame::path(id), "withdrawn", done.position, SHOWN_BY).await,
+        Err(ActError::Refused(refusal @ Refusal::WithdrawalDate)) => {
+            errors.add("withdrawn_on", refusal.to_string());
+            render(&cx, id, echoed(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY, None).await
+        }
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
             render(&cx, id, echoed(&posted), trouble.status, Some(trouble)).await
