@@ -200,10 +200,10 @@ async function past(auditor) {
   await auditor.shows('申請を受け付けた', '一致', '封印', '場所の証明');
   run.step('the ledger, a person, a queue and the search at other moments, and what is compared');
   await auditor.visit('/ledger?office=all');
-  const person = await auditor.page.locator('a[href^="/recipients/"]').first().getAttribute('href');
-  await auditor.visit(`${person}/trail`, 'person-trail');
+  const shown = await auditor.page.locator('a[href^="/recipients/"]').first().getAttribute('href');
+  await auditor.visit(`${shown}/trail`, 'person-trail');
   await auditor.shows('来歴', '月額上限', '支給認定');
-  await auditor.visit(`${person}/compare`, 'person-compared');
+  await auditor.visit(`${shown}/compare`, 'person-compared');
   await auditor.shows('変わった項目');
   await auditor.visit('/ledger/compare?office=all&known=%231', 'ledger-compared');
   await auditor.shows('加わった', '月額上限', '支給認定した');

@@ -37,10 +37,11 @@ async fn stage(test: &PgPool, keys: &Path) -> Verifier {
     let acts = acts(test, KeyFiles::create(keys, &SystemEntropy).unwrap()).await;
     seed(&acts, SeedPlan { people: 3, seed: 7, today: date(2026, 11, 20) }).await.unwrap();
     let projector = pool(test, Role::Projector).await;
-    let all = projections::all();
-    let all: Vec<_> = all.iter().map(AsRef::as_ref).collect();
-    let wanted = store::Wanted::PLAIN;
-    store::rebuild(&projector, &all, Uuid::nil(), wanted, |_| (), &CancellationToken::new()).await.unwrap();
+    // One pass reads one log.
+    for model in projections::all() {
+        let wanted = store::Wanted::PLAIN;
+        store::rebuild(&projector, &[model.as_ref()], Uuid::nil(), wanted, |_| (), &CancellationToken::new()).await.unwrap();
+    }
     Verifier {
         auditor: pool(test, Role::Auditor).await,
         keeper: pool(test, Role::Operator).await,
@@ -93,7 +94,12 @@ async fn a_decision_that_was_altered_does_not_come_out_again(test: PgPool) {
     let folder = tempfile::tempdir().unwrap();
     let verifier = stage(&test, folder.path()).await;
     let whole = run(&verifier, Plan::default()).await;
-    assert_eq!((whole.exit, whole.decisions.same), (0, 10), "{:?}", whole.faults);
+    let decided: i64 = sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'application.approved'")
+        .fetch_one(&test)
+        .await
+        .unwrap();
+    assert!(decided > 1);
+    assert_eq!((whole.exit, i64::try_from(whole.decisions.same)), (0, Ok(decided)), "{:?}", whole.faults);
 
     // The cap of one award, in the decision and in the award alike, with all hashes made anew and no checkpoint to contradict.
     let one = "UPDATE es.events SET payload = regexp_replace(payload::text, '(\"monthly_cap\": ?)[0-9]+', '\\1123')::json \
@@ -101,7 +107,8 @@ async fn a_decision_that_was_altered_does_not_come_out_again(test: PgPool) {
                (SELECT min(payload ->> 'award') FROM es.events WHERE event_type = 'application.approved')";
     assert_eq!(rewrite(&test, one).await, 2);
     let altered = run(&verifier, Plan::default()).await;
-    assert_eq!((altered.exit, altered.decisions.same, altered.decisions.different.len()), (16, 9, 1), "{:?}", altered.faults);
+    assert_eq!((altered.exit, altered.decisions.different.len()), (16, 1), "{:?}", altered.faults);
+    assert_eq!(altered.decisions.same + 1, whole.decisions.same);
 
     // An award that is not what was decided could not have come about.
     let award = "UPDATE es.events SET payload = regexp_replace(payload::text, '(\"monthly_cap\": ?)[0-9]+', '\\1456')::json \
@@ -157,7 +164,7 @@ async fn every_phase_goes_on_where_it_was_stopped(test: PgPool) {
     let begins = |step: Step| first.iter().filter(|(one, _)| *one == step).map(|(_, done)| *done).collect::<Vec<_>>();
     let head = whole.logs[0].events;
     assert_eq!(begins(Step::Casework), [0, 0, head, head, head], "the log is not walked over twice");
-    assert_eq!(begins(Step::Decisions)[2..], [10], "decisions are not run twice");
+    assert_eq!(begins(Step::Decisions)[2..], [i64::try_from(whole.decisions.same).unwrap()], "decisions are not run twice");
     assert_eq!(
         (report.exit, report.histories, report.decisions, report.projections.len()),
         (0, whole.histories, whole.decisions, whole.projections.len())

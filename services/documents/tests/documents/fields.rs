@@ -75,7 +75,9 @@ fn every_field_of_the_papers_of_the_board() {
 
 #[test]
 fn every_field_of_the_dossier() {
-    every_field(&dossier::sample());
+    let pictures = documents::pictures(print(&certificate::sample()).unwrap().pdf, 1).unwrap();
+    let pages = vec![dossier::IssuedPage { title: "受給者証　1頁".to_owned() }];
+    every_field(&documents::Dossier { pages, pictures, ..dossier::sample() });
 }
 
 #[test]

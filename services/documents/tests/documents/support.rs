@@ -50,13 +50,19 @@ pub fn squeezed(text: &str) -> String {
 /// The document `D` with other data, for going through its fields one by one.
 pub struct Altered<D> {
     pub data: Value,
+    pictures: Vec<Vec<u8>>,
     pages: RangeInclusive<usize>,
     kind: PhantomData<D>,
 }
 
 impl<D: Document> Altered<D> {
     pub fn new(document: &D) -> Self {
-        Self { data: serde_json::to_value(document).unwrap(), pages: document.pages(), kind: PhantomData }
+        Self {
+            data: serde_json::to_value(document).unwrap(),
+            pictures: document.pictures().to_vec(),
+            pages: document.pages(),
+            kind: PhantomData,
+        }
     }
 
     /// Replaces the text at the path of a field (`[]` is the first element).
@@ -77,6 +83,10 @@ impl<D: Document> Document for Altered<D> {
     const TITLE: &'static str = D::TITLE;
     const TEMPLATE: &'static str = D::TEMPLATE;
     const FIELDS: &'static [Field] = D::FIELDS;
+    fn pictures(&self) -> &[Vec<u8>] {
+        &self.pictures
+    }
+
     fn pages(&self) -> RangeInclusive<usize> {
         self.pages.clone()
     }
