@@ -8,6 +8,7 @@ mod accounts;
 mod board;
 mod bulk;
 mod clock;
+mod continuing;
 mod dice;
 mod forms;
 mod looks;
@@ -99,6 +100,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     let staff = accounts::Staff::of(acts, &accounts).await?;
     bulk::register(acts, &plan, &staff).await?;
     let cases = play::play(acts, &plan, &staff).await?;
+    continuing::play(acts, &plan, &staff, &cases).await?;
     looks::look(acts, &plan, &staff, &cases).await?;
     let position = store::head(acts.pool(), events::Log::Casework).await?.position;
     Ok(Seeded { accounts, cases, position })

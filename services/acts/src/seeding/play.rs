@@ -215,7 +215,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
     Ok(())
 }
 
-async fn everything(acts: &Acts, case: ApplicationId) -> Result<Vec<DocumentInput>, ActError> {
+pub(super) async fn everything(acts: &Acts, case: ApplicationId) -> Result<Vec<DocumentInput>, ActError> {
     let case = acts.case(case, None).await?;
     let lines = case.application.checklist().iter();
     Ok(lines
