@@ -207,6 +207,8 @@ all_events! {
     Application(crate::application::ApplicationEvent),
     /// Of a recipient (受給者).
     Recipient(crate::recipient::RecipientEvent),
+    /// Of a notice (届).
+    Notice(crate::notice::NoticeEvent),
     /// Of an award (支給認定).
     Award(crate::award::AwardEvent),
     /// Of a certificate (受給者証).

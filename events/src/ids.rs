@@ -44,6 +44,8 @@ id! {
     AwardId;
     /// One certificate (受給者証); also the id of its stream.
     CertificateId;
+    /// One notice (届); also the id of its stream.
+    NoticeId;
     /// One recipient (受給者); also the id of its stream and of the person as a subject of personal data.
     RecipientId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.

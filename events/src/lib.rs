@@ -28,6 +28,7 @@ mod event_set;
 pub mod ids;
 pub mod installation;
 pub mod master;
+pub mod notice;
 pub mod operation;
 mod personal;
 pub mod recipient;

@@ -6,6 +6,7 @@
 //! - [`access`]: who saw what?
 //! - [`changes`]: what was changed, by whom, on whose authority?
 //! - [`sittings`]: when does the review board sit, and how far has it come?
+//! - [`notices`]: which notices wait, and what became of them?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -27,6 +28,7 @@ pub mod changes;
 #[cfg(test)]
 mod equality;
 pub mod ledger;
+pub mod notices;
 mod reading;
 pub mod retention;
 pub mod sittings;
@@ -45,6 +47,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
     vec![
         Arc::new(worklist::Worklist),
         Arc::new(ledger::Ledger),
+        Arc::new(notices::Notices),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
         Arc::new(retention::Retention),

@@ -1,8 +1,10 @@
 //! An award (支給認定): the decision that grants the subsidy. One child has a chain of them; none is ever overwritten.
 
+mod ended;
 mod granted;
 mod replaced;
 
+pub use ended::{EndGround, Ended, UnknownGround};
 pub use granted::Granted;
 pub use replaced::Replaced;
 
@@ -13,5 +15,7 @@ crate::event_set::event_set! {
         Granted(Granted) = "award.granted" v 2,
         /// 別の支給認定に替わった。
         Replaced(Replaced) = "award.replaced" v 1,
+        /// 支給認定が終わった。
+        Ended(Ended) = "award.ended" v 1,
     }
 }

@@ -25,9 +25,12 @@ pub enum ReceiptNumberError {
 }
 
 impl ReceiptNumber {
+    /// Largest serial.
+    pub const LARGEST: u32 = 9_999_999;
+
     /// From its parts: year of 令和 1 to 99, serial 1 to 9,999,999.
     pub fn new(year: u8, office: OfficeCode, serial: u32) -> Result<Self, ReceiptNumberError> {
-        if (1..=99).contains(&year) && (1..=9_999_999).contains(&serial) {
+        if (1..=99).contains(&year) && (1..=Self::LARGEST).contains(&serial) {
             Ok(Self { year, office, serial })
         } else {
             Err(ReceiptNumberError::Range)

@@ -3,6 +3,7 @@
 use events::Event;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
+use events::ids::{ApplicationId, NoticeId};
 use events::recipient::RecipientEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -37,17 +38,31 @@ store::columns!(Entry, in "case_history_entries" by "application_id": applicatio
 #[derive(Default)]
 pub(super) struct Fold(Entries<Entry>);
 
-/// The application an event belongs to.
-pub(super) fn application(told: &Told) -> Result<Option<Uuid>, FoldError> {
-    Ok(match told.event()? {
-        Event::Application(_) => Some(told.recorded.stream_id),
+/// The cases an event belongs to: an application, or a notice with what followed from it.
+pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
+    let one = match told.event()? {
+        Event::Application(_) | Event::Notice(_) => Some(told.recorded.stream_id),
         Event::Recipient(RecipientEvent::Registered(event)) => Some(event.application.0),
+        Event::Recipient(RecipientEvent::ParticularsChanged(event)) => {
+            event.notice.map(|notice| notice.0).or(event.application.map(|application| application.0))
+        }
+        Event::Recipient(RecipientEvent::ProxyAppointed(event)) => Some(event.notice.0),
+        Event::Recipient(RecipientEvent::ProxyEnded(event)) => Some(event.notice.0),
+        Event::Recipient(RecipientEvent::RegistrantListed(event)) => Some(event.notice.0),
+        Event::Award(AwardEvent::Ended(event)) => return Ok(both(event.application, event.notice)),
+        Event::Certificate(CertificateEvent::Voided(event)) => return Ok(both(event.application, event.notice)),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Replaced(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
         _ => None,
-    })
+    };
+    Ok(one.into_iter().collect())
+}
+
+/// What ends or voids belongs to the application that led to the award, and to the notice that asked for it.
+fn both(application: ApplicationId, notice: Option<NoticeId>) -> Vec<Uuid> {
+    std::iter::once(application.0).chain(notice.map(|notice| notice.0)).collect()
 }
 
 impl store::Fold for Fold {
@@ -56,26 +71,27 @@ impl store::Fold for Fold {
     }
 
     fn tell(&mut self, told: &Told) -> Result<(), Cause> {
-        let Some(application_id) = application(told)? else { return Ok(()) };
-        let event = told.recorded.clone();
-        self.0.add(Entry {
-            application_id,
-            position: event.position,
-            stream_id: event.stream_id,
-            stream_version: event.stream_version,
-            event_id: event.event_id.0,
-            event_type: event.event_type,
-            schema_version: event.schema_version,
-            recorded_at: event.recorded_at,
-            effective_on: event.effective_on,
-            actor_id: event.actor_id.0,
-            actor_name: event.actor_name,
-            actor_role: event.actor_role,
-            actor_office: event.actor_office,
-            reason: event.reason,
-            correlation_id: event.correlation_id.0,
-            payload: event.payload,
-        });
+        for application_id in cases(told)? {
+            let event = told.recorded.clone();
+            self.0.add(Entry {
+                application_id,
+                position: event.position,
+                stream_id: event.stream_id,
+                stream_version: event.stream_version,
+                event_id: event.event_id.0,
+                event_type: event.event_type,
+                schema_version: event.schema_version,
+                recorded_at: event.recorded_at,
+                effective_on: event.effective_on,
+                actor_id: event.actor_id.0,
+                actor_name: event.actor_name,
+                actor_role: event.actor_role,
+                actor_office: event.actor_office,
+                reason: event.reason,
+                correlation_id: event.correlation_id.0,
+                payload: event.payload,
+            });
+        }
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! What happened in a case? Every event of an application, and of the recipient, award and certificates that came of it, as it was
+//! What happened in a case? Every event of an application or a notice, and of the recipient, award and certificates that came of it, as it was
 //! written; and the sentence that tells it ([`sentence`]).
 
 mod fold;
@@ -24,7 +24,7 @@ impl Projection for CaseHistory {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {
@@ -32,11 +32,11 @@ impl Projection for CaseHistory {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["application", "recipient", "award", "certificate"]
+        &["application", "notice", "recipient", "award", "certificate"]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
-        Ok(fold::application(told)?.into_iter().collect())
+        Ok(fold::cases(told)?)
     }
 
     fn fold(&self) -> Box<dyn store::Fold> {

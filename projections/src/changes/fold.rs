@@ -140,6 +140,11 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
                 Authority { application: Some(event.application.0), recipient: Some(event.recipient.0), ..Authority::default() },
             )
         }
+        Event::Award(AwardEvent::Ended(event)) => {
+            let content = json!({ "until": event.last_day, "ground": event.ground });
+            let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
+            (vec![thing], Authority { procedure: true, recipient: Some(event.recipient.0), ..Authority::default() })
+        }
         Event::Award(AwardEvent::Replaced(event)) => {
             let content = json!({ "until": event.from.yesterday().ok(), "award": event.by });
             let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
@@ -158,8 +163,9 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         Event::Account(event) => account(event, stream),
         Event::Installation(event) => (installation(event), Authority::default()),
         Event::Operation(event) => operation(event),
-        // Looking, hearing, reviewing and noting change nothing.
+        // Looking, hearing, reviewing and noting change nothing; a notice asks, and what follows from it is told of recipient and award.
         Event::Application(_)
+        | Event::Notice(_)
         | Event::Sitting(_)
         | Event::Register(_)
         | Event::AccessReview(_)
@@ -168,10 +174,29 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
     }
 }
 
-fn recipient(RecipientEvent::Registered(event): &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
-    let thing =
-        Thing::new(Kind::Entitlement, format!("recipient/{stream}"), json!({ "municipality": event.municipality }).to_string());
-    (vec![thing], Authority { application: Some(event.application.0), recipient: Some(stream), ..Authority::default() })
+fn recipient(event: &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
+    let by_notice = || Authority { procedure: true, recipient: Some(stream), ..Authority::default() };
+    let (part, content, authority) = match event {
+        RecipientEvent::Registered(event) => {
+            let application = Some(event.application.0);
+            let authority = Authority { application, recipient: Some(stream), ..Authority::default() };
+            ("recipient", json!({ "municipality": event.municipality }), authority)
+        }
+        RecipientEvent::ParticularsChanged(event) => {
+            let content = json!({
+                "municipality": event.municipality, "responsible_office": event.responsible_office, "name": event.name.is_some(),
+                "address": event.address.is_some(), "guardian": event.guardian.is_some(), "insurance": event.insurance.is_some(),
+            });
+            let application = event.application.map(|application| application.0);
+            ("recipient", content, Authority { application, ..by_notice() })
+        }
+        RecipientEvent::ProxyAppointed(event) => {
+            ("proxy", json!({ "authority": event.authority, "from": event.from, "until": event.until }), by_notice())
+        }
+        RecipientEvent::ProxyEnded(event) => ("proxy", json!({ "until": event.last_day }), by_notice()),
+        RecipientEvent::RegistrantListed(event) => ("registrant", json!({ "on": event.on }), by_notice()),
+    };
+    (vec![Thing::new(Kind::Entitlement, format!("{part}/{stream}"), content.to_string())], authority)
 }
 
 fn certificate(event: &CertificateEvent) -> (Vec<Thing>, Authority) {
@@ -182,6 +207,13 @@ fn certificate(event: &CertificateEvent) -> (Vec<Thing>, Authority) {
             let thing = Thing::new(Kind::Entitlement, format!("certificate/{}", event.award.0), content.to_string());
             let (application, recipient) = (Some(event.application.0), Some(event.recipient.0));
             (vec![thing], Authority { application, recipient, ..Authority::default() })
+        }
+        CertificateEvent::Voided(event) => {
+            let content =
+                json!({ "voided_on": event.on, "copy": event.copy, "ground": event.ground, "replaced": event.replaced });
+            let thing = Thing::new(Kind::Entitlement, format!("certificate/{}", event.award.0), content.to_string());
+            let recipient = Some(event.recipient.0);
+            (vec![thing], Authority { procedure: true, recipient, ..Authority::default() })
         }
         // Nothing was issued, nothing changed.
         CertificateEvent::IssueStopped(_) => (Vec::new(), Authority::default()),

@@ -3,7 +3,7 @@
 use events::Event;
 use events::award::{AwardEvent, Granted};
 use events::certificate::CertificateEvent;
-use events::recipient::{RecipientEvent, Registered};
+use events::recipient::{ParticularsChanged, RecipientEvent, Registered};
 use jiff::civil::Date;
 use store::{Cause, Cells, Malformed, Stretch, Table, Told, Tuples, Value, Versions};
 use uuid::Uuid;
@@ -55,6 +55,7 @@ store::columns!(Award, in "ledger_awards" by "award_id": valid, ended, recipient
 pub(super) enum Certificate {
     Waiting,
     Stopped,
+    Voided,
     Issued { id: Uuid, on: Date, copy: i32 },
 }
 
@@ -67,6 +68,7 @@ impl Value for Certificate {
         let (code, issued) = match self {
             Self::Waiting => ("waiting", None),
             Self::Stopped => ("stopped", None),
+            Self::Voided => ("voided", None),
             Self::Issued { id, on, copy } => ("issued", Some((*id, *on, *copy))),
         };
         code.to_owned().put(row);
@@ -80,8 +82,9 @@ impl Value for Certificate {
         match (code.as_str(), id, on, copy) {
             ("waiting", None, None, None) => Ok(Self::Waiting),
             ("stopped", None, None, None) => Ok(Self::Stopped),
+            ("voided", None, None, None) => Ok(Self::Voided),
             ("issued", Some(id), Some(on), Some(copy)) => Ok(Self::Issued { id, on, copy }),
-            _ => Err(Malformed("a certificate that is waiting, stopped or issued")),
+            _ => Err(Malformed("a certificate that is waiting, stopped, voided or issued")),
         }
     }
 }
@@ -93,13 +96,17 @@ pub(super) struct Fold {
     awards: Versions<Award>,
 }
 
-/// The recipient or the award whose row an event may change.
-pub(super) fn key(told: &Told) -> Result<Option<Uuid>, FoldError> {
+/// The recipient and the award whose rows an event may change.
+pub(super) fn keys(told: &Told) -> Result<Vec<Uuid>, FoldError> {
     Ok(match told.event()? {
-        Event::Recipient(_) | Event::Award(_) => Some(told.recorded.stream_id),
-        Event::Certificate(CertificateEvent::Issued(event)) => Some(event.award.0),
-        Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.award.0),
-        _ => None,
+        Event::Recipient(RecipientEvent::ParticularsChanged(event)) => {
+            std::iter::once(told.recorded.stream_id).chain(event.award.map(|award| award.0)).collect()
+        }
+        Event::Recipient(_) | Event::Award(_) => vec![told.recorded.stream_id],
+        Event::Certificate(CertificateEvent::Issued(event)) => vec![event.award.0],
+        Event::Certificate(CertificateEvent::IssueStopped(event)) => vec![event.award.0],
+        Event::Certificate(CertificateEvent::Voided(event)) => vec![event.award.0],
+        _ => Vec::new(),
     })
 }
 
@@ -112,7 +119,21 @@ impl store::Fold for Fold {
         let (id, position) = (told.recorded.stream_id, told.recorded.position);
         match told.event()? {
             Event::Recipient(RecipientEvent::Registered(event)) => self.people.put(id, position, person(told, event)),
+            Event::Recipient(RecipientEvent::ParticularsChanged(event)) => {
+                let before = self.people.get(id).ok_or(FoldError::NotBegun { what: "recipient", id })?;
+                let now = changed(before.clone(), told, event);
+                self.people.put(id, position, now);
+                if let (Some(award), Some(office)) = (event.award, event.responsible_office) {
+                    self.change(told, award.0, |award| award.office = office.to_string())?;
+                }
+            }
             Event::Award(AwardEvent::Granted(event)) => self.awards.put(id, position, granted(told, event)),
+            Event::Award(AwardEvent::Ended(event)) => {
+                self.change(told, id, |award| {
+                    award.valid.until = event.last_day.tomorrow().ok();
+                    award.ended = Some(event.ground.code().to_owned());
+                })?;
+            }
             Event::Award(AwardEvent::Replaced(event)) => {
                 self.change(told, id, |award| {
                     award.valid.until = Some(event.from);
@@ -123,6 +144,10 @@ impl store::Fold for Fold {
                 let copy = i32::try_from(event.copy).unwrap_or(i32::MAX);
                 let issued = Certificate::Issued { id, on: event.issued_on, copy };
                 self.change(told, event.award.0, |award| award.certificate = issued)?;
+            }
+            Event::Certificate(CertificateEvent::Voided(event)) => {
+                let state = if event.replaced { Certificate::Waiting } else { Certificate::Voided };
+                self.change(told, event.award.0, |award| award.certificate = state)?;
             }
             Event::Certificate(CertificateEvent::IssueStopped(event)) => {
                 self.change(told, event.award.0, |award| award.certificate = Certificate::Stopped)?;
@@ -153,6 +178,24 @@ fn person(told: &Told, event: &Registered) -> Person {
         guardian: token(&event.guardian),
         municipality: event.municipality.to_string(),
     }
+}
+
+/// The row after a change. Its days begin anew: what was true before stands in the row before.
+fn changed(mut person: Person, told: &Told, event: &ParticularsChanged) -> Person {
+    person.valid = Stretch { from: told.recorded.effective_on, until: None };
+    if let Some(name) = &event.name {
+        person.name = token(name);
+    }
+    if let Some(address) = &event.address {
+        person.address = token(address);
+    }
+    if let Some(guardian) = &event.guardian {
+        person.guardian = token(guardian);
+    }
+    if let Some(municipality) = event.municipality {
+        person.municipality = municipality.to_string();
+    }
+    person
 }
 
 fn granted(told: &Told, event: &Granted) -> Award {

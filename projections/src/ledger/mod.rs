@@ -31,7 +31,7 @@ impl Projection for Ledger {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn log(&self) -> events::Log {
@@ -43,7 +43,7 @@ impl Projection for Ledger {
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
-        Ok(fold::key(told)?.into_iter().collect())
+        Ok(fold::keys(told)?)
     }
 
     fn fold(&self) -> Box<dyn store::Fold> {

@@ -93,6 +93,7 @@ impl TryFrom<Raw> for LedgerRow {
         let certificate = match raw.certificate.as_str() {
             "waiting" => CertificateState::Waiting,
             "stopped" => CertificateState::Stopped,
+            "voided" => CertificateState::Voided,
             "issued" => CertificateState::Issued {
                 certificate: raw.certificate_id.map(CertificateId).ok_or_else(malformed("certificate_id"))?,
                 issued_on: raw.certificate_issued_on.map(Into::into).ok_or_else(malformed("certificate_issued_on"))?,

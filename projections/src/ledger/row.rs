@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use events::award::EndGround;
 use events::ids::{ApplicationId, AwardId, CertificateId, RecipientId};
 use events::recipient::Guardian;
 use events::vocabulary::{
@@ -70,6 +71,8 @@ pub struct LedgerRow {
 pub enum Ended {
     /// 別の支給認定に替わった.
     Replaced,
+    /// It ended for a ground of its own (資格喪失).
+    Lost(EndGround),
 }
 
 impl Ended {
@@ -77,6 +80,7 @@ impl Ended {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Replaced => "変更により終了",
+            Self::Lost(ground) => ground.label(),
         }
     }
 }
@@ -86,7 +90,7 @@ impl FromStr for Ended {
     fn from_str(text: &str) -> Result<Self, EndedError> {
         match text {
             "replaced" => Ok(Self::Replaced),
-            _ => Err(EndedError),
+            other => other.parse().map(Self::Lost).map_err(|_| EndedError),
         }
     }
 }
@@ -101,6 +105,8 @@ pub struct EndedError;
 pub enum CertificateState {
     /// 作成待ち.
     Waiting,
+    /// 無効: it was voided and none takes its place.
+    Voided,
     /// 作成停止: cannot be printed as it must be.
     Stopped,
     /// 作成済.
@@ -119,6 +125,7 @@ impl CertificateState {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Waiting => "作成待ち",
+            Self::Voided => "無効",
             Self::Stopped => "作成停止",
             Self::Issued { .. } => "作成済",
         }

@@ -55,7 +55,9 @@ async fn pages_go_by_number(pool: PgPool) {
     }
     let numbers: Vec<_> = rows.iter().map(|row| row.recipient_number).collect();
     assert!(numbers.is_sorted() && !numbers.is_empty());
-    let counts = counts(&world.pool, AsOf::default(), Some(office("01"))).await.unwrap();
+    let counts = counts(&world.pool, AsOf::default(), None).await.unwrap();
+    let moved = page(&world.pool, AsOf::default(), Some(office("03")), None, 1_000).await.unwrap().rows;
+    assert!(!moved.is_empty() && moved.len() < rows.len(), "some have moved to the area of another office");
     let recipients: std::collections::BTreeSet<_> = rows.iter().map(|row| row.recipient).collect();
     assert!(recipients.len() < rows.len(), "some have a later award");
     assert_eq!(
@@ -136,6 +138,13 @@ fn refold(log: &[store::Recorded], known: i64, day: jiff::civil::Date) -> Vec<(u
                 let validity = event.conclusion.validity;
                 awards.insert(recorded.stream_id, (validity.start() <= day && day <= validity.end(), "作成待ち"));
             }
+            Event::Award(AwardEvent::Ended(event)) => {
+                awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day <= event.last_day);
+            }
+            Event::Certificate(CertificateEvent::Voided(event)) => {
+                let state = if event.replaced { "作成待ち" } else { "無効" };
+                awards.entry(event.award.0).and_modify(|award| award.1 = state);
+            }
             Event::Award(AwardEvent::Replaced(event)) => {
                 awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day < event.from);
             }
@@ -174,7 +183,10 @@ async fn every_moment_equals_its_refold(pool: PgPool) {
         }
         let changes: Vec<i64> = log
             .iter()
-            .filter(|event| event.event_type.starts_with("award.") || event.event_type.starts_with("certificate."))
+            .filter(|event| {
+                let moves_an_award = event.event_type == "recipient.particulars_changed";
+                moves_an_award || event.event_type.starts_with("award.") || event.event_type.starts_with("certificate.")
+            })
             .map(|event| event.position)
             .collect();
         let steps = around(&world.pool, Some(known)).await.unwrap();

@@ -129,6 +129,7 @@ impl CaseNo {
             Event::Award(_) => self.award().0,
             Event::Certificate(_) => self.certificate(),
             Event::Sitting(_) => self.sitting().0,
+            Event::Notice(_) => self.notice().0,
             Event::Viewing(_) => staff(by).0,
             _ => self.application().0,
         };
@@ -379,5 +380,6 @@ fn story(case: CaseNo) -> Vec<Line> {
         2 => lines.push(case.issue_stopped()),
         _ => lines.extend(case.replaced()),
     }
+    lines.extend(case.afterwards());
     lines
 }

@@ -1,23 +1,26 @@
 //! 受給者証を作成する: rendered once from what the award says, kept sealed, told in the log. Called after the approval and by the worker
 //! for whatever was left behind; doing it again does nothing.
 
+use casework::award::Award;
 use casework::certificate::{Certificate, MakeCertificate};
 use casework::rules::Determination;
+use cqrs_es::Aggregate as _;
 use documents::{Document, Imprint, Printed, Printer};
-use events::application::ApplicationEvent;
+use events::application::{ApplicationEvent, Conclusion};
 use events::award::{AwardEvent, Granted};
-use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
+use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument, VoidGround, Voided};
 use events::ids::{ArtifactId, AwardId, CertificateId, CommandId, CorrelationId, KeyId};
-use events::recipient::RecipientEvent;
-use events::vocabulary::FreeText;
-use events::{Actor, Log, Personal};
+use events::vocabulary::{FreeText, ValidityPeriod, wareki};
+use events::{Actor, EventSet as _, Log, Personal};
+use jiff::civil::Date;
 use store::{Expected, NewArtifact, Recorded};
 
 use crate::ids::derived;
 use crate::load::{Loaded, Told, decide};
-use crate::paper::{Granting, Particulars, Sheets, sheets};
+use crate::notices::Newest;
+use crate::paper::{Granting, Sheets, sheets};
 use crate::submission::{Addition, Submission, Unwritten};
-use crate::{ActError, Acts, Request};
+use crate::{ActError, Acts, Person, Request};
 
 /// What became of a certificate.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,24 +39,49 @@ pub enum Issue {
     },
 }
 
-/// The certificate of an award.
-pub(crate) fn certificate_of(award: AwardId) -> CertificateId {
-    CertificateId(derived(CommandId(award.0), "certificate/1"))
+/// The certificate of an award, by its copy (枚数目) from 1.
+pub(crate) fn certificate_of(award: AwardId, copy: u32) -> CertificateId {
+    CertificateId(derived(CommandId(award.0), &format!("certificate/{copy}")))
+}
+
+/// Why a certificate is due: the award for the first, the voiding of the one before for each later.
+struct Cause {
+    envelope: Recorded,
+    /// 交付日.
+    on: Date,
+    /// Why the one before was voided.
+    ground: Option<VoidGround>,
+}
+
+impl Cause {
+    /// What the card says about itself.
+    fn mark(&self, sheets: &mut Sheets, copy: u32) {
+        let Some(ground) = self.ground else { return };
+        sheets.certificate.reissue = ground.marks_reissue();
+        sheets.certificate.issued_on = wareki::long(self.on);
+        sheets.certificate.serial = sheets.certificate.serial.take().map(|serial| format!("{serial}（{copy}枚目）"));
+        sheets.certificate.remarks.push(format!("{}により、前の受給者証（{}枚目まで）は無効です。", ground.label(), copy - 1));
+        // The decision was explained with the first certificate.
+        sheets.calculation = None;
+    }
 }
 
 impl Acts {
-    /// 受給者証を作成する. The second call finds the first certificate.
+    /// 受給者証を作成する: the newest that is due, the first of the award or the one that takes the place of a voided one. The second call finds
+    /// what the first made.
     ///
     /// # Errors
-    /// [`ActError`]; the certificate is then still to be made.
+    /// [`ActError`]; the certificate is then still to be made. [`ActError::NotFound`] where none is due any more.
     pub async fn issue_certificate(&self, award: AwardId, correlation: CorrelationId) -> Result<Issue, ActError> {
-        let certificate = certificate_of(award);
-        let loaded = self.load::<Certificate, CertificateEvent>(certificate.0).await?;
-        if loaded.aggregate.is_issued() {
-            return Ok(Issue::Issued { certificate, position: self.issued_at(certificate).await? });
+        let newest = self.newest_certificate(award).await?;
+        if newest.loaded.aggregate.is_issued() {
+            return Ok(Issue::Issued { certificate: newest.id, position: self.issued_at(newest.id).await? });
         }
-        let issuing = self.issuing(award, loaded, correlation).await?;
-        let sheets = self.sheets_of(&issuing.granted).await?;
+        let issuing = self.issuing(award, newest, correlation).await?;
+        let Granted { recipient, application, .. } = issuing.granted;
+        let person = self.person_of_award(recipient, award, application).await?;
+        let mut sheets = self.sheets_for(award, &person).await?;
+        issuing.cause.mark(&mut sheets, issuing.copy);
         let faults = self.faults(&sheets);
         if !faults.is_empty() {
             return issuing.stop(faults.into_iter().map(|fault| fault.sentence).collect()).await;
@@ -61,19 +89,31 @@ impl Acts {
         issuing.make(sheets).await
     }
 
-    async fn issuing(
-        &self,
-        award: AwardId,
-        loaded: Loaded<Certificate>,
-        correlation: CorrelationId,
-    ) -> Result<Issuing<'_>, ActError> {
+    async fn issuing(&self, award: AwardId, newest: Newest, correlation: CorrelationId) -> Result<Issuing<'_>, ActError> {
         let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
         self.open_all(&mut told).await?;
+        // Nobody needs the paper of a right that a family gave back.
+        if told.iter().any(|told| matches!(&told.event, AwardEvent::Ended(ended) if ended.notice.is_some())) {
+            return Err(ActError::NotFound);
+        }
         let Some(Told { event: AwardEvent::Granted(granted), envelope }) = told.into_iter().next() else {
             return Err(ActError::NotFound);
         };
+        let Newest { id: certificate, copy, loaded } = newest;
+        let cause = match copy.checked_sub(1).filter(|before| *before > 0) {
+            None => Cause { envelope, on: granted.decided_on, ground: None },
+            Some(before) => {
+                let told = self.told::<CertificateEvent>(Log::Casework, certificate_of(award, before).0, 0).await?;
+                match told.into_iter().next_back() {
+                    Some(Told { event: CertificateEvent::Voided(voided), envelope }) => {
+                        Cause { envelope, on: voided.on, ground: Some(voided.ground) }
+                    }
+                    _ => return Err(ActError::NotFound),
+                }
+            }
+        };
         let key = self.key_of(granted.recipient.0).await?;
-        Ok(Issuing { acts: self, certificate: certificate_of(award), award, granted, envelope, key, loaded, correlation })
+        Ok(Issuing { acts: self, certificate, award, copy, granted, cause, key, loaded, correlation })
     }
 
     /// Position at which a certificate was issued.
@@ -82,26 +122,22 @@ impl Acts {
         Ok(told.last().map_or(0, |told| told.envelope.position))
     }
 
-    async fn sheets_of(&self, granted: &Granted) -> Result<Sheets, ActError> {
-        let mut told = self.told::<RecipientEvent>(Log::Casework, granted.recipient.0, 0).await?;
+    /// What is printed for an award, were the person this one.
+    pub(crate) async fn sheets_for(&self, award: AwardId, person: &Person) -> Result<Sheets, ActError> {
+        let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
         self.open_all(&mut told).await?;
-        let Some(Told { event: RecipientEvent::Registered(person), .. }) = told.into_iter().next() else {
-            return Err(ActError::NotFound);
-        };
-        let particulars = if person.application == granted.application {
-            Particulars {
-                name: person.name.open().cloned().ok_or(ActError::Erased)?,
-                birth_date: person.birth_date.open().copied().ok_or(ActError::Erased)?,
-                address: person.address.open().cloned().ok_or(ActError::Erased)?,
-                guardian: person.guardian.open().cloned().ok_or(ActError::Erased)?,
-                insurance: person.insurance.open().cloned().ok_or(ActError::Erased)?,
-                main_institution: granted.main_institution.as_ref().and_then(|institution| institution.open().cloned()),
-            }
-        } else {
-            // A later award says what its own application told.
-            let case = self.case(granted.application, None).await?;
-            Particulars::of(case.form.open().ok_or(ActError::Erased)?)
-        };
+        let Some(Told { event: AwardEvent::Granted(granted), .. }) = told.first() else { return Err(ActError::NotFound) };
+        let mut standing = Award::default();
+        for Told { event, envelope } in &told {
+            standing.apply(casework::Fact { event: event.clone(), by: envelope.actor_id });
+        }
+        let validity = standing.standing().map_or(granted.conclusion.validity, |standing| standing.validity);
+        self.sheets_of(granted, validity, person).await
+    }
+
+    async fn sheets_of(&self, granted: &Granted, validity: ValidityPeriod, person: &Person) -> Result<Sheets, ActError> {
+        let main_institution = granted.main_institution.as_ref().and_then(|institution| institution.open().cloned());
+        let particulars = person.particulars(main_institution);
         let determination: Determination = serde_json::from_value(granted.determination.open().cloned().ok_or(ActError::Erased)?)
             .map_err(|error| ActError::internal(&error))?;
         let application = self.told::<ApplicationEvent>(Log::Casework, granted.application.0, 0).await?;
@@ -109,12 +145,13 @@ impl Acts {
             ApplicationEvent::Received(received) => Some(received.receipt_number),
             _ => None,
         });
+        let conclusion = Conclusion { validity, ..granted.conclusion.clone() };
         let granting = Granting {
-            conclusion: &granted.conclusion,
+            conclusion: &conclusion,
             recipient_number: granted.recipient_number.to_string(),
             receipt_number,
             diseases: &granted.diseases,
-            registrant_certificate: granted.registrant_certificate,
+            registrant_certificate: granted.registrant_certificate || person.recipient.is_registrant(),
             decided_on: granted.decided_on,
             kind: granted.kind.label(),
             determination: Some(&determination),
@@ -133,24 +170,35 @@ impl Acts {
         kept.bytes.ok_or(ActError::Erased)
     }
 
-    /// Awards after a position whose certificate was neither made nor stopped, and the position up to which was looked.
+    /// Awards after a position whose newest certificate was neither made nor stopped, and the position up to which was looked.
     ///
     /// # Errors
     /// [`ActError`].
     pub async fn awards_without_certificate(&self, after: i64, limit: i64) -> Result<(Vec<AwardId>, i64), ActError> {
         let page = store::page(self.pool(), Log::Casework, after, limit).await?;
         let looked = page.last().map_or(after, |last| last.position);
-        let awards: Vec<AwardId> =
-            page.iter().filter(|event| event.event_type == "award.granted").map(|event| AwardId(event.stream_id)).collect();
-        let certificates: Vec<uuid::Uuid> = awards.iter().map(|award| certificate_of(*award).0).collect();
+        let mut due = Vec::new();
+        for event in &page {
+            match event.event_type.as_str() {
+                "award.granted" => due.push((AwardId(event.stream_id), 1)),
+                "certificate.voided" => {
+                    let voided = CertificateEvent::decode(&event.event_type, event.schema_version, &event.payload)?;
+                    if let CertificateEvent::Voided(Voided { award, copy, replaced: true, .. }) = voided {
+                        due.push((award, copy + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let certificates: Vec<uuid::Uuid> = due.iter().map(|(award, copy)| certificate_of(*award, *copy).0).collect();
         let begun: Vec<uuid::Uuid> =
             sqlx::query_scalar("SELECT stream_id FROM es.streams WHERE log = $1 AND stream_id = ANY($2)")
                 .bind(Log::Casework.number())
                 .bind(certificates)
                 .fetch_all(self.pool())
                 .await?;
-        let open = awards.into_iter().filter(|award| !begun.contains(&certificate_of(*award).0)).collect();
-        Ok((open, looked))
+        due.retain(|(award, copy)| !begun.contains(&certificate_of(*award, *copy).0));
+        Ok((due.into_iter().map(|(award, _)| award).collect(), looked))
     }
 }
 
@@ -158,8 +206,9 @@ struct Issuing<'a> {
     acts: &'a Acts,
     certificate: CertificateId,
     award: AwardId,
+    copy: u32,
     granted: Granted,
-    envelope: Recorded,
+    cause: Cause,
     key: KeyId,
     loaded: Loaded<Certificate>,
     correlation: CorrelationId,
@@ -167,7 +216,7 @@ struct Issuing<'a> {
 
 impl Issuing<'_> {
     async fn make(self, sheets: Sheets) -> Result<Issue, ActError> {
-        let (event, recorded_at) = (self.envelope.event_id, self.envelope.recorded_at);
+        let (event, recorded_at) = (self.cause.envelope.event_id, self.cause.envelope.recorded_at);
         let printer = std::sync::Arc::clone(&self.acts.parts().printer);
         let rendering = tokio::task::spawn_blocking(move || {
             let imprint = Imprint { ident: event.to_string(), recorded_at };
@@ -197,8 +246,8 @@ impl Issuing<'_> {
             award: self.award,
             recipient: self.granted.recipient,
             application: self.granted.application,
-            issued_on: self.granted.decided_on,
-            copy: 1,
+            issued_on: self.cause.on,
+            copy: self.copy,
             documents,
             fonts,
         };
@@ -226,11 +275,11 @@ impl Issuing<'_> {
             return Ok(None);
         }
         let request = Request {
-            command_id: CommandId(derived(CommandId(self.envelope.event_id.0), &format!("issue/{}", self.loaded.version))),
+            command_id: CommandId(derived(CommandId(self.cause.envelope.event_id.0), &format!("issue/{}", self.loaded.version))),
             correlation_id: self.correlation,
             actor: program(),
-            trace_context: self.envelope.trace_context.clone(),
-            today: self.granted.decided_on,
+            trace_context: self.cause.envelope.trace_context.clone(),
+            today: self.cause.on,
             seen_version: None,
         };
         let mut submission = Submission::new(self.acts, Log::Casework, &request);
@@ -238,8 +287,8 @@ impl Issuing<'_> {
             stream: self.certificate.0,
             expected: Expected::Exactly(self.loaded.version),
             key: Some(self.key),
-            effective_on: self.granted.decided_on,
-            cause: Some(self.envelope.event_id),
+            effective_on: self.cause.on,
+            cause: Some(self.cause.envelope.event_id),
             facts,
         })?;
         match submission.commit().await {
@@ -292,7 +341,7 @@ mod tests {
         let (open, _) = stage.acts.awards_without_certificate(0, 100_000).await.unwrap();
         let award = open[0];
         // As on a machine whose fonts lack a character that the approval found elsewhere.
-        let nothing = stage.acts.load::<Certificate, CertificateEvent>(certificate_of(award).0).await.unwrap();
+        let nothing = stage.acts.newest_certificate(award).await.unwrap();
         let issuing = stage.acts.issuing(award, nothing, approving.correlation_id).await.unwrap();
         let stopped = issuing.stop(vec!["氏名の1文字目は印字できません。".to_owned()]).await.unwrap();
         assert!(matches!(stopped, Issue::Stopped { .. }));

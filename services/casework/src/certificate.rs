@@ -1,8 +1,9 @@
-//! A certificate (受給者証): issued once; stopped as often as something cannot be printed, until it can.
+//! A certificate (受給者証): issued once; stopped as often as something cannot be printed, until it can; voided once, and where another is
+//! to take its place, that one begins from there.
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use events::certificate::{CertificateEvent, IssueStopped, Issued};
+use events::certificate::{CertificateEvent, IssueStopped, Issued, Voided};
 use events::ids::StaffId;
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +11,12 @@ use crate::{Fact, Refusal};
 
 /// A certificate, folded from its events.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told by an event of its own")]
 pub struct Certificate {
     issued: bool,
     stopped: bool,
+    voided: bool,
+    replaced: bool,
 }
 
 /// What became of making the documents.
@@ -32,12 +36,29 @@ pub enum MakeCertificate {
         /// Why.
         stopped: Box<IssueStopped>,
     },
+    /// It counts no longer.
+    Void {
+        /// Who acts.
+        by: StaffId,
+        /// Why, and whether another takes its place.
+        voided: Voided,
+    },
 }
 
 impl Certificate {
     /// Whether it was issued.
     pub const fn is_issued(self) -> bool {
         self.issued
+    }
+
+    /// Whether it was issued and counts.
+    pub const fn counts(self) -> bool {
+        self.issued && !self.voided
+    }
+
+    /// Whether another one takes its place.
+    pub const fn is_replaced(self) -> bool {
+        self.replaced
     }
 
     /// Whether issuing it is stopped.
@@ -54,10 +75,10 @@ impl Aggregate for Certificate {
     type Services = ();
 
     async fn handle(&mut self, command: MakeCertificate, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        if self.issued {
-            return Err(Refusal::AlreadyIssued);
-        }
         let fact = match command {
+            MakeCertificate::Void { by, voided } if self.counts() => Fact::new(voided, by),
+            MakeCertificate::Void { .. } => return Err(Refusal::NoCertificateToVoid),
+            _ if self.issued => return Err(Refusal::AlreadyIssued),
             MakeCertificate::Issue { by, issued } => Fact::new(*issued, by),
             // It is stopped already: saying so again would be no news.
             MakeCertificate::Stop { .. } if self.stopped => return Ok(()),
@@ -71,6 +92,7 @@ impl Aggregate for Certificate {
         match fact.event {
             CertificateEvent::Issued(_) => (self.issued, self.stopped) = (true, false),
             CertificateEvent::IssueStopped(_) => self.stopped = true,
+            CertificateEvent::Voided(event) => (self.voided, self.replaced) = (true, event.replaced),
         }
     }
 }
@@ -118,6 +140,28 @@ mod tests {
         framework().given_no_previous_events().when(issue()).then_expect_events(vec![Fact::new(issued(), BY)]);
         framework().given(vec![Fact::new(stopped(), BY)]).when(issue()).then_expect_events(vec![Fact::new(issued(), BY)]);
         framework().given(vec![Fact::new(issued(), BY)]).when(issue()).then_expect_error(Refusal::AlreadyIssued);
+    }
+
+    #[test]
+    fn only_what_counts_is_voided_and_only_once() {
+        let voided = Voided {
+            award: AwardId(Uuid::from_u128(2)),
+            recipient: RecipientId(Uuid::from_u128(3)),
+            application: ApplicationId(Uuid::from_u128(4)),
+            copy: 1,
+            on: TODAY,
+            ground: events::certificate::VoidGround::Lost,
+            notice: None,
+            replaced: true,
+        };
+        let void = || MakeCertificate::Void { by: BY, voided: voided.clone() };
+        let framework = || TestFramework::<Certificate>::with(());
+        framework().given_no_previous_events().when(void()).then_expect_error(Refusal::NoCertificateToVoid);
+        let out = vec![Fact::new(issued(), BY)];
+        framework().given(out.clone()).when(void()).then_expect_events(vec![Fact::new(voided.clone(), BY)]);
+        let after = [out, vec![Fact::new(voided.clone(), BY)]].concat();
+        framework().given(after.clone()).when(void()).then_expect_error(Refusal::NoCertificateToVoid);
+        framework().given(after).when(issue()).then_expect_error(Refusal::AlreadyIssued);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! Personal content is sealed here and cannot be handed to a command; where a command needs some, a dash stands for it, and what comes out
 //! is compared by its type.
 
+mod notices;
+
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -39,8 +41,9 @@ use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::{Erasure, ErasureCommand, Records};
 use crate::installation::Installation;
 use crate::master::{AdoptRows, MasterTable};
+use crate::notice::Notice;
 use crate::operation::{Operation, OperationCommand};
-use crate::recipient::{Recipient, RegisterRecipient};
+use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
 use crate::sitting::{Sitting, SittingCommand};
 use crate::{Fact, Refusal};
@@ -87,7 +90,8 @@ pub struct Histories {
     /// Awards and recipients that were approved and not yet told.
     approved: HashMap<AwardId, (RecipientId, ApplicationId, Conclusion)>,
     expected: HashMap<RecipientId, ApplicationId>,
-    recipients: HashSet<Uuid>,
+    recipients: HashMap<Uuid, Recipient>,
+    notices: HashMap<Uuid, Notice>,
     awards: HashMap<Uuid, Award>,
     certificates: HashMap<Uuid, Certificate>,
     accounts: HashMap<Uuid, Account>,
@@ -116,14 +120,8 @@ impl Histories {
         let by = at.who.id;
         match event {
             Event::Application(event) => self.application(event, at),
-            Event::Recipient(event) => {
-                let RecipientEvent::Registered(particulars) = event;
-                let grounded = self.expected.remove(&RecipientId(at.stream)) == Some(particulars.application);
-                let mut recipient =
-                    if self.recipients.insert(at.stream) { Recipient::default() } else { known_recipient(event, by) };
-                grounded.then_some(()).ok_or(Unlawful::Groundless)?;
-                again(&mut recipient, RegisterRecipient { by, particulars: particulars.clone() }, event, by)
-            }
+            Event::Recipient(event) => self.recipient(event, at),
+            Event::Notice(event) => self.notice(event, at),
             Event::Award(event) => self.award(event, at),
             Event::Certificate(event) => self.certificate(event, at),
             Event::Account(event) => {
@@ -225,7 +223,7 @@ impl Histories {
         if let ApplicationEvent::Approved(approved) = event {
             let decided = (approved.recipient, ApplicationId(at.stream), approved.conclusion.clone());
             self.approved.insert(approved.award, decided);
-            if !self.recipients.contains(&approved.recipient.0) {
+            if !self.recipients.contains_key(&approved.recipient.0) {
                 self.expected.insert(approved.recipient, ApplicationId(at.stream));
             }
         }
@@ -243,8 +241,9 @@ impl Histories {
             AwardEvent::Granted(award) => {
                 let decided = (award.recipient, award.application, award.conclusion.clone());
                 let approved = self.approved.remove(&id) == Some(decided);
-                (approved && self.recipients.contains(&award.recipient.0), AwardCommand::from(award.clone()))
+                (approved && self.recipients.contains_key(&award.recipient.0), AwardCommand::from(award.clone()))
             }
+            AwardEvent::Ended(ended) => (self.rests_on(ended.notice, ended.recipient), AwardCommand::End(ended.clone())),
             // The award that takes over was granted just before, and says the same.
             AwardEvent::Replaced(replaced) => {
                 let later = self.awards.get(&replaced.by.0).and_then(|later| later.standing());
@@ -266,6 +265,12 @@ impl Histories {
             CertificateEvent::Issued(issued) => (issued.award, MakeCertificate::Issue { by, issued: Box::new(issued.clone()) }),
             CertificateEvent::IssueStopped(stopped) => {
                 (stopped.award, MakeCertificate::Stop { by, stopped: Box::new(stopped.clone()) })
+            }
+            CertificateEvent::Voided(voided) => {
+                if !self.rests_on(voided.notice, voided.recipient) {
+                    return Err(Unlawful::Groundless);
+                }
+                (voided.award, MakeCertificate::Void { by, voided: voided.clone() })
             }
         };
         let lawful = again(self.certificates.entry(at.stream).or_default(), command, event, by);

@@ -6,6 +6,7 @@
 //! - [`application`]: the life of an application; the table of who may do what in which state; one command a file.
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
+//! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`account`], [`master`], [`erasure`], [`installation`].
 //! - [`history`]: whether a history could have come about.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
@@ -20,6 +21,7 @@ mod fact;
 pub mod history;
 pub mod installation;
 pub mod master;
+pub mod notice;
 pub mod operation;
 pub mod procedures;
 pub mod recipient;

@@ -183,6 +183,9 @@ pub enum Refusal {
     /// The recipient is registered already.
     #[error("この受給者はすでに台帳に登録されています。台帳で確かめてください。")]
     AlreadyRegistered,
+    /// The recipient is not in the ledger.
+    #[error("この受給者は台帳にありません。台帳で確かめてください。")]
+    NoSuchRecipient,
     /// The award stands already.
     #[error("この支給認定はすでに登録されています。台帳で確かめてください。")]
     AlreadyGranted,
@@ -237,6 +240,9 @@ pub enum Refusal {
     /// The certificate was issued already.
     #[error("この受給者証はすでに発行されています。発行済みのものを開いてください。")]
     AlreadyIssued,
+    /// There is no certificate that counts.
+    #[error("有効な受給者証がありません。画面を開き直して、いまの状態を確かめてください。")]
+    NoCertificateToVoid,
     /// The account exists already.
     #[error("この職員アカウントはすでに登録されています。")]
     AccountExists,
@@ -330,6 +336,9 @@ pub enum Refusal {
     /// Four eyes.
     #[error("提案した人は承認できません。ほかの運用の担当者に確かめてもらってください。")]
     OwnSkip,
+    /// About a notice (届).
+    #[error(transparent)]
+    Notice(#[from] crate::notice::NoticeRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

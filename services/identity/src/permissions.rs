@@ -41,6 +41,10 @@ permissions! {
     ForwardApplications = "進達する・再提出する": Counter;
     /// Take up, return for correction, finish the check.
     CheckApplications = "点検する・補正を求める": Checker;
+    /// Changes of particulars, returns, reissues: received, mended, withdrawn.
+    ReceiveNotices = "届を受け付ける・直す・取り下げる": Counter;
+    /// The domain refuses those who received or mended it.
+    SettleNotices = "届を処理する・窓口に戻す": Checker;
     /// Approve, refuse, send back to the check. The domain refuses those who worked on the case.
     DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
     /// 取下げ, on the applicant's letter.

@@ -2,6 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a sample that cannot be built is a failed test")]
 
+#[path = "samples/notices.rs"]
+mod notices;
+
 use std::path::PathBuf;
 
 use events::access_review::{self, AccessReviewEvent, ReviewRow, Verdict, Why};
@@ -110,6 +113,7 @@ fn samples() -> Vec<Event> {
     let mut all = application_samples();
     all.extend(sitting_samples());
     all.extend(other_casework_samples());
+    all.extend(notices::samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());

@@ -26,6 +26,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     let case = entering(&counter)?;
     checking(&counter, &checker, &approver, &case)?;
     looking(&approver, &case)?;
+    crate::noticing::tell(&counter, &checker, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
     let clerk = sign_in("board1")?;
     refusing(&counter, &checker, &approver, &clerk)?;

@@ -7,6 +7,7 @@ mod application;
 mod auditing;
 mod erasure;
 mod installation;
+mod notice;
 mod office_work;
 mod operation;
 mod outcome;
@@ -95,6 +96,7 @@ impl Sentence {
 pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
     match event {
         Event::Application(event) => application::sentence(event, words),
+        Event::Notice(event) => notice::sentence(event),
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
@@ -133,9 +135,20 @@ pub fn title(event_type: &str) -> &'static str {
         "sitting.case_heard" => "審査会で申請を審査した",
         "sitting.closed" => "審査会を閉じた",
         "recipient.registered" => "受給者として登録した",
+        "recipient.particulars_changed" => "記載事項が変わった",
+        "recipient.proxy_appointed" => "代理人を登録した",
+        "recipient.proxy_ended" => "代理人の権限が終わった",
+        "recipient.registrant_listed" => "登録者証の登録をした",
+        "notice.received" => "届を受け付けた",
+        "notice.amended" => "届の内容を直した",
+        "notice.returned" => "届を窓口に戻した",
+        "notice.settled" => "届を処理した",
+        "notice.withdrawn" => "届を取り下げた",
+        "award.ended" => "支給認定が終わった",
         "award.granted" => "支給認定した",
         "award.replaced" => "支給認定を替えた",
         "certificate.issued" => "受給者証を作成した",
+        "certificate.voided" => "受給者証を無効にした",
         "certificate.issue_stopped" => "受給者証の作成を止めた",
         "account.opened" => "職員を登録した",
         "account.locked" => "アカウントを止めた",

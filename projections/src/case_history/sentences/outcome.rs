@@ -14,6 +14,21 @@ pub(super) fn recipient(event: &RecipientEvent, words: &dyn Words) -> Sentence {
             .with("氏名", shown(&event.name, |name| format!("{}（{}）", name.written(), name.kana())))
             .with("住所地", words.municipality(event.municipality))
             .with_some("個人番号", event.my_number.map(|_| "保管庫の番号を引き継いだ")),
+        RecipientEvent::ParticularsChanged(event) => Sentence::new("台帳の記載事項が変わった")
+            .with_some("氏名", event.name.as_ref().map(|name| shown(name, |name| name.written().to_owned())))
+            .with_some("住所", event.address.as_ref().map(|address| shown(address, |address| address.text.to_string())))
+            .with_some("住所地", event.municipality.map(|code| words.municipality(code)))
+            .with_some("管轄", event.responsible_office.map(|office| words.office(office)))
+            .with_some("保護者", event.guardian.as_ref().map(|one| shown(one, |one| one.name.written().to_owned())))
+            .with_some("医療保険", event.insurance.as_ref().map(|one| shown(one, |one| one.kind.label().to_owned()))),
+        RecipientEvent::ProxyAppointed(event) => Sentence::new(format!("代理人を登録した（{}から）", wareki::long(event.from)))
+            .with("代理人", shown(&event.proxy, |proxy| proxy.name.written().to_owned()))
+            .with("根拠", event.authority.label())
+            .with("末日", event.until.map_or_else(|| "定めなし".to_owned(), wareki::long)),
+        RecipientEvent::ProxyEnded(event) => {
+            Sentence::new(format!("代理人の権限が終わった（{}まで）", wareki::long(event.last_day)))
+        }
+        RecipientEvent::RegistrantListed(event) => Sentence::new(format!("登録者証の登録をした（{}）", wareki::long(event.on))),
     }
 }
 
@@ -31,6 +46,9 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
             .with_some("登録者証", event.registrant_certificate.then_some("兼ねる"));
             concluded(sentence, &event.conclusion, words)
         }
+        AwardEvent::Ended(event) => Sentence::new(format!("支給認定が{}で終わった", wareki::long(event.last_day)))
+            .with("理由", event.ground.label())
+            .with_some("もとになったもの", event.notice.is_none().then_some("夜間の処理")),
         AwardEvent::Replaced(event) => Sentence::new(format!("{}から別の支給認定に替わった", wareki::long(event.from))).with(
             "終わり",
             format!("前の支給認定は{}まで", event.from.yesterday().map_or_else(|_| "前日".to_owned(), wareki::long)),
@@ -48,6 +66,11 @@ pub(super) fn certificate(event: &CertificateEvent) -> Sentence {
                 format!("受給者証を再び作成した（{}枚目、交付日 {}）", event.copy, wareki::long(event.issued_on))
             };
             Sentence::new(text).with("文書", papers.join("、"))
+        }
+        CertificateEvent::Voided(event) => {
+            Sentence::new(format!("受給者証（{}枚目）を無効にした（{}）", event.copy, wareki::long(event.on)))
+                .with("理由", event.ground.label())
+                .with("次の受給者証", if event.replaced { "作り直す" } else { "作らない" })
         }
         CertificateEvent::IssueStopped(event) => {
             Sentence::new("印字できない文字があり、受給者証の作成を止めた").with("箇所", told(&event.why))

@@ -1,9 +1,10 @@
 //! The commands on an award, and what must hold for each.
 
-use events::award::{AwardEvent, Granted, Replaced};
+use events::award::{AwardEvent, Ended, Granted, Replaced};
 
-use super::Award;
+use super::{Award, Standing};
 use crate::Refusal;
+use crate::notice::NoticeRefusal;
 
 /// A command on an award.
 #[derive(Clone, PartialEq, Debug)]
@@ -12,6 +13,8 @@ pub enum AwardCommand {
     Grant(Box<Granted>),
     /// 別の支給認定に替える: with the approval of the application that changes it.
     Replace(Replaced),
+    /// 終わらせる: by a notice of the family, or where the program finds that its days are over.
+    End(Ended),
 }
 
 impl From<Granted> for AwardCommand {
@@ -33,17 +36,35 @@ impl AwardCommand {
             Self::Replace(replaced) => {
                 let standing = standing.filter(|standing| standing.recipient == replaced.recipient);
                 let standing = standing.ok_or(Refusal::NoSuchAward)?;
-                if standing.replaced_by.is_some() {
-                    return Err(Refusal::AwardReplaced);
-                }
+                still_open(&standing)?;
                 // An award that never counted would be a wrong one, and is corrected instead.
                 if replaced.from <= standing.validity.start() || replaced.from > standing.validity.end() {
                     return Err(Refusal::OutsideTheAward(standing.validity));
                 }
                 Ok(replaced.into())
             }
+            Self::End(ended) => {
+                let standing = standing.filter(|standing| standing.recipient == ended.recipient);
+                let standing = standing.ok_or(Refusal::NoSuchAward)?;
+                still_open(&standing)?;
+                if !standing.validity.contains(ended.last_day) {
+                    return Err(Refusal::OutsideTheAward(standing.validity));
+                }
+                Ok(ended.into())
+            }
         }
     }
+}
+
+/// Nothing has taken its place or ended it.
+fn still_open(standing: &Standing) -> Result<(), Refusal> {
+    if standing.replaced_by.is_some() {
+        return Err(Refusal::AwardReplaced);
+    }
+    if standing.ended.is_some() {
+        return Err(NoticeRefusal::AwardEnded(standing.validity.end()).into());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -51,6 +72,7 @@ mod tests {
     use cqrs_es::Aggregate as _;
     use cqrs_es::test::TestFramework;
     use events::Personal;
+    use events::award::EndGround;
     use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
     use events::vocabulary::{ProcedureKind, RecipientNumber};
     use jiff::civil::{Date, date};
@@ -114,6 +136,27 @@ mod tests {
         assert_eq!(standing.replaced_by, Some(AwardId(Uuid::from_u128(8))));
         let again = AwardCommand::Replace(replaced(date(2026, 6, 1))).decide(&after(&told));
         assert_eq!(again, Err(Refusal::AwardReplaced));
+    }
+
+    fn ended(last_day: Date) -> Ended {
+        let Granted { recipient, application, .. } = granted();
+        Ended { recipient, application, last_day, ground: EndGround::Cured, notice: None }
+    }
+
+    #[test]
+    fn it_ends_once_within_its_days() {
+        let open = after(&[Fact::new(granted(), BY)]);
+        let end = |award: &Award, day| AwardCommand::End(ended(day)).decide(award).map(drop);
+        let outside = Err(Refusal::OutsideTheAward(granted().conclusion.validity));
+        assert_eq!(end(&open, date(2026, 3, 31)), outside);
+        assert_eq!(end(&open, date(2026, 10, 1)), outside);
+        assert_eq!(end(&open, date(2026, 9, 30)), Ok(()));
+        let over = after(&[Fact::new(granted(), BY), Fact::new(ended(date(2026, 6, 1)), BY)]);
+        assert_eq!(over.standing().map(|standing| standing.validity.end()), Some(date(2026, 6, 1)));
+        let refused = Err(NoticeRefusal::AwardEnded(date(2026, 6, 1)).into());
+        assert_eq!(end(&over, date(2026, 5, 1)), refused);
+        assert_eq!(AwardCommand::Replace(replaced(date(2026, 5, 1))).decide(&over).map(drop), refused);
+        assert_eq!(end(&Award::default(), date(2026, 6, 1)), Err(Refusal::NoSuchAward));
     }
 
     #[test]

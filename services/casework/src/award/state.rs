@@ -1,6 +1,6 @@
 //! What is known of an award from its events: whose it is, on which days it counts, and what took its place.
 
-use events::award::AwardEvent;
+use events::award::{AwardEvent, EndGround};
 use events::ids::{ApplicationId, AwardId, RecipientId};
 use events::vocabulary::ValidityPeriod;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub struct Standing {
     pub validity: ValidityPeriod,
     /// The award that took its place.
     pub replaced_by: Option<AwardId>,
+    /// Why it ended, where it did.
+    pub ended: Option<EndGround>,
 }
 
 impl Award {
@@ -41,7 +43,16 @@ impl Award {
                     replaces: event.replaces,
                     validity: event.conclusion.validity,
                     replaced_by: None,
+                    ended: None,
                 });
+            }
+            AwardEvent::Ended(event) => {
+                if let Some(standing) = &mut self.standing {
+                    standing.ended = Some(event.ground);
+                    if let Ok(kept) = ValidityPeriod::new(standing.validity.start(), event.last_day) {
+                        standing.validity = kept;
+                    }
+                }
             }
             AwardEvent::Replaced(event) => {
                 if let Some(standing) = &mut self.standing {

@@ -11,12 +11,19 @@ mod condition;
 mod facts;
 
 pub mod change;
+pub mod change_of_particulars;
 #[path = "new/mod.rs"]
 pub mod new_application;
+pub mod notices;
+pub mod proxy;
+pub mod registrant_certificate;
+pub mod reissue;
 pub mod renewal;
+pub mod return_of_certificate;
 #[cfg(test)]
 mod tests;
 pub mod transfer_in;
+pub mod transfer_out;
 
 use events::application::ApplicationForm;
 use events::vocabulary::{ProcedureKind, ValidityPeriod};

@@ -26,6 +26,7 @@ pub mod end_date;
 pub mod eval;
 pub mod facts;
 pub mod hardship;
+pub mod household_change;
 pub mod impact;
 pub mod income_unit;
 pub mod input;

@@ -35,6 +35,11 @@ pub async fn entitled(pool: &PgPool, known: i64, on: Date) -> anyhow::Result<Ent
                     line.2 = ValidityPeriod::new(line.2.start(), event.from.yesterday()?)?;
                 }
             }
+            Event::Award(AwardEvent::Ended(event)) => {
+                if let Some(line) = all.get_mut(&award) {
+                    line.2 = ValidityPeriod::new(line.2.start(), event.last_day)?;
+                }
+            }
             _ => {}
         }
     }

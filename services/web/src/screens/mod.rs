@@ -1,7 +1,7 @@
 //! The screens, by area. Each area says in its `AREA` which routes it has, with which pages, and what it tells after an act.
 
 mod accounts;
-mod applications;
+pub(crate) mod applications;
 mod audit;
 pub(crate) mod cases;
 mod changes;
@@ -11,6 +11,7 @@ mod health;
 mod home;
 pub(crate) mod ledger;
 mod masters;
+mod notices;
 mod operations;
 mod sign_in;
 mod sittings;
@@ -38,6 +39,7 @@ pub(crate) static AREAS: &[Area] = &[
     cases::AREA,
     sittings::AREA,
     ledger::AREA,
+    notices::AREA,
     documents::AREA,
     audit::AREA,
     masters::AREA,

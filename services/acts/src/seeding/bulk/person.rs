@@ -273,7 +273,7 @@ impl Person {
         };
         let command = MakeCertificate::Issue { by: program.id, issued: Box::new(issued) };
         let facts = decide(&mut Certificate::default(), command).await?;
-        let (stream, expected) = (certificate_of(self.award).0, Expected::Exactly(0));
+        let (stream, expected) = (certificate_of(self.award, 1).0, Expected::Exactly(0));
         submission.add(Addition { stream, expected, key: None, effective_on: self.day, cause: None, facts })?;
         Ok(submission)
     }

@@ -3,10 +3,10 @@
 mod check;
 mod draft;
 mod drafts;
-mod entry;
+pub(crate) mod entry;
 mod section;
 mod task_list;
-mod view;
+pub(crate) mod view;
 
 use axum::response::Response;
 use axum::routing::{get, post};

@@ -69,6 +69,10 @@ pub(crate) fn card(entries: &[Entry], stage: Option<Stage>) -> Option<Certificat
         Some((_, CertificateEvent::IssueStopped(stopped))) => {
             Some(CertificateCard { state: "stopped", why: reason(Some(&stopped.why)), ..waiting })
         }
+        Some((_, CertificateEvent::Voided(voided))) if voided.replaced => Some(waiting),
+        Some((_, CertificateEvent::Voided(voided))) => {
+            Some(CertificateCard { state: "voided", why: voided.ground.label().to_owned(), ..waiting })
+        }
         None => (stage == Some(Stage::Approved)).then_some(waiting),
     }
 }
@@ -84,8 +88,9 @@ impl CertificateCard {
             why: String::new(),
         };
         let stopped = Self { state: "stopped", why: "氏名の1文字目".to_owned(), sheets: Vec::new(), ..issued.clone() };
+        let voided = Self { state: "voided", why: "返還".to_owned(), sheets: Vec::new(), ..issued.clone() };
         let waiting = Self { state: "waiting", sheets: Vec::new(), ..issued.clone() };
-        vec![issued, stopped, waiting]
+        vec![issued, stopped, waiting, voided]
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn award(row: &LedgerRow, names: &Names) -> Vec<Said> {
         CertificateState::Issued { issued_on, copy, .. } => {
             format!("{}（{}、{copy}枚目）", row.certificate.label(), wareki::long(issued_on))
         }
-        CertificateState::Waiting | CertificateState::Stopped => row.certificate.label().to_owned(),
+        CertificateState::Waiting | CertificateState::Stopped | CertificateState::Voided => row.certificate.label().to_owned(),
     };
     vec![
         ("受給者番号", row.recipient_number.to_string()),

@@ -22,6 +22,7 @@ use crate::screens::cases::ident::ERASED;
 use crate::screens::cases::names::Names;
 use crate::screens::cases::time_axis::{self, Span, TimeAxis};
 use crate::screens::documents::issued;
+use crate::screens::notices::NoticeLine;
 
 /// An award.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -57,6 +58,9 @@ pub(crate) struct PersonPage {
     awards: Vec<Award>,
     cases: Vec<CaseLine>,
     may_open: bool,
+    /// Where a notice is received; none for roles that receive none.
+    notices: Option<String>,
+    told: Vec<NoticeLine>,
     /// What may be begun from the newest award.
     next: Vec<Next>,
 }
@@ -140,6 +144,9 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
     for row in rows {
         awards.push(award(row, sheets_of(&cx, row).await?, names, view));
     }
+    let mut told = projections::notices::of_recipient(cx.pool(), id).await?;
+    projections::open(cx.pool(), cx.ring(), &mut told).await?;
+    let told = if view.is_past() { Vec::new() } else { told.iter().map(|row| NoticeLine::of(row, cx.today)).collect() };
     let spans: Vec<Span> = rows.iter().map(span).collect();
     let guardian = newest.guardian.open();
     let page = PersonPage {
@@ -154,6 +161,8 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
         cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
         next: if view.is_past() || !cx.may(Permission::EnterApplications) { Vec::new() } else { next(newest, cx.today) },
+        notices: (cx.may(Permission::ReceiveNotices) && !view.is_past()).then(|| format!("/recipients/{id}/notices")),
+        told,
     };
     cx.page_as(view.status(), &page)
 }
@@ -202,7 +211,9 @@ impl Page for PersonPage {
                 award: AwardId(uuid::Uuid::nil()),
                 because: "いまの有効期間の翌日から続きます。",
             }],
+            notices: may_open.then(|| "/recipients/1/notices".to_owned()),
+            told: NoticeLine::samples(),
         };
-        vec![page(true), Self { axis: None, cases: Vec::new(), ..page(false) }]
+        vec![page(true), Self { axis: None, cases: Vec::new(), told: Vec::new(), ..page(false) }]
     }
 }

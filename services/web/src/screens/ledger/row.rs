@@ -82,6 +82,7 @@ pub(crate) const fn certificate_tone(state: CertificateState) -> &'static str {
     match state {
         CertificateState::Waiting => "warn",
         CertificateState::Stopped => "alert",
+        CertificateState::Voided => "",
         CertificateState::Issued { .. } => "ok",
     }
 }

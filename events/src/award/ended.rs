@@ -1,0 +1,79 @@
+//! 支給認定が終わった: the right ends on a day, for a ground (児童福祉法第19条の6 and the ages of 第6条の2).
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ApplicationId, NoticeId, RecipientId};
+
+macro_rules! grounds {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
+        /// Why an award ended (資格喪失の理由).
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum EndGround { $($(#[$doc])* $name,)+ }
+
+        impl EndGround {
+            /// All.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// As stored.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// In words.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label),+ }
+            }
+        }
+    };
+}
+
+grounds! {
+    /// Moved to the area of another authority.
+    Moved = "moved", "県外への転出";
+    /// 治癒.
+    Cured = "cured", "治癒";
+    /// 死亡.
+    Died = "died", "死亡";
+    /// The 20th birthday.
+    AgedOut = "aged_out", "20歳到達";
+    /// 辞退.
+    Withdrawn = "withdrawn", "辞退";
+    /// The validity ended and nobody went on.
+    Expired = "expired", "有効期間の満了";
+}
+
+impl EndGround {
+    /// Those that a family can tell; the others are found by the program.
+    pub const TOLD: &'static [Self] = &[Self::Cured, Self::Died, Self::Withdrawn];
+}
+
+/// A word that names no ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("喪失の理由を選んでください。")]
+pub struct UnknownGround;
+
+impl std::str::FromStr for EndGround {
+    type Err = UnknownGround;
+    fn from_str(text: &str) -> Result<Self, UnknownGround> {
+        Self::ALL.iter().copied().find(|ground| ground.code() == text).ok_or(UnknownGround)
+    }
+}
+
+/// An award ended.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Ended {
+    /// 受給者.
+    pub recipient: RecipientId,
+    /// The application that led to the award.
+    pub application: ApplicationId,
+    /// The last day on which the right counts.
+    pub last_day: Date,
+    /// Why.
+    pub ground: EndGround,
+    /// 届; none where the program found it.
+    pub notice: Option<NoticeId>,
+}
+
+crate::personal::personal!(Ended);

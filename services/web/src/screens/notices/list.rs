@@ -1,0 +1,139 @@
+//! 届の一覧: those that wait, due first; those that are done on demand.
+
+use axum::response::Response;
+use events::vocabulary::wareki;
+use jiff::civil::Date;
+use projections::notices::{self, NoticeFilter, NoticeRow, Stage};
+use serde::Serialize;
+
+use crate::cx::Cx;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::screens::cases::ident::name_and_kana;
+
+/// Lines of a page.
+const LINES: u16 = 50;
+
+/// A line.
+#[derive(Clone, Serialize)]
+pub(crate) struct Line {
+    href: String,
+    due: String,
+    late: bool,
+    receipt_number: String,
+    name: String,
+    kind: &'static str,
+    filed_on: String,
+    stage: &'static str,
+    tone: &'static str,
+    change_of_award: bool,
+}
+
+impl Line {
+    /// A line of the list.
+    pub(crate) fn of(row: &NoticeRow, today: Date) -> Self {
+        let open = matches!(row.stage, Stage::Received | Stage::Returned);
+        Self {
+            href: format!("/notices/{}", row.notice),
+            due: if open { wareki::short(row.due_on) } else { "－".to_owned() },
+            late: open && row.due_on < today,
+            receipt_number: row.receipt_number.to_string(),
+            name: name_and_kana(&row.name).0,
+            kind: row.kind.label(),
+            filed_on: wareki::short(row.filed_on),
+            stage: row.stage.label(),
+            tone: tone(row.stage),
+            change_of_award: row.change_of_award == Some(true),
+        }
+    }
+
+    pub(crate) fn samples() -> Vec<Self> {
+        let line = |late, change_of_award| Self {
+            href: "/notices/01990000-0000-7000-8000-000000000001".to_owned(),
+            due: "R8.12.15".to_owned(),
+            late,
+            receipt_number: "8-01-0413".to_owned(),
+            name: "見本 花子".to_owned(),
+            kind: "記載事項変更届",
+            filed_on: "R8.12.1".to_owned(),
+            stage: "処理待ち",
+            tone: "key",
+            change_of_award,
+        };
+        vec![line(true, false), line(false, true)]
+    }
+}
+
+/// The tone of a stage.
+pub(super) const fn tone(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Received => "key",
+        Stage::Returned => "warn",
+        Stage::Settled => "ok",
+        Stage::Withdrawn => "",
+    }
+}
+
+#[derive(Serialize)]
+struct Tab {
+    href: String,
+    label: &'static str,
+    count: Option<i64>,
+    current: bool,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct ListPage {
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    next_href: Option<String>,
+    first_href: Option<String>,
+}
+
+/// `GET /notices`.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let stage: Option<Stage> = cx.parameter("stage").and_then(|stage| stage.parse().ok());
+    let after = cx.parameter("after").and_then(|after| after.parse().ok());
+    let filter = NoticeFilter { stage, office: cx.office_scope() };
+    let counts = notices::counts(cx.pool(), cx.office_scope(), cx.today).await?;
+    let mut page = notices::page(cx.pool(), filter, after, LINES).await?;
+    projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
+    let subjects: Vec<uuid::Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
+    cx.viewed(&subjects).await?;
+    let count = |stage| counts.iter().find(|count| count.stage == stage).map(|count| count.notices);
+    let own = stage.map_or_else(String::new, |stage| format!("stage={}", stage.code()));
+    let mut tabs = vec![Tab {
+        href: "/notices".to_owned(),
+        label: "未処理",
+        count: Some(counts.iter().map(|count| count.notices).sum()),
+        current: stage.is_none(),
+    }];
+    tabs.extend(Stage::ALL.iter().map(|one| Tab {
+        href: format!("/notices?stage={}", one.code()),
+        label: one.label(),
+        count: count(*one),
+        current: stage == Some(*one),
+    }));
+    cx.page(&ListPage {
+        tabs,
+        lines: page.rows.iter().map(|row| Line::of(row, cx.today)).collect(),
+        next_href: page.next.map(|next| format!("/notices?{own}&after={next}")),
+        first_href: after.map(|_| format!("/notices?{own}")),
+    })
+}
+
+impl Page for ListPage {
+    const TEMPLATE: &'static str = "notices/list.html";
+
+    fn sample() -> Vec<Self> {
+        let tab = |current| Tab { href: "/notices".to_owned(), label: "未処理", count: Some(2), current };
+        let page = |lines| Self {
+            tabs: vec![tab(true), tab(false)],
+            lines,
+            next_href: Some("/notices?after=x".to_owned()),
+            first_href: None,
+        };
+        vec![page(Line::samples()), page(Vec::new())]
+    }
+}

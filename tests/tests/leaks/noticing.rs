@@ -1,0 +1,46 @@
+//! What a family tells after its award: received, returned, mended, withdrawn; and a lost card that is made again.
+
+use acceptance::{Case, Page, Visitor};
+use anyhow::Context as _;
+
+use crate::drive::ok;
+use crate::planted::{AMENDMENT, CORRECTION, PURPOSE, SENT_BACK};
+
+/// Drives every screen of the notices.
+pub fn tell(counter: &Visitor, checker: &Visitor, case: &Case) -> anyhow::Result<()> {
+    let page = counter.get_until(&case.path, |page| {
+        page.links().is_ok_and(|links| links.iter().any(|link| link.starts_with("/recipients/")))
+    })?;
+    let links = page.links()?;
+    let person = links.iter().find(|link| link.starts_with("/recipients/")).context("the person")?;
+    let begin = format!("{}/notices", person.split('?').next().unwrap_or(person));
+    ok(&counter.get_until(&begin, |page| page.status == 200)?)?;
+
+    let told = receive(counter, &begin, "return", &[("ground", "cured"), ("note", PURPOSE)])?;
+    let returning = checker.get(&told.path)?.form(&format!("{}/return", told.path))?;
+    ok(&checker.send(&returning.with_all([("return_why", CORRECTION), ("return_due", "R30.1.29")]))?)?;
+    let amending = format!("{}/amend", told.path);
+    let form = counter.get(&amending)?.form(&amending)?;
+    ok(&counter.send(&form.with_all([("ground", "cured"), ("note", PURPOSE), ("why", AMENDMENT)]))?)?;
+    let withdrawing = counter.get(&told.path)?.form(&format!("{}/withdraw", told.path))?;
+    ok(&counter.send(&withdrawing.with("withdraw_why", SENT_BACK))?)?;
+
+    let lost = receive(counter, &begin, "reissue", &[("cause", "lost")])?;
+    let settling = checker.get(&lost.path)?.form(&format!("{}/settle", lost.path))?;
+    ok(&checker.send(&settling)?)?;
+    ok(&checker.get("/notices")?)?;
+    ok(&checker.get("/notices?stage=settled")?)
+}
+
+/// A notice of today, first with nothing typed.
+fn receive(counter: &Visitor, begin: &str, kind: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
+    let address = format!("{begin}/{kind}");
+    let form = counter.get(&address)?.form(&address)?;
+    let today = form.value("filed_on").context("a filing day")?.to_owned();
+    counter.send(&form.clone())?;
+    let form = counter.get(&address)?.form(&address)?;
+    let form = form.with_all([("happened_on", today.as_str()), ("filer", "guardian")]).with_all(fields.iter().copied());
+    let received = counter.send(&form)?;
+    ok(&received)?;
+    Ok(received)
+}
