@@ -150,7 +150,7 @@ async fn what_cannot_be_is_refused_at_the_counter(test: PgPool) {
     assert_eq!(refusal(ask(patient).await), NoticeRefusal::PatientIsMinor.into());
     let proxy = ReceiveNoticeInput { filer: Filer::Proxy, ..input(&stage, &granted, TODAY, cured()) };
     assert_eq!(refusal(ask(proxy).await), NoticeRefusal::NoProxy.into());
-    let elsewhere = ReceiveNoticeInput { award: AwardId(granted.recipient.0), ..input(&stage, &granted, TODAY, cured()) };
+    let elsewhere = ReceiveNoticeInput { award: AwardId(uuid::Uuid::from_u128(99)), ..input(&stage, &granted, TODAY, cured()) };
     assert!(matches!(ask(elsewhere).await, Err(ActError::NotFound)));
     assert!(matches!(ask(input(&stage, &granted, TODAY, renamed("例題\u{E000}"))).await, Err(ActError::Unprintable(_))));
     assert_eq!(types(&test, before).await, Vec::<String>::new());
