@@ -1,7 +1,7 @@
 //! 自由記載: remarks and reasons, several lines.
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::normalise;
 
@@ -30,7 +30,10 @@ impl FreeText {
 
     /// Trims the ends and composes (NFC); everything else stays as typed.
     pub fn parse(text: &str) -> Result<Self, FreeTextError> {
-        let text: String = text.replace("\r\n", "\n").trim().nfc().collect();
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        // Nearly all that is typed is composed already.
+        let text = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
         if text.is_empty() {
             return Err(FreeTextError::Empty);
         }

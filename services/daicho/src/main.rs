@@ -23,6 +23,10 @@ use events::vocabulary::ChangeNumber;
 
 use crate::exit::Exit;
 
+/// Events are read by one thread and let go by another all the time, for which the system's allocator takes locks.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The command line.
 #[derive(Parser)]
 #[command(name = "daicho", about = "小児慢性特定疾病医療費助成の台帳", version)]
