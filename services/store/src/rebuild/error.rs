@@ -25,6 +25,9 @@ pub enum RebuildError {
         /// Position of the new ones.
         rebuilt: i64,
     },
+    /// Read models of two logs were to be built in one pass.
+    #[error("one pass reads one log, and these read models follow two")]
+    TwoLogs,
     /// It was asked to stop.
     #[error("the rebuild was cancelled")]
     Cancelled,

@@ -102,6 +102,9 @@ pub async fn rebuild(
     mut progress: impl FnMut(Progress) + Send,
     cancel: &CancellationToken,
 ) -> Result<Vec<Rebuilt>, RebuildError> {
+    if projections.windows(2).any(|two| two[0].log() != two[1].log()) {
+        return Err(RebuildError::TwoLogs);
+    }
     let phase = wanted.decided.then_some("review");
     together(pool, projections, owner, phase, &mut progress, cancel, async |runs, pace| {
         let tables = fold(runs, None, pace).await?;

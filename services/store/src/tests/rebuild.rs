@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
+use events::Log;
 use sqlx::{Executor as _, PgPool};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -11,8 +12,8 @@ use uuid::Uuid;
 use super::projections::{Tally, counted, tables, work};
 use super::{new_id, noted, pool_of, until, writer};
 use crate::{
-    ProjectionState, RebuildError, Role, Wanted, Wish, differs, plan, projection_status, rebuild, rebuild_keys, resume,
-    roll_back, wait_for, wish,
+    Cause, Fold, Projection, ProjectionState, RebuildError, Role, Told, Wanted, Wish, differs, plan, projection_status, rebuild,
+    rebuild_keys, resume, roll_back, wait_for, wish,
 };
 
 /// Compared, and exchanged whatever comes out.
@@ -150,6 +151,43 @@ async fn a_cancelled_a_failed_or_a_killed_rebuild_leaves_the_live_rows_and_the_n
     assert!(wait_for(&pool, "tally", 6, Duration::from_secs(20)).await.unwrap());
     assert_eq!(counted(&pool).await, 6);
     worker.end().await;
+}
+
+/// A tally of the other log.
+struct Elsewhere(Arc<Tally>);
+
+impl Projection for Elsewhere {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+    fn version(&self) -> i32 {
+        self.0.version()
+    }
+    fn log(&self) -> Log {
+        Log::Access
+    }
+    fn streams(&self) -> &'static [&'static str] {
+        self.0.streams()
+    }
+    fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
+        self.0.keys(told)
+    }
+    fn fold(&self) -> Box<dyn Fold> {
+        self.0.fold()
+    }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn read_models_of_two_logs_are_not_built_in_one_pass(pool: PgPool) {
+    tables(&pool).await;
+    let (here, there) = (Tally::new("tally"), Elsewhere(Tally::new("elsewhere")));
+    let projector = pool_of(&pool, Role::Projector).await;
+    let none = CancellationToken::new();
+    let both: [&dyn Projection; 2] = [&*here, &there];
+    let result = rebuild(&projector, &both, new_id(), Wanted::PLAIN, |_| (), &none).await;
+    assert!(matches!(result, Err(RebuildError::TwoLogs)), "{result:?}");
+    // Nothing was begun that would be in the way of a rebuild of one log.
+    rebuild(&projector, &both[..1], new_id(), Wanted::PLAIN, |_| (), &none).await.unwrap();
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

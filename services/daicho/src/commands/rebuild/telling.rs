@@ -119,6 +119,7 @@ pub fn refused(name: &str, error: &RebuildError) -> anyhow::Error {
         RebuildError::Hole(position) => {
             (Exit::Chain, format!("記録の {position} 番の次が抜けています。daicho verify で確かめてください。"))
         }
+        RebuildError::TwoLogs => (Exit::OurFault, "別々の記録の表を一度に作り直そうとしました。".to_owned()),
         RebuildError::Event(event) => (Exit::OurFault, format!("読み取れない出来事があります({event})。")),
         RebuildError::Database(_) => (Exit::ServiceMissing, format!("データベースが応えません({error})。")),
     };
