@@ -10,7 +10,7 @@ use super::append::append;
 use super::figures::Rounds;
 use super::filled::Filled;
 use super::history::{replay, verify};
-use super::machine::{Machine, peak_memory};
+use super::machine::{Machine, peak_memory, read_from_disks};
 use super::scratch::{Scratch, until_stopped};
 
 /// The result.
@@ -29,6 +29,9 @@ struct Length {
     append_256_in_flight: Rounds,
     replay: Rounds,
     verify: Rounds,
+    /// Bytes an event that the machine read from its disks while it replayed: a log that is longer than what the system keeps in memory
+    /// comes from there.
+    replay_read_from_disk: Rounds,
     /// Cost over that of the shortest log: append, replay, verify.
     growth: [f64; 3],
 }
@@ -54,12 +57,19 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration, lengths: &[u3
         log.fill_to((*length).into()).await?;
         let events = log.length().await?;
         let (mut appending, mut replaying, mut verifying) = (Rounds::default(), Rounds::default(), Rounds::default());
+        let mut reading = Rounds::default();
         // Round 0 warms caches, plans and connections; it does not count.
         for round in 0..=rounds {
             let (taken, elapsed) = append(&log.writer, &log.sample, 256, time).await?;
             let now = log.length().await?;
-            let costs = [1e6 / taken.per_second(elapsed), 1e6 / replay(&log, now, false).await?, 1e6 / verify(&log, now).await?];
+            let before = read_from_disks();
+            let replayed = 1e6 / replay(&log, now, false).await?;
+            let from_disk = before.zip(read_from_disks()).map(|(before, after)| after.saturating_sub(before));
+            let costs = [1e6 / taken.per_second(elapsed), replayed, 1e6 / verify(&log, now).await?];
             if round > 0 {
+                if let Some(bytes) = from_disk {
+                    reading.push(f64::from(u32::try_from(bytes / u64::try_from(now)?)?));
+                }
                 appending.push(costs[0]);
                 replaying.push(costs[1]);
                 verifying.push(costs[2]);
@@ -72,7 +82,14 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration, lengths: &[u3
             }
             None => [1.0; 3],
         };
-        found.push(Length { events, append_256_in_flight: appending, replay: replaying, verify: verifying, growth });
+        found.push(Length {
+            events,
+            append_256_in_flight: appending,
+            replay: replaying,
+            verify: verifying,
+            replay_read_from_disk: reading,
+            growth,
+        });
     }
     let (machine, peak_memory_bytes) = (log.machine.clone(), peak_memory());
     log.close().await;

@@ -85,6 +85,12 @@ pub fn peak_memory_of(process: u32) -> Option<u64> {
     kibibytes(&format!("/proc/{process}/status"), "VmHWM:")
 }
 
+/// What this machine has read from its disks since it was started, in bytes.
+pub fn read_from_disks() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/vmstat").ok()?;
+    text.lines().find_map(|line| line.strip_prefix("pgpgin "))?.trim().parse::<u64>().ok().map(|kib| kib * 1024)
+}
+
 fn kibibytes(file: &str, label: &str) -> Option<u64> {
     let text = std::fs::read_to_string(file).ok()?;
     let value = text.lines().find_map(|line| line.strip_prefix(label))?;

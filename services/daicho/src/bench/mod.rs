@@ -11,6 +11,7 @@ pub mod growth;
 pub mod history;
 pub mod impact;
 pub mod load;
+pub mod loading;
 pub mod machine;
 pub mod naive_fold;
 pub mod pages;

@@ -1,4 +1,4 @@
-//! `daicho bench append|bulk|replay|growth|rebuild|impact|as-of|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|growth|rebuild|load|impact|as-of|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use store::Role;
 use super::rules::shipped;
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, as_of, bare_page, bulk, growth, history, impact, load, pages, rebuild};
+use crate::bench::{append, as_of, bare_page, bulk, growth, history, impact, load, loading, pages, rebuild};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -55,6 +55,8 @@ enum What {
         #[command(flatten)]
         measuring: Measuring,
     },
+    #[command(about = "案件を出来事から組み立てる速さを、途中の姿を取っておく場合と比べる")]
+    Load(Measuring),
     #[command(about = "過去の時点の全県の答えと各画面の速さを、記録を初めから畳む場合と比べる")]
     AsOf {
         #[arg(long, value_name = "N", default_value_t = 1_500_000, help = "出来事のおよその件数(はじめは 1500000、受給者 100,000 人)", value_parser = clap::value_parser!(u32).range(1_000..=15_000_000))]
@@ -112,6 +114,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Rebuild { events, rounds, json: _ } => {
             let report = rebuild::run(usize::from(*rounds), *events, data, &stop).await?;
+            output.json(&report)
+        }
+        What::Load(Measuring { rounds, seconds, json: _ }) => {
+            let report = loading::run(usize::from(*rounds), f64::from(*seconds), data, &stop).await?;
             output.json(&report)
         }
         What::AsOf { events, rounds, json: _ } => {
