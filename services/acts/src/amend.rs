@@ -3,14 +3,13 @@
 use casework::Refusal;
 use casework::application::commands::AmendApplication;
 use casework::application::{Action, permit};
-use casework::procedures::{Given, admit};
+use casework::procedures::{Given, Looked, admit, look_up};
 use events::application::ApplicationForm;
 use events::ids::ApplicationId;
 use events::vocabulary::{FreeText, MyNumber};
 use jiff::civil::Date;
 
 use crate::application::still_as_seen;
-use crate::determination::{Looked, look_up};
 use crate::load::Loaded;
 use crate::{ActError, Acts, Done, Request};
 

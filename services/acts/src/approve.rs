@@ -32,7 +32,7 @@ use crate::{ActError, Acts, Case, Done, Request};
 pub(crate) const CHILD: &str = "recipient_my_number";
 /// Claim on a recipient number within its payer number.
 pub(crate) const NUMBER: &str = "recipient_number";
-/// Claim on following an award: of two renewals of one award, one is approved.
+/// Claim on following an award and whatever a change put in its place: of two renewals of one right, one is approved.
 pub(crate) const FOLLOWED: &str = "award_followed";
 /// Largest serial of a recipient number.
 const LARGEST: u32 = 999_999;
@@ -279,7 +279,8 @@ impl Approving<'_> {
         cause: Option<EventId>,
     ) -> Result<(), ActError> {
         if self.case.application.kind() != Some(ProcedureKind::Change) {
-            submission.claim(Claim::plain(FOLLOWED, &starting.award.to_string()));
+            let chain = self.acts.first_of(starting).await?;
+            submission.claim(Claim::plain(FOLLOWED, &chain.to_string()));
             return Ok(());
         }
         let replaced = Replaced { by: self.award, recipient: self.recipient, from: start, application: self.case.id };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use casework::application::{Application, Offer, offers};
+use casework::procedures::form_to_decide;
 use cqrs_es::Aggregate as _;
 use events::application::{ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState};
 use events::ids::ApplicationId;
@@ -86,14 +87,7 @@ impl Case {
 
     /// The form as it is decided on: without the diseases of which the review board said no. None where it was erased.
     pub fn form_to_decide(&self) -> Option<Cow<'_, ApplicationForm>> {
-        let form = self.form.open()?;
-        let refused = self.application.board().refused(self.application.diseases());
-        if refused.is_empty() {
-            return Some(Cow::Borrowed(form));
-        }
-        let mut form = form.clone();
-        form.opinions.retain(|opinion| !refused.contains(&opinion.disease));
-        Some(Cow::Owned(form))
+        Some(form_to_decide(self.form.open()?, &self.application))
     }
 
     fn begin(id: ApplicationId, received_at: Timestamp) -> Self {

@@ -1,7 +1,7 @@
 //! From an award to the next: what a renewal or a change starts from, and the form of the last application to begin with.
 
 use casework::award::Standing;
-use casework::procedures::{Admission, Given, admit, checklist, renewal};
+use casework::procedures::{Admission, Given, admit, checklist, conclude, renewal};
 use casework::rules::Determination;
 use cqrs_es::Aggregate as _;
 use events::Log;
@@ -11,7 +11,6 @@ use events::ids::AwardId;
 use events::vocabulary::ProcedureKind;
 use jiff::civil::Date;
 
-use crate::determination::conclude;
 use crate::{ActError, Acts};
 
 /// An award from which an application starts (前の支給認定).
@@ -79,6 +78,15 @@ impl Acts {
             starting = self.starting(later).await?;
         }
         Ok(starting)
+    }
+
+    /// The award at the beginning of a chain of changes: the same for every award of one right, whatever was changed meanwhile.
+    pub(crate) async fn first_of(&self, starting: &Starting) -> Result<AwardId, ActError> {
+        let (mut first, mut replaces) = (starting.award, starting.granted.replaces);
+        while let Some(earlier) = replaces {
+            (first, replaces) = (earlier, self.starting(earlier).await?.granted.replaces);
+        }
+        Ok(first)
     }
 
     /// The form with which the next application begins: the last one, without what must be told anew.

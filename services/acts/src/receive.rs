@@ -3,7 +3,7 @@
 use casework::Refusal;
 use casework::application::commands::ReceiveApplication;
 use casework::application::{Application, ApplicationCommand};
-use casework::procedures::{Given, admit};
+use casework::procedures::{Given, Looked, admit, look_up};
 use casework::register::Register;
 use events::Log;
 use events::application::ApplicationForm;
@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use store::Expected;
 
 use crate::continuing::Starting;
-use crate::determination::{Looked, look_up};
 use crate::ids::derived;
 use crate::load::decide;
 use crate::record_documents::{DocumentInput, entries};

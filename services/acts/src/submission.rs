@@ -58,12 +58,8 @@ impl Unwritten {
 
 fn taken(kind: &str) -> &'static str {
     match kind {
-        crate::approve::CHILD => {
-            "この個人番号の児童は、すでに受給者台帳に登録されています。何も決定していません。台帳で確かめ、更新または変更として扱ってください。"
-        }
-        crate::approve::FOLLOWED => {
-            "この支給認定には、すでに次の支給認定が続いています。何も決定していません。受給者の画面で確かめてください。"
-        }
+        crate::approve::CHILD => casework::recipient::ALREADY_IN_LEDGER,
+        crate::approve::FOLLOWED => casework::award::ALREADY_FOLLOWED,
         crate::approve::NUMBER => "この受給者番号はすでに使われています。何も決定していません。もう一度操作してください。",
         _ => "同じものがすでに登録されています。何も登録していません。",
     }

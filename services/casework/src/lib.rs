@@ -9,6 +9,7 @@
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`account`], [`master`], [`erasure`], [`installation`].
 //! - [`history`]: whether a history could have come about.
+//! - [`story`]: worked examples, played in memory.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
 
 pub mod access_review;
@@ -30,6 +31,7 @@ pub mod register;
 pub mod rules;
 pub mod sampling;
 pub mod sitting;
+pub mod story;
 
 pub use fact::Fact;
 pub use refusal::Refusal;

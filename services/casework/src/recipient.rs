@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::notice::{NoticeRefusal, ProxyPower};
 use crate::{Fact, Refusal};
 
+/// A child enters the ledger once; what a second application of a child who is in it already is told.
+pub const ALREADY_IN_LEDGER: &str = "この個人番号の児童は、すでに受給者台帳に登録されています。何も決定していません。台帳で確かめ、更新または変更として扱ってください。";
+
 /// A recipient, folded from its events.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Recipient {

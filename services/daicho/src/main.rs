@@ -87,6 +87,8 @@ enum Command {
     Changes(commands::changes::Arguments),
     #[command(about = "規則に問う、規則を見る")]
     Rules(commands::rules::Arguments),
+    #[command(about = "例題を試す。家族の経過をデータベースなしで、実際と同じ判断で進める", subcommand)]
+    Casework(commands::casework::Command),
     #[command(about = "速さを測る。比べる相手も同時に測る")]
     Bench(commands::bench::Arguments),
 }
@@ -138,6 +140,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Witness(command) => commands::witness::run(&command).await,
         Command::Changes(arguments) => commands::changes::run(&arguments, cli.data).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
+        Command::Casework(command) => commands::casework::run(&command, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }
 }

@@ -21,7 +21,6 @@ pub mod forms;
 mod frame;
 pub mod id;
 mod middleware;
-mod office_days;
 pub mod page;
 pub mod problem;
 pub mod route;

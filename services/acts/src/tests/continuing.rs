@@ -87,6 +87,23 @@ async fn a_change_takes_over_on_the_first_and_keeps_the_end(test: PgPool) {
     assert_eq!(validity(&later, renewed.award).await.start(), before.end().tomorrow().unwrap());
 }
 
+/// Two renewals are filed for one award, and a change takes its place between their approvals: one of them follows all the same.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_between_two_renewals_lets_only_one_follow(test: PgPool) {
+    let (stage, first) = awarded(&test).await;
+    let renewal = || going_on(&stage, first.award, ProcedureKind::Renewal, &[], TODAY);
+    let one = examined(&stage, renewal().await).await.unwrap();
+    let other = examined(&stage, renewal().await).await.unwrap();
+    let mut change = going_on(&stage, first.award, ProcedureKind::Change, &[ChangeGround::Income], TODAY).await;
+    change.form.household.members[0].income_levy = Yen::new(300_000).ok();
+    change.form.household.members[0].taxed = Some(true);
+    let change = examined(&stage, change).await.unwrap();
+    stage.acts.approve(&request(&stage.approver), one, None).await.unwrap();
+    stage.acts.approve(&request(&stage.approver), change, None).await.unwrap();
+    let second = stage.acts.approve(&request(&stage.approver), other, None).await;
+    assert!(matches!(second, Err(ActError::AlreadyTaken(why)) if why.contains("次の支給認定")), "{second:?}");
+}
+
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn late_is_new_for_the_same_recipient_and_never_covers_a_day_twice(test: PgPool) {
     let (stage, first) = awarded(&test).await;

@@ -6,6 +6,10 @@ use super::{Award, Standing};
 use crate::Refusal;
 use crate::notice::NoticeRefusal;
 
+/// Of two applications that follow one award, one is approved; what the other is told.
+pub const ALREADY_FOLLOWED: &str =
+    "この支給認定には、すでに次の支給認定が続いています。何も決定していません。受給者の画面で確かめてください。";
+
 /// A command on an award.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AwardCommand {

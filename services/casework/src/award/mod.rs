@@ -13,7 +13,7 @@ use cqrs_es::event_sink::EventSink;
 use events::award::AwardEvent;
 use events::ids::StaffId;
 
-pub use command::AwardCommand;
+pub use command::{ALREADY_FOLLOWED, AwardCommand};
 pub use state::{Award, Standing};
 
 use crate::{Fact, Refusal};

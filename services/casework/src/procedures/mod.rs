@@ -9,6 +9,7 @@
 mod checklist;
 mod condition;
 mod facts;
+mod looking_up;
 
 pub mod change;
 pub mod change_of_particulars;
@@ -32,6 +33,7 @@ use jiff::civil::Date;
 pub use checklist::checklist;
 pub use condition::check_document_kind;
 pub use facts::facts;
+pub use looking_up::{Looked, conclude, form_to_decide, look_up};
 
 use crate::Refusal;
 use crate::rules::Masters;

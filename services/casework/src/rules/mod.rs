@@ -34,6 +34,7 @@ pub mod jurisdiction;
 pub mod levy;
 pub mod low_income;
 pub mod masters;
+pub mod office_days;
 pub mod payer_number;
 pub mod recipient_number;
 pub mod renewal_kind;

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod bench;
+pub mod casework;
 pub mod changes;
 pub mod demo;
 pub mod doctor;

@@ -7,7 +7,7 @@ use casework::application::commands::{
 use casework::application::{Application, ApplicationCommand, Concluded, Finding};
 use casework::award::{Award, AwardCommand};
 use casework::certificate::{Certificate, MakeCertificate};
-use casework::procedures::Given;
+use casework::procedures::{Given, conclude, look_up};
 use casework::recipient::{Recipient, RegisterRecipient};
 use casework::register::{AllocateNumber, Register};
 use casework::rules::Masters;
@@ -26,7 +26,6 @@ use store::{Claim, Expected};
 use uuid::Uuid;
 
 use crate::approve::NUMBER;
-use crate::determination::{conclude, look_up};
 use crate::ids::derived;
 use crate::issue::certificate_of;
 use crate::load::decide;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use casework::rules::eval;
 use serde_json::{Value, json};
 
-pub use masters::shipped;
+pub use masters::{choose, shipped};
 
 use crate::exit::{Exit, stop};
 use crate::output::{Output, reader_may_leave};
@@ -52,7 +52,7 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
 async fn evaluate(rule: &str, data: Option<PathBuf>) -> anyhow::Result<Exit> {
     // A wrong name is said before a database is looked for.
     eval::schema(rule).map_err(|error| unknown(&error))?;
-    let masters = masters::choose(data).await?;
+    let masters = choose(data).await?;
     let rule = rule.to_owned();
     // Reading standard input blocks, and whoever feeds it may take an hour between two lines.
     let all_accepted = tokio::task::spawn_blocking(move || {

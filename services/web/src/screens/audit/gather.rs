@@ -1,5 +1,6 @@
 //! Everybody's month with its signals: read member of staff by member of staff, so that memory holds one at a time.
 
+use casework::rules::office_days;
 use events::access_review::Why;
 use events::vocabulary::wareki;
 use jiff::civil::Date;
@@ -12,7 +13,6 @@ use super::lines::close;
 use super::month::Month;
 use super::terms::Terms;
 use crate::cx::Cx;
-use crate::office_days;
 use crate::problem::Problem;
 
 /// A member of staff in a month.

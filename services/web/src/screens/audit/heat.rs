@@ -1,6 +1,6 @@
 //! Accesses by hour and day as a table that is shaded as well: every cell says its number, the shade only repeats it.
 
-use casework::rules::Masters;
+use casework::rules::{Masters, office_days};
 use events::vocabulary::wareki;
 use jiff::civil::{Date, date};
 use projections::access::Cell;
@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::month::Month;
 use super::terms::Terms;
-use crate::office_days;
 
 /// A column.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::rules::Masters;
+use casework::rules::{Masters, office_days};
 use jiff::civil::Date;
 use projections::access::Access;
 use projections::access::signals::{is_close_look, local, out_of_hours};
@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::belonging::Belonging;
 use super::terms::Terms;
 use crate::cx::Cx;
-use crate::office_days;
 use crate::problem::Problem;
 use crate::screens::cases::certificate;
 use crate::screens::cases::moment;

@@ -1,7 +1,7 @@
 //! The home page of a role: its queues with their oldest case, and the cases that are due first.
 
 use axum::response::Response;
-use casework::rules::Masters;
+use casework::rules::{Masters, office_days};
 use identity::Permission;
 use jiff::tz::TimeZone;
 use projections::worklist::{self, Queue, QueueCount, QueueFilter};
@@ -11,7 +11,6 @@ use super::row::{self, Row};
 use crate::as_of::View;
 use crate::clock::{JAPAN, day_in_japan};
 use crate::cx::Cx;
-use crate::office_days;
 use crate::page::Page;
 use crate::problem::Problem;
 

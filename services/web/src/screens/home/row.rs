@@ -1,6 +1,6 @@
 //! One line of a list of applications.
 
-use casework::rules::Masters;
+use casework::rules::{Masters, office_days};
 use events::vocabulary::Age;
 use jiff::civil::Date;
 use projections::worklist::{Flag as WorkFlag, Queue, WorklistRow};
@@ -10,7 +10,6 @@ use uuid::Uuid;
 use crate::as_of::View;
 use crate::clock::day_in_japan;
 use crate::cx::Cx;
-use crate::office_days;
 use crate::problem::Problem;
 use crate::screens::cases::ident::Flag;
 

@@ -1,20 +1,21 @@
 //! 営業日: Monday to Friday without public holidays (from the masters) and without 29 December to 3 January.
 
-use casework::rules::Masters;
 use jiff::civil::{Date, Weekday};
+
+use super::Masters;
 
 /// Longer spans are told as this many days.
 const LONGEST: i64 = 366;
 
 /// Whether the offices are open on a day.
-pub(crate) fn is_open(masters: &Masters, day: Date) -> bool {
+pub fn is_open(masters: &Masters, day: Date) -> bool {
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let year_end = matches!((day.month(), day.day()), (12, 29..=31) | (1, 1..=3));
     !weekend && !year_end && masters.holidays.at(&day.to_string(), day).is_none()
 }
 
 /// Office days after `from` up to and with `to`; 0 where `to` is not later.
-pub(crate) fn between(masters: &Masters, from: Date, to: Date) -> i64 {
+pub fn between(masters: &Masters, from: Date, to: Date) -> i64 {
     let mut days = 0;
     let mut day = from;
     while day < to && days < LONGEST {
