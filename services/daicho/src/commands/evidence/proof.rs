@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::evidence::{ConsistencyProof, InclusionProof, Line, LogKeys, consistency_spans, inclusion_spans, tiles_of};
+use ::evidence::{ConsistencyProof, LogKeys, consistency_spans, tiles_of};
 use anyhow::Context as _;
 use events::Log;
 use sqlx::PgPool;
-use store::{KeptCheckpoint, Role};
+use store::{Inclusion, KeptCheckpoint, Role};
 
 use super::instructions;
 use crate::commands::replay::selection::{LogName, positions_of};
@@ -60,27 +60,17 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
 }
 
 async fn of_events(pool: &PgPool, log: Log, newest: &KeptCheckpoint, positions: &[i64], out: &Path) -> anyhow::Result<()> {
-    let spans: Vec<_> = positions.iter().flat_map(|position| inclusion_spans(position.unsigned_abs() - 1, newest.size)).collect();
-    let tiles = store::tiles(pool, log, &tiles_of(&spans), newest.size).await.map_err(unreadable)?;
-    for position in positions {
-        let index = position.unsigned_abs() - 1;
-        if index >= newest.size {
-            return Err(stop(
-                Exit::TryLater,
-                format!("{position} 番はまだ検証点に入っていません。1 分ほど待ってやり直してください。"),
-            ));
-        }
-        let event = store::page(pool, log, position - 1, 1).await.map_err(unreadable)?.into_iter().next();
-        let event = event.ok_or_else(|| stop(Exit::Chain, format!("{position} 番の出来事がありません。")))?;
-        let (_, chain) =
-            store::stored_hashes(pool, log, index, 1).await.map_err(unreadable)?.into_iter().next().unwrap_or_default();
-        let proof = InclusionProof {
-            entry: store::hash::entry(&event),
-            index,
-            hashes: tiles.inclusion(index, newest.size).context("木の節が足りません")?,
-            checkpoint: newest.note.clone(),
-        };
-        let line = Line { position: index + 1, chain: hex::encode(chain), payload: event.payload, metadata: event.metadata };
+    if let Some(position) = positions.iter().find(|position| position.unsigned_abs() > newest.size) {
+        return Err(stop(
+            Exit::TryLater,
+            format!("{position} 番はまだ検証点に入っていません。1 分ほど待ってやり直してください。"),
+        ));
+    }
+    let found = store::inclusions(pool, log, positions, newest).await.map_err(unreadable)?;
+    if let Some(position) = positions.iter().find(|position| !found.iter().any(|one| one.position == **position)) {
+        return Err(stop(Exit::Chain, format!("{position} 番の出来事か、その証明に要る木の節がありません。")));
+    }
+    for Inclusion { position, proof, line } in found {
         write(out, &format!("{position}.tlog-proof"), proof.to_string().as_bytes())?;
         write(out, &format!("{position}.json"), &[line.to_json().as_slice(), b"\n"].concat())?;
     }
