@@ -208,6 +208,8 @@ async function past(auditor) {
   await auditor.visit('/ledger/compare?office=all&known=%231', 'ledger-compared');
   await auditor.shows('加わった', '月額上限', '支給認定した');
   await auditor.visit('/ledger/compare?known=R99.1.1', 'ledger-compare-no-moment', 422);
+  await auditor.visit('/?known=%23300', 'home-as-of');
+  await auditor.shows('この時点の待ち行列', '過去を見ています');
   await auditor.visit('/queues/to_check?known=%23300', 'queue-as-of');
   await auditor.shows('過去を見ています', 'この時点で待っていた申請');
   await auditor.submit('/search', { q: '見本' }, 'search-now');

@@ -18,7 +18,9 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use flag::{Flag, UnknownFlag};
-pub use queries::{QueueCount, QueueFilter, WorklistPage, around, by_receipt_number, counts, page, page_at, row, rows};
+pub use queries::{
+    QueueCount, QueueFilter, WorklistPage, around, by_receipt_number, counts, counts_at, page, page_at, row, rows,
+};
 pub use queue::{Queue, UnknownQueue};
 pub use row::{After, AfterError, WorklistRow};
 pub use stage::{Stage, UnknownStage};

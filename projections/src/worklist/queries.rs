@@ -231,7 +231,8 @@ pub async fn around(db: impl PgExecutor<'_>, known: Option<i64>) -> Result<Aroun
 /// # Errors
 /// [`ReadError`].
 pub async fn counts(db: impl PgExecutor<'_>, office: Option<OfficeCode>, today: Date) -> Result<Vec<QueueCount>, ReadError> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        RawCount,
         r#"SELECT queue AS "queue!", count(*) AS "cases!", count(*) FILTER (WHERE due_on < $2) AS "overdue!",
                   min(waiting_since) AS "oldest_since!: jiff_sqlx::Timestamp", min(due_on) AS "earliest_due!: jiff_sqlx::Date"
            FROM worklist_steps
@@ -242,6 +243,44 @@ pub async fn counts(db: impl PgExecutor<'_>, office: Option<OfficeCode>, today: 
     )
     .fetch_all(db)
     .await?;
+    counted(rows)
+}
+
+/// The same as it was when `known` was the last position, judged on a day.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn counts_at(
+    db: impl PgExecutor<'_>,
+    known: i64,
+    office: Option<OfficeCode>,
+    day: Date,
+) -> Result<Vec<QueueCount>, ReadError> {
+    let rows = sqlx::query_as!(
+        RawCount,
+        r#"SELECT queue AS "queue!", count(*) AS "cases!", count(*) FILTER (WHERE due_on < $3) AS "overdue!",
+                  min(waiting_since) AS "oldest_since!: jiff_sqlx::Timestamp", min(due_on) AS "earliest_due!: jiff_sqlx::Date"
+           FROM worklist_steps
+           WHERE known @> $1::bigint AND queue IS NOT NULL AND ($2::text IS NULL OR office = $2)
+           GROUP BY queue"#,
+        known,
+        office.map(|office| office.to_string()),
+        jiff_sqlx::Date::from(day) as _,
+    )
+    .fetch_all(db)
+    .await?;
+    counted(rows)
+}
+
+struct RawCount {
+    queue: String,
+    cases: i64,
+    overdue: i64,
+    oldest_since: jiff_sqlx::Timestamp,
+    earliest_due: jiff_sqlx::Date,
+}
+
+fn counted(rows: Vec<RawCount>) -> Result<Vec<QueueCount>, ReadError> {
     let mut counts = rows
         .into_iter()
         .map(|row| {

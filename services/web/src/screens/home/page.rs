@@ -4,11 +4,11 @@ use axum::response::Response;
 use casework::rules::{Masters, office_days};
 use identity::Permission;
 use jiff::tz::TimeZone;
-use projections::worklist::{self, Queue, QueueCount, QueueFilter};
+use projections::worklist::{self, Queue, QueueCount, QueueFilter, WorklistPage};
 use serde::Serialize;
 
 use super::row::{self, Row};
-use crate::as_of::View;
+use crate::as_of::{Bar, Step, Steps, View};
 use crate::clock::{JAPAN, day_in_japan};
 use crate::cx::Cx;
 use crate::page::Page;
@@ -19,6 +19,9 @@ const NEXT: u16 = 20;
 
 #[derive(Serialize)]
 pub(crate) struct HomePage {
+    /// From where the queues are looked at; none for those who see no cases.
+    bar: Option<Bar>,
+    past: bool,
     greeting: String,
     queues: Vec<Card>,
     rows: Vec<Row>,
@@ -53,6 +56,8 @@ impl Page for HomePage {
         };
         vec![
             Self {
+                bar: Some(Bar::samples()[0].clone()),
+                past: false,
                 greeting: greeting(9, 3),
                 queues: vec![card(true), card(false)],
                 rows: Row::samples(),
@@ -62,6 +67,8 @@ impl Page for HomePage {
                 overdue_review: Some("令和8年10月".to_owned()),
             },
             Self {
+                bar: Some(Bar::samples()[1].clone()),
+                past: true,
                 greeting: greeting(13, 0),
                 queues: vec![card(false)],
                 rows: vec![],
@@ -71,6 +78,8 @@ impl Page for HomePage {
                 overdue_review: Some("令和8年10月".to_owned()),
             },
             Self {
+                bar: None,
+                past: false,
                 greeting: greeting(20, 0),
                 queues: vec![],
                 rows: vec![],
@@ -91,6 +100,8 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         cx.viewed(&[]).await?;
         let greeting = greeting(hour, 0);
         return cx.page(&HomePage {
+            bar: None,
+            past: false,
             greeting,
             queues: vec![],
             rows: vec![],
@@ -104,23 +115,42 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let deciding = (own == [Queue::ToDecide]).then_some(staff.actor.id);
     let filter =
         QueueFilter { queues: own.to_vec(), office: cx.office_scope(), without_author: deciding, ..QueueFilter::default() };
-    let (masters, counts) =
-        tokio::try_join!(cx.masters(), async { Ok(worklist::counts(cx.pool(), cx.office_scope(), cx.today).await?) })?;
-    let page = worklist::page(cx.pool(), &filter, None, NEXT).await?;
+    let view = View::of(&cx).await?;
+    let (masters, counts) = tokio::try_join!(cx.masters(), counts(&cx, &view))?;
+    // What is to be done next is a question of now.
+    let page = if view.is_past() {
+        WorklistPage { rows: vec![], next: None }
+    } else {
+        worklist::page(cx.pool(), &filter, None, NEXT).await?
+    };
     let more = page.next.is_some();
     let rows = row::shown(&cx, page.rows, &masters, &View::present(cx.today)).await?;
     let mine: i64 = counts.iter().filter(|count| own.contains(&count.queue)).map(|count| count.cases).sum();
     let shown = if own.is_empty() { Queue::ALL.as_slice() } else { own };
     let queues =
-        shown.iter().map(|queue| card(*queue, counts.iter().find(|count| count.queue == *queue), &masters, &cx)).collect();
-    cx.page(&HomePage {
-        greeting: greeting(hour, mine),
+        shown.iter().map(|queue| card(*queue, counts.iter().find(|count| count.queue == *queue), &masters, &view)).collect();
+    let around = worklist::around(cx.pool(), view.known).await?;
+    let step = |position| Step { position, what: "申請の動き".to_owned() };
+    let steps = Steps { before: around.before.map(step), after: around.after.map(step) };
+    let page = HomePage {
+        bar: Some(view.bar("/", Vec::new(), steps, None)),
+        past: view.is_past(),
+        greeting: if view.is_past() { "この時点の待ち行列".to_owned() } else { greeting(hour, mine) },
         queues,
         rows,
         more,
         can_enter: cx.may(Permission::EnterApplications),
         works_cases,
         overdue_review: if cx.may(Permission::ReviewAccess) { crate::screens::audit::overdue(&cx).await? } else { None },
+    };
+    cx.page_as(view.status(), &page)
+}
+
+/// How much waits where, now or as it was.
+async fn counts(cx: &Cx, view: &View) -> Result<Vec<QueueCount>, Problem> {
+    Ok(match view.known {
+        Some(known) => worklist::counts_at(cx.pool(), known, cx.office_scope(), view.day).await?,
+        None => worklist::counts(cx.pool(), cx.office_scope(), view.day).await?,
     })
 }
 
@@ -133,16 +163,24 @@ fn greeting(hour: i8, cases: i64) -> String {
     if cases > 0 { format!("{hello}あなたの手を待つ申請は{cases}件です。") } else { hello.to_owned() }
 }
 
-fn card(queue: Queue, count: Option<&QueueCount>, masters: &Masters, cx: &Cx) -> Card {
+fn card(queue: Queue, count: Option<&QueueCount>, masters: &Masters, view: &View) -> Card {
     let (cases, overdue) = count.map_or((0, 0), |count| (count.cases, count.overdue));
     let note = match count {
         None => "ありません".to_owned(),
         Some(count) if count.overdue > 0 => format!("期限超過 {}", count.overdue),
-        Some(count) => match office_days::between(masters, day_in_japan(count.oldest_since), cx.today) {
+        Some(count) => match office_days::between(masters, day_in_japan(count.oldest_since), view.day) {
+            0 if view.is_past() => "最も古い その日".to_owned(),
             0 => "最も古い きょう".to_owned(),
             days => format!("最も古い {days}営業日"),
         },
     };
     let late_share = if cases > 0 { overdue * 100 / cases } else { 0 };
-    Card { href: format!("/queues/{}", queue.code()), label: queue.label(), cases, note, late: overdue > 0, late_share }
+    Card {
+        href: format!("/queues/{}{}", queue.code(), view.query()),
+        label: queue.label(),
+        cases,
+        note,
+        late: overdue > 0,
+        late_share,
+    }
 }
