@@ -36,6 +36,8 @@ impl Visitor {
             .cookie_provider(Arc::clone(&jar))
             .redirect(reqwest::redirect::Policy::none())
             .timeout(PATIENCE)
+            // Plain HTTP: the machine may know no authorities.
+            .tls_certs_only([])
             .build()?;
         Ok(Self { client, jar, base: base.to_owned(), heard: Arc::default() })
     }

@@ -4,10 +4,12 @@
 //! A command may end with 0, or with 75 where it says that there is nothing to steer at this moment; never with "no such command".
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use acceptance::PASSWORD;
 use acceptance::demo::{Demo, program};
 use serde_json::Value;
 
@@ -71,6 +73,7 @@ impl Place {
         match word {
             "DIR" => path(self.data.clone()),
             "casework.vkey" => path(self.data.join("checkpoints/casework.vkey")),
+            "kansa.pem" | "kansa-key.pem" => path(self.scratch.join(word)),
             "8-01-0412" => self.receipt.clone(),
             "01900000-0000-7000-8000-000000000042" => self.recipient.clone(),
             "0.0.0.0:8472" => "127.0.0.1:0".to_owned(),
@@ -90,11 +93,13 @@ impl Place {
         let mut child = Command::new(program().unwrap())
             .args(words.iter().map(|word| self.resolve(word)))
             .env_remove("DATABASE_URL")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        // Where a command asks somebody to sign in, the password is its first line.
+        let _not_asked_for = writeln!(child.stdin.take().unwrap(), "{PASSWORD}");
         let serves = words.iter().any(|word| word == "serve" || word == "work");
         let began = Instant::now();
         loop {
@@ -119,6 +124,9 @@ fn every_command_of_the_runbooks_runs() {
     let demo = Demo::start(3).unwrap();
     let scratch = tempfile::tempdir().unwrap();
     let place = Place::of(&demo, scratch.path());
+    let certified = rcgen::generate_simple_self_signed(["kansa.example".to_owned()]).unwrap();
+    std::fs::write(scratch.path().join("kansa.pem"), certified.cert.pem()).unwrap();
+    std::fs::write(scratch.path().join("kansa-key.pem"), certified.signing_key.serialize_pem()).unwrap();
     // Exports that the text takes as brought along from an earlier day.
     for name in ["EXPORT", "SEEN"] {
         let words: Vec<String> = ["evidence", "export", name, "--data", "DIR"].map(ToOwned::to_owned).into();

@@ -5,6 +5,7 @@ mod configuration_changed;
 mod difference;
 mod founded;
 mod release_started;
+mod restored;
 mod schema_migrated;
 
 pub use catalog_changed::CatalogChanged;
@@ -12,6 +13,7 @@ pub use configuration_changed::ConfigurationChanged;
 pub use difference::Difference;
 pub use founded::Founded;
 pub use release_started::ReleaseStarted;
+pub use restored::{Lost, Restored};
 pub use schema_migrated::{Migration, SchemaMigrated};
 
 crate::event_set::event_set! {
@@ -27,5 +29,7 @@ crate::event_set::event_set! {
         ConfigurationChanged(ConfigurationChanged) = "installation.configuration_changed" v 1,
         /// データベースの関数・トリガー・権限が変わった。
         CatalogChanged(CatalogChanged) = "installation.catalog_changed" v 1,
+        /// 古い状態からの復元を申告した。
+        Restored(Restored) = "installation.restored" v 1,
     }
 }

@@ -6,7 +6,8 @@ use super::Task;
 use crate::Personal;
 use crate::vocabulary::FreeText;
 
-/// Somebody at the machine began it on the command line, without asking a worker.
+/// Somebody at the machine began it on the command line, without asking a worker; who signed in for it is the actor, else the program
+/// ([`super::COMMAND_LINE`]).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Begun {
     /// The read model.

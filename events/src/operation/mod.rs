@@ -7,6 +7,7 @@ mod parked;
 mod requested;
 mod retried;
 mod skip_proposed;
+mod skip_withdrawn;
 mod skipped;
 mod task;
 
@@ -16,6 +17,7 @@ pub use parked::Parked;
 pub use requested::Requested;
 pub use retried::Retried;
 pub use skip_proposed::SkipProposed;
+pub use skip_withdrawn::SkipWithdrawn;
 pub use skipped::Skipped;
 pub use task::{Task, UnknownTask};
 
@@ -34,10 +36,15 @@ crate::event_set::event_set! {
         Retried(Retried) = "read_model.retried" v 1,
         /// 脇に置いた出来事を飛ばすよう提案した。
         SkipProposed(SkipProposed) = "read_model.skip_proposed" v 1,
+        /// 飛ばす提案を取り下げた。
+        SkipWithdrawn(SkipWithdrawn) = "read_model.skip_withdrawn" v 1,
         /// 脇に置いた出来事を飛ばすことを承認した。
         Skipped(Skipped) = "read_model.skipped" v 1,
     }
 }
+
+/// The part of the program that speaks for whoever is at the machine and has not signed in.
+pub const COMMAND_LINE: &str = "command line";
 
 /// The stream of the operation of a read model.
 pub fn stream_of(read_model: &str) -> uuid::Uuid {

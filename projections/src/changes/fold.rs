@@ -161,7 +161,13 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             (vec![thing], Authority::default())
         }
         Event::Account(event) => account(event, stream),
-        Event::Installation(event) => (installation(event), Authority::default()),
+        Event::Installation(event) => {
+            let prepared_by = match event {
+                InstallationEvent::Restored(event) => Some(event.approved_by.0),
+                _ => None,
+            };
+            (installation(event), Authority { prepared_by, ..Authority::default() })
+        }
         Event::Operation(event) => operation(event),
         // Looking, hearing, reviewing and noting change nothing; a notice asks, and what follows from it is told of recipient and award.
         Event::Application(_)
@@ -271,6 +277,13 @@ fn installation(event: &InstallationEvent) -> Vec<Thing> {
             differences(|_| Kind::Configuration, &format!("{}/", event.place), &event.differences)
         }
         InstallationEvent::CatalogChanged(event) => differences(|_| Kind::Guard, "", &event.differences),
+        InstallationEvent::Restored(event) => {
+            let thing = |lost: &events::installation::Lost| {
+                let content = json!({ "kept": lost.kept, "signed": lost.signed, "root": lost.root });
+                Thing::new(Kind::Guard, format!("log {}", lost.log), content.to_string())
+            };
+            event.lost.iter().map(thing).collect()
+        }
     }
 }
 
@@ -295,6 +308,9 @@ fn operation(event: &OperationEvent) -> (Vec<Thing>, Authority) {
         }
         OperationEvent::SkipProposed(event) => {
             (&event.read_model, json!({ "task": "skip_proposed", "detail": event.position.to_string() }).to_string(), false)
+        }
+        OperationEvent::SkipWithdrawn(event) => {
+            (&event.read_model, json!({ "task": "skip_withdrawn", "detail": event.position.to_string() }).to_string(), false)
         }
         OperationEvent::Skipped(event) => {
             (&event.read_model, json!({ "task": "skipped", "detail": event.position.to_string() }).to_string(), false)

@@ -1,6 +1,7 @@
 //! What was changed, by whom, on whose authority? Entitlement data, masters, rules, forms, accounts and permissions, settings, builds,
 //! migrations, the guards of the log, read models: for reports of changes, and to find what nobody had asked for.
 
+mod approval;
 mod fold;
 mod kind;
 mod queries;
@@ -10,6 +11,7 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use approval::Approval;
 pub use kind::{Basis, Kind, UnknownCode};
 pub use queries::{Act, Change, Count, Filter, acts, counts, entries, months, of_act};
 

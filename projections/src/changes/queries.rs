@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use sqlx::PgExecutor;
 
+use super::approval::{Approval, DECISIONS};
 use super::kind::{Basis, Kind};
 use crate::reading::{maybe, parsed};
 use crate::{Doer, ReadError};
@@ -51,6 +52,15 @@ pub struct Act {
     pub at: Timestamp,
     /// Who did it; where two acted, who approved.
     pub by: Doer,
+    /// Who acted first, where two acted: whoever examined, proposed or had it built.
+    pub prepared_by: Option<StaffId>,
+}
+
+impl Act {
+    /// How it was approved.
+    pub fn approval(&self) -> Approval {
+        Approval::of(&self.event_types, self.basis, self.prepared_by.is_some())
+    }
 }
 
 impl HoldsPersonal for Act {
@@ -98,6 +108,13 @@ pub struct Change {
     pub reason: Option<String>,
 }
 
+impl Change {
+    /// How it was approved.
+    pub fn approval(&self) -> Approval {
+        Approval::of(std::slice::from_ref(&self.event_type), self.basis, self.prepared_by.is_some())
+    }
+}
+
 impl HoldsPersonal for Change {
     fn visit_personal<V: PersonalVisitor>(&mut self, visitor: &mut V) -> Result<(), PersonalError> {
         self.by.visit_personal(visitor)
@@ -125,21 +142,39 @@ pub struct Count {
 /// [`ReadError`].
 pub async fn acts(db: impl PgExecutor<'_>, filter: &Filter, before: Option<i64>, limit: u16) -> Result<Vec<Act>, ReadError> {
     let rows = sqlx::query!(
-        r#"SELECT command_id, kind, basis, max(request) AS request, (array_agg(application_id))[1] AS application_id,
-                  array_agg(DISTINCT event_type) AS "event_types!", count(*) AS "things!", min(subject) AS "subject!",
-                  min(position) AS "first!", max(position) AS "last!", max(recorded_at) AS "at!: jiff_sqlx::Timestamp",
-                  (array_agg(actor_id))[1] AS "actor_id!", (array_agg(actor_name))[1] AS "actor_name!",
-                  (array_agg(actor_role))[1] AS "actor_role!", (array_agg(actor_office))[1] AS actor_office
-           FROM change_entries
-           WHERE recorded_at >= $1 AND recorded_at < $2 AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR basis = $4)
-           GROUP BY command_id, kind, basis HAVING max(position) < $5
-           ORDER BY max(position) DESC, kind LIMIT $6"#,
+        r#"SELECT a.command_id AS "command_id!", a.kind AS "kind!", a.basis AS "basis!", a.request, a.application_id,
+                  a.event_types AS "event_types!", a.things AS "things!", a.subject AS "subject!", a.first AS "first!",
+                  a.last AS "last!", a.at AS "at!: jiff_sqlx::Timestamp", a.actor_id AS "actor_id!", a.actor_name AS "actor_name!",
+                  a.actor_role AS "actor_role!", a.actor_office, coalesce(a.prepared_by, e.actor_id, r.actor_id) AS prepared_by
+           FROM (
+               SELECT command_id, kind, basis, max(request) AS request, (array_agg(application_id))[1] AS application_id,
+                      array_agg(DISTINCT event_type) AS event_types, count(*) AS things, min(subject) AS subject,
+                      min(position) AS first, max(position) AS last, max(recorded_at) AS at, (array_agg(actor_id))[1] AS actor_id,
+                      (array_agg(actor_name))[1] AS actor_name, (array_agg(actor_role))[1] AS actor_role,
+                      (array_agg(actor_office))[1] AS actor_office, (array_agg(prepared_by))[1] AS prepared_by,
+                      bool_or(event_type = ANY($7)) AS decides, bool_or(content = 'exchange') AS exchanges
+               FROM change_entries
+               WHERE recorded_at >= $1 AND recorded_at < $2 AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR basis = $4)
+               GROUP BY command_id, kind, basis HAVING max(position) < $5
+               ORDER BY max(position) DESC, kind LIMIT $6
+           ) AS a LEFT JOIN LATERAL (
+               SELECT h.actor_id FROM case_history_entries AS h
+               WHERE a.decides AND h.application_id = a.application_id AND h.event_type = 'application.examined' AND h.position < a.first
+               ORDER BY h.position DESC LIMIT 1
+           ) AS e ON true LEFT JOIN LATERAL (
+               SELECT b.actor_id FROM change_entries AS b
+               WHERE a.exchanges AND b.subject = a.subject AND b.position < a.first AND b.event_type IN ('operation.requested', 'read_model.begun')
+                 AND (b.content = 'rebuild' OR b.content LIKE '%"task":"rebuild"%')
+               ORDER BY b.position DESC LIMIT 1
+           ) AS r ON true
+           ORDER BY a.last DESC, a.kind"#,
         filter.from.to_sqlx() as _,
         filter.until.to_sqlx() as _,
         filter.kind.map(Kind::code),
         filter.basis.map(Basis::code),
         before.unwrap_or(i64::MAX),
         i64::from(limit),
+        &DECISIONS.map(ToOwned::to_owned),
     )
     .fetch_all(db)
     .await?;
@@ -158,6 +193,7 @@ pub async fn acts(db: impl PgExecutor<'_>, filter: &Filter, before: Option<i64>,
                 last: row.last,
                 at: row.at.into(),
                 by: Doer::from_columns(row.actor_id, &row.actor_name, &row.actor_role, row.actor_office.as_deref())?,
+                prepared_by: row.prepared_by.map(StaffId),
             })
         })
         .collect()
@@ -239,12 +275,23 @@ async fn select(
     let bound = |moment: Timestamp| (moment != Timestamp::MIN && moment != Timestamp::MAX).then(|| moment.to_sqlx());
     let rows = sqlx::query!(
         r#"SELECT c.position, c.part, c.kind, c.subject, c.content, b.content AS "before?", c.basis, c.request, c.application_id,
-                  c.recipient_id, c.prepared_by, c.event_type, c.command_id, c.correlation_id,
+                  c.recipient_id, coalesce(c.prepared_by, e.actor_id, r.actor_id) AS prepared_by, c.event_type, c.command_id, c.correlation_id,
                   c.recorded_at AS "recorded_at!: jiff_sqlx::Timestamp", c.actor_id, c.actor_name, c.actor_role, c.actor_office, c.reason
            FROM change_entries AS c LEFT JOIN LATERAL (
                SELECT p.content FROM change_entries AS p WHERE p.subject = c.subject AND p.position < c.position
                ORDER BY p.position DESC LIMIT 1
-           ) AS b ON true
+           ) AS b ON true LEFT JOIN LATERAL (
+               SELECT h.actor_id FROM case_history_entries AS h
+               WHERE c.event_type = ANY($9) AND h.application_id = c.application_id AND h.event_type = 'application.examined'
+                 AND h.position < c.position
+               ORDER BY h.position DESC LIMIT 1
+           ) AS e ON true LEFT JOIN LATERAL (
+               SELECT p.actor_id FROM change_entries AS p
+               WHERE c.content = 'exchange' AND p.subject = c.subject AND p.position < c.position
+                 AND p.event_type IN ('operation.requested', 'read_model.begun')
+                 AND (p.content = 'rebuild' OR p.content LIKE '%"task":"rebuild"%')
+               ORDER BY p.position DESC LIMIT 1
+           ) AS r ON true
            WHERE ($1::timestamptz IS NULL OR c.recorded_at >= $1) AND ($2::timestamptz IS NULL OR c.recorded_at < $2)
              AND ($3::text IS NULL OR c.kind = $3) AND ($4::text IS NULL OR c.basis = $4)
              AND ($5::uuid IS NULL OR c.command_id = $5) AND (c.position, c.part) > ($6, $7)
@@ -257,6 +304,7 @@ async fn select(
         position,
         part,
         limit,
+        &DECISIONS.map(ToOwned::to_owned),
     )
     .fetch_all(db)
     .await?;

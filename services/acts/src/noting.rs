@@ -3,15 +3,15 @@
 
 use casework::installation::{Installation, InstallationCommand, Observation};
 use events::ids::{CommandId, CorrelationId};
-use events::installation::InstallationEvent;
-use events::{Actor, Log};
+use events::installation::{InstallationEvent, Lost};
+use events::{Actor, Log, StaffRole};
 use jiff::civil::Date;
 use store::Expected;
 
 use crate::founding::stream;
 use crate::load::decide;
 use crate::submission::{Addition, Submission, Unwritten};
-use crate::{ActError, Acts, Request};
+use crate::{ActError, Acts, Done, Request};
 
 /// Another process may note at the same moment; then it is looked at again what is left to say.
 const ATTEMPTS: u32 = 5;
@@ -49,6 +49,24 @@ impl Acts {
             }
         }
         Err(ActError::Stale { seen: now, now })
+    }
+
+    /// 古い状態からの復元を申告する: two persons answer for it.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn declare_restored(&self, request: &Request, lost: Vec<Lost>, second: Actor) -> Result<Done, ActError> {
+        if !matches!(request.actor.role, StaffRole::Operator | StaffRole::Administrator) {
+            return Err(casework::Refusal::ErasureRole(StaffRole::Operator.label()).into());
+        }
+        let mut loaded = self.load::<Installation, InstallationEvent>(stream()).await?;
+        let command = InstallationCommand::DeclareRestored { lost, second };
+        let facts = decide(&mut loaded.aggregate, (request.actor.id, command)).await?;
+        let mut submission = Submission::new(self, Log::Casework, request);
+        let expected = Expected::Exactly(loaded.version);
+        submission.add(Addition { stream: stream(), expected, key: None, effective_on: request.today, cause: None, facts })?;
+        let done = submission.commit().await.map_err(|unwritten| unwritten.seen_at(loaded.version))?;
+        Ok((&done).into())
     }
 
     /// Whether anything about the program was noted before.

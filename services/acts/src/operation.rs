@@ -3,7 +3,7 @@
 
 use casework::operation::{Operation, OperationCommand};
 use events::ids::{CommandId, CorrelationId};
-use events::operation::{CarriedOut, OperationEvent, Parked, Retried, Task, stream_of};
+use events::operation::{COMMAND_LINE, CarriedOut, OperationEvent, Parked, Retried, Task, stream_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
 use jiff::civil::Date;
@@ -40,13 +40,21 @@ impl Acts {
         self.of_itself(&read_model, OperationCommand::End(end), "worker", today).await
     }
 
-    /// 操作をコマンドで始めた: said before anything is done. It ends like one that was asked for.
+    /// 操作をコマンドで始めた: said before anything is done, by whoever signed in for it or else by the command line. It ends like one that
+    /// was asked for.
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn begin_operation(&self, read_model: &str, task: Task, account: FreeText, today: Date) -> Result<Done, ActError> {
+    pub async fn begin_operation(
+        &self,
+        read_model: &str,
+        task: Task,
+        account: FreeText,
+        who: Option<Actor>,
+        today: Date,
+    ) -> Result<Done, ActError> {
         let command = OperationCommand::Begin { read_model: read_model.to_owned(), task, account };
-        self.of_itself(read_model, command, "command line", today).await
+        self.by(who.unwrap_or_else(|| Actor::program(COMMAND_LINE)), read_model, command, today).await
     }
 
     /// 読めない出来事を脇に置いた.
@@ -82,6 +90,21 @@ impl Acts {
         self.on_operation(request, read_model, command).await
     }
 
+    /// 脇に置いた出来事を飛ばす提案を取り下げる: whoever proposed it.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn withdraw_skip(
+        &self,
+        request: &Request,
+        read_model: &str,
+        position: i64,
+        why: FreeText,
+    ) -> Result<Done, ActError> {
+        let command = OperationCommand::WithdrawSkip { read_model: read_model.to_owned(), position, why };
+        self.on_operation(request, read_model, command).await
+    }
+
     /// 脇に置いた出来事を飛ばすことを承認する: a second person. A worker carries it out.
     ///
     /// # Errors
@@ -99,11 +122,15 @@ impl Acts {
 
     /// By a program.
     async fn of_itself(&self, read_model: &str, command: OperationCommand, part: &str, today: Date) -> Result<Done, ActError> {
+        self.by(Actor::program(part), read_model, command, today).await
+    }
+
+    async fn by(&self, actor: Actor, read_model: &str, command: OperationCommand, today: Date) -> Result<Done, ActError> {
         let id = self.new_id()?;
         let request = Request {
             command_id: CommandId(id),
             correlation_id: CorrelationId(id),
-            actor: Actor::program(part),
+            actor,
             trace_context: None,
             today,
             seen_version: None,

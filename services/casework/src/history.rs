@@ -5,47 +5,45 @@
 //! Personal content is sealed here and cannot be handed to a command; where a command needs some, a dash stands for it, and what comes out
 //! is compared by its type.
 
+mod asking;
+mod erasing;
+mod looking;
 mod notices;
+mod operating;
+mod since;
+mod sittings;
 
 use std::collections::{HashMap, HashSet};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
-use events::access_review::AccessReviewEvent;
+use cqrs_es::Aggregate as _;
 use events::account::AccountEvent;
 use events::application::{ApplicationEvent, Conclusion};
-use events::audit::AuditEvent;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
-use events::erasure::ErasureEvent;
 use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
-use events::installation::InstallationEvent;
 use events::master::MasterEvent;
-use events::operation::OperationEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
-use events::sitting::SittingEvent;
-use events::vocabulary::{FreeText, ShortText};
-use events::{Actor, Event, EventSet};
+use events::{Actor, Event};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access_review::{AccessReview, AccessReviewCommand};
+pub(crate) use self::asking::at_once;
+use self::asking::{again, alike, dash};
+use crate::access_review::AccessReview;
 use crate::account::{Account, AccountCommand};
 use crate::application::{Action, Application, offers, permit};
 use crate::award::{Award, AwardCommand};
 use crate::certificate::{Certificate, MakeCertificate};
-use crate::erasure::{Erasure, ErasureCommand, Records};
+use crate::erasure::Erasure;
 use crate::installation::Installation;
 use crate::master::{AdoptRows, MasterTable};
 use crate::notice::Notice;
-use crate::operation::{Operation, OperationCommand};
+use crate::operation::Operation;
 use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
-use crate::sitting::{Sitting, SittingCommand};
+use crate::sitting::Sitting;
 use crate::{Fact, Refusal};
 
 /// Why an event could not have come about where it stands.
@@ -117,6 +115,13 @@ impl Histories {
     /// # Errors
     /// [`Unlawful`]; the event is taken in all the same, so that those after it are asked about the history as it stands.
     pub fn follow(&mut self, event: &Event, at: Standing<'_>) -> Result<(), Unlawful> {
+        match self.asked(event, at) {
+            Err(Unlawful::Refused(refusal)) if !self.binds(&refusal) => Ok(()),
+            asked => asked,
+        }
+    }
+
+    fn asked(&mut self, event: &Event, at: Standing<'_>) -> Result<(), Unlawful> {
         let by = at.who.id;
         match event {
             Event::Application(event) => self.application(event, at),
@@ -151,59 +156,8 @@ impl Histories {
             Event::Erasure(event) => self.erasure(event, at),
             Event::Installation(event) => self.installation(event, by),
             Event::Sitting(event) => self.sitting(event, at),
-            Event::Operation(event) => {
-                let operation = self.operations.entry(at.stream).or_default();
-                let command = match event {
-                    OperationEvent::Requested(asked) => {
-                        OperationCommand::Ask { read_model: asked.read_model.clone(), task: asked.task, why: dash()? }
-                    }
-                    OperationEvent::CarriedOut(end) => OperationCommand::End(end.clone()),
-                    OperationEvent::Begun(begun) => {
-                        OperationCommand::Begin { read_model: begun.read_model.clone(), task: begun.task, account: dash()? }
-                    }
-                    OperationEvent::Parked(parked) => OperationCommand::Park(parked.clone()),
-                    OperationEvent::Retried(retried) => OperationCommand::Release(retried.clone()),
-                    OperationEvent::SkipProposed(event) => {
-                        let (read_model, position) = (event.read_model.clone(), event.position);
-                        OperationCommand::ProposeSkip { read_model, position, why: dash()? }
-                    }
-                    OperationEvent::Skipped(event) => {
-                        let (read_model, position) = (event.read_model.clone(), event.position);
-                        OperationCommand::ApproveSkip { read_model, position, why: dash()? }
-                    }
-                };
-                alike(operation, (at.who.clone(), command), event, by)
-            }
+            Event::Operation(event) => self.operation(event, at),
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
-        }
-    }
-
-    /// Takes the next event of the access log in.
-    ///
-    /// # Errors
-    /// [`Unlawful`], as above.
-    pub fn follow_access(&mut self, event: &Event, at: Standing<'_>) -> Result<(), Unlawful> {
-        match event {
-            Event::Viewing(_) => Ok(()),
-            Event::Installation(event @ InstallationEvent::Founded(_)) => self.installation(event, at.who.id),
-            Event::AccessReview(event) => {
-                let (by, today) = (at.who.id, at.on);
-                let dash = |note: bool| note.then(dash).transpose();
-                let command = match event {
-                    AccessReviewEvent::Opened(opened) => AccessReviewCommand::Open { opened: opened.clone(), today },
-                    AccessReviewEvent::RowJudged(row) => {
-                        AccessReviewCommand::Judge { no: row.no, verdict: row.verdict, note: dash(row.note.is_some())? }
-                    }
-                    AccessReviewEvent::SignedOff(end) => AccessReviewCommand::SignOff { note: dash(end.note.is_some())? },
-                };
-                alike(self.reviews.entry(at.stream).or_default(), (by, command), event, by)
-            }
-            // A sample is drawn once; what is noted or taken out belongs to one that was drawn.
-            Event::Audit(AuditEvent::SampleDrawn(_)) if self.samples.insert(at.stream) => Ok(()),
-            Event::Audit(AuditEvent::SampleDrawn(_)) => Err(Unlawful::Another),
-            Event::Audit(_) if self.samples.contains(&at.stream) => Ok(()),
-            Event::Audit(_) => Err(Unlawful::Groundless),
-            _ => Err(Unlawful::WrongLog),
         }
     }
 
@@ -276,124 +230,12 @@ impl Histories {
         let lawful = again(self.certificates.entry(at.stream).or_default(), command, event, by);
         if self.awards.contains_key(&award.0) { lawful } else { Err(Unlawful::Groundless) }
     }
-
-    fn erasure(&mut self, event: &ErasureEvent, at: Standing<'_>) -> Result<(), Unlawful> {
-        let erasure = self.erasures.entry(at.stream).or_default();
-        let (by, who, today) = (at.who.id, at.who.clone(), at.on);
-        let command = match event {
-            ErasureEvent::Proposed(event) => {
-                let (person, subjects, last_ended_on) = (event.person, event.subjects.clone(), Some(event.last_ended_on));
-                ErasureCommand::Propose { records: Records { person, subjects, last_ended_on }, years: event.years, today }
-            }
-            ErasureEvent::CarriedOut(event) => ErasureCommand::CarryOut {
-                records: Records {
-                    person: event.person,
-                    subjects: event.subjects.clone(),
-                    last_ended_on: erasure.last_ended_on(),
-                },
-                keys: event.keys.clone(),
-                // The years that counted on the day may be others than those of the proposal; what must hold is the day they led to.
-                years: erasure.years_until(event.kept_until).ok_or(Unlawful::Another)?,
-                today,
-                algorithm: event.algorithm.clone(),
-                key_backups_until: event.key_backups_until,
-            },
-            ErasureEvent::Certified(event) => ErasureCommand::Certify(event.clone()),
-            ErasureEvent::Reapplied(event) => ErasureCommand::Reapply(event.clone()),
-            ErasureEvent::Withdrawn(told) => {
-                return alike(erasure, (who, ErasureCommand::Withdraw(told.person, dash()?)), event, by);
-            }
-            ErasureEvent::Held(told) => return alike(erasure, (who, ErasureCommand::Hold(told.person, dash()?)), event, by),
-            ErasureEvent::Released(told) => {
-                return alike(erasure, (who, ErasureCommand::Release(told.person, dash()?)), event, by);
-            }
-        };
-        again(erasure, (who, command), event, by)
-    }
-
-    fn sitting(&mut self, event: &SittingEvent, at: Standing<'_>) -> Result<(), Unlawful> {
-        let today = at.on;
-        let command = match event {
-            SittingEvent::Scheduled(event) => SittingCommand::Schedule {
-                held_on: event.held_on,
-                cut_off_on: event.cut_off_on,
-                venue: event.venue.clone(),
-                members: vec![ShortText::parse("－").map_err(|_| Unlawful::Another)?; usize::from(event.seats)],
-                today,
-            },
-            SittingEvent::AgendaFixed(event) => SittingCommand::FixAgenda { items: event.items.clone(), today },
-            SittingEvent::CaseHeard(event) => {
-                let (verdicts, recused) = (event.verdicts.clone(), event.recused.clone());
-                SittingCommand::Hear { application: event.application, verdicts, recused, today }
-            }
-            SittingEvent::Closed(event) => SittingCommand::Close { minutes: dash()?, absent: event.absent.clone(), today },
-        };
-        alike(self.sittings.entry(at.stream).or_default(), (at.who.clone(), command), event, at.who.id)
-    }
-
-    fn installation(&mut self, event: &InstallationEvent, by: StaffId) -> Result<(), Unlawful> {
-        let founded = self.installation.simulated().is_some();
-        let founds = matches!(event, InstallationEvent::Founded(_));
-        self.installation.apply(Fact { event: event.clone(), by });
-        match (founds, founded) {
-            (true, true) => Err(Refusal::AlreadyFounded.into()),
-            (false, false) => Err(Refusal::NotFounded.into()),
-            _ => Ok(()),
-        }
-    }
 }
 
 fn known_recipient(event: &RecipientEvent, by: StaffId) -> Recipient {
     let mut recipient = Recipient::default();
     recipient.apply(Fact { event: event.clone(), by });
     recipient
-}
-
-/// Stands for personal content.
-fn dash() -> Result<FreeText, Unlawful> {
-    FreeText::parse("－").map_err(|_| Unlawful::Another)
-}
-
-/// The command must lead to exactly this event.
-fn again<A, E>(state: &mut A, command: A::Command, event: &E, by: StaffId) -> Result<(), Unlawful>
-where
-    A: Aggregate<Event = Fact<E>, Error = Refusal, Services = ()> + Clone,
-    E: EventSet + Clone + PartialEq,
-{
-    ask(state, command, event, by, |told| told == event)
-}
-
-/// The command must lead to an event of this type.
-fn alike<A, E>(state: &mut A, command: A::Command, event: &E, by: StaffId) -> Result<(), Unlawful>
-where
-    A: Aggregate<Event = Fact<E>, Error = Refusal, Services = ()> + Clone,
-    E: EventSet + Clone + PartialEq,
-{
-    ask(state, command, event, by, |told| told.event_type() == event.event_type())
-}
-
-fn ask<A, E>(state: &mut A, command: A::Command, event: &E, by: StaffId, same: impl Fn(&E) -> bool) -> Result<(), Unlawful>
-where
-    A: Aggregate<Event = Fact<E>, Error = Refusal, Services = ()> + Clone,
-    E: EventSet + Clone + PartialEq,
-{
-    let mut trial = state.clone();
-    let sink = EventSink::default();
-    let decided = at_once(trial.handle(command, &(), &sink));
-    state.apply(Fact { event: event.clone(), by });
-    decided.ok_or(Unlawful::Another)??;
-    match at_once(sink.collect()).ok_or(Unlawful::Another)?.as_slice() {
-        [told] if same(&told.event) => Ok(()),
-        _ => Err(Unlawful::Another),
-    }
-}
-
-/// Aggregates wait for nothing, so their decisions are there at the first look.
-pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => Some(value),
-        Poll::Pending => None,
-    }
 }
 
 /// The act that an event came from; none for the reception, which needs no earlier state.

@@ -7,8 +7,10 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
 use events::installation::{
-    CatalogChanged, ConfigurationChanged, Difference, Founded, InstallationEvent, Migration, ReleaseStarted, SchemaMigrated,
+    CatalogChanged, ConfigurationChanged, Difference, Founded, InstallationEvent, Lost, Migration, ReleaseStarted, Restored,
+    SchemaMigrated,
 };
+use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -65,12 +67,24 @@ pub enum InstallationCommand {
     Found(Founded),
     /// Note what was seen.
     Note(Observation),
+    /// 古い状態からの復元を申告する: who acts says so, and a second person answers for it, too.
+    DeclareRestored {
+        /// What is lost.
+        lost: Vec<Lost>,
+        /// The second person.
+        second: Actor,
+    },
 }
 
 impl Installation {
     /// Whether everybody in it is fictional; none where it is not founded.
     pub const fn simulated(&self) -> Option<bool> {
         self.simulated
+    }
+
+    /// The newest migration that was told.
+    pub(crate) const fn migrated_to(&self) -> Option<i64> {
+        self.migrated_to
     }
 
     /// Whether any build was seen running.
@@ -120,6 +134,20 @@ impl Installation {
     }
 }
 
+/// Two who answer for the operation, and something that is lost.
+fn restored(lost: Vec<Lost>, second: &Actor, by: StaffId) -> Result<Restored, Refusal> {
+    if !matches!(second.role, StaffRole::Operator | StaffRole::Administrator) {
+        return Err(Refusal::ErasureRole(StaffRole::Operator.label()));
+    }
+    if second.id == by {
+        return Err(Refusal::OwnRestoration);
+    }
+    if lost.is_empty() || lost.iter().any(|one| one.kept < 0 || one.kept >= one.signed) {
+        return Err(Refusal::NothingLost);
+    }
+    Ok(Restored { lost, approved_by: second.id })
+}
+
 fn differences(before: &Inventory, after: &Inventory) -> Vec<Difference> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     names
@@ -159,6 +187,8 @@ impl Aggregate for Installation {
 
     async fn handle(&mut self, (by, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
         let events = match command {
+            InstallationCommand::DeclareRestored { .. } if self.simulated.is_none() => return Err(Refusal::NotFounded),
+            InstallationCommand::DeclareRestored { lost, second } => vec![restored(lost, &second, by)?.into()],
             InstallationCommand::Found(_) if self.simulated.is_some() => return Err(Refusal::AlreadyFounded),
             InstallationCommand::Found(founded) => vec![founded.into()],
             InstallationCommand::Note(seen) => self.note(seen)?,
@@ -181,6 +211,7 @@ impl Aggregate for Installation {
                 take_in(self.configurations.entry(event.place).or_default(), event.differences);
             }
             InstallationEvent::CatalogChanged(event) => take_in(&mut self.catalog, event.differences),
+            InstallationEvent::Restored(_) => {}
         }
     }
 }
@@ -244,6 +275,24 @@ mod tests {
             .given_no_previous_events()
             .when((BY, InstallationCommand::Note(seen())))
             .then_expect_error(Refusal::NotFounded);
+    }
+
+    #[test]
+    fn what_is_lost_is_declared_by_two() {
+        let lost = |kept, signed| vec![Lost { log: "casework".to_owned(), kept, signed, root: "ab".to_owned() }];
+        let second = |id: u128, role| {
+            let name = events::ActorName::Program("test".to_owned());
+            Actor { id: StaffId(Uuid::from_u128(id)), name, role, office: None }
+        };
+        let declare = |lost, second| (BY, InstallationCommand::DeclareRestored { lost, second });
+        let framework = || TestFramework::<Installation>::with(()).given(vec![founded()]);
+        let other = second(2, StaffRole::Administrator);
+        let event = Restored { lost: lost(3, 9), approved_by: other.id };
+        framework().when(declare(lost(3, 9), other.clone())).then_expect_events(vec![Fact::new(event, BY)]);
+        framework().when(declare(lost(3, 9), second(1, StaffRole::Operator))).then_expect_error(Refusal::OwnRestoration);
+        framework().when(declare(lost(9, 9), other.clone())).then_expect_error(Refusal::NothingLost);
+        framework().when(declare(vec![], other)).then_expect_error(Refusal::NothingLost);
+        assert!(framework().when(declare(lost(3, 9), second(2, StaffRole::Counter))).inspect_result().is_err());
     }
 
     #[test]

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
-use events::operation::{Begun, CarriedOut, OperationEvent, Outcome, Parked, Requested, Retried, SkipProposed, Skipped, Task};
+use events::operation::{
+    Begun, COMMAND_LINE, CarriedOut, OperationEvent, Outcome, Parked, Requested, Retried, SkipProposed, SkipWithdrawn, Skipped,
+    Task,
+};
 use events::vocabulary::FreeText;
 use events::{Actor, Personal, StaffRole};
 use serde::{Deserialize, Serialize};
@@ -64,6 +67,15 @@ pub enum OperationCommand {
         /// Why.
         why: FreeText,
     },
+    /// 飛ばす提案を取り下げる.
+    WithdrawSkip {
+        /// The read model.
+        read_model: String,
+        /// The event.
+        position: i64,
+        /// Why.
+        why: FreeText,
+    },
     /// 飛ばすことを承認する.
     ApproveSkip {
         /// The read model.
@@ -86,6 +98,11 @@ impl Operation {
         self.builder.filter(|_| self.waits)
     }
 
+    /// Rows that differ wait, and nobody signed in for the rebuild: it cannot be known whether a second person decides.
+    pub fn waits_for_nobody(&self) -> bool {
+        self.waits && self.builder == Some(of_nobody())
+    }
+
     /// Events that are parked as far as the log says, with who proposed to skip each.
     pub const fn parked(&self) -> &BTreeMap<i64, Option<StaffId>> {
         &self.parked
@@ -98,7 +115,10 @@ impl Operation {
 
     fn decide(&self, command: OperationCommand, who: &Actor) -> Result<OperationEvent, Refusal> {
         match command {
-            OperationCommand::Ask { .. } | OperationCommand::ProposeSkip { .. } | OperationCommand::ApproveSkip { .. }
+            OperationCommand::Ask { .. }
+            | OperationCommand::ProposeSkip { .. }
+            | OperationCommand::WithdrawSkip { .. }
+            | OperationCommand::ApproveSkip { .. }
                 if who.role != StaffRole::Operator =>
             {
                 Err(Refusal::ErasureRole(StaffRole::Operator.label()))
@@ -108,11 +128,18 @@ impl Operation {
                 Err(Refusal::OperationAsked)
             }
             OperationCommand::Ask { task: Task::Exchange, .. } if self.builder == Some(who.id) => Err(Refusal::OwnRebuild),
+            OperationCommand::Ask { task: Task::Exchange, .. } if self.builder == Some(of_nobody()) => {
+                Err(Refusal::RebuildOfNobody)
+            }
             OperationCommand::Ask { read_model, task, why } => {
                 Ok(Requested { read_model, task, why: Personal::Open(why) }.into())
             }
             OperationCommand::End(end) if self.asked.contains(&end.task) || self.begun.contains(&end.task) => Ok(end.into()),
             OperationCommand::End(_) => Err(Refusal::OperationNotAsked),
+            OperationCommand::Begin { task: Task::Exchange, .. } => Err(Refusal::ExchangeOfNobody),
+            OperationCommand::Begin { .. } if !matches!(who.role, StaffRole::Program | StaffRole::Operator) => {
+                Err(Refusal::ErasureRole(StaffRole::Operator.label()))
+            }
             OperationCommand::Begin { read_model, task, account } => {
                 Ok(Begun { read_model, task, account: Personal::Open(account) }.into())
             }
@@ -125,6 +152,12 @@ impl Operation {
                 Some(Some(_)) => Err(Refusal::SkipProposed),
                 Some(None) => Ok(SkipProposed { read_model, position, why: Personal::Open(why) }.into()),
             },
+            OperationCommand::WithdrawSkip { read_model, position, why } => match self.parked.get(&position) {
+                None => Err(Refusal::NotParked),
+                Some(None) => Err(Refusal::SkipNotProposed),
+                Some(Some(proposer)) if *proposer != who.id => Err(Refusal::NotOwnSkip),
+                Some(Some(_)) => Ok(SkipWithdrawn { read_model, position, why: Personal::Open(why) }.into()),
+            },
             OperationCommand::ApproveSkip { read_model, position, why } => match self.parked.get(&position) {
                 None => Err(Refusal::NotParked),
                 Some(None) => Err(Refusal::SkipNotProposed),
@@ -135,6 +168,11 @@ impl Operation {
             },
         }
     }
+}
+
+/// Whoever is at the machine and has not signed in.
+fn of_nobody() -> StaffId {
+    Actor::program(COMMAND_LINE).id
 }
 
 impl Aggregate for Operation {
@@ -173,6 +211,9 @@ impl Aggregate for Operation {
             }
             OperationEvent::SkipProposed(event) => {
                 self.parked.insert(event.position, Some(fact.by));
+            }
+            OperationEvent::SkipWithdrawn(event) => {
+                self.parked.insert(event.position, None);
             }
             OperationEvent::Skipped(event) => {
                 self.parked.remove(&event.position);
@@ -228,6 +269,29 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_nobody_signed_in_for_are_exchanged_by_nobody() {
+        let account = || Personal::Open(text("見本"));
+        let begun = |task, by: &Actor| Fact::new(Begun { read_model: "ledger".to_owned(), task, account: account() }, by.id);
+        let begin = |task| OperationCommand::Begin { read_model: "ledger".to_owned(), task, account: text("見本") };
+        let waiting = |by: &Actor| vec![begun(Task::Rebuild, by), ended(Task::Rebuild, Outcome::Waits)];
+        let framework = |by: &Actor| TestFramework::<Operation>::with(()).given(waiting(by));
+        let (machine, signed_in) = (Actor::program(COMMAND_LINE), who(1, StaffRole::Operator));
+        framework(&machine).when((who(2, StaffRole::Operator), ask(Task::Exchange))).then_expect_error(Refusal::RebuildOfNobody);
+        framework(&signed_in)
+            .when((who(2, StaffRole::Operator), ask(Task::Exchange)))
+            .then_expect_events(vec![asked(Task::Exchange, 2)]);
+        framework(&signed_in).when((signed_in.clone(), ask(Task::Exchange))).then_expect_error(Refusal::OwnRebuild);
+        framework(&signed_in).when((machine.clone(), begin(Task::Exchange))).then_expect_error(Refusal::ExchangeOfNobody);
+        let auditor = who(3, StaffRole::Auditor);
+        assert!(framework(&machine).when((auditor, begin(Task::Rebuild))).inspect_result().is_err());
+        let mut operation = Operation::default();
+        waiting(&machine).into_iter().for_each(|fact| operation.apply(fact));
+        assert!(operation.waits_for_nobody());
+        operation.apply(ended(Task::Stop, Outcome::Done));
+        assert!(!operation.waits_for_nobody());
+    }
+
+    #[test]
     fn a_parked_event_is_skipped_by_two_persons_only() {
         let by = |event: OperationEvent, who: u128| Fact::new(event, StaffId(Uuid::from_u128(who)));
         let (read_model, position) = (|| "ledger".to_owned(), 7);
@@ -250,7 +314,15 @@ mod tests {
         let proposed_by = StaffId(Uuid::from_u128(1));
         let skipped: OperationEvent = Skipped { read_model: read_model(), position, proposed_by, why: why() }.into();
         after(&both).when((operator(2), approve())).then_expect_events(vec![by(skipped.clone(), 2)]);
+        let withdraw = || OperationCommand::WithdrawSkip { read_model: read_model(), position, why: text("見本の理由") };
+        let withdrawn: OperationEvent = SkipWithdrawn { read_model: read_model(), position, why: why() }.into();
+        after(&both).when((operator(2), withdraw())).then_expect_error(Refusal::NotOwnSkip);
+        after(&both).when((operator(1), withdraw())).then_expect_events(vec![by(withdrawn.clone(), 1)]);
         let [parked, proposed] = both;
+        let taken_back = [parked.clone(), proposed.clone(), withdrawn];
+        after(&taken_back).when((operator(1), withdraw())).then_expect_error(Refusal::SkipNotProposed);
+        after(&taken_back).when((operator(2), approve())).then_expect_error(Refusal::SkipNotProposed);
+        after(&taken_back).when((operator(2), propose())).then_expect_events(vec![by(proposed.clone(), 2)]);
         after(&[parked, proposed, skipped]).when((operator(3), approve())).then_expect_error(Refusal::NotParked);
         assert!(after(&[]).when((who(3, StaffRole::Auditor), propose())).inspect_result().is_err());
     }

@@ -321,6 +321,14 @@ pub enum Refusal {
     /// Four eyes.
     #[error("作り直しを頼んだ人は、違いのある表を入れ替えられません。ほかの運用の担当者に確かめてもらってください。")]
     OwnRebuild,
+    /// Four eyes need to know the first pair.
+    #[error(
+        "だれが作り直したかが記録にないため、違いのある表を入れ替えられません。サインイン名を付けて(--login)もう一度作り直すか、画面から頼んでください。"
+    )]
+    RebuildOfNobody,
+    /// Four eyes need to know the second pair.
+    #[error("違いのある表は、運用の担当者がサインインして入れ替えます。")]
+    ExchangeOfNobody,
     /// Nothing that could be skipped.
     #[error("この出来事は脇に置かれていません。適用できたか、もう飛ばされています。画面を開き直してください。")]
     NotParked,
@@ -333,12 +341,21 @@ pub enum Refusal {
     /// Nobody proposed it.
     #[error("この出来事を飛ばす提案は出ていません。先に理由を書いて提案してください。")]
     SkipNotProposed,
+    /// Only one's own word is taken back.
+    #[error("飛ばす提案を取り下げられるのは、提案した人だけです。承認しなければ飛ばされません。")]
+    NotOwnSkip,
     /// Four eyes.
     #[error("提案した人は承認できません。ほかの運用の担当者に確かめてもらってください。")]
     OwnSkip,
     /// About a notice (届).
     #[error(transparent)]
     Notice(#[from] crate::notice::NoticeRefusal),
+    /// Four eyes.
+    #[error("復元の申告には、サインインする別の二人が要ります。")]
+    OwnRestoration,
+    /// Everything that was signed is there.
+    #[error("署名された出来事は失われていません。申告することはありません。")]
+    NothingLost,
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -8,6 +8,7 @@
 //! casework/00000000000000001234.handover     the checkpoint there, signed by the key that went and by the one that took over
 //! access/…
 //! erasures/…                                 keys of persons that were destroyed, one file each
+//! restored-1/…                               the same once more, for what goes on after a declared restoration
 //! ```
 
 use std::fs;
@@ -46,6 +47,16 @@ impl Place {
     /// The place at a directory, which need not be there yet.
     pub fn at(directory: impl Into<PathBuf>) -> Self {
         Self(directory.into())
+    }
+
+    /// Where checkpoints go after so many declared restorations: the directory itself, then one below it for each. What was signed before
+    /// stays as it is.
+    pub fn after(directory: impl AsRef<Path>, restorations: usize) -> Self {
+        let directory = directory.as_ref();
+        match restorations {
+            0 => Self::at(directory),
+            n => Self::at(directory.join(format!("restored-{n}"))),
+        }
     }
 
     /// The directory.

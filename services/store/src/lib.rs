@@ -45,6 +45,7 @@ mod read;
 mod rebuild;
 mod recorded;
 mod replay;
+mod restorations;
 mod runner;
 mod seal;
 mod sharing;
@@ -92,6 +93,7 @@ pub use rebuild::{
 };
 pub use recorded::Recorded;
 pub use replay::events_from;
+pub use restorations::{Restoration, restorations};
 pub use runner::run_projections;
 pub use seal::{KeyIds, Opener, Sealer};
 pub use sharing::workers;

@@ -333,7 +333,7 @@ fn erasure_samples() -> Vec<Event> {
     events.into_iter().map(Event::from).collect()
 }
 
-fn operation_samples() -> [operation::OperationEvent; 7] {
+fn operation_samples() -> [operation::OperationEvent; 8] {
     let (read_model, task) = ("ledger".to_owned(), operation::Task::Rebuild);
     [
         operation::Requested { read_model: read_model.clone(), task, why: text("見本の理由") }.into(),
@@ -354,11 +354,12 @@ fn operation_samples() -> [operation::OperationEvent; 7] {
         .into(),
         operation::Retried { read_model: read_model.clone(), position: 411, event_type: "award.granted".to_owned() }.into(),
         operation::SkipProposed { read_model: read_model.clone(), position: 411, why: text("見本の理由") }.into(),
+        operation::SkipWithdrawn { read_model: read_model.clone(), position: 411, why: text("見本の理由") }.into(),
         operation::Skipped { read_model, position: 411, proposed_by: StaffId(id(6)), why: text("見本の理由") }.into(),
     ]
 }
 
-fn installation_samples() -> [installation::InstallationEvent; 4] {
+fn installation_samples() -> [installation::InstallationEvent; 5] {
     let difference = |name: &str, before: Option<&str>, after: &str| installation::Difference {
         name: name.to_owned(),
         before: before.map(ToOwned::to_owned),
@@ -396,6 +397,16 @@ fn installation_samples() -> [installation::InstallationEvent; 4] {
             fingerprint: "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13".to_owned(),
             migrated: false,
             differences: vec![difference("trigger es.events/no_change", Some("O 4355"), "D 4355")],
+        }
+        .into(),
+        installation::Restored {
+            lost: vec![installation::Lost {
+                log: "casework".to_owned(),
+                kept: 400,
+                signed: 412,
+                root: "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b".to_owned(),
+            }],
+            approved_by: StaffId(id(6)),
         }
         .into(),
     ]

@@ -51,6 +51,13 @@ impl Report {
             result("検証点の欠け", &[15], "なし".to_owned()),
             result("経過（起こりうる出来事か）", &[17], format!("{}件すべて可", self.histories.events)),
         ];
+        for one in &self.restorations {
+            let value = format!(
+                "{}: {}件まで署名、{}件から続く（業務の記録{}番で二人が申告）",
+                one.log, one.signed, one.kept, one.position
+            );
+            results.push(ResultLine { label: "古い状態からの復元".to_owned(), value });
+        }
         if self.decisions.examined {
             let text = format!("{}件が同じ結果、消去済み{}件", self.decisions.same, self.decisions.erased);
             results.push(result("判定の再現", &[16], text));
@@ -108,6 +115,11 @@ mod tests {
         let printer = Printer::new(Fonts::shared().unwrap());
         let good = report(vec![]);
         assert!(good.paper().whole && good.paper().faults.is_empty());
+        let declared_at = good.ended_at;
+        let told = crate::report::RestorationFinding { log: "casework".to_owned(), kept: 4, signed: 9, position: 6, declared_at };
+        let restored = crate::report::Report { restorations: vec![told], ..good.clone() };
+        assert!(restored.paper().whole && restored.paper().results.iter().any(|line| line.value.contains("9件まで署名")));
+        assert!(restored.in_words().iter().any(|line| line.contains("古い状態から復元")));
         assert!(good.certificate(&printer).unwrap().starts_with(b"%PDF"));
         let bad = report(vec![Fault::of(Code::Root, Log::Casework, 7, "根が違います")]);
         assert!(bad.paper().results[1].value.contains("不良"));

@@ -9,7 +9,7 @@ use events::Log;
 use evidence::{CheckpointError, Hash, LogKeys, Place, PlaceError};
 use jiff::Timestamp;
 use sqlx::{PgPool, Row as _};
-use store::ReadError;
+use store::{ReadError, Restoration};
 
 use crate::report::{Code, Fault};
 
@@ -38,7 +38,10 @@ impl Demands {
     /// Reads and checks everything that was ever signed about a log.
     pub(crate) async fn gather(pool: &PgPool, log: Log, places: &[PathBuf]) -> Result<Self, ReadError> {
         let mut demands = Self::default();
-        let keys = demands.keys(pool, log, places).await?;
+        let restorations = store::restorations(pool).await?;
+        let stretch = |n: usize| places.iter().map(move |place| Place::after(place, n)).collect::<Vec<_>>();
+        let all: Vec<Place> = (0..=restorations.len()).rev().flat_map(stretch).collect();
+        let keys = demands.keys(pool, log, &all).await?;
         demands.signer = keys.as_ref().and_then(LogKeys::newest).map(ToString::to_string);
         let stored = stored(pool, log).await?;
         let young = young(pool).await?;
@@ -56,22 +59,27 @@ impl Demands {
             demands.take(log, &keys, size, &note, "データベース", &mut sizes);
         }
         demands.sizes.push(("データベース".to_owned(), sizes));
-        for place in places {
-            let shown = place.display().to_string();
+        for place in stretch(restorations.len()) {
+            let shown = place.path().display().to_string();
             let mut sizes = BTreeSet::new();
-            for (size, note) in copies(place, log) {
+            for (size, note) in copies(place.path(), log) {
                 demands.take(log, &keys, size, &note, &shown, &mut sizes);
             }
             demands.sizes.push((shown, sizes));
+        }
+        for n in 0..restorations.len() {
+            for place in stretch(n) {
+                demands.take_abandoned(log, &keys, &place, &restorations[n..]);
+            }
         }
         demands.find_missing(log);
         Ok(demands)
     }
 
     /// The key that a place began with, followed through the handovers that the places and the database keep.
-    async fn keys(&mut self, pool: &PgPool, log: Log, places: &[PathBuf]) -> Result<Option<LogKeys>, ReadError> {
+    async fn keys(&mut self, pool: &PgPool, log: Log, places: &[Place]) -> Result<Option<LogKeys>, ReadError> {
         let mut keys: Option<LogKeys> = None;
-        for place in places.iter().map(Place::at) {
+        for place in places {
             let read = match place.log_keys(log.name()) {
                 Ok(read) => read,
                 Err(PlaceError::Io(..)) => None,
@@ -113,6 +121,27 @@ impl Demands {
             }
             Err(CheckpointError::AnotherLog(_)) => self.faults.push(fault("ほかの台帳のものです")),
             Err(_) => self.faults.push(fault("署名が合いません")),
+        }
+    }
+
+    /// What was signed before a declared restoration: it holds up to what was kept, and nothing beyond what was declared lost may lie there.
+    fn take_abandoned(&mut self, log: Log, keys: &LogKeys, place: &Place, later: &[Restoration]) {
+        let lost = || later.iter().flat_map(|one| &one.declared.lost).filter(|lost| lost.log == log.name());
+        let (kept, declared) = (lost().map(|lost| lost.kept).min(), lost().map(|lost| lost.signed).max());
+        let shown = place.path().display().to_string();
+        for (size, note) in copies(place.path(), log) {
+            let at = signed(size);
+            if kept.is_none_or(|kept| at <= kept) {
+                self.take(log, keys, size, &note, &shown, &mut BTreeSet::new());
+            } else if declared.is_some_and(|declared| at > declared) {
+                let why = format!("{shown} に、申告された復元より多い {size} 件の検証点があります");
+                self.faults.push(Fault::of(Code::Shortened, log, at, &why));
+            } else {
+                self.checked += 1;
+                if keys.open(&note).is_err() {
+                    self.faults.push(Fault::of(Code::Signature, log, at, &format!("{shown} の検証点: 署名が合いません")));
+                }
+            }
         }
     }
 

@@ -63,6 +63,7 @@ impl Exports {
                 audit.read(|done, of| teller.of(position(done), position(of)), prepare, |shown| asked.take(log, shown))
             };
             let (finding, faults) = asked.joined(log, &keys, &found, 1 + witnesses.len());
+            report.restorations.extend(asked.questions.restorations.iter().cloned());
             report.histories.add(&Histories { cases: asked.questions.histories.cases(), events: asked.questions.asked });
             report.logs.push(finding);
             report.faults.extend(faults);

@@ -2,13 +2,14 @@
 
 use casework::history::{Histories, Standing, Unlawful};
 use events::ids::ApplicationId;
+use events::installation::{InstallationEvent, Restored};
 use events::{Actor, Event, Log};
 use futures::FutureExt as _;
 use serde::{Deserialize, Serialize};
 use store::Recorded;
 use tokio::task::coop::unconstrained;
 
-use crate::report::{Code, Fault};
+use crate::report::{Code, Fault, RestorationFinding};
 
 /// An event as histories ask about it; none where this program cannot read it.
 pub(crate) type Read = Option<(Event, Actor)>;
@@ -25,15 +26,30 @@ pub(crate) struct Questions {
     pub(crate) asked: i64,
     pub(crate) approved: Vec<ApplicationId>,
     pub(crate) faults: Vec<Fault>,
+    #[serde(default)]
+    pub(crate) restorations: Vec<RestorationFinding>,
 }
 
 impl Questions {
+    fn restored(&mut self, recorded: &Recorded, restored: &Restored) {
+        self.restorations.extend(restored.lost.iter().map(|lost| RestorationFinding {
+            log: lost.log.clone(),
+            kept: lost.kept,
+            signed: lost.signed,
+            position: recorded.position,
+            declared_at: recorded.recorded_at,
+        }));
+    }
+
     pub(crate) fn ask(&mut self, recorded: &Recorded, read: Read) {
         self.asked += 1;
         let lawful = match read {
             Some((event, who)) => {
                 if recorded.event_type == "application.approved" {
                     self.approved.push(ApplicationId(recorded.stream_id));
+                }
+                if let Event::Installation(InstallationEvent::Restored(restored)) = &event {
+                    self.restored(recorded, restored);
                 }
                 let at = Standing { stream: recorded.stream_id, who: &who, on: recorded.effective_on };
                 // Aggregates decide at once. Without this, tokio would make the hundred and twenty-ninth decision of a turn wait.

@@ -118,6 +118,21 @@ impl Histories {
     }
 }
 
+/// Where a log goes on from an older state, as two persons declared.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RestorationFinding {
+    /// `casework` or `access`.
+    pub log: String,
+    /// Events that are still what was signed.
+    pub kept: i64,
+    /// Events that had been signed.
+    pub signed: i64,
+    /// Position of the declaration in the casework log.
+    pub position: i64,
+    /// When it was declared.
+    pub declared_at: Timestamp,
+}
+
 /// Histories that were read again.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Histories {
@@ -156,6 +171,8 @@ pub struct Report {
     pub verifier: String,
     /// Both logs.
     pub logs: Vec<LogFinding>,
+    /// Declared restorations: nothing that is wrong, and nothing that may be overlooked.
+    pub restorations: Vec<RestorationFinding>,
     /// Histories.
     pub histories: Histories,
     /// Decisions.
@@ -188,6 +205,7 @@ impl Report {
             ended_at: at,
             verifier: version.to_owned(),
             logs: Vec::new(),
+            restorations: Vec::new(),
             histories: Histories::default(),
             decisions: Decisions::default(),
             projections: Vec::new(),
@@ -231,6 +249,16 @@ impl Report {
                     log.log
                 ));
             }
+        }
+        for one in &self.restorations {
+            lines.push(format!(
+                "注意  記録 {}: {} 件まで署名されていましたが、古い状態から復元され、{} 件から続いています。失われた出来事は多くて {} 件です（二人による申告、業務の記録 {} 番）。",
+                one.log,
+                one.signed,
+                one.kept,
+                one.signed - one.kept,
+                one.position
+            ));
         }
         lines.push(format!(
             "良好  経過: 申請 {} 件を含む {} 件の出来事を読み返しました。",

@@ -107,6 +107,7 @@ impl Verifier {
             }
             if log == Log::Casework {
                 let questions = &pass.gathered.questions;
+                report.restorations.clone_from(&questions.restorations);
                 report.histories = Histories { cases: questions.histories.cases(), events: questions.asked };
                 approved.clone_from(&questions.approved);
             }

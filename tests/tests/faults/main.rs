@@ -2,6 +2,7 @@
 //! again gets the answer it would have got.
 
 mod account;
+mod exchange;
 mod load;
 mod phases;
 mod poison;
@@ -30,10 +31,14 @@ fn nothing_acknowledged_is_lost() -> anyhow::Result<()> {
     parts.part("kill -9 of PostgreSQL during load", || server_killed(&demo, &staff));
     parts.part("kill -9 of a rebuild in each of its phases", || phases::each_phase(&demo));
     parts.part("kill -9 at random moments", || rounds::all(&mut demo, &staff));
-    parts.part("a wrong row is found", || phases::a_wrong_row_is_found(&demo));
     parts.part("four workers share", || workers::share(&demo));
     parts.part("an event that cannot be read", || poison::two_operators_skip_it(&demo));
     parts.verdict(&demo.log())
+}
+
+#[test]
+fn rows_that_differ_go_live_by_two_operators() -> anyhow::Result<()> {
+    exchange::by_two(&Demo::start(2)?)
 }
 
 fn process_killed(demo: &mut Demo, staff: &[Visitor]) -> anyhow::Result<()> {

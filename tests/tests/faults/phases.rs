@@ -148,14 +148,3 @@ pub fn each_phase(demo: &Demo) -> anyhow::Result<()> {
     ensure!(certificates(&cluster)? == before, "a rebuild made certificates");
     Ok(())
 }
-
-/// The comparison of all these rounds can fail.
-pub fn a_wrong_row_is_found(demo: &Demo) -> anyhow::Result<()> {
-    let cluster = demo.cluster()?;
-    cluster.execute(
-        "SET ROLE es_projector; DELETE FROM read.worklist_cases WHERE ctid = (SELECT min(ctid) FROM read.worklist_cases)",
-    )?;
-    let found = all_equal(demo).err().context("a row that was deleted by hand was not found")?;
-    ensure!(found.to_string().contains("worklist_cases"), "{found}");
-    all_equal(demo)
-}

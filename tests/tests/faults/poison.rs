@@ -35,7 +35,7 @@ fn daicho(demo: &Demo, arguments: &[&str], input: &str) -> anyhow::Result<(i32, 
     Ok((output.status.code().unwrap_or(-1), String::from_utf8_lossy(&said).into_owned()))
 }
 
-fn expect(demo: &Demo, arguments: &[&str], input: &str, wanted: i32) -> anyhow::Result<String> {
+pub fn expect(demo: &Demo, arguments: &[&str], input: &str, wanted: i32) -> anyhow::Result<String> {
     let (code, said) = daicho(demo, arguments, input)?;
     ensure!(code == wanted, "{arguments:?} ended with {code}, not {wanted}: {said}");
     Ok(said)
@@ -129,6 +129,12 @@ pub fn two_operators_skip_it(demo: &Demo) -> anyhow::Result<()> {
     decide("approve-skip", "operator2", PASSWORD, 65)?;
     decide("propose-skip", "operator1", PASSWORD, 0)?;
     decide("approve-skip", "operator1", PASSWORD, 65)?;
+    decide("withdraw-skip", "operator2", PASSWORD, 65)?;
+    ensure!(operator.get("/operations/worklist")?.text().contains("飛ばす提案を取り下げる"), "the screen offers no way back");
+    decide("withdraw-skip", "operator1", PASSWORD, 0)?;
+    told(demo, "read_model.skip_withdrawn", position)?;
+    decide("approve-skip", "operator2", PASSWORD, 65)?;
+    decide("propose-skip", "operator1", PASSWORD, 0)?;
     decide("approve-skip", "operator2", PASSWORD, 0)?;
     until(&cluster, "it is skipped", "select count(*) from es.left_out where rows_of = 'worklist' and state = 'skipped'")?;
     ensure!(told(demo, "read_model.skipped", position)?["metadata"].to_string().contains("C-2026-0007"));

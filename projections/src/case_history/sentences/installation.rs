@@ -1,6 +1,6 @@
 //! The sentences of the installation: its founding, and changes of the program and its surroundings.
 
-use events::installation::{Difference, InstallationEvent};
+use events::installation::{Difference, InstallationEvent, Lost};
 
 use super::Sentence;
 
@@ -40,6 +40,15 @@ pub(super) fn sentence(event: &InstallationEvent) -> Sentence {
             let sentence =
                 Sentence::new(format!("データベースの関数・トリガー・権限が{}件変わった（{how}）", event.differences.len()));
             with_differences(sentence, &event.differences)
+        }
+        InstallationEvent::Restored(event) => {
+            let lost = |one: &Lost| format!("{}: {}件まで署名されていたが、{}件から続ける", one.log, one.signed, one.kept);
+            event
+                .lost
+                .iter()
+                .fold(Sentence::new("古い状態からの復元を二人で申告した".to_owned()), |sentence, one| {
+                    sentence.with("失われたもの", lost(one))
+                })
         }
     }
 }

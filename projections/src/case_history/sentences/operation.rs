@@ -35,6 +35,11 @@ pub(super) fn sentence(event: &OperationEvent) -> Sentence {
             Sentence::new(format!("表示用の表「{read_model}」で {position} 番の出来事を飛ばすよう提案した"))
                 .with("理由", told(&event.why))
         }
+        OperationEvent::SkipWithdrawn(event) => {
+            let (read_model, position) = (&event.read_model, event.position);
+            Sentence::new(format!("表示用の表「{read_model}」で {position} 番の出来事を飛ばす提案を取り下げた"))
+                .with("理由", told(&event.why))
+        }
         OperationEvent::Skipped(event) => {
             let (read_model, position) = (&event.read_model, event.position);
             Sentence::new(format!("表示用の表「{read_model}」で {position} 番の出来事を飛ばすことを承認した"))

@@ -59,13 +59,31 @@ async fn what_is_parked_is_told_once_and_skipped_by_two(test: PgPool) {
     stage.acts.propose_skip(&request(&one), "ledger", 7, text("見本の理由")).await.unwrap();
     let own = stage.acts.approve_skip(&request(&one), "ledger", 7, text("見本の理由")).await;
     assert!(matches!(own, Err(ActError::Refused(Refusal::OwnSkip))));
+    let not_own = stage.acts.withdraw_skip(&request(&other), "ledger", 7, text("見本の理由")).await;
+    assert!(matches!(not_own, Err(ActError::Refused(Refusal::NotOwnSkip))));
+    stage.acts.withdraw_skip(&request(&one), "ledger", 7, text("見本の理由")).await.unwrap();
+    assert_eq!(stage.acts.operation("ledger").await.unwrap().parked().get(&7), Some(&None), "it stays parked");
+    stage.acts.propose_skip(&request(&one), "ledger", 7, text("見本の理由")).await.unwrap();
     stage.acts.approve_skip(&request(&other), "ledger", 7, text("見本の理由")).await.unwrap();
     let operation = stage.acts.operation("ledger").await.unwrap();
     assert!(operation.parked().is_empty() && operation.skipped().contains(&7));
 
     // Begun on the command line: no worker takes it for asked.
-    stage.acts.begin_operation("ledger", Task::Rebuild, text("root"), TODAY).await.unwrap();
+    stage.acts.begin_operation("ledger", Task::Rebuild, text("root"), None, TODAY).await.unwrap();
     assert!(stage.acts.operation("ledger").await.unwrap().asked().is_empty());
     stage.acts.end_operation(end(Task::Rebuild, Outcome::Done), TODAY).await.unwrap();
     assert!(stage.acts.end_operation(end(Task::Rebuild, Outcome::Done), TODAY).await.is_err());
+
+    // Rows that differ need two who signed in, on the command line as on the screen.
+    let ask = async |who: &Actor| stage.acts.ask_operation(&request(who), "ledger", Task::Exchange, text("見本の理由")).await;
+    let begin = async |who| stage.acts.begin_operation("ledger", Task::Rebuild, text("root"), who, TODAY).await.unwrap();
+    begin(None).await;
+    stage.acts.end_operation(end(Task::Rebuild, Outcome::Waits), TODAY).await.unwrap();
+    assert!(matches!(ask(&other).await, Err(ActError::Refused(Refusal::RebuildOfNobody))));
+    let unsigned = stage.acts.begin_operation("ledger", Task::Exchange, text("root"), None, TODAY).await;
+    assert!(matches!(unsigned, Err(ActError::Refused(Refusal::ExchangeOfNobody))));
+    begin(Some(one.clone())).await;
+    stage.acts.end_operation(end(Task::Rebuild, Outcome::Waits), TODAY).await.unwrap();
+    assert!(matches!(ask(&one).await, Err(ActError::Refused(Refusal::OwnRebuild))));
+    ask(&other).await.unwrap();
 }

@@ -31,6 +31,7 @@ pub fn client() -> anyhow::Result<reqwest::Client> {
         .pool_max_idle_per_host(CONNECTIONS)
         .timeout(Duration::from_secs(30))
         .no_proxy()
+        .tls_certs_only([])
         .build()?)
 }
 

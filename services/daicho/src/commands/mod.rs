@@ -18,6 +18,7 @@ pub mod replay;
 pub mod rules;
 pub mod serve;
 pub mod serve_all;
+pub mod sign_in;
 pub mod signals;
 pub mod verify;
 pub mod visit;

@@ -1,10 +1,10 @@
 //! What is done to read models on the command line stands in the log as what is asked for on the screen does: said before it begins, and
 //! how it ended; with the change request given, and the account of the machine.
 
-use acts::Acts;
-use events::Log;
+use acts::{ActError, Acts};
 use events::operation::{CarriedOut, Outcome, Task};
 use events::vocabulary::{ChangeNumber, FreeText};
+use events::{Actor, Log};
 use store::Role;
 use web::Clock as _;
 
@@ -22,21 +22,23 @@ pub struct OnRecord {
 }
 
 impl OnRecord {
-    /// Says that it begins, for each read model.
+    /// Says that it begins, for each read model; by whoever signed in for it, or else by the command line.
     pub async fn begin(
-        source: &Source,
-        urls: &Urls,
-        change: Option<ChangeNumber>,
+        acts: Option<Acts>,
+        who: Option<Actor>,
         task: Task,
         read_models: impl IntoIterator<Item = &'static str>,
     ) -> anyhow::Result<Self> {
         let open: Vec<&'static str> = read_models.into_iter().collect();
-        let acts = acts_of(source, urls, change).await?;
         if let Some(acts) = &acts {
             for read_model in &open {
-                acts.begin_operation(read_model, task, account()?, web::SystemClock.today())
-                    .await
-                    .map_err(|error| untold(&error))?;
+                match acts.begin_operation(read_model, task, account()?, who.clone(), web::SystemClock.today()).await {
+                    Ok(_) => {}
+                    Err(ActError::Refused(refusal)) => {
+                        return Err(stop(Exit::InputRefused, format!("{read_model}: {refusal} 何も変えていません。")));
+                    }
+                    Err(error) => return Err(untold(&error)),
+                }
             }
         }
         Ok(Self { acts, task, open })
@@ -83,6 +85,6 @@ fn account() -> anyhow::Result<FreeText> {
     FreeText::parse(&text).map_err(|error| stop(Exit::Usage, format!("計算機の利用者名を記録できません({error})。")))
 }
 
-fn untold(error: &acts::ActError) -> anyhow::Error {
+fn untold(error: &ActError) -> anyhow::Error {
     stop(Exit::ServiceMissing, format!("操作を記録できません({error})。表は元のままか、終わったところまでです。"))
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use opentelemetry::trace::Status;
 use opentelemetry::{Key, KeyValue};
-use opentelemetry_otlp::{Protocol, WithExportConfig as _};
+use opentelemetry_otlp::{Protocol, WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SdkTracerProvider, SpanData, SpanExporter};
@@ -28,12 +28,22 @@ pub(super) fn provider(collector: Option<&str>) -> anyhow::Result<SdkTracerProvi
     let Some(base) = collector else { return Ok(builder.build()) };
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_http()
+        .with_http_client(client(base)?)
         .with_protocol(Protocol::HttpBinary)
         .with_endpoint(format!("{}/v1/traces", base.trim_end_matches('/')))
         .with_timeout(EXPORT_LIMIT)
         .build()
         .with_context(|| format!("OTEL_EXPORTER_OTLP_ENDPOINT の「{base}」は使えません"))?;
     Ok(builder.with_batch_exporter(OnlyAllowed(exporter)).build())
+}
+
+/// Made by a thread of its own: the blocking client may not begin inside a runtime. Plain HTTP asks for no authority, and the machine may
+/// know none.
+fn client(base: &str) -> anyhow::Result<reqwest::blocking::Client> {
+    let builder = reqwest::blocking::Client::builder().timeout(EXPORT_LIMIT);
+    let builder = if base.starts_with("https://") { builder } else { builder.tls_certs_only([]) };
+    let made = std::thread::spawn(move || builder.build()).join();
+    made.ok().and_then(Result::ok).with_context(|| format!("OTEL_EXPORTER_OTLP_ENDPOINT の「{base}」につなぐ準備ができません"))
 }
 
 /// Exports what [`fields`] allows and nothing else.

@@ -56,6 +56,8 @@ pub struct Line {
     pub what: String,
     /// Who.
     pub by: String,
+    /// Who approved, or why nobody had to.
+    pub approval: String,
     /// 変更番号, or the other authority.
     pub basis: String,
     /// Nobody asked for it.
@@ -82,6 +84,7 @@ impl Document for ChangeReport {
         Field::gothic("lines[].kind", "種類"),
         Field::mincho("lines[].what", "内容"),
         Field::mincho("lines[].by", "行った人"),
+        Field::mincho("lines[].approval", "承認"),
         Field::gothic("lines[].basis", "根拠"),
         Field::gothic("lines[].positions", "位置"),
         Field::mincho("rest", "ほか"),
@@ -100,11 +103,12 @@ pub fn sample() -> ChangeReport {
         things: things.to_owned(),
         unasked: unasked.to_owned(),
     };
-    let line = |at: &str, kind: &str, what: &str, by: &str, basis: &str, unasked, positions: &str| Line {
+    let line = |at: &str, kind: &str, what: &str, by: (&str, &str), basis: &str, unasked, positions: &str| Line {
         at: at.to_owned(),
         kind: kind.to_owned(),
         what: what.to_owned(),
-        by: by.to_owned(),
+        by: by.0.to_owned(),
+        approval: by.1.to_owned(),
         basis: basis.to_owned(),
         unasked,
         positions: positions.to_owned(),
@@ -118,9 +122,25 @@ pub fn sample() -> ChangeReport {
         unasked: 1,
         tallies: vec![tally("受給権", "38", "114", "0"), tally("マスタ", "1", "2", "0"), tally("DBの守り", "1", "1", "1")],
         lines: vec![
-            line("11月2日 9:12", "受給権", "支給認定した", "見本　八（決裁）", "申請", false, "3,101–3,103"),
-            line("11月9日 13:00", "マスタ", "マスタの行を採用した", "模擬　三（管理）", "C-2026-0014", false, "3,250–3,251"),
-            line("11月20日 2:31", "DBの守り", "データベースの守りが変わった", "システム", "番号なし", true, "3,398"),
+            line("11月2日 9:12", "受給権", "支給認定した", ("見本　四（点検）", "見本　八"), "申請", false, "3,101–3,103"),
+            line(
+                "11月9日 13:00",
+                "マスタ",
+                "マスタの行を採用した",
+                ("模擬　三（管理）", "変更番号で承認"),
+                "C-2026-0014",
+                false,
+                "3,250–3,251",
+            ),
+            line(
+                "11月20日 2:31",
+                "DBの守り",
+                "データベースの守りが変わった",
+                ("システム", "承認の記録なし"),
+                "番号なし",
+                true,
+                "3,398",
+            ),
         ],
         rest: None,
     }

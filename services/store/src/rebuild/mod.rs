@@ -48,7 +48,7 @@ const WAIT: Duration = Duration::from_secs(5);
 pub struct Wanted {
     /// The new rows are compared with the live ones.
     pub compare: bool,
-    /// Where they differ, they go live only after somebody has decided so.
+    /// Where they differ, or cannot be compared with rows that are live, they go live only after somebody has decided so.
     pub review: bool,
     /// Somebody has: only a rebuild that waits for that is gone on with.
     pub decided: bool,
@@ -227,14 +227,16 @@ async fn try_to_finish(
     pace: &mut Pace,
 ) -> Result<Rebuilt, RebuildError> {
     catch_up(run, pace).await?;
-    let differences = if wanted.compare && !wanted.decided { compared(run).await? } else { None };
+    let compared = if wanted.compare && !wanted.decided { compared(run).await? } else { Compared::Not };
+    let first = compared == Compared::First;
+    let differences = if let Compared::Found(found) = compared { Some(found) } else { None };
     let (projection, version) = (run.projection.name(), run.projection.version());
     let left_out = run.left_out().await?.named();
     let mut conn = run.pool.acquire().await?;
     if let Some(found) = &differences {
         run.turn(&mut conn, "catching_up", None, Some(told(found)?), None).await?;
     }
-    if wanted.review && !wanted.decided && differences.as_ref().is_none_or(|found| !found.is_empty()) {
+    if wanted.review && !wanted.decided && !first && differences.as_ref().is_none_or(|found| !found.is_empty()) {
         run.set_over(true);
         run.turn(&mut conn, "review", None, None, None).await?;
         return Ok(Rebuilt { projection, version, position: run.position(), tables, differences, left_out, swap_ms: None });
@@ -251,13 +253,24 @@ async fn try_to_finish(
     Err(RebuildError::Busy)
 }
 
-/// The differences, once the live rows have come as far; none where they do not.
-async fn compared(run: &Run<'_>) -> Result<Option<Vec<Difference>>, RebuildError> {
+/// What comparing with the live rows came to.
+#[derive(PartialEq, Eq)]
+enum Compared {
+    Found(Vec<Difference>),
+    /// There are no rows yet that could differ.
+    First,
+    /// The live rows stand still behind.
+    Not,
+}
+
+/// The differences, once the live rows have come as far.
+async fn compared(run: &Run<'_>) -> Result<Compared, RebuildError> {
     let until = tokio::time::Instant::now() + WAIT;
     loop {
         match compare::compare(run).await {
-            Ok(found) => return Ok(Some(found)),
-            Err(RebuildError::Behind { live, .. }) if live == 0 || tokio::time::Instant::now() > until => return Ok(None),
+            Ok(found) => return Ok(Compared::Found(found)),
+            Err(RebuildError::Behind { live: 0, .. }) => return Ok(Compared::First),
+            Err(RebuildError::Behind { .. }) if tokio::time::Instant::now() > until => return Ok(Compared::Not),
             Err(RebuildError::Behind { .. }) => tokio::time::sleep(Duration::from_millis(250)).await,
             Err(error) => return Err(error),
         }

@@ -26,16 +26,20 @@ use witnessing::Witnessing;
 
 /// How often each task looks.
 const EVERY: Duration = Duration::from_secs(1);
+/// How often it is looked whether a restoration was declared.
+const LOOK: Duration = Duration::from_secs(5);
 /// Longest pause after failures in a row.
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// A witness (立会い) at another host.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Witness {
-    /// Where it listens, such as `http://kansa.example:8472`; `/add-checkpoint` follows.
+    /// Where it listens, such as `https://kansa.example:8472`; `/add-checkpoint` follows.
     pub url: String,
     /// Its key.
     pub key: VerifierKey,
+    /// Certificates (PEM) of the authorities (認証局) that its own is accepted from, instead of those that this machine knows.
+    pub authorities: Option<Vec<u8>>,
 }
 
 /// Where the key lies and where checkpoints go.
@@ -56,7 +60,35 @@ trait Round: Send {
 }
 
 pub(crate) async fn run(pool: PgPool, evidence: Evidence, stop: CancellationToken) {
-    let places: Vec<Place> = evidence.places.iter().map(Place::at).collect();
+    while !stop.is_cancelled() {
+        // Not yet, where the database does not answer.
+        if let Ok(restorations) = store::restorations(&pool).await {
+            let until_another = stop.child_token();
+            tokio::join!(
+                work(&pool, &evidence, restorations.len(), &until_another),
+                watch(&pool, restorations.len(), &until_another)
+            );
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Ends the work when another restoration is declared.
+async fn watch(pool: &PgPool, restorations: usize, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        if store::restorations(pool).await.is_ok_and(|now| now.len() != restorations) {
+            stop.cancel();
+        }
+    }
+}
+
+/// Works with the places of this stretch of the log.
+async fn work(pool: &PgPool, evidence: &Evidence, restorations: usize, stop: &CancellationToken) {
+    let places: Vec<Place> = evidence.places.iter().map(|place| Place::after(place, restorations)).collect();
     let mut tasks: Vec<(String, Box<dyn Round>)> = Vec::new();
     for log in Log::ALL {
         let signing = Signing::new(pool.clone(), log, evidence.keys.clone(), places.clone());

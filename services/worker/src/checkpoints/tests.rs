@@ -146,6 +146,14 @@ async fn a_log_that_became_shorter_is_not_signed(pool: PgPool) {
     assert!(matches!(signing.round().await, Err(Trouble::Differs { size: 300, .. })));
     assert!(matches!(stage.signing().round().await, Err(Trouble::Differs { size: 300, .. })));
     assert_eq!(store::newest_checkpoint(&stage.projector, Log::Casework).await.unwrap(), None);
+
+    // After a declared restoration it goes on in a place of its own, and what was signed before lies where it lay.
+    let next = Place::after(stage.place().path(), 1);
+    let keys = stage.temp.path().to_owned();
+    Signing::new(stage.projector.clone(), Log::Casework, keys.clone(), vec![next.clone()]).round().await.unwrap();
+    Copying::new(stage.projector.clone(), Log::Casework, keys, next.clone()).round().await.unwrap();
+    assert_eq!((next.sizes("casework").unwrap(), stage.place().sizes("casework").unwrap()), (vec![400], vec![300]));
+    assert_eq!(next.first_key("casework").unwrap().as_ref(), Some(&stage.key()));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -212,7 +220,7 @@ async fn a_witness_is_shown_proofs_and_its_signatures_are_kept(pool: PgPool) {
     let url = format!("http://{}/", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
 
-    let witness = Witness { url, key: key.verifier().clone() };
+    let witness = Witness { url, key: key.verifier().clone(), authorities: None };
     let new = || Witnessing::new(stage.projector.clone(), Log::Casework, witness.clone());
     let mut witnessing = new();
     assert!(!witnessing.round().await.unwrap());

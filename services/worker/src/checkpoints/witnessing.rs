@@ -1,6 +1,7 @@
 //! Showing checkpoints to a witness at another host (C2SP `tlog-witness`) and keeping what it signs. What goes over the wire are sizes,
 //! hashes and signatures; nothing of it is secret, and a witness that is believed is one whose signature fits.
 
+use std::error::Error;
 use std::time::Duration;
 
 use events::Log;
@@ -42,8 +43,17 @@ impl Witnessing {
     /// One client, so that its connection is used again.
     fn client(&mut self) -> Result<reqwest::Client, Trouble> {
         if self.client.is_none() {
-            let client = reqwest::Client::builder().timeout(PATIENCE).build();
-            self.client = Some(client.map_err(|error| self.trouble(error))?);
+            let builder = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
+            let builder = match &self.witness.authorities {
+                Some(pem) => {
+                    let known = reqwest::Certificate::from_pem_bundle(pem).map_err(|error| self.trouble(last_cause(&error)))?;
+                    builder.tls_certs_only(known)
+                }
+                None if self.witness.url.starts_with("https://") => builder,
+                // Plain HTTP asks for no authority, and the machine may know none.
+                None => builder.tls_certs_only([]),
+            };
+            self.client = Some(builder.build().map_err(|error| self.trouble(last_cause(&error)))?);
         }
         self.client.clone().ok_or_else(|| self.trouble("cannot be asked"))
     }
@@ -60,13 +70,12 @@ impl Witnessing {
         let body = ConsistencyProof { old, hashes, checkpoint: kept.note.clone() }.to_string();
         let url = format!("{}/add-checkpoint", self.witness.url.trim_end_matches('/'));
         let sent = self.client()?.post(url).body(body).send().await;
-        // The address is told already, and the error would repeat it.
-        let answer = sent.map_err(|error| self.trouble(format!("does not answer: {}", error.without_url())))?;
+        let answer = sent.map_err(|error| self.trouble(unanswered(&error)))?;
         let (status, size) = (answer.status(), answer.content_length());
         if size.is_some_and(|size| usize::try_from(size).is_ok_and(|size| size > LONGEST_ANSWER)) {
             return Err(self.trouble("answers too much"));
         }
-        let text = answer.text().await.map_err(|error| self.trouble(error.without_url()))?;
+        let text = answer.text().await.map_err(|error| self.trouble(unanswered(&error)))?;
         match status {
             StatusCode::OK => Ok(Answer::Signed(text)),
             StatusCode::CONFLICT => match text.trim_end().parse() {
@@ -93,6 +102,26 @@ impl Witnessing {
         note.verify(key).map_err(|error| self.trouble(error))?;
         let name = format!("{}+{:08x}", key.name(), key.id());
         Ok(store::keep_cosignature(&self.pool, self.log, kept.size, &name, &line.to_string()).await?)
+    }
+}
+
+/// What it comes down to; the address is told already, and the errors on the way would repeat it.
+fn last_cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    while let Some(deeper) = cause.and_then(Error::source) {
+        cause = Some(deeper);
+    }
+    cause.map_or_else(|| "the connection failed".to_owned(), ToString::to_string)
+}
+
+fn unanswered(error: &reqwest::Error) -> String {
+    let cause = last_cause(error);
+    if cause.contains("certificate") {
+        format!(
+            "is not believed to be the witness: {cause} (name the authority that issued its certificate in checkpoint-places)"
+        )
+    } else {
+        format!("does not answer: {cause}")
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod export;
 mod instructions;
 mod proof;
+mod restored;
 mod rotation;
 
 use std::fs;
@@ -25,6 +26,8 @@ pub enum Command {
     Proof(proof::Arguments),
     #[command(about = "検証点に署名する鍵を新しい鍵に替える")]
     RotateKey(rotation::Arguments),
+    #[command(about = "古い状態から復元したまま続けることを、二人で申告する(失われた出来事が戻らないとき)")]
+    DeclareRestored(restored::Arguments),
     #[command(about = "書き出したものを確かめる。データベースも鍵もいらない")]
     Verify(Verifying),
 }
@@ -35,6 +38,7 @@ pub async fn run(command: &Command, data: Option<PathBuf>, change: Option<Change
         Command::Export(arguments) => export::run(arguments, data).await,
         Command::Proof(arguments) => proof::run(arguments, data).await,
         Command::RotateKey(arguments) => rotation::run(arguments, data, change).await,
+        Command::DeclareRestored(arguments) => restored::run(arguments, data, change).await,
         Command::Verify(arguments) => run_offline(arguments),
     }
 }
@@ -53,7 +57,11 @@ pub fn read(file: &Path) -> anyhow::Result<String> {
 /// The keys of a log, from the directory of checkpoints: the first, followed through every handover.
 pub fn keys_of_log(source: &Source, log: Log) -> anyhow::Result<LogKeys> {
     let missing = || stop(Exit::CheckpointMissing, "検証点の場所がわかりません。DAICHO_CHECKPOINTS で指定してください。");
-    let place = Place::at(source.checkpoints().ok_or_else(missing)?);
+    let directory = source.checkpoints().ok_or_else(missing)?;
+    // After a declared restoration the newest stretch knows every handover.
+    let stretches = (1..).map(|n| Place::after(&directory, n)).take_while(|place| place.path().is_dir());
+    let known = stretches.filter(|place| matches!(place.first_key(log.name()), Ok(Some(_)))).last();
+    let place = known.unwrap_or_else(|| Place::at(directory));
     let read = place.log_keys(log.name());
     let read = read.map_err(|error| stop(Exit::Signature, format!("鍵の引き継ぎが読めないか、署名が合いません({error})。")))?;
     let file = place.path().join(format!("{}.vkey", log.name()));

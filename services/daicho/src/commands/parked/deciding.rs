@@ -1,18 +1,12 @@
-//! Doing without an event is a decision of two operators, each of whom signs in: the password is read from standard input.
+//! Doing without an event is a decision of two operators, each of whom signs in; the first can take the proposal back.
 
-use std::io::BufRead as _;
-use std::sync::Arc;
-
-use acts::{ActError, Acts, Request};
-use events::Actor;
-use events::ids::{CommandId, CorrelationId};
+use acts::ActError;
 use events::vocabulary::{ChangeNumber, FreeText};
-use identity::{Cost, Credentials, PasswordHashing, SignIn};
-use store::{Left, Role, SystemEntropy};
-use web::Clock as _;
+use store::{Left, Role};
 
 use crate::commands::on_record::acts_of;
 use crate::commands::rebuild::named;
+use crate::commands::sign_in::{request, sign_in};
 use crate::commands::visit::{pool, unreadable};
 use crate::exit::{Exit, stop};
 use crate::installation::{Source, Urls};
@@ -31,14 +25,22 @@ pub struct Decision {
     why: String,
 }
 
+/// Which step of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Propose,
+    Withdraw,
+    Approve,
+}
+
 impl Decision {
-    /// Signs in, and proposes or approves.
+    /// Signs in, and takes the step.
     pub(super) async fn make(
         &self,
         source: &Source,
         urls: &Urls,
         change: Option<ChangeNumber>,
-        approves: bool,
+        step: Step,
         output: &mut Output,
     ) -> anyhow::Result<Exit> {
         let name = named(&self.projection)?.name();
@@ -55,50 +57,26 @@ impl Decision {
         }
         let acts = acts_of(source, urls, change).await?;
         let acts = acts.ok_or_else(|| stop(Exit::ServiceMissing, "台帳はまだ開設されていません。"))?;
-        let request = request(self.sign_in(urls, &acts).await?);
-        let done = if approves {
-            acts.approve_skip(&request, name, self.position, why).await
-        } else {
-            acts.propose_skip(&request, name, self.position, why).await
+        let request = request(sign_in(urls, &acts, &self.login).await?);
+        let at = self.position;
+        let (done, said) = match step {
+            Step::Propose => (
+                acts.propose_skip(&request, name, at, why).await,
+                "飛ばすよう提案しました。ほかの運用の担当者が approve-skip で承認すると飛ばします。取り下げるには withdraw-skip を使います。",
+            ),
+            Step::Withdraw => {
+                (acts.withdraw_skip(&request, name, at, why).await, "飛ばす提案を取り下げました。出来事は脇に置いたままです。")
+            }
+            Step::Approve => (
+                acts.approve_skip(&request, name, at, why).await,
+                "飛ばすことを承認しました。常駐処理(daicho work)が数秒のうちに飛ばし、待っていた出来事を適用します。",
+            ),
         };
         match done {
-            Ok(_) if approves => output.line(&format!(
-                "{name}: {} 番を飛ばすことを承認しました。常駐処理(daicho work)が数秒のうちに飛ばし、待っていた出来事を適用します。",
-                self.position
-            ))?,
-            Ok(_) => output.line(&format!(
-                "{name}: {} 番を飛ばすよう提案しました。ほかの運用の担当者が approve-skip で承認すると飛ばします。",
-                self.position
-            ))?,
+            Ok(_) => output.line(&format!("{name}: {at} 番を{said}"))?,
             Err(ActError::Refused(refusal)) => return Err(stop(Exit::InputRefused, format!("{refusal} 何も変えていません。"))),
             Err(error) => return Err(stop(Exit::ServiceMissing, format!("記録できません({error})。何も変えていません。"))),
         }
         Ok(Exit::Good)
-    }
-
-    async fn sign_in(&self, urls: &Urls, acts: &Acts) -> anyhow::Result<Actor> {
-        let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line)?;
-        let writer = pool(urls, Role::Writer, 1).await?;
-        let hashing = PasswordHashing::new(Cost::PRODUCTION, Arc::new(SystemEntropy))?;
-        let credentials = Credentials::new(writer.clone(), hashing);
-        let tried = credentials.try_sign_in(&self.login, line.trim_end_matches(['\r', '\n']), web::SystemClock.now()).await?;
-        writer.close().await;
-        let refused =
-            || stop(Exit::InputRefused, "サインイン名かパスワードが違うか、アカウントが止まっています。何も変えていません。");
-        let SignIn::Accepted(staff) = tried else { return Err(refused()) };
-        acts.account(staff).await.ok().and_then(|account| account.actor().ok()).ok_or_else(refused)
-    }
-}
-
-fn request(actor: Actor) -> Request {
-    let id = crate::ids::new_id();
-    Request {
-        command_id: CommandId(id),
-        correlation_id: CorrelationId(id),
-        actor,
-        trace_context: None,
-        today: web::SystemClock.today(),
-        seen_version: None,
     }
 }

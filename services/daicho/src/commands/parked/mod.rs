@@ -10,7 +10,8 @@ use events::operation::{Outcome, Task};
 use events::vocabulary::ChangeNumber;
 use store::{Left, LeftOutEvent, OnPoison, Projection, Role};
 
-use super::on_record::OnRecord;
+use self::deciding::Step;
+use super::on_record::{OnRecord, acts_of};
 use super::rebuild::{named, refused};
 use super::visit::{pool, unreadable, visit};
 use crate::exit::Exit;
@@ -44,6 +45,8 @@ enum What {
     },
     #[command(about = "脇に置いた出来事を飛ばすよう提案する")]
     ProposeSkip(deciding::Decision),
+    #[command(about = "飛ばす提案を取り下げる(提案した人)")]
+    WithdrawSkip(deciding::Decision),
     #[command(about = "飛ばすことを承認する(提案した人とは別の運用の担当者)")]
     ApproveSkip(deciding::Decision),
 }
@@ -59,8 +62,9 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
             What::Policy { projection, on_poison } => {
                 policy(source, urls, change, named(projection)?, on_poison, &mut output).await
             }
-            What::ProposeSkip(decision) => decision.make(source, urls, change, false, &mut output).await,
-            What::ApproveSkip(decision) => decision.make(source, urls, change, true, &mut output).await,
+            What::ProposeSkip(decision) => decision.make(source, urls, change, Step::Propose, &mut output).await,
+            What::WithdrawSkip(decision) => decision.make(source, urls, change, Step::Withdraw, &mut output).await,
+            What::ApproveSkip(decision) => decision.make(source, urls, change, Step::Approve, &mut output).await,
         };
         output.flush()?;
         done
@@ -102,7 +106,7 @@ async fn retry(
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     let name = projection.name();
-    let mut record = OnRecord::begin(source, urls, change, Task::Retry, [name]).await?;
+    let mut record = OnRecord::begin(acts_of(source, urls, change).await?, None, Task::Retry, [name]).await?;
     let done = async {
         let projector = pool(urls, Role::Projector, 1).await?;
         let tried = store::retry(&projector, projection.as_ref()).await.map_err(|error| refused(name, &error))?;
@@ -133,7 +137,7 @@ async fn policy(
 ) -> anyhow::Result<Exit> {
     let (name, park) = (projection.name(), on_poison == "park");
     let task = if park { Task::Park } else { Task::StopAtPoison };
-    let mut record = OnRecord::begin(source, urls, change, task, [name]).await?;
+    let mut record = OnRecord::begin(acts_of(source, urls, change).await?, None, task, [name]).await?;
     let done = async {
         let operator = pool(urls, Role::Operator, 1).await?;
         let policy = if park { OnPoison::Park } else { OnPoison::Stop };

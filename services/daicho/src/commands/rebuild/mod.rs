@@ -2,6 +2,7 @@
 //! one that is at work; and takes an exchange back.
 
 mod steering;
+mod swapping;
 mod telling;
 
 use std::path::PathBuf;
@@ -9,13 +10,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use events::operation::{Outcome, Task};
-use events::vocabulary::ChangeNumber;
+use events::vocabulary::{ChangeNumber, FreeText};
 use sqlx::PgPool;
 use store::{Projection, Role, Wanted};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::on_record::OnRecord;
+use self::swapping::Decision;
+use super::on_record::{OnRecord, acts_of};
+use super::sign_in::sign_in;
 use super::visit::{pool, unreadable, visit};
 use crate::exit::{Exit, stop};
 use crate::installation::Urls;
@@ -34,8 +37,10 @@ pub struct Arguments {
     json: bool,
     #[command(flatten)]
     what: What,
-    #[arg(long, help = "今の表と違いがあれば入れ替えずに待つ(決めるのは --swap か --stop)")]
-    review: bool,
+    #[arg(long, value_name = "NAME", help = "運用の担当者のサインイン名。パスワードは標準入力の 1 行目から読む")]
+    login: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "swap", help = "入れ替える理由(個人の情報は書かない)", value_parser = FreeText::parse)]
+    why: Option<FreeText>,
     #[arg(long, value_name = "N", default_value_t = 7, help = "入れ替える前の表を残す日数(はじめは 7)", value_parser = clap::value_parser!(u16).range(0..=366))]
     keep_days: u16,
 }
@@ -53,7 +58,11 @@ struct What {
     resume: bool,
     #[arg(long, requires = "projection", help = "進行中または確認待ちの作り直しをやめる")]
     stop: bool,
-    #[arg(long, requires = "projection", help = "確認待ちの作り直しを入れ替える")]
+    #[arg(
+        long,
+        requires = "projection",
+        help = "今の表と違うため確認を待っている作り直しを入れ替える(作り直した人とは別の人。--login と --why が要る)"
+    )]
     swap: bool,
     #[arg(long, requires = "projection", help = "入れ替える前の表に戻す(もう一度で進む)")]
     rollback: bool,
@@ -73,10 +82,22 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
         let done = match arguments.what.task() {
             None => plan(&chosen, &projector, arguments.json, &mut output).await,
             Some(task) => {
-                let names = chosen.iter().map(|projection| projection.name());
-                let mut record = OnRecord::begin(source, urls, change, task, names).await?;
-                let done = act(arguments, &chosen, urls, &projector, &stopping, &mut record, &mut output).await;
-                record.close(done).await
+                let acts = acts_of(source, urls, change.clone()).await?;
+                if let (Task::Exchange, Some(acts), [projection]) = (task, &acts, chosen.as_slice()) {
+                    let decision = Decision { login: arguments.login.as_deref(), why: arguments.why.clone(), change };
+                    let wanted = wanted(arguments);
+                    swapping::swap(projection.as_ref(), decision, acts, urls, &projector, wanted, &stopping, &mut output).await
+                } else {
+                    let who = match (&arguments.login, &acts) {
+                        (Some(login), Some(acts)) => Some(sign_in(urls, acts, login).await?),
+                        _ => None,
+                    };
+                    let next = telling::Next::of(acts.is_some(), who.is_some());
+                    let names = chosen.iter().map(|projection| projection.name());
+                    let mut record = OnRecord::begin(acts, who, task, names).await?;
+                    let done = act(arguments, &chosen, urls, &projector, &stopping, next, &mut record, &mut output).await;
+                    record.close(done).await
+                }
             }
         };
         projector.close().await;
@@ -123,17 +144,24 @@ pub fn named(name: &str) -> anyhow::Result<Arc<dyn Projection>> {
     })
 }
 
+/// Rows that differ never go live by themselves: they wait for somebody to decide so.
+fn wanted(arguments: &Arguments) -> Wanted {
+    let keep = Duration::from_hours(24 * u64::from(arguments.keep_days));
+    Wanted { compare: true, review: true, decided: arguments.what.swap, keep }
+}
+
+#[expect(clippy::too_many_arguments, reason = "all of them are what one command works with")]
 async fn act(
     arguments: &Arguments,
     chosen: &[Arc<dyn Projection>],
     urls: &Urls,
     projector: &PgPool,
     stopping: &CancellationToken,
+    next: telling::Next,
     record: &mut OnRecord,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
-    let (json, what) = (arguments.json, &arguments.what);
-    let keep = Duration::from_hours(24 * u64::from(arguments.keep_days));
+    let (json, what, wanted) = (arguments.json, &arguments.what, wanted(arguments));
     if what.pause || what.resume || what.stop {
         return steering::wish(urls, chosen, what, json, record, output).await;
     }
@@ -143,7 +171,7 @@ async fn act(
     }
     if what.rollback {
         for projection in chosen {
-            let done = store::roll_back(projector, projection.as_ref(), keep).await;
+            let done = store::roll_back(projector, projection.as_ref(), wanted.keep).await;
             let done = done.map_err(|error| refused(projection.name(), &error))?;
             let detail = format!("version {} to {} at {}", done.from_version, done.to_version, done.position);
             record.end(projection.name(), Outcome::Done, detail).await?;
@@ -151,17 +179,18 @@ async fn act(
         }
         return Ok(Exit::Good);
     }
-    let wanted = Wanted { compare: true, review: arguments.review, decided: what.swap, keep };
-    build(chosen, projector, wanted, stopping, json, record, output).await
+    build(chosen, projector, wanted, stopping, json, next, record, output).await
 }
 
 /// Builds what was chosen: read models of one log in one pass over it.
+#[expect(clippy::too_many_arguments, reason = "all of them are what one command works with")]
 async fn build(
     chosen: &[Arc<dyn Projection>],
     projector: &PgPool,
     wanted: Wanted,
     stopping: &CancellationToken,
     json: bool,
+    next: telling::Next,
     record: &mut OnRecord,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
@@ -179,7 +208,7 @@ async fn build(
             if json {
                 output.json(&done)?;
             } else {
-                telling::rebuilt(&done).iter().try_for_each(|line| output.line(line))?;
+                telling::rebuilt(&done, next).iter().try_for_each(|line| output.line(line))?;
             }
         }
     }

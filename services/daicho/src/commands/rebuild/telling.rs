@@ -59,7 +59,40 @@ pub(super) fn plan(plan: &Plan) -> String {
     )
 }
 
-pub(super) fn rebuilt(done: &Rebuilt) -> Vec<String> {
+/// What rows that differ wait for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Next {
+    /// Nobody has an account yet: whoever is at the machine.
+    Anybody,
+    /// Another operator than the one who signed in for the rebuild.
+    Another,
+    /// A rebuild for which somebody signs in.
+    SignIn,
+}
+
+impl Next {
+    pub(super) const fn of(founded: bool, signed_in: bool) -> Self {
+        match (founded, signed_in) {
+            (false, _) => Self::Anybody,
+            (true, true) => Self::Another,
+            (true, false) => Self::SignIn,
+        }
+    }
+
+    fn told(self, name: &str) -> String {
+        match self {
+            Self::Anybody => "入れ替えるなら --swap、やめるなら --stop。".to_owned(),
+            Self::Another => format!(
+                "ほかの運用の担当者が上の違いを確かめ、運用の画面か daicho rebuild {name} --swap --login 名前 --why 理由 --change 番号 で入れ替えます。やめるなら --stop。"
+            ),
+            Self::SignIn => format!(
+                "だれが作り直したかが記録にないので、このままでは入れ替えられません。daicho rebuild {name} --login 名前 で作り直すか、運用の画面から頼んでください。やめるなら --stop。"
+            ),
+        }
+    }
+}
+
+pub(super) fn rebuilt(done: &Rebuilt, next: Next) -> Vec<String> {
     let name = done.projection;
     let mut lines = Vec::new();
     match &done.differences {
@@ -90,7 +123,7 @@ pub(super) fn rebuilt(done: &Rebuilt) -> Vec<String> {
         ));
     }
     lines.push(done.swap_ms.map_or_else(
-        || format!("{name}: 違いがあるか比べられないため、入れ替えずに待っています。入れ替えるなら --swap、やめるなら --stop。"),
+        || format!("{name}: 違いがあるか比べられないため、入れ替えずに待っています。{}", next.told(name)),
         |ms| format!("{name}: {} 番まで作り直して入れ替えました。登録が待ったのは {ms:.1} ミリ秒です。前の表は残してあり、--rollback で戻せます。", done.position),
     ));
     lines

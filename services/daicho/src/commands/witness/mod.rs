@@ -3,6 +3,7 @@
 mod check;
 mod memory;
 mod serve;
+mod tls;
 
 use std::path::PathBuf;
 
@@ -44,7 +45,9 @@ pub async fn run(command: &Command) -> anyhow::Result<Exit> {
             let logs: Vec<VerifierKey> = log.iter().map(|file| vkey(file)).collect::<Result<_, _>>()?;
             let key = Memory::create(directory, name, &logs)?;
             println!("{key}");
-            eprintln!("この行を、記録の側の checkpoint-places に「witness http://この機械:8472 上の行」の形で書いてもらいます。");
+            eprintln!(
+                "この行を、記録の側の checkpoint-places に「witness https://この機械:8472 上の行」の形で書いてもらいます。"
+            );
             Ok(Exit::Good)
         }
         Command::Follow { directory, handover } => {

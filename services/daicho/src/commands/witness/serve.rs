@@ -14,6 +14,7 @@ use axum::routing::post;
 use web::Clock as _;
 
 use super::Memory;
+use super::tls::Tls;
 use crate::commands::signals::stopping;
 use crate::exit::{Exit, stop};
 
@@ -32,6 +33,15 @@ pub struct Arguments {
         help = "待ち受ける場所(はじめは 127.0.0.1:8472、PORT が 0 なら空いている番号)"
     )]
     listen: SocketAddr,
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "certificate_key",
+        help = "HTTPS で答える: この機械の証明書(PEM。発行した認証局のものまで続ける)"
+    )]
+    certificate: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "certificate", help = "証明書の秘密鍵(PEM)")]
+    certificate_key: Option<PathBuf>,
 }
 
 /// Runs the subcommand until it is stopped.
@@ -41,12 +51,22 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let listener = tokio::net::TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| stop(Exit::TryLater, format!("{} を使えません({error})。", arguments.listen)))?;
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "ready http://{}", listener.local_addr()?)?;
-    out.flush()?;
-    drop(out);
-    axum::serve(listener, router(memory)).with_graceful_shutdown(stopping.cancelled_owned()).await?;
+    let (address, router, stopping) = (listener.local_addr()?, router(memory), stopping.cancelled_owned());
+    if let (Some(certificate), Some(key)) = (&arguments.certificate, &arguments.certificate_key) {
+        let listener = Tls::over(listener, certificate, key)?;
+        ready("https", address)?;
+        axum::serve(listener, router).with_graceful_shutdown(stopping).await?;
+    } else {
+        ready("http", address)?;
+        axum::serve(listener, router).with_graceful_shutdown(stopping).await?;
+    }
     Ok(Exit::Good)
+}
+
+fn ready(scheme: &str, address: SocketAddr) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "ready {scheme}://{address}")?;
+    out.flush()
 }
 
 /// Comparing, remembering and signing are one step: requests are answered one after the other.

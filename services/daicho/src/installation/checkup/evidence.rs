@@ -26,6 +26,7 @@ pub async fn examine(source: &Source, urls: &Urls) -> Vec<Finding> {
 
 async fn look(pool: &PgPool, evidence: &worker::Evidence) -> Result<Vec<Finding>, ReadError> {
     let mut findings = Vec::new();
+    let restorations = store::restorations(pool).await?.len();
     for log in Log::ALL {
         let newest = store::newest_checkpoint(pool, log).await?;
         let size = newest.as_ref().map_or(0, |newest| newest.size);
@@ -37,7 +38,7 @@ async fn look(pool: &PgPool, evidence: &worker::Evidence) -> Result<Vec<Finding>
             Finding::good("signing", "検証点の署名", format!("{name}: {size} 番まで"))
         });
         for directory in &evidence.places {
-            findings.push(copied(&Place::at(directory), log, newest.as_ref()));
+            findings.push(copied(&Place::after(directory, restorations), log, newest.as_ref()));
         }
         for witness in &evidence.witnesses {
             let signed = store::cosigned(pool, log, &format!("{}+{:08x}", witness.key.name(), witness.key.id())).await?;
@@ -46,7 +47,7 @@ async fn look(pool: &PgPool, evidence: &worker::Evidence) -> Result<Vec<Finding>
                 Finding::warning(
                     "witness",
                     "立会い",
-                    format!("{detail}(検証点は {size} 番まで)。続くなら {} とのつながりを確かめてください", witness.url),
+                    format!("{detail}(検証点は {size} 番まで)。続くなら {} とのつながりと、worker の記録の checkpoints.trouble を確かめてください", witness.url),
                 )
             } else {
                 Finding::good("witness", "立会い", detail)
@@ -72,7 +73,7 @@ fn copied(place: &Place, log: Log, newest: Option<&KeptCheckpoint>) -> Finding {
             NAME,
             TITLE,
             format!(
-                "{shown}: データベースより新しい {there} 番の検証点があります。データベースが古い状態に戻された疑いがあります"
+                "{shown}: データベースより新しい {there} 番の検証点があります。データベースが古い状態に戻された疑いがあります。署名は止まっています(runbooks/restored-backup.md)"
             ),
         ),
         (Ok(there), Some(newest)) if there < newest.size => {

@@ -1,11 +1,13 @@
 //! 職員: who has an account, in which role, and whose account is locked after too many wrong passwords.
 
+use axum::http::StatusCode;
 use axum::response::Response;
 use events::ids::StaffId;
+use events::vocabulary::ChangeNumber;
 use serde::Serialize;
 
 use crate::cx::Cx;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -14,6 +16,9 @@ use crate::problem::Problem;
 #[derive(Serialize)]
 pub(crate) struct AccountsPage {
     accounts: Vec<Row>,
+    form: FormView,
+    /// The account that the form was sent for.
+    tried: String,
 }
 
 /// One account.
@@ -39,12 +44,19 @@ impl Page for AccountsPage {
             office: "佐賀中部".to_owned(),
             locked,
         };
-        vec![Self { accounts: Vec::new() }, Self { accounts: vec![row(false), row(true)] }]
+        let (form, tried) = (FormView::default(), String::new());
+        let mut errors = FieldErrors::default();
+        errors.add("change", "変更番号を入力してください。");
+        let refused = FormView::of(&Posted::default()).with_errors(&errors);
+        vec![
+            Self { accounts: Vec::new(), form: form.clone(), tried: tried.clone() },
+            Self { accounts: vec![row(false), row(true)], form, tried },
+            Self { accounts: vec![row(true)], form: refused, tried: row(true).id },
+        ]
     }
 }
 
-/// Shows the page.
-pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+async fn page(cx: &Cx, form: FormView, tried: String) -> Result<AccountsPage, Problem> {
     let masters = cx.masters().await?;
     let mut accounts = Vec::new();
     for (staff, login) in cx.credentials().all().await? {
@@ -59,12 +71,23 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
             locked: account.locked,
         });
     }
-    cx.page(&AccountsPage { accounts })
+    Ok(AccountsPage { accounts, form, tried })
+}
+
+/// Shows the page.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let page = page(&cx, FormView::default(), String::new()).await?;
+    cx.page(&page)
 }
 
 /// 停止を解く: the event first, then the count of failures begins anew.
 pub(crate) async fn unlock(cx: Cx, Id(staff): Id<StaffId>, posted: Posted) -> Result<Response, Problem> {
-    let done = cx.acts().unlock_account(&cx.request(&posted)?, staff).await?;
+    let mut errors = FieldErrors::default();
+    let Some(change) = errors.take("change", ChangeNumber::parse(posted.text("change"))) else {
+        let page = page(&cx, FormView::of(&posted).with_errors(&errors), staff.to_string()).await?;
+        return cx.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    let done = cx.acts().under(Some(change)).unlock_account(&cx.request(&posted)?, staff).await?;
     cx.credentials().forgive(staff).await?;
     cx.told("/accounts", "unlocked", done.position, &[]).await
 }

@@ -3,11 +3,12 @@
 use axum::response::Response;
 use events::Log;
 use events::ids::CommandId;
-use projections::changes::{self, Basis, Change, Kind};
+use projections::changes::{self, Approval, Basis, Change, Kind};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::list::positions;
+use super::people::People;
 use super::words::{self, Side};
 use crate::cx::Cx;
 use crate::id::Id;
@@ -84,16 +85,17 @@ async fn facts(cx: &Cx, first: &Change, last: i64, may_see: bool) -> Result<Vec<
         first.by.display(),
         [Some(first.by.role.label().to_owned()), office].into_iter().flatten().collect::<Vec<_>>().join("、")
     );
-    match first.prepared_by {
-        Some(staff) => {
-            let name = cx.acts().account(staff).await.ok().and_then(|account| account.name.open().map(ToString::to_string));
-            fact("起案した人", name.unwrap_or_else(|| staff.to_string()), false, None);
+    match (first.approval(), first.prepared_by) {
+        (Approval::Second, Some(staff)) => {
+            let people = People::of(cx, vec![staff]).await;
+            fact("起案した人", people.name(staff).to_owned(), false, None);
             fact("承認した人", by, false, None);
         }
-        None if first.event_type == "award.granted" || first.event_type == "recipient.registered" => {
-            fact("決裁した人", by, false, None);
+        (Approval::Second, None) => fact("決裁した人", by, false, None),
+        (other, _) => {
+            fact("行った人", by, false, None);
+            fact("承認", other.label().to_owned(), false, None);
         }
-        None => fact("行った人", by, false, None),
     }
     let authority = words::authority(first.basis, first.request.as_ref());
     let application = first.application.filter(|_| may_see).map(|application| format!("/cases/{application}"));

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use projections::changes::{self, Act, Basis, Change, Count, Kind};
 
 use super::list::{period, positions};
+use super::people::People;
 use super::period::Selection;
 use super::words;
 use crate::cx::Cx;
@@ -55,7 +56,8 @@ pub(crate) async fn spreadsheet(cx: Cx) -> Result<Response, Problem> {
         moment::exact(cx.now),
         log_end(&cx).await?,
     );
-    let sheets = [totals(&about, &counts), things(&about, &all)];
+    let people = People::of(&cx, all.iter().filter_map(|change| change.prepared_by).collect()).await;
+    let sheets = [totals(&about, &counts), things(&about, &all, &people)];
     download(workbook(&sheets)?, XLSX, &file_name(&selection, "xlsx"))
 }
 
@@ -72,7 +74,7 @@ fn totals(about: &str, counts: &[Count]) -> Sheet {
     }
 }
 
-fn things(about: &str, all: &[Change]) -> Sheet {
+fn things(about: &str, all: &[Change], people: &People) -> Sheet {
     let columns = vec![
         ("記録日", 12),
         ("時刻", 10),
@@ -83,18 +85,19 @@ fn things(about: &str, all: &[Change]) -> Sheet {
         ("後", 40),
         ("行った人", 18),
         ("役割", 10),
-        ("所属", 8),
+        ("承認", 22),
+        ("所属（記録した人）", 12),
         ("根拠", 16),
         ("申請", 38),
-        ("起案者", 38),
         ("記録の位置", 12),
         ("一連の番号", 38),
         ("操作の番号", 38),
     ];
-    Sheet { name: "明細", about: about.to_owned(), columns, rows: all.iter().map(cells).collect() }
+    Sheet { name: "明細", about: about.to_owned(), columns, rows: all.iter().map(|change| cells(change, people)).collect() }
 }
 
-fn cells(change: &Change) -> Vec<Cell> {
+fn cells(change: &Change, people: &People) -> Vec<Cell> {
+    let hands = people.hands(&change.by, change.prepared_by, change.approval());
     let at = moment::in_japan(change.at);
     let side = |pick: fn(&words::Side) -> &String| {
         let lines = words::sides(change).into_iter().map(|side| match side.name.as_str() {
@@ -112,12 +115,12 @@ fn cells(change: &Change) -> Vec<Cell> {
         words::subject(change.kind, &change.subject).into(),
         side(|side| &side.before),
         side(|side| &side.after),
-        change.by.display().into_owned().into(),
-        change.by.role.label().into(),
+        hands.by.into(),
+        hands.role.into(),
+        hands.approval.into(),
         change.by.office.map(|office| office.to_string()).into(),
         words::authority(change.basis, change.request.as_ref()).into(),
         change.application.map(|application| application.to_string()).into(),
-        change.prepared_by.map(|staff| staff.to_string()).into(),
         change.position.into(),
         change.correlation.to_string().into(),
         change.command.to_string().into(),
@@ -132,13 +135,15 @@ pub(crate) async fn report(cx: Cx) -> Result<Response, Problem> {
     let mut acts = changes::acts(cx.pool(), &filter, None, PRINTED).await?;
     projections::open(cx.pool(), cx.ring(), &mut acts).await?;
     acts.reverse();
-    let paper = paper(&selection, &counts, &acts, moment::exact(cx.now), log_end(&cx).await?, cx.today);
+    let people = People::of(&cx, acts.iter().filter_map(|act| act.prepared_by).collect()).await;
+    let lines = acts.iter().map(|act| line(act, &people, cx.today)).collect();
+    let paper = paper(&selection, &counts, lines, moment::exact(cx.now), log_end(&cx).await?);
     let imprint = Imprint { ident: format!("{}-{}", selection.from, selection.to), recorded_at: cx.now };
     let printed = cx.acts().print(paper, imprint).await?;
     download(printed.pdf, "application/pdf", &file_name(&selection, "pdf"))
 }
 
-fn paper(selection: &Selection, counts: &[Count], acts: &[Act], made_at: String, log_end: String, today: Date) -> ChangeReport {
+fn paper(selection: &Selection, counts: &[Count], lines: Vec<Line>, made_at: String, log_end: String) -> ChangeReport {
     let chosen = |kind: Kind| selection.kind.is_none_or(|only| only == kind);
     let unasked: i64 = Kind::ALL.iter().filter(|kind| chosen(**kind)).map(|kind| by_kind(counts, *kind).2).sum();
     let tallies = Kind::ALL.iter().filter(|kind| chosen(**kind)).map(|kind| {
@@ -153,21 +158,20 @@ fn paper(selection: &Selection, counts: &[Count], acts: &[Act], made_at: String,
         log_end,
         unasked: u32::try_from(unasked).unwrap_or(u32::MAX),
         tallies: tallies.collect(),
-        lines: acts.iter().map(|act| line(act, today)).collect(),
-        rest: (acts.len() >= usize::from(PRINTED))
+        rest: (lines.len() >= usize::from(PRINTED))
             .then(|| format!("新しいほうから{PRINTED}件を載せました。すべては表計算の出力にあります。")),
+        lines,
     }
 }
 
-fn line(act: &Act, today: Date) -> Line {
+fn line(act: &Act, people: &People, today: Date) -> Line {
+    let hands = people.hands(&act.by, act.prepared_by, act.approval());
     Line {
         at: moment::near(act.at, today),
         kind: act.kind.label().to_owned(),
         what: format!("{}　{}", words::what(act), words::about(act)),
-        by: match act.by.office {
-            Some(_) => format!("{}（{}）", act.by.display(), act.by.role.label()),
-            None => act.by.display().into_owned(),
-        },
+        by: if hands.role.is_empty() || act.by.office.is_none() { hands.by } else { format!("{}（{}）", hands.by, hands.role) },
+        approval: hands.approval,
         basis: words::authority(act.basis, act.request.as_ref()),
         unasked: act.basis == Basis::None,
         positions: positions(act.first, act.last),

@@ -8,6 +8,7 @@ use projections::changes::{self, Act, Basis, Count, Kind};
 use serde::Serialize;
 
 use super::month_grid::{self, MonthGrid};
+use super::people::{Hands, People};
 use super::period::Selection;
 use super::words;
 use crate::cx::Cx;
@@ -76,6 +77,8 @@ struct Row {
     things: i64,
     by: String,
     role: &'static str,
+    approval: String,
+    unapproved: bool,
     authority: String,
     tone: &'static str,
     positions: String,
@@ -86,7 +89,8 @@ pub(super) fn positions(first: i64, last: i64) -> String {
     if first == last { first.to_string() } else { format!("{first}–{last}") }
 }
 
-fn row(act: &Act, today: Date) -> Row {
+fn row(act: &Act, people: &People, today: Date) -> Row {
+    let Hands { by, role, approval, missing } = people.hands(&act.by, act.prepared_by, act.approval());
     Row {
         href: format!("/changes/{}", act.command.0),
         at: moment::near(act.at, today),
@@ -94,8 +98,10 @@ fn row(act: &Act, today: Date) -> Row {
         what: words::what(act),
         about: words::about(act),
         things: act.things,
-        by: act.by.display().into_owned(),
-        role: act.by.role.label(),
+        by,
+        role,
+        approval,
+        unapproved: missing,
         authority: words::authority(act.basis, act.request.as_ref()),
         tone: match act.basis {
             Basis::None => "alert",
@@ -151,6 +157,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let next = acts.last().filter(|_| acts.len() == usize::from(PAGE));
     let next = next.map(|last| format!("{}&before={}", selection.address("/changes"), last.last));
     let tallies = tallies(&selection, &counts);
+    let people = People::of(&cx, acts.iter().filter_map(|act| act.prepared_by).collect()).await;
     cx.page(&ChangesPage {
         from: selection.from.to_string(),
         to: selection.to.to_string(),
@@ -166,7 +173,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         things: tallies.iter().map(|tally| tally.things).sum(),
         tallies,
         grid: month_grid::of(&selection, &months),
-        rows: acts.iter().map(|act| row(act, cx.today)).collect(),
+        rows: acts.iter().map(|act| row(act, &people, cx.today)).collect(),
         next,
         first: before.map(|_| selection.address("/changes")),
         xlsx: selection.address("/changes/report.xlsx"),
@@ -190,6 +197,8 @@ impl Page for ChangesPage {
             things: 2,
             by: "模擬 三".to_owned(),
             role: "管理",
+            approval: if tone == "alert" { "承認の記録なし" } else { "変更番号で承認" }.to_owned(),
+            unapproved: tone == "alert",
             authority: authority.to_owned(),
             tone,
             positions: "412–413".to_owned(),

@@ -2,9 +2,11 @@
 //! as a report on paper.
 
 mod act;
+mod codes;
 mod export;
 mod list;
 mod month_grid;
+mod people;
 mod period;
 mod words;
 

@@ -8,6 +8,8 @@ use projections::changes::{Act, Basis, Change, Kind};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::codes;
+
 /// One field of a thing, before and after.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Side {
@@ -88,6 +90,16 @@ pub(crate) fn authority(basis: Basis, request: Option<&events::vocabulary::Chang
 
 /// What differs, field by field; all fields where the thing is new or gone.
 pub(crate) fn sides(change: &Change) -> Vec<Side> {
+    let mut sides = in_codes(change);
+    for side in &mut sides {
+        for text in [&mut side.before, &mut side.after] {
+            *text = codes::in_words(change.kind, text);
+        }
+    }
+    sides
+}
+
+fn in_codes(change: &Change) -> Vec<Side> {
     let parsed = |text: &Option<String>| text.as_deref().map(|text| serde_json::from_str::<Value>(text).ok());
     match (parsed(&change.before), parsed(&change.after)) {
         (Some(Some(Value::Object(before))), Some(Some(Value::Object(after)))) => {
@@ -169,7 +181,7 @@ fn label(field: &str) -> &str {
         "detail" => "内訳",
         "from" => "始",
         "until" | "to" => "終",
-        other => other,
+        other => crate::screens::masters::column_title(other),
     }
 }
 

@@ -4,6 +4,8 @@ mod index;
 mod rows;
 mod table;
 
+pub(crate) use rows::column_title;
+
 use axum::routing::get;
 use identity::Permission;
 

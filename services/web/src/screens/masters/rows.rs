@@ -111,6 +111,11 @@ fn translated<'a>(list: &'a [(&str, &'a str)], word: &'a str) -> &'a str {
     list.iter().find(|(code, _)| *code == word).map_or(word, |(_, text)| *text)
 }
 
+/// The heading of a column, or the name itself.
+pub(crate) fn column_title(name: &str) -> &str {
+    translated(COLUMNS, name)
+}
+
 fn text(column: &str, value: &Value) -> String {
     match value {
         Value::Null => String::new(),

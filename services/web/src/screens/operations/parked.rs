@@ -18,6 +18,8 @@ pub(super) const TOO_LONG: Duration = store::PARKED_TOO_LONG;
 pub(super) enum Skip {
     /// 飛ばすよう提案する.
     Propose,
+    /// 飛ばす提案を取り下げる.
+    Withdraw,
     /// 飛ばすことを承認する.
     Approve,
 }
@@ -55,13 +57,13 @@ pub(super) fn line(event: &LeftOutEvent, operation: &Operation, now: Timestamp) 
 /// What this operator may ask for about the events that are parked: value and label of a choice.
 pub(super) fn offers(operation: &Operation, who: StaffId) -> Vec<(String, String)> {
     let of = |(position, proposer): (&i64, &Option<StaffId>)| match proposer {
-        None => Some((format!("propose_skip:{position}"), format!("{position} 番を飛ばすよう提案する"))),
-        Some(proposer) if *proposer != who => {
-            Some((format!("approve_skip:{position}"), format!("{position} 番を飛ばすことを承認する")))
+        None => (format!("propose_skip:{position}"), format!("{position} 番を飛ばすよう提案する")),
+        Some(proposer) if *proposer == who => {
+            (format!("withdraw_skip:{position}"), format!("{position} 番を飛ばす提案を取り下げる"))
         }
-        Some(_) => None,
+        Some(_) => (format!("approve_skip:{position}"), format!("{position} 番を飛ばすことを承認する")),
     };
-    operation.parked().iter().filter_map(of).collect()
+    operation.parked().iter().map(of).collect()
 }
 
 /// Reads such a choice.
@@ -69,6 +71,7 @@ pub(super) fn chosen(text: &str) -> Option<(Skip, i64)> {
     let (word, position) = text.split_once(':')?;
     let skip = match word {
         "propose_skip" => Skip::Propose,
+        "withdraw_skip" => Skip::Withdraw,
         "approve_skip" => Skip::Approve,
         _ => return None,
     };
@@ -95,6 +98,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whoever_proposed_may_withdraw_and_everybody_else_approve() {
+        let proposer = StaffId(Uuid::from_u128(1));
+        let operation: Operation = serde_json::from_value(serde_json::json!({
+            "asked": [], "builder": null, "waits": false, "begun": [], "parked": { "411": proposer }, "skipped": [],
+        }))
+        .expect("an operation");
+        let first = |who| offers(&operation, who).remove(0).0;
+        assert_eq!(first(proposer), "withdraw_skip:411");
+        assert_eq!(first(StaffId(Uuid::from_u128(2))), "approve_skip:411");
+    }
+
+    #[test]
     fn a_parked_event_grows_old_and_choices_are_read_back() {
         let since: Timestamp = "2026-11-24T00:00:00Z".parse().expect("moment");
         let event = LeftOutEvent {
@@ -111,6 +126,7 @@ mod tests {
         let at = |hours: i64| line(&event, &Operation::default(), since + jiff::SignedDuration::from_hours(hours));
         assert_eq!((at(1).tone, at(1).age.as_str(), at(25).tone), ("warn", "60分", "alert"));
         assert_eq!(chosen("approve_skip:411"), Some((Skip::Approve, 411)));
+        assert_eq!(chosen("withdraw_skip:411"), Some((Skip::Withdraw, 411)));
         assert!(chosen("rebuild").is_none() && chosen("skip:411").is_none() && chosen("propose_skip:x").is_none());
         assert!(offers(&Operation::default(), StaffId(Uuid::nil())).is_empty());
     }

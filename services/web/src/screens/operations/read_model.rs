@@ -35,6 +35,8 @@ pub(crate) struct ReadModelPage {
     asked: Vec<&'static str>,
     /// The rows that differ wait, and who looks at the page asked for them.
     own: bool,
+    /// They wait, and nobody signed in for them.
+    of_nobody: bool,
     may_run: bool,
     offers: Vec<Offer>,
     /// It goes on by itself: the page looks again.
@@ -139,6 +141,7 @@ async fn page(cx: &Cx, name: &str, form: FormView) -> Result<ReadModelPage, Prob
             .collect(),
         waiting: status.waiting,
         own: operation.waits_for_another_than() == Some(me),
+        of_nobody: operation.waits_for_nobody(),
         may_run,
         offers: offers(status).into_iter().map(of_task).chain(parked::offers(&operation, me).into_iter().map(of_skip)).collect(),
         moving,
@@ -164,6 +167,7 @@ pub(crate) async fn ask(cx: Cx, Path(name): Path<String>, posted: Posted) -> Res
         let (acts, request) = (cx.acts().under(Some(change)), cx.request(&posted)?);
         let done = match (skip, task) {
             (Some((Skip::Propose, position)), _) => acts.propose_skip(&request, &name, position, why).await,
+            (Some((Skip::Withdraw, position)), _) => acts.withdraw_skip(&request, &name, position, why).await,
             (Some((Skip::Approve, position)), _) => acts.approve_skip(&request, &name, position, why).await,
             (None, Some(task)) => acts.ask_operation(&request, &name, task, why).await,
             (None, None) => return Err(Problem::NotFound),
@@ -192,6 +196,7 @@ impl Page for ReadModelPage {
             progress,
             asked: if moving { vec![Task::Rebuild.label()] } else { Vec::new() },
             own,
+            of_nobody: own && moving,
             may_run: !own || moving,
             policy: "そこで止まる",
             parked: if moving { parked::samples() } else { Vec::new() },

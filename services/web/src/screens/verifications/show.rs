@@ -86,6 +86,17 @@ pub(crate) struct Found {
     decisions: Decided,
     projections: Vec<Compared>,
     faults: Vec<FaultLine>,
+    #[serde(default)]
+    restorations: Vec<RestorationLine>,
+}
+
+/// A declared restoration, of the report.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct RestorationLine {
+    log: String,
+    kept: i64,
+    signed: i64,
+    position: i64,
 }
 
 /// The page.
@@ -177,6 +188,10 @@ impl Page for VerificationPage {
             histories: Asked { cases: 12, events: 12_345 },
             decisions: Decided { examined: faults.is_empty(), same: 9, erased: 1 },
             projections: vec![Compared { projection: "ledger".to_owned(), equal: faults.is_empty() }],
+            restorations: vec![
+                RestorationLine { log: "casework".to_owned(), kept: 400, signed: 412, position: 405 };
+                faults.len()
+            ],
             faults,
         };
         let page = |at_work, going, found, state: &str, tone| Self {
