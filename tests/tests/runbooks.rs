@@ -122,6 +122,7 @@ fn every_command_of_the_runbooks_runs() {
     let lines = all();
     assert!(lines.len() >= 15, "only {} commands were found in the runbooks", lines.len());
     let demo = Demo::start(3).unwrap();
+    assert_eq!(unasked(&demo, &[]), [] as [Value; 0], "the fictional prefecture was changed without a change request");
     let scratch = tempfile::tempdir().unwrap();
     let place = Place::of(&demo, scratch.path());
     let certified = rcgen::generate_simple_self_signed(["kansa.example".to_owned()]).unwrap();
@@ -148,11 +149,34 @@ fn every_command_of_the_runbooks_runs() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 
+    // What a runbook tells an operator to do to read models names its change request; what does not is found.
+    assert_eq!(
+        unasked(&demo, &["--kind", "read_model"]),
+        [] as [Value; 0],
+        "a runbook changes something without a change request"
+    );
+    assert_eq!(demo.run(&["rebuild", "changes"]).unwrap().0, 0);
+    let began = Instant::now();
+    let mut found = Vec::new();
+    while found.is_empty() && began.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(200));
+        found = unasked(&demo, &["--kind", "read_model"]);
+    }
+    assert!(found.len() == 1 && found[0]["subject"] == "operation/changes" && found[0]["basis"] == "none", "{found:?}");
+
     // The check refuses what an operator could not type.
     for wrong in [["verfy", "--data", "DIR"], ["verify", "--jsno", "DIR"]] {
         let words: Vec<String> = wrong.map(ToOwned::to_owned).into();
         assert_eq!(place.run(&words).0, 64, "{wrong:?}");
     }
+}
+
+/// What nobody had asked for, as the report of changes tells it.
+fn unasked(demo: &Demo, only: &[&str]) -> Vec<Value> {
+    let arguments = [&["changes", "--unasked", "--from", "2000-01-01", "--json"], only].concat();
+    let (code, output, errors) = demo.run(&arguments).unwrap();
+    assert_eq!(code, 0, "{errors}");
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]

@@ -126,11 +126,22 @@ async fn what_nobody_asked_for_is_found_and_nothing_else(pool: PgPool) {
     let entitlement: Vec<_> = counted.iter().filter(|count| count.kind == Kind::Entitlement).collect();
     assert_eq!(entitlement.iter().map(|count| (count.basis, count.things)).collect::<Vec<_>>(), [(Basis::Application, 3)]);
 
+    // Who decided is told with who had examined; what follows from a decision needs no approval of its own.
+    world.feed(&crate::case_history::CaseHistory, &[100]).await;
+    let told = acts(&world.pool, &EVER, None, 10).await.unwrap();
+    let of = |event_type: &str| told.iter().find(|act| act.event_types.iter().any(|told| told == event_type)).unwrap();
+    let (decision, issued, adopted) = (of("award.granted"), of("certificate.issued"), of("master.row_adopted"));
+    assert_eq!(decision.approval(), Approval::Second);
+    assert!(decision.prepared_by.is_some_and(|examiner| examiner != decision.by.id), "{decision:?}");
+    assert_eq!((issued.approval(), issued.prepared_by), (Approval::NotNeeded, None));
+    assert_eq!((adopted.approval(), adopted.prepared_by), (Approval::Request, None));
+
     let culprit = tell(&world.pool, 2, None, vec![cap(1)]).await;
     world.clear(&Changes).await;
     world.feed(&Changes, &[100]).await;
     let found = acts(&world.pool, &unasked, None, 10).await.unwrap();
     assert_eq!(found.iter().map(|act| (act.command, act.kind, act.things)).collect::<Vec<_>>(), [(culprit, Kind::Master, 1)]);
+    assert_eq!(found[0].approval(), Approval::Missing);
     let by_month = months(&world.pool, &EVER).await.unwrap();
     assert_eq!(by_month.iter().map(|count| count.things).sum::<i64>(), 5);
 }

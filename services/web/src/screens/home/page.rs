@@ -21,7 +21,6 @@ const NEXT: u16 = 20;
 pub(crate) struct HomePage {
     /// From where the queues are looked at; none for those who see no cases.
     bar: Option<Bar>,
-    past: bool,
     greeting: String,
     queues: Vec<Card>,
     rows: Vec<Row>,
@@ -57,7 +56,6 @@ impl Page for HomePage {
         vec![
             Self {
                 bar: Some(Bar::samples()[0].clone()),
-                past: false,
                 greeting: greeting(9, 3),
                 queues: vec![card(true), card(false)],
                 rows: Row::samples(),
@@ -68,7 +66,6 @@ impl Page for HomePage {
             },
             Self {
                 bar: Some(Bar::samples()[1].clone()),
-                past: true,
                 greeting: greeting(13, 0),
                 queues: vec![card(false)],
                 rows: vec![],
@@ -79,7 +76,6 @@ impl Page for HomePage {
             },
             Self {
                 bar: None,
-                past: false,
                 greeting: greeting(20, 0),
                 queues: vec![],
                 rows: vec![],
@@ -101,7 +97,6 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         let greeting = greeting(hour, 0);
         return cx.page(&HomePage {
             bar: None,
-            past: false,
             greeting,
             queues: vec![],
             rows: vec![],
@@ -134,7 +129,6 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let steps = Steps { before: around.before.map(step), after: around.after.map(step) };
     let page = HomePage {
         bar: Some(view.bar("/", Vec::new(), steps, None)),
-        past: view.is_past(),
         greeting: if view.is_past() { "この時点の待ち行列".to_owned() } else { greeting(hour, mine) },
         queues,
         rows,

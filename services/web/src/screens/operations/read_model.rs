@@ -3,6 +3,8 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::operation::Operation;
+use events::ids::StaffId;
 use events::operation::Task;
 use events::vocabulary::{ChangeNumber, FreeText};
 use identity::Permission;
@@ -33,10 +35,8 @@ pub(crate) struct ReadModelPage {
     parked: Vec<ParkedLine>,
     waiting: i64,
     asked: Vec<&'static str>,
-    /// The rows that differ wait, and who looks at the page asked for them.
-    own: bool,
-    /// They wait, and nobody signed in for them.
-    of_nobody: bool,
+    /// Why who looks at the page cannot exchange the rows that wait: title and text.
+    not_by_you: Option<(&'static str, &'static str)>,
     may_run: bool,
     offers: Vec<Offer>,
     /// It goes on by itself: the page looks again.
@@ -106,6 +106,20 @@ fn offers(status: &ProjectionStatus) -> Vec<Task> {
     offers
 }
 
+/// Rows that differ are exchanged by two, and by nobody who cannot know of the other.
+fn not_by(operation: &Operation, me: StaffId) -> Option<(&'static str, &'static str)> {
+    const OWN: &str =
+        "違いのある表を作り直した人は、入れ替えられません。ほかの運用の担当者に、上の違いを確かめてもらってください。";
+    const OF_NOBODY: &str = "コマンドでサインインせずに作り直されたため、だれが作り直したかが記録にありません。違いのある表は 2 人で入れ替えるので、もう一度ここで作り直しを頼むか、やめてください。";
+    if operation.waits_for_nobody() {
+        Some(("このままでは入れ替えられません", OF_NOBODY))
+    } else if operation.waits_for_another_than() == Some(me) {
+        Some(("入れ替えはほかの人が決めます", OWN))
+    } else {
+        None
+    }
+}
+
 async fn page(cx: &Cx, name: &str, form: FormView) -> Result<ReadModelPage, Problem> {
     let projection = projections::by_name(name).ok_or(Problem::NotFound)?;
     let statuses = store::projection_status(cx.pool()).await?;
@@ -140,8 +154,7 @@ async fn page(cx: &Cx, name: &str, form: FormView) -> Result<ReadModelPage, Prob
             .map(|event| parked::line(event, &operation, cx.now))
             .collect(),
         waiting: status.waiting,
-        own: operation.waits_for_another_than() == Some(me),
-        of_nobody: operation.waits_for_nobody(),
+        not_by_you: not_by(&operation, me),
         may_run,
         offers: offers(status).into_iter().map(of_task).chain(parked::offers(&operation, me).into_iter().map(of_skip)).collect(),
         moving,
@@ -186,7 +199,7 @@ impl Page for ReadModelPage {
     const TEMPLATE: &'static str = "operations/read_model.html";
 
     fn sample() -> Vec<Self> {
-        let page = |progress: Option<Progress>, own, moving| Self {
+        let page = |progress: Option<Progress>, own: bool, moving: bool| Self {
             name: "ledger".to_owned(),
             title: "受給者台帳".to_owned(),
             line: super::status::sample_line("追従中", "ok", ""),
@@ -195,8 +208,7 @@ impl Page for ReadModelPage {
             kept: progress.is_some().then(|| "版 1（12月1日 9:00まで残す）".to_owned()),
             progress,
             asked: if moving { vec![Task::Rebuild.label()] } else { Vec::new() },
-            own,
-            of_nobody: own && moving,
+            not_by_you: own.then_some(("入れ替えはほかの人が決めます", "見本の文です。")),
             may_run: !own || moving,
             policy: "そこで止まる",
             parked: if moving { parked::samples() } else { Vec::new() },
