@@ -1,6 +1,8 @@
 //! Who approved a change, as the law of the house asks for it: what is decided on an application, an erasure, a skip and an exchange of rows
 //! that differ has a second person in the log itself; what rests on a change request was approved there; the rest needs nobody's approval.
 
+use events::StaffRole;
+
 use super::kind::Basis;
 
 /// How a change was approved (承認).
@@ -21,12 +23,23 @@ pub enum Approval {
 /// Decisions on an application, whose events are told together.
 pub(super) const DECISIONS: [&str; 3] = ["recipient.registered", "award.granted", "award.replaced"];
 
+/// What follows from a notice (届): received by one, settled by another who is none of its authors.
+const NOTICES: [&str; 6] = [
+    "recipient.particulars_changed",
+    "recipient.proxy_appointed",
+    "recipient.proxy_ended",
+    "recipient.registrant_listed",
+    "award.ended",
+    "certificate.voided",
+];
+
 impl Approval {
-    /// Of what happened, on which authority, and whether somebody had prepared it.
-    pub fn of(event_types: &[String], basis: Basis, prepared: bool) -> Self {
+    /// Of what happened, on which authority, by whom, and whether somebody had prepared it.
+    pub fn of(event_types: &[String], basis: Basis, role: StaffRole, prepared: bool) -> Self {
         let is = |names: &[&str]| event_types.iter().any(|told| names.contains(&told.as_str()));
         match basis {
             _ if prepared || is(&DECISIONS) => Self::Second,
+            Basis::Procedure if is(&NOTICES) && role != StaffRole::Program => Self::Second,
             _ if is(&["erasure.proposed", "read_model.skip_proposed"]) => Self::Proposal,
             Basis::Request => Self::Request,
             Basis::Application | Basis::Procedure => Self::NotNeeded,
@@ -52,7 +65,10 @@ mod tests {
 
     #[test]
     fn each_kind_of_change_says_how_it_was_approved() {
-        let of = |event_type: &str, basis, prepared| Approval::of(&[event_type.to_owned()], basis, prepared);
+        let by = |role, event_type: &str, basis, prepared| Approval::of(&[event_type.to_owned()], basis, role, prepared);
+        let of = |event_type: &str, basis, prepared| by(StaffRole::Operator, event_type, basis, prepared);
+        assert_eq!(by(StaffRole::Checker, "award.ended", Basis::Procedure, false), Approval::Second);
+        assert_eq!(by(StaffRole::Program, "award.ended", Basis::Procedure, false), Approval::NotNeeded);
         assert_eq!(of("award.granted", Basis::Application, false), Approval::Second);
         assert_eq!(of("erasure.carried_out", Basis::Procedure, true), Approval::Second);
         assert_eq!(of("operation.requested", Basis::Request, true), Approval::Second);

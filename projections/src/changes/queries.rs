@@ -59,7 +59,7 @@ pub struct Act {
 impl Act {
     /// How it was approved.
     pub fn approval(&self) -> Approval {
-        Approval::of(&self.event_types, self.basis, self.prepared_by.is_some())
+        Approval::of(&self.event_types, self.basis, self.by.role, self.prepared_by.is_some())
     }
 }
 
@@ -111,7 +111,7 @@ pub struct Change {
 impl Change {
     /// How it was approved.
     pub fn approval(&self) -> Approval {
-        Approval::of(std::slice::from_ref(&self.event_type), self.basis, self.prepared_by.is_some())
+        Approval::of(std::slice::from_ref(&self.event_type), self.basis, self.by.role, self.prepared_by.is_some())
     }
 }
 
