@@ -213,6 +213,8 @@ all_events! {
     Award(crate::award::AwardEvent),
     /// Of a certificate (受給者証).
     Certificate(crate::certificate::CertificateEvent),
+    /// Of a letter to an applicant (通知文書).
+    Letter(crate::letter::LetterEvent),
     /// Of a sitting of the review board (審査会).
     Sitting(crate::sitting::SittingEvent),
     /// Of an account (職員).

@@ -48,6 +48,8 @@ id! {
     NoticeId;
     /// One recipient (受給者); also the id of its stream and of the person as a subject of personal data.
     RecipientId;
+    /// One letter to an applicant (通知文書); also the id of its stream.
+    LetterId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.
     SittingId;
     /// One member of staff (職員); also the id of the account's stream.

@@ -27,6 +27,7 @@ pub mod erasure;
 mod event_set;
 pub mod ids;
 pub mod installation;
+pub mod letter;
 pub mod master;
 pub mod notice;
 pub mod operation;

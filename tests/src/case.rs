@@ -42,7 +42,8 @@ impl Case {
     /// When it is not offered, even after the read models had time to follow.
     pub fn form(&self, who: &Visitor, act: &str) -> anyhow::Result<Form> {
         let address = self.to(act);
-        let own_page = ["documents", "return", "send-back", "approve", "refuse", "board", "withdraw"].contains(&act);
+        let own_page =
+            ["documents", "return", "send-back", "approve", "refuse", "board", "withdraw", "remind", "hold"].contains(&act);
         let shown_on = if own_page { &address } else { &self.path };
         who.get_until(shown_on, |page| page.has_form(&address))?.form(&address)
     }

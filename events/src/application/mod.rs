@@ -9,9 +9,13 @@ mod document_recorded;
 mod examined;
 mod form;
 mod forwarded;
+mod held;
+mod hold_released;
 mod put_before_board;
+mod recalled;
 mod received;
 mod refused;
+mod reminded;
 mod resubmitted;
 mod returned_for_correction;
 mod sent_back;
@@ -30,9 +34,13 @@ pub use form::{
     Transfer, Wishes,
 };
 pub use forwarded::Forwarded;
+pub use held::Held;
+pub use hold_released::HoldReleased;
 pub use put_before_board::PutBeforeBoard;
+pub use recalled::Recalled;
 pub use received::Received;
 pub use refused::Refused;
+pub use reminded::Reminded;
 pub use resubmitted::Resubmitted;
 pub use returned_for_correction::{CorrectionItem, ReturnedForCorrection};
 pub use sent_back::SentBack;
@@ -61,14 +69,22 @@ crate::event_set::event_set! {
         /// 決裁者が点検に戻した。
         SentBack(SentBack) = "application.sent_back" v 1,
         /// 認定した。
-        Approved(Approved) = "application.approved" v 1,
+        Approved(Approved) = "application.approved" v 2,
         /// 不認定とした。
-        Refused(Refused) = "application.refused" v 1,
+        Refused(Refused) = "application.refused" v 2,
         /// 審査会に付議した。
         PutBeforeBoard(PutBeforeBoard) = "application.put_before_board" v 1,
         /// 審査会の意見を聴いた。
         BoardHeard(BoardHeard) = "application.board_heard" v 1,
         /// 申請者が取り下げた。
         Withdrawn(Withdrawn) = "application.withdrawn" v 1,
+        /// 補正を催促した。
+        Reminded(Reminded) = "application.reminded" v 1,
+        /// 補正を待たずに点検に戻した。
+        Recalled(Recalled) = "application.recalled" v 1,
+        /// 保留した。
+        Held(Held) = "application.held" v 1,
+        /// 保留を解いた。
+        HoldReleased(HoldReleased) = "application.hold_released" v 1,
     }
 }

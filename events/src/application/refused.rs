@@ -4,13 +4,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Personal;
-use crate::vocabulary::FreeText;
+use crate::vocabulary::{DecisionNumber, FreeText};
 
 /// The application was refused.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Refused {
     /// 決定日.
     pub decided_on: Date,
+    /// 決定番号; decisions had none at first.
+    pub number: Option<DecisionNumber>,
     /// Phrase of the reason master (不認定理由), by its key.
     pub ground: String,
     /// The reason as told to the family (理由の提示, 行政手続法第8条).

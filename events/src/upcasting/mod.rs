@@ -1,7 +1,9 @@
 //! Reading old events: each step takes the outer JSON of one type from one version to the next. Steps see sealed tokens, never content;
 //! the content has a version of its own, read after opening.
 
+mod application_approved_v1_to_v2;
 mod application_received_v1_to_v2;
+mod application_refused_v1_to_v2;
 mod award_granted_v1_to_v2;
 
 use serde_json::Value;
@@ -17,7 +19,12 @@ pub struct Step {
 }
 
 /// All steps, one a file of this folder.
-pub const STEPS: &[Step] = &[application_received_v1_to_v2::STEP, award_granted_v1_to_v2::STEP];
+pub const STEPS: &[Step] = &[
+    application_received_v1_to_v2::STEP,
+    application_approved_v1_to_v2::STEP,
+    application_refused_v1_to_v2::STEP,
+    award_granted_v1_to_v2::STEP,
+];
 
 /// Applies the steps from `found` to `newest`; none where a step is missing.
 pub fn upcast(steps: &[Step], event_type: &str, found: i16, newest: i16, payload: Value) -> Option<Value> {
@@ -53,6 +60,17 @@ mod tests {
             ApplicationEvent::decode("application.received", 1, include_str!("../../stored/application.received.v1.json"))?;
         let ApplicationEvent::Received(received) = received else { panic!("another event") };
         assert_eq!((received.recipient, received.starting_from), (None, None));
+        for (decision, stored) in [
+            ("application.approved", include_str!("../../stored/application.approved.v1.json")),
+            ("application.refused", include_str!("../../stored/application.refused.v1.json")),
+        ] {
+            let number = match ApplicationEvent::decode(decision, 1, stored)? {
+                ApplicationEvent::Approved(approved) => approved.number,
+                ApplicationEvent::Refused(refused) => refused.number,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(number, None, "{decision}");
+        }
         let granted = Event::decode("award.granted", 1, include_str!("../../stored/award.granted.v1.json"))?;
         assert!(matches!(granted, Event::Award(AwardEvent::Granted(granted)) if granted.replaces.is_none()));
         Ok(())

@@ -4,6 +4,7 @@ use events::Event;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, NoticeId};
+use events::letter::LetterEvent;
 use events::recipient::RecipientEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -53,6 +54,7 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Certificate(CertificateEvent::Voided(event)) => return Ok(both(event.application, event.notice)),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Replaced(event)) => Some(event.application.0),
+        Event::Letter(LetterEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
         _ => None,

@@ -24,7 +24,7 @@ impl Projection for CaseHistory {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn log(&self) -> events::Log {
@@ -32,7 +32,7 @@ impl Projection for CaseHistory {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["application", "notice", "recipient", "award", "certificate"]
+        &["application", "notice", "recipient", "award", "certificate", "letter"]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

@@ -173,6 +173,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         Event::Application(_)
         | Event::Notice(_)
         | Event::Sitting(_)
+        | Event::Letter(_)
         | Event::Register(_)
         | Event::AccessReview(_)
         | Event::Audit(_)

@@ -240,6 +240,7 @@ impl CaseNo {
         let on = date(2026, 11, 25);
         let approved = Approved {
             decided_on: on,
+            number: None,
             conclusion: conclusion(),
             determination: Personal::Erased,
             award: self.award(),
@@ -305,6 +306,7 @@ impl CaseNo {
             on,
             Refused {
                 decided_on: on,
+                number: None,
                 ground: "not_met".to_owned(),
                 why: text("疾病の状態の程度に当たらない。"),
                 board_heard_on: date(2026, 12, 3),

@@ -37,6 +37,10 @@ flags! {
     AwaitingBoard = "awaiting_board", "審査会待ち", "key";
     /// The board asks the doctor first.
     Deferred = "deferred", "審査会保留", "warn";
+    /// Put aside until a day.
+    Held = "held", "保留中", "warn";
+    /// The family was reminded of the correction.
+    Reminded = "reminded", "催促済", "warn";
     /// The board said no to a disease.
     BoardRefused = "board_refused", "不承認の疾病あり", "alert";
 }

@@ -49,10 +49,12 @@ pub(super) struct Step {
     pub(super) corrected_since: Option<Date>,
     pub(super) corrected_days: i32,
     pub(super) flags: Vec<Flag>,
+    /// Put aside, or with the family, until this day.
+    pub(super) held_until: Option<Date>,
     pub(super) mark: Mark,
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
-                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, mark);
+                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, held_until, mark);
 coded!(Stage);
 coded!(Queue);
 
@@ -121,12 +123,28 @@ impl Fold {
                 step.corrected_since = Some(recorded.effective_on);
                 correction_due = Some(event.due_on);
             }
+            Event::Application(ApplicationEvent::Reminded(event)) => {
+                step.flags.retain(|flag| *flag != Flag::Reminded);
+                step.flags.push(Flag::Reminded);
+                correction_due = Some(event.due_on);
+            }
             Event::Application(ApplicationEvent::Resubmitted(_)) => {
                 step.stage = Stage::Forwarded;
                 step.checker = None;
-                if let Some(since) = step.corrected_since.take() {
-                    step.corrected_days += (recorded.effective_on - since).get_days().max(0);
-                }
+                restart_clock(&mut step, recorded.effective_on);
+            }
+            Event::Application(ApplicationEvent::Recalled(_)) => {
+                step.stage = Stage::UnderCheck;
+                step.checker = Some(recorded.actor_id.0);
+                restart_clock(&mut step, recorded.effective_on);
+            }
+            Event::Application(ApplicationEvent::Held(event)) => {
+                step.flags.push(Flag::Held);
+                step.held_until = Some(event.until);
+            }
+            Event::Application(ApplicationEvent::HoldReleased(_)) => {
+                step.flags.retain(|flag| *flag != Flag::Held);
+                step.held_until = None;
             }
             Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
             Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
@@ -167,6 +185,13 @@ impl Fold {
         let case = self.cases.get(id).ok_or(FoldError::NotBegun { what: "application", id })?;
         let before = self.steps.get(id).and_then(|before| before.queue);
         let missing = !step.stage.is_over() && case.documents.iter().any(|item| !step.settled.contains(item));
+        if self.steps.get(id).is_some_and(|before| before.stage != step.stage) {
+            step.flags.retain(|flag| !matches!(flag, Flag::Held | Flag::Reminded));
+            step.held_until = None;
+        }
+        if step.stage == Stage::ReturnedForCorrection {
+            step.held_until = correction_due;
+        }
         step.flags.retain(|flag| *flag != Flag::MissingDocuments);
         step.flags.extend(missing.then_some(Flag::MissingDocuments));
         step.queue = queue(&step, case);
@@ -207,8 +232,14 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::PutBeforeBoard(_)
             | ApplicationEvent::BoardHeard(_)
             | ApplicationEvent::Withdrawn(_)
+            | ApplicationEvent::Reminded(_)
+            | ApplicationEvent::Recalled(_)
             | ApplicationEvent::Examined(_) => true,
-            ApplicationEvent::SentBack(_) | ApplicationEvent::Approved(_) | ApplicationEvent::Refused(_) => false,
+            ApplicationEvent::SentBack(_)
+            | ApplicationEvent::Approved(_)
+            | ApplicationEvent::Refused(_)
+            | ApplicationEvent::Held(_)
+            | ApplicationEvent::HoldReleased(_) => false,
         },
         _ => false,
     }
@@ -248,6 +279,13 @@ fn lines(checklist: &[ChecklistLine]) -> Vec<String> {
     checklist.iter().map(|line| line.item.0.clone()).collect()
 }
 
+/// The family has answered, or its time is over: the standard processing period runs again.
+fn restart_clock(step: &mut Step, on: Date) {
+    if let Some(since) = step.corrected_since.take() {
+        step.corrected_days += (on - since).get_days().max(0);
+    }
+}
+
 /// From a day on.
 fn since(day: Date) -> Stretch<Date> {
     Stretch { from: day, until: None }
@@ -269,6 +307,7 @@ fn begin(told: &Told) -> Step {
         corrected_since: None,
         corrected_days: 0,
         flags: Vec::new(),
+        held_until: None,
         mark: Mark::from(&told.recorded),
     }
 }

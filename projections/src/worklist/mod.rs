@@ -34,7 +34,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn log(&self) -> events::Log {

@@ -24,6 +24,10 @@ pub struct QueueFilter {
     pub without_author: Option<StaffId>,
     /// Only cases with this flag.
     pub flag: Option<Flag>,
+    /// Without those that were put aside beyond this day.
+    pub awake_on: Option<Date>,
+    /// With the corrections, of all offices, that were due before this day: they are back with their checker.
+    pub lapsed_before: Option<Date>,
 }
 
 /// A page of the worklist.
@@ -60,6 +64,7 @@ struct Raw {
     due_on: Option<jiff_sqlx::Date>,
     settled: Vec<String>,
     flags: Vec<String>,
+    held_until: Option<jiff_sqlx::Date>,
     checker: Option<Uuid>,
     authors: Vec<Uuid>,
     award_id: Option<Uuid>,
@@ -104,6 +109,7 @@ impl TryFrom<Raw> for WorklistRow {
             waiting_since: raw.waiting_since.into(),
             due_on: raw.due_on.map(Into::into),
             flags: each(&raw.flags, "flags")?,
+            held_until: raw.held_until.map(Into::into),
             checker: raw.checker.map(StaffId),
             authors: raw.authors.into_iter().map(StaffId).collect(),
             award: raw.award_id.map(Into::into),
@@ -139,14 +145,16 @@ pub async fn page(
         Raw,
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
+                  s.held_until AS "held_until: jiff_sqlx::Date",
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
                   c.child_birth_date, c.diseases, c.documents
            FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
            WHERE upper_inf(s.known) AND s.queue IS NOT NULL
-             AND (cardinality($1::text[]) = 0 OR s.queue = ANY($1))
-             AND ($2::text IS NULL OR s.office = $2)
+             AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
+                   AND ($9::date IS NULL OR s.held_until IS NULL OR s.held_until <= $9 OR s.queue = 'correction'))
+                  OR ($10::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $10))
              AND ($3::uuid IS NULL OR s.checker = $3)
              AND ($4::uuid IS NULL OR $4 <> ALL (s.authors))
              AND ($8::text IS NULL OR s.flags @> ARRAY[$8])
@@ -160,6 +168,8 @@ pub async fn page(
         after.map_or(Uuid::nil(), |after| after.application.0),
         i64::try_from(limit + 1).unwrap_or(i64::MAX),
         filter.flag.map(Flag::code),
+        filter.awake_on.map(jiff_sqlx::Date::from) as _,
+        filter.lapsed_before.map(jiff_sqlx::Date::from) as _,
     )
     .fetch_all(db)
     .await?;
@@ -307,6 +317,7 @@ pub async fn rows(db: impl PgExecutor<'_>, ids: &[ApplicationId], known: Option<
         Raw,
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
+                  s.held_until AS "held_until: jiff_sqlx::Date",
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,

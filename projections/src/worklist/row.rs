@@ -51,6 +51,8 @@ pub struct WorklistRow {
     pub due_on: Option<Date>,
     /// 付せん.
     pub flags: Vec<Flag>,
+    /// Put aside, or with the family, until this day.
+    pub held_until: Option<Date>,
     /// 点検者.
     pub checker: Option<StaffId>,
     /// Everybody who entered or checked; none of them may decide.

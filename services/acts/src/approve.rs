@@ -12,7 +12,7 @@ use events::application::ApplicationForm;
 use events::award::{AwardEvent, Granted, Replaced};
 use events::ids::{ApplicationId, AwardId, EventId, KeyId, RecipientId};
 use events::recipient::Registered;
-use events::vocabulary::{PayerNumber, ProcedureKind, RecipientNumber};
+use events::vocabulary::{DecisionNumber, PayerNumber, ProcedureKind, RecipientNumber};
 use events::{Log, Personal};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ use crate::ids::derived;
 use crate::issue::Issue;
 use crate::load::{Loaded, decide};
 use crate::paper::{Granting, Particulars, sheets};
-use crate::register::{ATTEMPTS, Allocation, stream_of};
+use crate::register::{ATTEMPTS, Allocation, Decisions, stream_of};
 use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Case, Done, Request};
 
@@ -87,6 +87,7 @@ impl Acts {
                 None
             }
         };
+        self.letter_after(application, request.correlation_id).await;
         Ok(Approval { award, recipient, recipient_number, payer_number, certificate, done: (&done).into() })
     }
 
@@ -160,26 +161,36 @@ impl Approving<'_> {
         let child = self.child_claim().await?;
         let payer = concluded.conclusion.payer_number;
         let kept = self.starting.as_ref().filter(|starting| starting.granted.conclusion.payer_number == payer);
-        if let Some(number) = kept.map(|starting| starting.granted.recipient_number) {
-            let submission = self.submission(&concluded, number, None, child).await?;
-            return submission.commit().await.map_err(|unwritten| self.unwritten(unwritten));
-        }
-        let register = Register::of_recipients(payer);
-        let allocating = self.acts.allocating(stream_of(&register));
-        let _one_at_a_time = allocating.lock().await;
+        let kept = kept.map(|starting| starting.granted.recipient_number);
+        let (decisions, recipients) = (Decisions::of(self.request.today)?, Register::of_recipients(payer));
+        let registers = [decisions.stream(), stream_of(&recipients)];
+        // Always in this order, so that no two wait for each other.
+        let [deciding, allocating] = registers.map(|register| self.acts.allocating(register));
+        let _one_decision_at_a_time = deciding.lock().await;
+        let _one_number_at_a_time = allocating.lock().await;
         for _ in 0..ATTEMPTS {
-            let by = self.request.actor.id;
-            let allocation = self.acts.next_number(register.clone(), self.recipient.0, LARGEST, by, self.request.today).await?;
-            let number =
-                RecipientNumber::from_serial(allocation.serial).ok_or_else(|| Refusal::RegisterFull(payer.to_string()))?;
-            let submission = self.submission(&concluded, number, Some(allocation), child.clone()).await?;
+            let (decision, taken) = decisions.next(self.acts, self.request, self.case.id).await?;
+            let (number, mut allocations) = match kept {
+                Some(number) => (number, Vec::new()),
+                None => self.new_number(&recipients, payer).await?,
+            };
+            allocations.push(taken);
+            let submission = self.submission(&concluded, decision, number, allocations, child.clone()).await?;
             match submission.commit().await {
                 Ok(done) => return Ok(done),
-                Err(Unwritten::Moved { stream, .. }) if stream == stream_of(&register) => {}
+                Err(Unwritten::Moved { stream, .. }) if registers.contains(&stream) => {}
                 Err(other) => return Err(self.unwritten(other)),
             }
         }
         Err(ActError::Unavailable)
+    }
+
+    /// 受給者番号 for somebody who has none under this payer number.
+    async fn new_number(&self, register: &str, payer: PayerNumber) -> Result<(RecipientNumber, Vec<Allocation>), ActError> {
+        let (by, today) = (self.request.actor.id, self.request.today);
+        let allocation = self.acts.next_number(register.to_owned(), self.recipient.0, LARGEST, by, today).await?;
+        let number = RecipientNumber::from_serial(allocation.serial).ok_or_else(|| Refusal::RegisterFull(payer.to_string()))?;
+        Ok((number, vec![allocation]))
     }
 
     /// Where the award before moved on meanwhile, that is said, and not that the case did.
@@ -204,8 +215,9 @@ impl Approving<'_> {
     async fn submission(
         &self,
         concluded: &Concluded,
+        decision_number: DecisionNumber,
         number: RecipientNumber,
-        allocation: Option<Allocation>,
+        allocations: Vec<Allocation>,
         child: Option<Claim>,
     ) -> Result<Submission, ActError> {
         let (request, case) = (self.request, self.case);
@@ -214,6 +226,7 @@ impl Approving<'_> {
         let command = ApproveApplication {
             who: request.actor.clone(),
             today: request.today,
+            number: Some(decision_number),
             finding: Finding::Concluded(Box::new(concluded.clone())),
             board_required: self.acts.board_required(case).await?,
             award: self.award,
@@ -231,9 +244,12 @@ impl Approving<'_> {
             facts: approved,
         })?;
         let decision = decided.first().copied();
-        if let Some(allocation) = allocation {
-            submission.take(allocation)?;
+        // A number that is kept was claimed when it was given.
+        if allocations.len() > 1 {
             submission.claim(Claim::plain(NUMBER, &format!("{}/{number}", conclusion.payer_number)));
+        }
+        for allocation in allocations {
+            submission.take(allocation)?;
         }
         let start = conclusion.validity.start();
         let person_key = match &self.starting {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use casework::application::{Application, Offer, offers};
+use casework::application::{Action, Application, Offer, offers};
 use casework::procedures::form_to_decide;
 use cqrs_es::Aggregate as _;
 use events::application::{ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState};
@@ -63,6 +63,8 @@ pub struct Case {
     pub documents: Vec<CaseDocument>,
     /// What the newest correction asked for.
     pub correction_note: Option<Personal<FreeText>>,
+    /// What the newest hold waits for.
+    pub hold_note: Option<Personal<FreeText>>,
     /// What the approver asked the checker to look at again.
     pub send_back_note: Option<Personal<FreeText>>,
     /// Why it was refused.
@@ -80,9 +82,12 @@ pub struct Case {
 }
 
 impl Case {
-    /// What the state permits, with the reason where it is closed to this person.
-    pub fn offers(&self, actor: &Actor) -> Vec<Offer> {
-        offers(&self.application, actor)
+    /// What the state permits on a day, with the reason where it is closed to this person. While the family still has time to correct,
+    /// nobody is offered to remind it or to go on without it.
+    pub fn offers(&self, actor: &Actor, today: Date) -> Vec<Offer> {
+        let runs = self.application.correction().is_some_and(|correction| today <= correction.due_on);
+        let waits = |offer: &Offer| runs && matches!(offer.action, Action::Remind | Action::Recall);
+        offers(&self.application, actor).into_iter().filter(|offer| !waits(offer)).collect()
     }
 
     /// The form as it is decided on: without the diseases of which the review board said no. None where it was erased.
@@ -102,6 +107,7 @@ impl Case {
             child_birth_date: Personal::Erased,
             documents: Vec::new(),
             correction_note: None,
+            hold_note: None,
             send_back_note: None,
             refusal: None,
             board: Vec::new(),
@@ -159,7 +165,13 @@ impl Case {
             ApplicationEvent::PutBeforeBoard(e) => self.board_note = Some(e.why.clone()),
             ApplicationEvent::BoardHeard(e) => self.board.push(e.clone()),
             ApplicationEvent::Withdrawn(e) => self.withdrawn = Some((e.withdrawn_on, e.why.clone())),
-            ApplicationEvent::Forwarded(_) | ApplicationEvent::TakenUp(_) | ApplicationEvent::Resubmitted(_) => {}
+            ApplicationEvent::Held(e) => self.hold_note = Some(e.why.clone()),
+            ApplicationEvent::Forwarded(_)
+            | ApplicationEvent::TakenUp(_)
+            | ApplicationEvent::Resubmitted(_)
+            | ApplicationEvent::Reminded(_)
+            | ApplicationEvent::Recalled(_)
+            | ApplicationEvent::HoldReleased(_) => {}
         }
     }
 }

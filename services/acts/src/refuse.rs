@@ -1,9 +1,15 @@
-//! 不認定とする.
+//! 不認定とする: the application and its decision number in one act; then the notice.
 
+use casework::application::ApplicationCommand;
 use casework::application::commands::RefuseApplication;
+use events::Log;
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
+use store::Expected;
 
+use crate::load::{Loaded, decide};
+use crate::register::{ATTEMPTS, Decisions};
+use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Done, Request};
 
 /// Why an application is refused.
@@ -25,7 +31,48 @@ impl Acts {
         if !ground.is_empty() {
             self.known_phrase(&ground, "refusal", request.today).await?;
         }
-        let command = RefuseApplication { who: request.actor.clone(), today: request.today, ground, why };
-        self.on_application(request, application, command).await
+        let done = match self.done_before(request.command_id).await? {
+            Some(done) => (&done).into(),
+            None => self.decide_refusal(request, application, ground, why).await?,
+        };
+        self.letter_after(application, request.correlation_id).await;
+        Ok(done)
+    }
+
+    async fn decide_refusal(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        ground: String,
+        why: FreeText,
+    ) -> Result<Done, ActError> {
+        let decisions = Decisions::of(request.today)?;
+        let deciding = self.allocating(decisions.stream());
+        let _one_decision_at_a_time = deciding.lock().await;
+        for _ in 0..ATTEMPTS {
+            let Loaded { mut aggregate, version } = self.application(request, application).await?;
+            let (number, allocation) = decisions.next(self, request, application).await?;
+            let (ground, why) = (ground.clone(), why.clone());
+            let command =
+                RefuseApplication { who: request.actor.clone(), today: request.today, number: Some(number), ground, why };
+            let facts = decide(&mut aggregate, ApplicationCommand::from(command)).await?;
+            let key = self.key_of(application.0).await?;
+            let mut submission = Submission::new(self, Log::Casework, request);
+            submission.add(Addition {
+                stream: application.0,
+                expected: Expected::Exactly(version),
+                key: Some(key),
+                effective_on: request.today,
+                cause: None,
+                facts,
+            })?;
+            submission.take(allocation)?;
+            match submission.commit().await {
+                Ok(done) => return Ok((&done).into()),
+                Err(Unwritten::Moved { stream, .. }) if stream == decisions.stream() => {}
+                Err(other) => return Err(other.seen_at(version)),
+            }
+        }
+        Err(ActError::Unavailable)
     }
 }

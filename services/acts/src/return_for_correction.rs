@@ -35,6 +35,8 @@ impl Acts {
             self.known_phrase(&item.phrase, "correction", request.today).await?;
         }
         let command = ReturnForCorrection { who: request.actor.clone(), today: request.today, items, due_on, note };
-        self.on_application(request, application, command).await
+        let done = self.on_application(request, application, command).await?;
+        self.letter_after(application, request.correlation_id).await;
+        Ok(done)
     }
 }

@@ -1,7 +1,8 @@
 //! The acts that need little more than the hand: forward, take up, resubmit, send back, put before the board, take a withdrawal.
 
 use casework::application::commands::{
-    ForwardApplication, PutBeforeBoard, ResubmitApplication, SendBackApplication, TakeUpApplication, WithdrawApplication,
+    ForwardApplication, HoldApplication, PutBeforeBoard, RecallApplication, ReleaseHold, RemindOfCorrection, ResubmitApplication,
+    SendBackApplication, TakeUpApplication, WithdrawApplication,
 };
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
@@ -63,5 +64,48 @@ impl Acts {
     ) -> Result<Done, ActError> {
         let command = WithdrawApplication { who: request.actor.clone(), today: request.today, withdrawn_on, why };
         self.on_application(request, application, command).await
+    }
+
+    /// 補正を催促する: with another due date, and its letter.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn remind(&self, request: &Request, application: ApplicationId, due_on: Date) -> Result<Done, ActError> {
+        let command = RemindOfCorrection { who: request.actor.clone(), today: request.today, due_on };
+        let done = self.on_application(request, application, command).await?;
+        self.letter_after(application, request.correlation_id).await;
+        Ok(done)
+    }
+
+    /// 補正を待たずに点検に戻す.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn recall(&self, request: &Request, application: ApplicationId) -> Result<Done, ActError> {
+        let command = RecallApplication { who: request.actor.clone(), today: request.today };
+        self.on_application(request, application, command).await
+    }
+
+    /// 保留する, until a day.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn hold(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        until: Date,
+        why: FreeText,
+    ) -> Result<Done, ActError> {
+        let command = HoldApplication { who: request.actor.clone(), today: request.today, until, why };
+        self.on_application(request, application, command).await
+    }
+
+    /// 保留を解く.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn release_hold(&self, request: &Request, application: ApplicationId) -> Result<Done, ActError> {
+        self.on_application(request, application, ReleaseHold { who: request.actor.clone() }).await
     }
 }

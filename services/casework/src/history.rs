@@ -21,6 +21,7 @@ use events::application::{ApplicationEvent, Conclusion};
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
+use events::letter::LetterEvent;
 use events::master::MasterEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
@@ -38,6 +39,7 @@ use crate::award::{Award, AwardCommand};
 use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::Erasure;
 use crate::installation::Installation;
+use crate::letter::{IssueLetter, Letter};
 use crate::master::{AdoptRows, MasterTable};
 use crate::notice::Notice;
 use crate::operation::Operation;
@@ -101,6 +103,7 @@ pub struct Histories {
     reviews: HashMap<Uuid, AccessReview>,
     samples: HashSet<Uuid>,
     sittings: HashMap<Uuid, Sitting>,
+    letters: HashSet<Uuid>,
     cases: usize,
 }
 
@@ -155,6 +158,13 @@ impl Histories {
             }
             Event::Erasure(event) => self.erasure(event, at),
             Event::Installation(event) => self.installation(event, by),
+            Event::Letter(event) => {
+                let LetterEvent::Issued(issued) = event;
+                let known = self.applications.contains_key(&issued.application.0) || self.closed.contains(&issued.application.0);
+                known.then_some(()).ok_or(Unlawful::Groundless)?;
+                let mut letter = if self.letters.insert(at.stream) { Letter::default() } else { known_letter(event, by) };
+                again(&mut letter, IssueLetter { by, issued: issued.clone() }, event, by)
+            }
             Event::Sitting(event) => self.sitting(event, at),
             Event::Operation(event) => self.operation(event, at),
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
@@ -238,6 +248,12 @@ fn known_recipient(event: &RecipientEvent, by: StaffId) -> Recipient {
     recipient
 }
 
+fn known_letter(event: &LetterEvent, by: StaffId) -> Letter {
+    let mut letter = Letter::default();
+    letter.apply(Fact { event: event.clone(), by });
+    letter
+}
+
 /// The act that an event came from; none for the reception, which needs no earlier state.
 const fn action_of(event: &ApplicationEvent) -> Option<Action> {
     Some(match event {
@@ -255,6 +271,10 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::PutBeforeBoard(_) => Action::PutBeforeBoard,
         ApplicationEvent::BoardHeard(_) => Action::HearBoard,
         ApplicationEvent::Withdrawn(_) => Action::Withdraw,
+        ApplicationEvent::Reminded(_) => Action::Remind,
+        ApplicationEvent::Recalled(_) => Action::Recall,
+        ApplicationEvent::Held(_) => Action::Hold,
+        ApplicationEvent::HoldReleased(_) => Action::ReleaseHold,
     })
 }
 

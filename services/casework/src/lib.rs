@@ -7,7 +7,8 @@
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`account`], [`master`], [`erasure`], [`installation`].
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`letter`], [`account`], [`master`],
+//!   [`erasure`], [`installation`].
 //! - [`history`]: whether a history could have come about.
 //! - [`story`]: worked examples, played in memory.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
@@ -21,6 +22,7 @@ pub mod erasure;
 mod fact;
 pub mod history;
 pub mod installation;
+pub mod letter;
 pub mod master;
 pub mod notice;
 pub mod operation;

@@ -91,6 +91,18 @@ pub enum Refusal {
     /// The due date is not after today.
     #[error("補正期限は明日以降の日付にしてください。")]
     DueDateNotAhead,
+    /// The family has its time.
+    #[error("補正期限（{}）までは補正を待ちます。期限が過ぎてから、催促するか点検に戻してください。", wareki::long(*.0))]
+    CorrectionRuns(Date),
+    /// The end of a hold lies not ahead, or too far.
+    #[error("保留の期日は、明日から1年以内の日付にしてください。")]
+    HoldDate,
+    /// Put aside before.
+    #[error("この申請はすでに保留しています。期日を変えるときは、保留を解いてからやり直してください。")]
+    AlreadyHeld,
+    /// Not put aside.
+    #[error("この申請は保留されていません。画面を開き直してください。")]
+    NotHeld,
     /// Papers are missing or unrecorded.
     #[error("まだそろっていない書類があります（{}）。書類の状態を記録するか、補正を求めてください。", .0.join("、"))]
     DocumentsOpen(Vec<String>),
@@ -243,6 +255,11 @@ pub enum Refusal {
     /// There is no certificate that counts.
     #[error("有効な受給者証がありません。画面を開き直して、いまの状態を確かめてください。")]
     NoCertificateToVoid,
+    /// A decision must say why and how to object.
+    #[error(
+        "決定の通知書に載せる理由または教示（理由句マスタ「appeal.decision」）がありません。通知書は作成していません。管理者に連絡してください。"
+    )]
+    LetterUnexplained,
     /// The account exists already.
     #[error("この職員アカウントはすでに登録されています。")]
     AccountExists,

@@ -45,6 +45,16 @@ impl Register {
         format!("recipient/{payer}")
     }
 
+    /// Name of the register of document numbers (文書番号) of a fiscal year of 令和.
+    pub fn of_letters(year: u8) -> String {
+        format!("letter/{year}")
+    }
+
+    /// Name of the register of decision numbers (決定番号) of a fiscal year of 令和.
+    pub fn of_decisions(year: u8) -> String {
+        format!("decision/{year}")
+    }
+
     /// The allocation that follows.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use documents::{
     Document, Fonts, Imprint, Printer, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier,
-    erasure_certificate, verification_certificate,
+    erasure_certificate, letter, verification_certificate,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,6 +21,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
     print(&printer, &verification_certificate::sample(), "verification_certificate", &folder)?;
     print(&printer, &board_papers::sample(), "board_papers", &folder)?;
+    print(&printer, &letter::approval_sample()?, "approval_notice", &folder)?;
+    print(&printer, &letter::refusal_sample()?, "refusal_notice", &folder)?;
+    print(&printer, &letter::CorrectionRequest(letter::correction_sample()), "correction_request", &folder)?;
+    print(&printer, &letter::CorrectionReminder(letter::correction_sample()), "correction_reminder", &folder)?;
     printer.end_batch();
     Ok(())
 }

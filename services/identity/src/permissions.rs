@@ -49,6 +49,8 @@ permissions! {
     DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
+    /// Put aside until a day, by whoever has the case.
+    HoldApplications = "申請を保留する": Counter | Checker | Approver;
     /// When the review board sits, what it hears, its papers and minutes.
     ViewSittings = "審査会を見る": Checker | Approver | BoardClerk | Auditor;
     /// Schedule, agenda, verdicts, minutes.
@@ -57,6 +59,8 @@ permissions! {
     ViewLedger = "受給者台帳を見る・検索する": Counter | Checker | Approver | BoardClerk | Auditor;
     /// Issued certificates and sheets.
     OpenDocuments = "発行した文書を開く": Counter | Checker | Approver | Auditor;
+    /// Notices and requests that an act could not make at once.
+    MakeLetters = "通知文書を作成する": Checker | Approver;
     /// Each time with a purpose.
     RevealMyNumber = "個人番号を表示する": Counter | Checker;
     /// Caps, diseases, offices and other tables.

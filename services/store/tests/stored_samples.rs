@@ -27,7 +27,7 @@ use events::viewing::{
     DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, TableExported,
     ViewingEvent,
 };
-use events::vocabulary::PersonName;
+use events::vocabulary::{DecisionNumber, PersonName};
 use events::{Event, HoldsPersonal, Personal, StaffRole, account, application, installation};
 use jiff::civil::date;
 use serde::de::DeserializeOwned;
@@ -112,6 +112,7 @@ fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
 fn samples() -> Vec<Event> {
     let mut all = application_samples();
     all.extend(sitting_samples());
+    all.push(letter_sample());
     all.extend(other_casework_samples());
     all.extend(notices::samples());
     all.extend(erasure_samples());
@@ -174,6 +175,7 @@ fn application_samples() -> Vec<Event> {
         SentBack { why: text("診断年月日をもう一度確かめてください。") }.into(),
         Approved {
             decided_on: date(2026, 11, 24),
+            number: Some(DecisionNumber { year: 8, serial: 31 }),
             conclusion: conclusion(),
             determination: determination(),
             award: AwardId(id(2)),
@@ -182,6 +184,7 @@ fn application_samples() -> Vec<Event> {
         .into(),
         Refused {
             decided_on: date(2026, 11, 24),
+            number: Some(DecisionNumber { year: 8, serial: 32 }),
             ground: "refusal.state".to_owned(),
             why: text("疾病の状態の程度を満たさないため。"),
             board_heard_on: date(2026, 11, 19),
@@ -199,6 +202,10 @@ fn application_samples() -> Vec<Event> {
         }
         .into(),
         application::Withdrawn { withdrawn_on: date(2026, 11, 18), why: Some(text("転居のため。")) }.into(),
+        application::Reminded { due_on: date(2026, 12, 8) }.into(),
+        application::Recalled {}.into(),
+        application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
+        application::HoldReleased {}.into(),
     ];
     events.into_iter().map(Event::from).collect()
 }
@@ -223,6 +230,21 @@ fn sitting_samples() -> Vec<Event> {
         sitting::Closed { minutes: text("1件を審査した。"), absent: Vec::new(), carried_over: vec![ApplicationId(id(7))] }.into(),
     ];
     events.into_iter().map(Event::from).collect()
+}
+
+fn letter_sample() -> Event {
+    let document = IssuedDocument { document: "refusal_notice".to_owned(), artifact: ArtifactId(id(8)), sha256: "cd".repeat(32) };
+    let event: events::letter::LetterEvent = events::letter::Issued {
+        application: ApplicationId(id(4)),
+        kind: events::letter::LetterKind::RefusalNotice,
+        of: EventId(id(9)),
+        number: "こ家第12号".to_owned(),
+        issued_on: date(2026, 11, 24),
+        document,
+        fonts: vec!["ef".repeat(32)],
+    }
+    .into();
+    event.into()
 }
 
 fn other_casework_samples() -> Vec<Event> {

@@ -28,6 +28,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     looking(&approver, &case)?;
     crate::noticing::tell(&counter, &checker, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
+    waiting(&checker)?;
     let clerk = sign_in("board1")?;
     refusing(&counter, &checker, &approver, &clerk)?;
     for (who, paths) in [
@@ -209,6 +210,26 @@ fn revealing(people: &[&Visitor], case: &Case) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Corrections that nobody answered in time: one family is reminded, another case goes back to the check, where it is put aside.
+fn waiting(checker: &Visitor) -> anyhow::Result<()> {
+    let list = checker.get("/queues/correction")?;
+    let mut late = Vec::new();
+    for link in list.links()?.into_iter().filter(|link| link.starts_with("/cases/")) {
+        let page = checker.get(&link)?;
+        if page.has_form(&format!("{link}/recall")) {
+            late.push(Case { path: link });
+        }
+    }
+    let [reminded, recalled, ..] = late.as_slice() else { anyhow::bail!("the sample data has no two corrections overdue") };
+    ok(&checker.get(&reminded.to("remind"))?)?;
+    reminded.act(checker, "remind", &[("due_on", "R30.1.29")])?;
+    recalled.act(checker, "recall", &[])?;
+    ok(&checker.get(&recalled.to("hold"))?)?;
+    recalled.act(checker, "hold", &[("why", CORRECTION)])?;
+    recalled.act(checker, "release-hold", &[])?;
+    Ok(())
+}
+
 /// One case is heard by the review board and refused, another is withdrawn.
 fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Visitor) -> anyhow::Result<()> {
     let case = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
@@ -218,6 +239,11 @@ fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Vi
     let sitting = acceptance::board::hear(&case, checker, clerk, "refuse", REFUSED)?;
     ok(&clerk.get(&format!("{sitting}/papers"))?)?;
     case.act(approver, "refuse", &[("ground", "refusal.criteria_not_met"), ("why", REFUSED)])?;
+    let page = approver
+        .get_until(&case.path, |page| page.links().is_ok_and(|links| links.iter().any(|link| link.starts_with("/letters/"))))?;
+    let letter = page.links()?.into_iter().find(|link| link.starts_with("/letters/")).context("the notice of the refusal")?;
+    ok(&approver.get(&letter)?)?;
+    crate::oversight::send_own(approver, &case.to("letter"), &[])?;
     let close = format!("{sitting}/close");
     ok(&clerk.send(&clerk.get(&sitting)?.form(&close)?.with("minutes", REFUSED))?)?;
     let withdrawn = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;

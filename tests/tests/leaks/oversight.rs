@@ -122,7 +122,7 @@ fn operating(operator: &Visitor) -> anyhow::Result<()> {
 }
 
 /// A form of one's own making to an address that offers none.
-fn send_own(who: &Visitor, action: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
+pub fn send_own(who: &Visitor, action: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
     let own = who.get("/")?.form("/sign-out")?.with("_command", &command_id()).with_all(fields.iter().copied());
     who.send(&Form { action: action.to_owned(), fields: own.fields }).map(drop)
 }

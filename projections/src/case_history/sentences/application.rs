@@ -29,6 +29,12 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
             Sentence::new(format!("申請者の取下げを受け付けた（取下書の日付 {}）", wareki::long(event.withdrawn_on)))
                 .with_some("理由", event.why.as_ref().map(told))
         }
+        ApplicationEvent::Reminded(event) => Sentence::new(format!("補正を催促した。新しい期限 {}", wareki::long(event.due_on))),
+        ApplicationEvent::Recalled(_) => Sentence::new("期限までに補正がなく、点検に戻した"),
+        ApplicationEvent::Held(event) => {
+            Sentence::new(format!("{}まで保留した", wareki::long(event.until))).with("理由", told(&event.why))
+        }
+        ApplicationEvent::HoldReleased(_) => Sentence::new("保留を解いた"),
     }
 }
 
@@ -93,11 +99,13 @@ fn examined(event: &Examined, words: &dyn Words) -> Sentence {
 
 fn approved(event: &Approved, words: &dyn Words) -> Sentence {
     let text = format!("支給認定を決裁した（決定日 {}）", wareki::long(event.decided_on));
-    concluded(Sentence::new(text), &event.conclusion, words)
+    let sentence = Sentence::new(text).with_some("決定番号", event.number.map(|number| number.to_string()));
+    concluded(sentence, &event.conclusion, words)
 }
 
 fn refused(event: &Refused, words: &dyn Words) -> Sentence {
     Sentence::new(format!("不認定とした（決定日 {}）", wareki::long(event.decided_on)))
+        .with_some("決定番号", event.number.map(|number| number.to_string()))
         .with("不認定理由", words.phrase(&event.ground))
         .with("理由", told(&event.why))
         .with("審査会の意見", wareki::long(event.board_heard_on))

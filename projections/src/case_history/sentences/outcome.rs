@@ -2,6 +2,7 @@
 
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
+use events::letter::LetterEvent;
 use events::recipient::RecipientEvent;
 use events::vocabulary::wareki;
 
@@ -54,6 +55,11 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
             format!("前の支給認定は{}まで", event.from.yesterday().map_or_else(|_| "前日".to_owned(), wareki::long)),
         ),
     }
+}
+
+pub(super) fn letter(event: &LetterEvent) -> Sentence {
+    let LetterEvent::Issued(event) = event;
+    Sentence::new(format!("{}を作成した（{}、{}）", event.kind.label(), event.number, wareki::long(event.issued_on)))
 }
 
 pub(super) fn certificate(event: &CertificateEvent) -> Sentence {

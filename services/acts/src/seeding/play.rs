@@ -109,7 +109,9 @@ fn day_of(moment: Timestamp, years_ago: i64) -> Date {
 
 /// Days and hours of the steps: a few days apart, the last before today, no two cases at the same minute.
 fn schedule(dice: &mut Dice, plan: &SeedPlan, case: usize, steps: &[Step]) -> Vec<Moment> {
-    let gaps: Vec<u32> = steps.iter().map(|_| dice.between(1, 6)).collect();
+    // What was due the day after is overdue by the next step.
+    let gap = |step: &Step, days: u32| if *step == Step::ReturnBriefly { days.max(2) } else { days };
+    let gaps: Vec<u32> = steps.iter().map(|step| gap(step, dice.between(1, 6))).collect();
     let length: u32 = gaps.iter().sum();
     let latest = u32::try_from(clock::CASES).unwrap_or(0).saturating_sub(length);
     let mut days_ago = i32::try_from(length + dice.below(latest.clamp(1, 30))).unwrap_or(clock::CASES).min(clock::CASES);
@@ -121,6 +123,10 @@ fn schedule(dice: &mut Dice, plan: &SeedPlan, case: usize, steps: &[Step]) -> Ve
         days_ago -= i32::try_from(gap).unwrap_or(1);
     }
     moments
+}
+
+fn later(day: Date, days: i64) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap_or(day)
 }
 
 fn shape(profile: &mut Profile, special: Special) {
@@ -152,7 +158,9 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
     let counter = staff.counter(player.office)?.clone();
     let who = match moment.step {
         Step::Receive | Step::Documents | Step::Forward | Step::Amend | Step::Resubmit | Step::Withdraw => counter,
-        Step::TakeUp | Step::Return | Step::Examine | Step::Board => player.checker.clone(),
+        Step::TakeUp | Step::Return | Step::ReturnBriefly | Step::Remind | Step::Hold | Step::Examine | Step::Board => {
+            player.checker.clone()
+        }
         Step::Hear => staff.board_clerks.first().cloned().ok_or(ActError::NotFound)?,
         Step::SendBack | Step::Approve | Step::Refuse => player.approver.clone(),
     };
@@ -185,12 +193,17 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         }
         Step::Forward => acts.forward(&request, case).await?,
         Step::TakeUp => acts.take_up(&request, case).await?,
-        Step::Return => {
+        Step::Return | Step::ReturnBriefly => {
             let about = "insurance_evidence".to_owned();
             let items = vec![CorrectionItem { about, phrase: "correction.missing_document".to_owned() }];
-            let due_on = request.today.checked_add(Span::new().days(21)).unwrap_or(request.today);
+            let days = if moment.step == Step::Return { 21 } else { 1 };
+            let due_on = later(request.today, days);
             let note = text("資格を示す書類を追加してください（見本）。")?;
             acts.return_for_correction(&request, case, ReturnInput { items, due_on, note }).await?
+        }
+        Step::Remind => acts.remind(&request, case, later(request.today, 14)).await?,
+        Step::Hold => {
+            acts.hold(&request, case, later(plan.today, 5), text("医師に検査の値を照会しているため（見本）。")?).await?
         }
         Step::Amend => {
             player.form.applicant.phone = Phone::parse("0952-00-0001").ok();

@@ -33,10 +33,17 @@ pub(super) enum Step {
     Hear,
     /// 取下げ.
     Withdraw,
+    /// 補正, for a day only: nobody answered in time.
+    ReturnBriefly,
+    /// 補正の催促.
+    Remind,
+    /// 保留.
+    Hold,
 }
 
 use Step::{
-    Amend, Approve, Board, Documents, Examine, Forward, Hear, Receive, Refuse, Resubmit, Return, SendBack, TakeUp, Withdraw,
+    Amend, Approve, Board, Documents, Examine, Forward, Hear, Hold, Receive, Refuse, Remind, Resubmit, Return, ReturnBriefly,
+    SendBack, TakeUp, Withdraw,
 };
 
 const RECEIVED: &[Step] = &[Receive];
@@ -44,6 +51,9 @@ const COMPLETE: &[Step] = &[Receive, Documents];
 const FORWARDED: &[Step] = &[Receive, Documents, Forward];
 const CHECKED: &[Step] = &[Receive, Documents, Forward, TakeUp];
 const RETURNED: &[Step] = &[Receive, Forward, TakeUp, Return];
+const OVERDUE: &[Step] = &[Receive, Forward, TakeUp, ReturnBriefly];
+const REMINDED: &[Step] = &[Receive, Forward, TakeUp, ReturnBriefly, Remind];
+const HELD: &[Step] = &[Receive, Documents, Forward, TakeUp, Hold];
 const RESUBMITTED: &[Step] = &[Receive, Forward, TakeUp, Return, Amend, Documents, Resubmit];
 const EXAMINED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine];
 const SENT_BACK: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, SendBack];
@@ -121,6 +131,10 @@ pub(super) const CASES: &[(&[Step], Special)] = &[
     (REFUSED, Special::No),
     (APPROVED, Special::LongAgo(7)),
     (REFUSED, Special::LongAgo(7)),
+    (OVERDUE, Special::No),
+    (OVERDUE, Special::Severity(Severity::Severe)),
+    (REMINDED, Special::No),
+    (HELD, Special::Diseases(2)),
 ];
 
 #[cfg(test)]

@@ -29,11 +29,19 @@ pub enum Action {
     HearBoard,
     /// 取下げを受け付ける.
     Withdraw,
+    /// 補正を催促する.
+    Remind,
+    /// 補正を待たずに点検に戻す.
+    Recall,
+    /// 保留する.
+    Hold,
+    /// 保留を解く.
+    ReleaseHold,
 }
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::TakeUp,
         Self::RecordDocument,
         Self::Amend,
@@ -42,10 +50,14 @@ impl Action {
         Self::Examine,
         Self::PutBeforeBoard,
         Self::HearBoard,
+        Self::Remind,
+        Self::Recall,
         Self::ReturnForCorrection,
         Self::Approve,
         Self::SendBack,
         Self::Refuse,
+        Self::ReleaseHold,
+        Self::Hold,
         Self::Withdraw,
     ];
 
@@ -65,6 +77,10 @@ impl Action {
             Self::PutBeforeBoard => "put_before_board",
             Self::HearBoard => "hear_board",
             Self::Withdraw => "withdraw",
+            Self::Remind => "remind",
+            Self::Recall => "recall",
+            Self::Hold => "hold",
+            Self::ReleaseHold => "release_hold",
         }
     }
 
@@ -84,6 +100,10 @@ impl Action {
             Self::PutBeforeBoard => "審査会に付議する",
             Self::HearBoard => "審査会の意見を記録する",
             Self::Withdraw => "取下げを受け付ける",
+            Self::Remind => "補正を催促する",
+            Self::Recall => "補正を待たずに点検に戻す",
+            Self::Hold => "保留する",
+            Self::ReleaseHold => "保留を解く",
         }
     }
 }

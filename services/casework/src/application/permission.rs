@@ -44,6 +44,15 @@ const TABLE: &[Row] = &[
     row(Action::Refuse, &[UnderCheck, Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
     row(Action::PutBeforeBoard, &[UnderCheck], StaffRole::Checker, Standing::Division),
     row(Action::HearBoard, &[UnderCheck], StaffRole::BoardClerk, Standing::Division),
+    row(Action::Remind, &[ReturnedForCorrection], StaffRole::Checker, Standing::Division),
+    row(Action::Recall, &[ReturnedForCorrection], StaffRole::Checker, Standing::Division),
+    // Whoever has the case on the desk may wait; while the family corrects, the due date is the wait.
+    row(Action::Hold, &[Received], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::Hold, &[Forwarded, UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::Hold, &[Examined], StaffRole::Approver, Standing::Division),
+    row(Action::ReleaseHold, &[Received], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::ReleaseHold, &[Forwarded, UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::ReleaseHold, &[Examined], StaffRole::Approver, Standing::Division),
     row(
         Action::Withdraw,
         &[Received, Forwarded, UnderCheck, ReturnedForCorrection, Examined],
@@ -82,8 +91,22 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
             Err(Refusal::NotOfTheDivision)
         }
         Standing::DivisionFreshEyes if case.authors().contains(&who.id) => Err(Refusal::OwnWork),
+        _ => flags_permit(action, case),
+    }
+}
+
+/// What stands beside the state: the board's part, and whether the case was put aside.
+fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
+    match (action, case.held_until()) {
+        (Action::Hold, Some(_)) => Err(Refusal::AlreadyHeld),
+        (Action::ReleaseHold, None) => Err(Refusal::NotHeld),
         _ => board::permits(action, case),
     }
+}
+
+/// Acts that are offered to nobody where they have no object; where one only has to wait, the button says so.
+const fn needs_an_object(action: Action) -> bool {
+    matches!(action, Action::PutBeforeBoard | Action::HearBoard | Action::Hold | Action::ReleaseHold)
 }
 
 /// Everything the state of the case permits to anybody, with the reason where it is closed to this person.
@@ -92,8 +115,7 @@ pub fn offers(case: &Application, who: &Actor) -> Vec<Offer> {
     Action::ALL
         .into_iter()
         .filter(|action| TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage)))
-        // What the board has no part in is not offered to anybody; where it only has to be waited for, the button says so.
-        .filter(|action| !matches!(action, Action::PutBeforeBoard | Action::HearBoard) || board::permits(*action, case).is_ok())
+        .filter(|action| !needs_an_object(*action) || flags_permit(*action, case).is_ok())
         .map(|action| Offer { action, closed: permit(action, case, who).err() })
         .collect()
 }
@@ -113,7 +135,7 @@ mod tests {
         let received = case_after(&story()[..1]);
         assert_eq!(
             allowed_actions(&received, &counter()),
-            [Action::RecordDocument, Action::Amend, Action::Forward, Action::Withdraw]
+            [Action::RecordDocument, Action::Amend, Action::Forward, Action::Hold, Action::Withdraw]
         );
         assert_eq!(allowed_actions(&received, &checker()), []);
         assert_eq!(permit(Action::Forward, &received, &other_counter()), Err(Refusal::OtherOffice));
@@ -131,7 +153,7 @@ mod tests {
         assert_eq!(examined.stage(), Some(Stage::Examined));
         assert_eq!(permit(Action::Approve, &examined, &promoted), Err(Refusal::OwnWork));
         assert_eq!(permit(Action::Refuse, &examined, &promoted), Err(Refusal::OwnWork));
-        assert_eq!(allowed_actions(&examined, &approver()), [Action::Approve, Action::SendBack]);
+        assert_eq!(allowed_actions(&examined, &approver()), [Action::Approve, Action::SendBack, Action::Hold]);
         assert_eq!(
             permit(Action::Refuse, &examined, &approver()),
             Err(Refusal::BoardNotHeard(examined.diseases().to_vec())),

@@ -225,7 +225,7 @@ pub(crate) fn refused() -> Vec<Fact<ApplicationEvent>> {
     let mut given = heard(Verdict::Refuse);
     let why = Personal::Open(text("基準を満たさないため。"));
     let ground = "refusal.criteria_not_met".to_owned();
-    given.push(Fact::new(Refused { decided_on: TODAY, ground, why, board_heard_on: TODAY }, approver().id));
+    given.push(Fact::new(Refused { decided_on: TODAY, number: None, ground, why, board_heard_on: TODAY }, approver().id));
     given
 }
 

@@ -18,6 +18,9 @@ pub struct Correction {
     pub items: Vec<CorrectionItem>,
     /// 補正期限.
     pub due_on: Date,
+    /// How often the family was reminded.
+    #[serde(default)]
+    pub reminders: u16,
 }
 
 /// An application, folded from its events.
@@ -42,10 +45,12 @@ pub struct Application {
     starting_from: Option<AwardId>,
     child_my_number: Option<MyNumberRef>,
     applicant_my_number: Option<MyNumberRef>,
+    held_until: Option<Date>,
 }
 
 impl Application {
     pub(super) fn fold(&mut self, fact: &Fact<ApplicationEvent>) {
+        let stage = self.stage;
         match &fact.event {
             ApplicationEvent::Received(e) => {
                 self.stage = Some(Stage::Received);
@@ -76,10 +81,10 @@ impl Application {
                 self.documents.insert(e.item.clone(), e.state);
             }
             ApplicationEvent::Forwarded(_) | ApplicationEvent::Resubmitted(_) => self.stage = Some(Stage::Forwarded),
-            ApplicationEvent::TakenUp(_) => self.stage = Some(Stage::UnderCheck),
+            ApplicationEvent::TakenUp(_) | ApplicationEvent::Recalled(_) => self.stage = Some(Stage::UnderCheck),
             ApplicationEvent::ReturnedForCorrection(e) => {
                 self.stage = Some(Stage::ReturnedForCorrection);
-                self.correction = Some(Correction { items: e.items.clone(), due_on: e.due_on });
+                self.correction = Some(Correction { items: e.items.clone(), due_on: e.due_on, reminders: 0 });
             }
             ApplicationEvent::Examined(e) => {
                 self.stage = Some(Stage::Examined);
@@ -99,9 +104,19 @@ impl Application {
             ApplicationEvent::PutBeforeBoard(e) => self.board.put(e),
             ApplicationEvent::BoardHeard(e) => self.board.heard(e),
             ApplicationEvent::Withdrawn(_) => self.stage = Some(Stage::Withdrawn),
+            ApplicationEvent::Reminded(e) => {
+                if let Some(correction) = &mut self.correction {
+                    (correction.due_on, correction.reminders) = (e.due_on, correction.reminders.saturating_add(1));
+                }
+            }
+            ApplicationEvent::Held(e) => self.held_until = Some(e.until),
+            ApplicationEvent::HoldReleased(_) => self.held_until = None,
         }
-        // Sending back is the approver's own part; it makes nobody an author of what is decided.
-        if !matches!(fact.event, ApplicationEvent::SentBack(_) | ApplicationEvent::Approved(_) | ApplicationEvent::Refused(_)) {
+        // What was waited for is over when the case goes on.
+        if self.stage != stage {
+            self.held_until = None;
+        }
+        if makes_an_author(&fact.event) {
             self.authors.insert(fact.by);
         }
     }
@@ -211,8 +226,25 @@ impl Application {
         self.applicant_my_number
     }
 
+    /// 保留の期日, while it is put aside.
+    pub const fn held_until(&self) -> Option<Date> {
+        self.held_until
+    }
+
     /// Whether the office received the case or is responsible for it.
     pub fn is_of_office(&self, office: Option<OfficeCode>) -> bool {
         office.is_some() && (office == self.receiving_office || office == self.responsible_office)
     }
+}
+
+/// Deciding, sending back and waiting are the approver's own part; they make nobody an author of what is decided.
+const fn makes_an_author(event: &ApplicationEvent) -> bool {
+    !matches!(
+        event,
+        ApplicationEvent::SentBack(_)
+            | ApplicationEvent::Approved(_)
+            | ApplicationEvent::Refused(_)
+            | ApplicationEvent::Held(_)
+            | ApplicationEvent::HoldReleased(_)
+    )
 }

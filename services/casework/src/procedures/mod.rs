@@ -21,6 +21,11 @@ pub mod registrant_certificate;
 pub mod reissue;
 pub mod renewal;
 pub mod return_of_certificate;
+/// The title of a section of a form, under any procedure.
+pub fn section_title(code: &str) -> Option<&'static str> {
+    PROCEDURES.iter().flat_map(|procedure| procedure.sections).find(|section| section.code == code).map(|section| section.title)
+}
+
 #[cfg(test)]
 mod tests;
 pub mod transfer_in;

@@ -26,6 +26,17 @@ pub fn between(masters: &Masters, from: Date, to: Date) -> i64 {
     days
 }
 
+/// The office day that many office days after `from`.
+pub fn after(masters: &Masters, from: Date, days: i64) -> Date {
+    let (mut day, mut left) = (from, days.clamp(0, LONGEST));
+    while left > 0 {
+        let Ok(next) = day.tomorrow() else { break };
+        day = next;
+        left -= i64::from(is_open(masters, day));
+    }
+    day
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -39,5 +50,7 @@ mod tests {
         assert_eq!(between(&masters, date(2026, 12, 28), date(2027, 1, 4)), 1);
         assert_eq!(between(&masters, date(2026, 11, 24), date(2026, 11, 20)), 0);
         assert_eq!(between(&masters, date(2020, 1, 1), date(2026, 1, 1)), LONGEST);
+        assert_eq!(after(&masters, date(2026, 12, 25), 2), date(2027, 1, 4));
+        assert_eq!(after(&masters, date(2026, 11, 24), 0), date(2026, 11, 24));
     }
 }

@@ -73,7 +73,7 @@ impl World {
         if self.masters.phrases.at(ground, day).is_none_or(|row| row.value.purpose != "refusal") {
             return Err(Refusal::UnknownPhrase(ground.to_owned()).into());
         }
-        let command = RefuseApplication { who: who.clone(), today: day, ground: ground.to_owned(), why: words()? };
+        let command = RefuseApplication { who: who.clone(), today: day, number: None, ground: ground.to_owned(), why: words()? };
         let letters = vec!["不認定通知書（理由と教示）".to_owned()];
         Ok(self.on_case(day, who, name, command)?.and(Outcome { letters, ..Outcome::default() }))
     }
@@ -110,6 +110,7 @@ impl Decided<'_> {
         let approve = ApproveApplication {
             who: who.clone(),
             today: day,
+            number: None,
             finding: Finding::Concluded(Box::new(self.concluded.clone())),
             board_required: must_be_heard(Some(self.kind), applied, &world.masters),
             award: self.award,

@@ -5,6 +5,7 @@ pub(crate) mod applications;
 mod audit;
 pub(crate) mod cases;
 mod changes;
+mod decisions;
 mod documents;
 mod erasures;
 mod health;
@@ -37,6 +38,7 @@ pub(crate) static AREAS: &[Area] = &[
     home::AREA,
     applications::AREA,
     cases::AREA,
+    decisions::AREA,
     sittings::AREA,
     ledger::AREA,
     notices::AREA,

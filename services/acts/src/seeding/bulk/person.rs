@@ -202,7 +202,10 @@ impl Person {
         let (award, recipient) = (self.award, self.recipient);
         let finding = Finding::Concluded(Box::new(concluded.clone()));
         let approved = self
-            .decide(vec![ApproveApplication { who, today: self.day, finding, board_required: false, award, recipient }.into()])
+            .decide(vec![
+                ApproveApplication { who, today: self.day, number: None, finding, board_required: false, award, recipient }
+                    .into(),
+            ])
             .await?;
         self.add_to_case(&mut submission, approved)?;
         let allocate = AllocateNumber { by, register: register.clone(), holder: recipient.0, largest: 999_999 };

@@ -2,6 +2,7 @@
 
 use events::application::{ApplicationEvent, Approved};
 use events::ids::{AwardId, RecipientId};
+use events::vocabulary::DecisionNumber;
 use events::{Actor, Personal};
 use jiff::civil::Date;
 
@@ -17,6 +18,8 @@ pub struct ApproveApplication {
     pub who: Actor,
     /// Today in Japan: 決定日.
     pub today: Date,
+    /// 決定番号, from its register; none for records that are made up in bulk.
+    pub number: Option<DecisionNumber>,
     /// What the rules conclude now, from the same facts and the masters of now.
     pub finding: Finding,
     /// Whether the masters send every case of this kind to the review board.
@@ -43,6 +46,7 @@ impl ApproveApplication {
         Ok(vec![
             Approved {
                 decided_on: self.today,
+                number: self.number,
                 conclusion,
                 determination: Personal::Open(determination),
                 award: self.award,
@@ -69,6 +73,7 @@ mod tests {
         let command = ApproveApplication {
             who,
             today: TODAY,
+            number: None,
             finding,
             board_required: false,
             award: AwardId(Uuid::from_u128(8)),

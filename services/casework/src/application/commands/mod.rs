@@ -5,6 +5,8 @@ mod approve_application;
 mod examine_application;
 mod forward_application;
 mod hear_board;
+mod hold_application;
+mod pursue_correction;
 mod put_before_board;
 mod receive_application;
 mod record_documents;
@@ -23,6 +25,8 @@ pub use approve_application::ApproveApplication;
 pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
+pub use hold_application::{HoldApplication, ReleaseHold};
+pub use pursue_correction::{RecallApplication, RemindOfCorrection};
 pub use put_before_board::PutBeforeBoard;
 pub use receive_application::ReceiveApplication;
 pub use record_documents::{DocumentEntry, RecordDocuments};
@@ -94,4 +98,12 @@ commands! {
     HearBoard(HearBoard),
     /// 取下げを受け付ける.
     Withdraw(WithdrawApplication),
+    /// 補正を催促する.
+    Remind(RemindOfCorrection),
+    /// 補正を待たずに点検に戻す.
+    Recall(RecallApplication),
+    /// 保留する.
+    Hold(HoldApplication),
+    /// 保留を解く.
+    ReleaseHold(ReleaseHold),
 }

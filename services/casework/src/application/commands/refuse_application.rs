@@ -1,7 +1,7 @@
 //! 不認定とする: with ground and reason (行政手続法第8条), after the review board was heard (児童福祉法第19条の3第4項).
 
 use events::application::{ApplicationEvent, Refused};
-use events::vocabulary::FreeText;
+use events::vocabulary::{DecisionNumber, FreeText};
 use events::{Actor, Personal};
 use jiff::civil::Date;
 
@@ -15,6 +15,8 @@ pub struct RefuseApplication {
     pub who: Actor,
     /// Today in Japan: 決定日.
     pub today: Date,
+    /// 決定番号, from its register.
+    pub number: Option<DecisionNumber>,
     /// Phrase of the reason master, by its key.
     pub ground: String,
     /// The reason as told to the family.
@@ -33,8 +35,8 @@ impl RefuseApplication {
         }
         let unheard = || Refusal::BoardNotHeard(case.diseases().to_vec());
         let board_heard_on = case.board().heard_on().ok_or_else(unheard)?;
-        let Self { today: decided_on, ground, why, .. } = self;
-        Ok(vec![Refused { decided_on, ground, why: Personal::Open(why), board_heard_on }.into()])
+        let Self { today: decided_on, number, ground, why, .. } = self;
+        Ok(vec![Refused { decided_on, number, ground, why: Personal::Open(why), board_heard_on }.into()])
     }
 }
 
@@ -50,6 +52,7 @@ mod tests {
         RefuseApplication {
             who: approver(),
             today: TODAY,
+            number: None,
             ground: "criteria_not_met".to_owned(),
             why: text("疾病の状態の程度が基準を満たさないため。"),
         }

@@ -4,11 +4,11 @@ use acts::{Case, ReturnInput};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::application::{Action, permit};
+use casework::rules::{Masters, office_days};
 use events::application::{CorrectionItem, DocumentState};
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
 use events::vocabulary::wareki::{self, Era, EraPolicy};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 use projections::case_history::Words as _;
 use serde::Serialize;
@@ -23,8 +23,10 @@ use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 
-/// Days that are offered for a correction.
-const OFFERED_DAYS: i64 = 14;
+/// Office days for a correction until the masters name a number.
+const DAYS_UNTIL_ADOPTED: i64 = 10;
+/// The row of the masters that names it.
+const DAYS_ROW: &str = "correction.days";
 /// What is offered for a paper that is missing.
 const MISSING_PAPER: &str = "correction.missing_document";
 
@@ -65,6 +67,12 @@ pub(crate) struct ReturnPage {
     sections: Vec<Asked>,
     phrases: Vec<Phrase>,
     form: FormView,
+}
+
+/// The due date that is offered: office days from today, as many as the masters of today say.
+pub(super) fn offered_due(masters: &Masters, today: Date) -> Date {
+    let days = masters.program.at(DAYS_ROW, today).map_or(DAYS_UNTIL_ADOPTED, |row| row.value.value);
+    office_days::after(masters, today, days)
 }
 
 /// Phrases of a purpose as they are offered.
@@ -132,7 +140,7 @@ async fn render(
     let form = if let Some(posted) = posted {
         echoed(FormView::of(posted), posted.text("due_on"))
     } else {
-        let day = cx.today.checked_add(OFFERED_DAYS.days()).unwrap_or(cx.today);
+        let day = offered_due(&*cx.masters().await?, cx.today);
         FormView::filled([("due_on", wareki::short(day))]).echo("due_on", wareki::echo(day))
     };
     let closed = permit(Action::ReturnForCorrection, &case.application, &cx.staff()?.actor).err();
@@ -171,7 +179,7 @@ fn read(posted: &Posted, offered: &[(String, String)], today: Date, errors: &mut
     }
     let note = posted.text("note").trim();
     if note.is_empty() {
-        errors.add("note", "事務所に伝えることを入力してください。何を、どう直すかを書きます。");
+        errors.add("note", "事務所と申請者に伝えることを入力してください。何を、どう直すかを書きます。");
     }
     let note = if note.is_empty() { None } else { errors.take("note", FreeText::parse(note)) };
     let (due_on, note) = (due_on?, note?);

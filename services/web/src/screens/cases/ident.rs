@@ -97,10 +97,12 @@ fn work_flags(application: &Application) -> Vec<WorkFlag> {
         return Vec::new();
     }
     let board = application.board();
+    let corrects = application.stage() == Some(Stage::ReturnedForCorrection);
     let said = |verdict| application.diseases().iter().any(|disease| board.verdict(*disease) == Some(verdict));
     let flags = [
         (WorkFlag::MissingDocuments, !application.open_lines().is_empty()),
         (WorkFlag::AwaitingBoard, board.awaits()),
+        (WorkFlag::Reminded, application.correction().is_some_and(|one| one.reminders > 0) && corrects),
         (WorkFlag::Deferred, !board.awaits() && said(Verdict::Defer)),
         (WorkFlag::BoardRefused, said(Verdict::Refuse)),
     ];
@@ -125,6 +127,10 @@ impl Ident {
         {
             let tone = if correction.due_on < today { "alert" } else { "warn" };
             flags.push(Flag::new(tone, format!("補正期限 {}", wareki::short(correction.due_on))));
+        }
+        if let Some(until) = application.held_until() {
+            let tone = if until <= today { "alert" } else { "warn" };
+            flags.push(Flag::new(tone, format!("保留中 {}まで", wareki::short(until))));
         }
         Self {
             name,

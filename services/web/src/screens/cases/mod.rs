@@ -17,8 +17,10 @@ pub(crate) mod form_rows;
 mod form_sheet;
 pub(crate) mod frame;
 mod history;
+mod hold;
 pub(crate) mod ident;
 mod inspector;
+mod letters;
 pub(crate) mod moment;
 mod moves;
 pub(crate) mod names;
@@ -27,6 +29,7 @@ mod overview;
 pub(crate) mod papers;
 mod progress;
 mod refusal;
+mod reminder;
 #[cfg(test)]
 pub(crate) mod samples;
 mod send_back;
@@ -73,17 +76,26 @@ pub(crate) const AREA: Area = Area {
         Route::get("/cases/{id}/approve", "case_approve", Permission::DecideApplications, || get(approval::show)).personal(),
         Route::post("/cases/{id}/approve", "case_approve_send", Permission::DecideApplications, || post(approval::approve)),
         Route::post("/cases/{id}/issue", "case_issue", Permission::CheckApplications, || post(steps::issue)),
+        Route::post("/cases/{id}/letter", "case_letter", Permission::MakeLetters, || post(steps::letter)),
         Route::get("/cases/{id}/refuse", "case_refuse", Permission::DecideApplications, || get(refusal::show)).personal(),
         Route::get("/cases/{id}/board", "case_board", Permission::CheckApplications, || get(board::show)).personal(),
         Route::post("/cases/{id}/board", "case_board_put", Permission::CheckApplications, || post(board::put)),
         Route::get("/cases/{id}/withdraw", "case_withdraw", Permission::WithdrawApplications, || get(withdrawal::show))
             .personal(),
         Route::post("/cases/{id}/withdraw", "case_withdraw_send", Permission::WithdrawApplications, || post(withdrawal::accept)),
+        Route::get("/cases/{id}/remind", "case_remind", Permission::CheckApplications, || get(reminder::show)).personal(),
+        Route::post("/cases/{id}/remind", "case_remind_send", Permission::CheckApplications, || post(reminder::remind)),
+        Route::post("/cases/{id}/recall", "case_recall", Permission::CheckApplications, || post(steps::recall)),
+        Route::get("/cases/{id}/hold", "case_hold", Permission::HoldApplications, || get(hold::show)).personal(),
+        Route::post("/cases/{id}/hold", "case_hold_send", Permission::HoldApplications, || post(hold::hold)),
+        Route::post("/cases/{id}/release-hold", "case_release_hold", Permission::HoldApplications, || post(steps::release_hold)),
         Route::post("/cases/{id}/refuse", "case_refuse_send", Permission::DecideApplications, || post(refusal::refuse)),
     ],
     samples: &[
         Sample::of::<board::BoardPage>(),
         Sample::of::<withdrawal::WithdrawalPage>(),
+        Sample::of::<hold::HoldPage>(),
+        Sample::of::<reminder::ReminderPage>(),
         Sample::of::<overview::OverviewPage>(),
         Sample::of::<form_sheet::FormPage>(),
         Sample::of::<history::HistoryPage>(),
@@ -103,7 +115,12 @@ pub(crate) const AREA: Area = Area {
         ("examined", "点検を終え、決裁に上げました。"),
         ("documents_recorded", "書類の状態を記録しました。"),
         ("returned", "補正を求めて事務所に返しました。"),
+        ("reminded", "補正を催促しました。新しい期限まで待ちます。"),
+        ("recalled", "補正を待たずに点検に戻しました。"),
+        ("held", "保留しました。期日に「次にすること」に戻ります。"),
+        ("hold_released", "保留を解きました。"),
         ("issued", "受給者証を作成しました。"),
+        ("letter_made", "通知文書を作成しました。"),
         ("still_stopped", "まだ印字できない文字があります。受給者証は作成していません。"),
         ("sent_back", "点検に戻しました。"),
         ("approved", "認定しました。受給者証を作成しました。"),

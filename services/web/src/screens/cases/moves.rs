@@ -47,6 +47,10 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::PutBeforeBoard => ("board", "page"),
         Action::HearBoard => ("/sittings", "page"),
         Action::Withdraw => ("withdraw", "page"),
+        Action::Remind => ("remind", "page"),
+        Action::Recall => ("recall", "post"),
+        Action::Hold => ("hold", "page"),
+        Action::ReleaseHold => ("release-hold", "post"),
     }
 }
 

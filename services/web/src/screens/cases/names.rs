@@ -66,11 +66,6 @@ impl Names {
     }
 }
 
-/// The title of a section of a form, under any procedure.
-fn section_title(code: &str) -> Option<&'static str> {
-    procedures::PROCEDURES.iter().flat_map(|procedure| procedure.sections).find(|section| section.code == code).map(|s| s.title)
-}
-
 impl Words for Names {
     fn office(&self, office: OfficeCode) -> String {
         let row = self.masters.offices.at(&office.to_string(), self.on);
@@ -92,7 +87,7 @@ impl Words for Names {
     }
 
     fn line(&self, item: &str) -> String {
-        if let Some(title) = section_title(item) {
+        if let Some(title) = procedures::section_title(item) {
             return title.to_owned();
         }
         if let Some((_, title)) = self.lines.iter().find(|(name, _)| name == item) {

@@ -16,6 +16,7 @@ use super::calculation::{self, Calculation, Found};
 use super::certificate::{self, CertificateCard};
 use super::differences::{self, Differences};
 use super::frame::{self, Frame, Looked};
+use super::letters::{self, Letters};
 use super::moves::{self, Move, Moves};
 use super::names::Names;
 use super::opinion::{self, Opinion};
@@ -61,6 +62,7 @@ pub(crate) struct OverviewPage {
     progress: Vec<Step>,
     moves: Moves,
     opinions: Vec<Opinion>,
+    letters: Option<Letters>,
     certificate: Option<CertificateCard>,
     may_open: bool,
     may_issue: bool,
@@ -143,6 +145,14 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
         });
     }
     messages.extend(board_message(case, names));
+    if let Some(until) = application.held_until() {
+        messages.push(Message {
+            tone: if until <= today { "alert" } else { "warn" },
+            title: format!("{}まで保留しています", wareki::long(until)),
+            points: Vec::new(),
+            note: reason(case.hold_note.as_ref()),
+        });
+    }
     if let Some((day, why)) = &case.withdrawn {
         messages.push(Message {
             tone: "warn",
@@ -205,6 +215,7 @@ impl OverviewPage {
             progress: progress::progress(&frame.path, determination(found), papers::counts(&case.documents)),
             moves,
             opinions: opinion::opinions(case, names),
+            letters: letters::letters(entries, stage),
             certificate: certificate::card(entries, stage),
             may_open,
             may_issue,
@@ -262,6 +273,7 @@ impl Page for OverviewPage {
                 hindrances: vec!["書類1件の状態がまだ決まっていません。".to_owned()],
             },
             opinions: opinion::samples(),
+            letters: Some(letters::sample()),
             certificate,
             may_open: true,
             may_issue: true,
@@ -301,7 +313,7 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
     let moves = if view.is_past() {
         Moves::default()
     } else {
-        let offers = case.offers(&cx.staff()?.actor);
+        let offers = case.offers(&cx.staff()?.actor, cx.today);
         moves::moves(&frame::path(id), &offers, determination(&found), papers::counts(&case.documents))
     };
     let status = trouble.as_ref().map_or(view.status(), |trouble| trouble.status);

@@ -44,6 +44,18 @@ pub(crate) async fn resubmit(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) 
     done(&cx, id, "resubmitted", result).await
 }
 
+/// 補正を待たずに点検に戻す.
+pub(crate) async fn recall(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
+    let result = cx.acts().recall(&cx.request(&posted)?, id).await;
+    done(&cx, id, "recalled", result).await
+}
+
+/// 保留を解く.
+pub(crate) async fn release_hold(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
+    let result = cx.acts().release_hold(&cx.request(&posted)?, id).await;
+    done(&cx, id, "hold_released", result).await
+}
+
 /// 点検を終えて決裁に上げる.
 pub(crate) async fn examine(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
     let result = cx.acts().examine(&cx.request(&posted)?, id).await;
@@ -58,6 +70,17 @@ pub(crate) async fn issue(cx: Cx, Id(id): Id<ApplicationId>, _: Posted) -> Resul
         Issue::Stopped { .. } => ("still_stopped", 0),
     };
     cx.told(&frame::path(id), told, position, SHOWN_BY).await
+}
+
+/// 通知文書を作成する: where the act that called for it could not make it.
+pub(crate) async fn letter(cx: Cx, Id(id): Id<ApplicationId>, _: Posted) -> Result<Response, Problem> {
+    match cx.acts().issue_letter(id, cx.request_id).await {
+        Ok(_) => {
+            let head = store::head(cx.pool(), events::Log::Casework).await?.position;
+            cx.told(&frame::path(id), "letter_made", head, SHOWN_BY).await
+        }
+        Err(error) => done(&cx, id, "", Err(error)).await,
+    }
 }
 
 /// 申請内容を訂正する: opens a draft of the form.

@@ -59,6 +59,7 @@ fn stream(event: &Event) -> &'static str {
         Event::Recipient(_) => "受給者",
         Event::Award(_) => "支給認定",
         Event::Certificate(_) => "受給者証",
+        Event::Letter(_) => "通知文書",
         _ => "その他",
     }
 }
@@ -67,7 +68,10 @@ fn look(event: &Event) -> &'static str {
     match event {
         Event::Application(ApplicationEvent::Approved(_)) | Event::Award(_) => "decision",
         Event::Application(
-            ApplicationEvent::Refused(_) | ApplicationEvent::ReturnedForCorrection(_) | ApplicationEvent::SentBack(_),
+            ApplicationEvent::Refused(_)
+            | ApplicationEvent::ReturnedForCorrection(_)
+            | ApplicationEvent::Reminded(_)
+            | ApplicationEvent::SentBack(_),
         )
         | Event::Certificate(CertificateEvent::IssueStopped(_)) => "back",
         _ => "",

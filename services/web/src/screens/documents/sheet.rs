@@ -32,7 +32,7 @@ fn file_name(document: &str) -> Option<&'static str> {
     }
 }
 
-fn headers(name: &str) -> Result<HeaderMap, Problem> {
+pub(super) fn headers(name: &str) -> Result<HeaderMap, Problem> {
     let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")).map_err(|_| Problem::Internal)?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));

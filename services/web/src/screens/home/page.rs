@@ -108,8 +108,15 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     }
     let own = Queue::of_role(staff.role);
     let deciding = (own == [Queue::ToDecide]).then_some(staff.actor.id);
-    let filter =
-        QueueFilter { queues: own.to_vec(), office: cx.office_scope(), without_author: deciding, ..QueueFilter::default() };
+    let filter = QueueFilter {
+        queues: own.to_vec(),
+        office: cx.office_scope(),
+        without_author: deciding,
+        awake_on: Some(cx.today),
+        // A correction that was not made in time is back with the division.
+        lapsed_before: own.contains(&Queue::Checking).then_some(cx.today),
+        ..QueueFilter::default()
+    };
     let view = View::of(&cx).await?;
     let (masters, counts) = tokio::try_join!(cx.masters(), counts(&cx, &view))?;
     // What is to be done next is a question of now.

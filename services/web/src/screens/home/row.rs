@@ -1,7 +1,7 @@
 //! One line of a list of applications.
 
 use casework::rules::{Masters, office_days};
-use events::vocabulary::Age;
+use events::vocabulary::{Age, wareki};
 use jiff::civil::Date;
 use projections::worklist::{Flag as WorkFlag, Queue, WorklistRow};
 use serde::Serialize;
@@ -64,12 +64,7 @@ impl Row {
             applied: row.application_date,
             state: row.queue.map_or(row.stage.label(), Queue::label),
             tone: row.queue.map_or("", |queue| tone(queue, overdue > 0)),
-            flags: row
-                .flags
-                .iter()
-                .filter(|flag| !told_elsewhere(**flag, row.queue))
-                .map(|flag| Flag::new(flag.tone(), flag.label()))
-                .collect(),
+            flags: row.flags.iter().filter(|flag| !told_elsewhere(**flag, row.queue)).map(|flag| chip(*flag, row)).collect(),
             next_act: row.queue.map_or("", Queue::next_act_label),
             documents: row.documents_needed,
             documents_open: row.documents_open,
@@ -97,6 +92,14 @@ impl Row {
             days: 14,
         };
         vec![row(Some("2026-11-20"), 1, false, 1), row(Some("2026-11-24"), 0, true, 0), row(None, 0, false, 0)]
+    }
+}
+
+/// A flag as a label; a hold with its day.
+fn chip(flag: WorkFlag, row: &WorklistRow) -> Flag {
+    match (flag, row.held_until) {
+        (WorkFlag::Held, Some(until)) => Flag::new(flag.tone(), format!("{} {}まで", flag.label(), wareki::short(until))),
+        _ => Flag::new(flag.tone(), flag.label()),
     }
 }
 
