@@ -42,6 +42,8 @@ grounds! {
     Withdrawn = "withdrawn", "辞退";
     /// The validity ended and nobody went on.
     Expired = "expired", "有効期間の満了";
+    /// 取消 (児童福祉法第19条の6); told by an event of its own.
+    Revoked = "revoked", "取消";
 }
 
 impl EndGround {

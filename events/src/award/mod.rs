@@ -1,12 +1,25 @@
 //! An award (支給認定): the decision that grants the subsidy. One child has a chain of them; none is ever overwritten.
 
+mod corrected;
 mod ended;
 mod granted;
+mod redress;
+mod redress_dropped;
+mod redress_proposed;
 mod replaced;
+mod revoked;
 
+pub use corrected::Corrected;
 pub use ended::{EndGround, Ended, UnknownGround};
 pub use granted::Granted;
+pub use redress::{
+    CorrectionGround, Money, MonthMoney, MonthTotal, Redress, RevocationGround, Right, UnknownCorrectionGround,
+    UnknownRevocationGround,
+};
+pub use redress_dropped::RedressDropped;
+pub use redress_proposed::RedressProposed;
 pub use replaced::Replaced;
+pub use revoked::Revoked;
 
 crate::event_set::event_set! {
     /// Events of an award (支給認定).
@@ -17,5 +30,13 @@ crate::event_set::event_set! {
         Replaced(Replaced) = "award.replaced" v 1,
         /// 支給認定が終わった。
         Ended(Ended) = "award.ended" v 1,
+        /// 取消または訂正を起案した。
+        RedressProposed(RedressProposed) = "award.redress_proposed" v 1,
+        /// 取消または訂正の起案をやめた。
+        RedressDropped(RedressDropped) = "award.redress_dropped" v 1,
+        /// 支給認定を取り消した。
+        Revoked(Revoked) = "award.revoked" v 1,
+        /// 支給認定を訂正した。
+        Corrected(Corrected) = "award.corrected" v 1,
     }
 }

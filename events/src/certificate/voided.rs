@@ -15,6 +15,10 @@ pub enum VoidGround {
     Damaged,
     /// 記載事項の変更.
     Corrected,
+    /// 支給認定の訂正.
+    DecisionCorrected,
+    /// 支給認定の取消.
+    Revoked,
     /// 有効期間の延長.
     Extended,
     /// 返還.
@@ -30,6 +34,8 @@ impl VoidGround {
             Self::Lost => "紛失",
             Self::Damaged => "破損・汚損",
             Self::Corrected => "記載事項の変更",
+            Self::DecisionCorrected => "支給認定の訂正",
+            Self::Revoked => "支給認定の取消",
             Self::Extended => "有効期間の延長",
             Self::Returned => "返還",
             Self::EntitlementLost => "資格喪失（未返還）",

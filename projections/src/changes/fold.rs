@@ -151,6 +151,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             let (application, recipient) = (Some(event.application.0), Some(event.recipient.0));
             (vec![thing], Authority { application, recipient, ..Authority::default() })
         }
+        Event::Award(event @ (AwardEvent::Revoked(_) | AwardEvent::Corrected(_))) => redressed(event),
         Event::Certificate(event) => certificate(event),
         Event::Erasure(event) => erasure(event, stream),
         Event::Master(MasterEvent::RowAdopted(row)) => {
@@ -169,8 +170,10 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             (installation(event), Authority { prepared_by, ..Authority::default() })
         }
         Event::Operation(event) => operation(event),
-        // Looking, hearing, reviewing and noting change nothing; a notice asks, and what follows from it is told of recipient and award.
+        // Looking, hearing, reviewing and noting change nothing, nor does a proposal until it is decided; a notice asks, and what follows
+        // from it is told of recipient and award.
         Event::Application(_)
+        | Event::Award(AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_))
         | Event::Notice(_)
         | Event::Sitting(_)
         | Event::Letter(_)
@@ -179,6 +182,28 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Audit(_)
         | Event::Viewing(_) => (Vec::new(), Authority::default()),
     }
+}
+
+fn redressed(event: &AwardEvent) -> (Vec<Thing>, Authority) {
+    let (content, recipient, prepared_by) = match event {
+        AwardEvent::Revoked(event) => (
+            json!({ "revoked_from": event.from, "ground": event.ground, "corrects": event.corrects, "decided_on": event.decided_on }),
+            event.recipient.0,
+            event.proposed_by.0,
+        ),
+        AwardEvent::Corrected(event) => (
+            json!({
+                "right": event.right, "from": event.from, "ground": event.ground, "corrects": event.corrects,
+                "decided_on": event.decided_on,
+            }),
+            event.recipient.0,
+            event.proposed_by.0,
+        ),
+        _ => return (Vec::new(), Authority::default()),
+    };
+    let authority =
+        Authority { procedure: true, recipient: Some(recipient), prepared_by: Some(prepared_by), ..Authority::default() };
+    (vec![Thing::new(Kind::Entitlement, format!("award/{recipient}"), content.to_string())], authority)
 }
 
 fn recipient(event: &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {

@@ -69,15 +69,15 @@ pub async fn differing(
                UNION
                SELECT award_id FROM ledger_awards
                WHERE $2::date IS DISTINCT FROM $4::date AND known @> $3::bigint
-                 AND ($2 IS NULL OR valid @> $2) <> ($4 IS NULL OR valid @> $4)
+                 AND ($2 IS NULL OR (valid @> $2 AND ended IS DISTINCT FROM 'annulled')) <> ($4 IS NULL OR (valid @> $4 AND ended IS DISTINCT FROM 'annulled'))
            ), pairs AS (
                SELECT c.award_id, b.award_id IS NOT NULL AS before, a.award_id IS NOT NULL AS after,
                       coalesce(a.payer_number, b.payer_number) AS payer_number,
                       coalesce(a.recipient_number, b.recipient_number) AS recipient_number
                FROM candidates AS c
-               LEFT JOIN ledger_awards AS b ON b.award_id = c.award_id AND b.known @> $1::bigint AND ($2 IS NULL OR b.valid @> $2)
+               LEFT JOIN ledger_awards AS b ON b.award_id = c.award_id AND b.known @> $1::bigint AND ($2 IS NULL OR (b.valid @> $2 AND b.ended IS DISTINCT FROM 'annulled'))
                                            AND ($5::text IS NULL OR b.responsible_office = $5)
-               LEFT JOIN ledger_awards AS a ON a.award_id = c.award_id AND a.known @> $3::bigint AND ($4 IS NULL OR a.valid @> $4)
+               LEFT JOIN ledger_awards AS a ON a.award_id = c.award_id AND a.known @> $3::bigint AND ($4 IS NULL OR (a.valid @> $4 AND a.ended IS DISTINCT FROM 'annulled'))
                                            AND ($5 IS NULL OR a.responsible_office = $5)
                WHERE b.award_id IS NOT NULL OR a.award_id IS NOT NULL
            ), counted AS (

@@ -1,13 +1,14 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::award::{AwardEvent, Granted};
+use events::award::{AwardEvent, EndGround, Granted, Redress, Right};
 use events::certificate::CertificateEvent;
 use events::recipient::{ParticularsChanged, RecipientEvent, Registered};
 use jiff::civil::Date;
 use store::{Cause, Cells, Malformed, Stretch, Table, Told, Tuples, Value, Versions};
 use uuid::Uuid;
 
+use super::row::RedressKind;
 use crate::reading::token;
 use crate::told::{FoldError, Mark};
 
@@ -30,6 +31,7 @@ store::columns!(Person, in "ledger_people" by "recipient_id": valid, application
 pub(super) struct Award {
     pub(super) valid: Stretch<Date>,
     pub(super) ended: Option<String>,
+    pub(super) redress: Option<String>,
     pub(super) recipient: Uuid,
     pub(super) application: Uuid,
     pub(super) kind: String,
@@ -46,7 +48,7 @@ pub(super) struct Award {
     pub(super) certificate: Certificate,
     pub(super) mark: Mark,
 }
-store::columns!(Award, in "ledger_awards" by "award_id": valid, ended, recipient as "recipient_id", application as "application_id", kind,
+store::columns!(Award, in "ledger_awards" by "award_id": valid, ended, redress, recipient as "recipient_id", application as "application_id", kind,
                 payer_number, recipient_number, office as "responsible_office", diseases, tier, severity, haemophilia, monthly_cap,
                 decided_on, registrant_certificate, certificate, mark);
 
@@ -140,6 +142,25 @@ impl store::Fold for Fold {
                     award.ended = Some("replaced".to_owned());
                 })?;
             }
+            Event::Award(AwardEvent::RedressProposed(event)) => {
+                let kind = match event.redress {
+                    Redress::Revoke { .. } => RedressKind::Revocation,
+                    Redress::Correct { .. } => RedressKind::Correction,
+                };
+                self.change(told, id, |award| award.redress = Some(kind.code().to_owned()))?;
+            }
+            Event::Award(AwardEvent::RedressDropped(_)) => self.change(told, id, |award| award.redress = None)?,
+            Event::Award(AwardEvent::Revoked(event)) => self.change(told, id, |award| {
+                award.redress = None;
+                // The days of an award that never counted stay to be seen; its end says that none counts.
+                if event.from <= award.valid.from {
+                    award.ended = Some("annulled".to_owned());
+                } else {
+                    award.valid.until = Some(event.from);
+                    award.ended = Some(EndGround::Revoked.code().to_owned());
+                }
+            })?,
+            Event::Award(AwardEvent::Corrected(event)) => self.change(told, id, |award| corrected(award, &event.right))?,
             Event::Certificate(CertificateEvent::Issued(event)) => {
                 let copy = i32::try_from(event.copy).unwrap_or(i32::MAX);
                 let issued = Certificate::Issued { id, on: event.issued_on, copy };
@@ -166,6 +187,20 @@ impl Fold {
         self.awards.put(award, told.recorded.position, now);
         Ok(())
     }
+}
+
+fn corrected(award: &mut Award, right: &Right) {
+    award.redress = None;
+    let until = right.validity.end().tomorrow().ok();
+    // An award that ended stays ended, unless its days come back.
+    if award.valid.until.is_some_and(|before| until.is_none_or(|until| until > before)) {
+        award.ended = None;
+    }
+    award.valid = Stretch { from: right.validity.start(), until };
+    award.tier = right.tier.map(|tier| tier.code().to_owned());
+    right.severity.code().clone_into(&mut award.severity);
+    award.haemophilia = right.haemophilia;
+    award.monthly_cap = right.monthly_cap.amount();
 }
 
 fn person(told: &Told, event: &Registered) -> Person {
@@ -203,6 +238,7 @@ fn granted(told: &Told, event: &Granted) -> Award {
     Award {
         valid: Stretch { from: conclusion.validity.start(), until: conclusion.validity.end().tomorrow().ok() },
         ended: None,
+        redress: None,
         recipient: event.recipient.0,
         application: event.application.0,
         kind: event.kind.code().to_owned(),

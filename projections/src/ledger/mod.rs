@@ -18,8 +18,9 @@ use uuid::Uuid;
 pub use comparing::{AwardChange, Counted, Differing, changes_between, changes_of, differing};
 pub use queries::{
     AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_awards, of_recipient, of_recipients, page,
+    with_redress,
 };
-pub use row::{After, AfterError, CertificateState, Ended, LedgerRow};
+pub use row::{After, AfterError, CertificateState, Ended, LedgerRow, RedressKind};
 pub use totals::{TierTotal, around, totals};
 
 /// The read model.
@@ -31,7 +32,7 @@ impl Projection for Ledger {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn log(&self) -> events::Log {

@@ -56,6 +56,7 @@ struct Raw {
     first_day: jiff_sqlx::Date,
     last_day: jiff_sqlx::Date,
     ended: Option<String>,
+    redress: Option<String>,
     recipient_id: Uuid,
     application_id: Uuid,
     kind: String,
@@ -122,6 +123,7 @@ impl TryFrom<Raw> for LedgerRow {
             validity: ValidityPeriod::new(raw.first_day.into(), raw.last_day.into())
                 .map_err(|_| ReadError::Malformed { column: "valid" })?,
             ended: raw.ended.as_deref().map(|ended| parsed(ended, "ended")).transpose()?,
+            redress: raw.redress.as_deref().map(|kind| parsed(kind, "redress")).transpose()?,
             decided_on: raw.decided_on.into(),
             registrant_certificate: raw.registrant_certificate,
             certificate,
@@ -155,14 +157,14 @@ pub async fn page(
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT a.award_id, lower(a.known) AS "position!", lower(a.valid) AS "first_day!: jiff_sqlx::Date",
-                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.ended, a.recipient_id, a.application_id, a.kind, a.payer_number,
+                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.ended, a.redress, a.recipient_id, a.application_id, a.kind, a.payer_number,
                   a.recipient_number, a.responsible_office, a.diseases, a.tier, a.severity, a.haemophilia, a.monthly_cap,
                   a.decided_on AS "decided_on!: jiff_sqlx::Date", a.registrant_certificate, a.certificate, a.certificate_id,
                   a.certificate_issued_on AS "certificate_issued_on: jiff_sqlx::Date", a.certificate_copy,
                   a.changed_at AS "changed_at!: jiff_sqlx::Timestamp", a.changed_by, a.changed_by_name, a.changed_by_role,
                   a.changed_by_office, a.change, p.name, p.birth_date, p.address, p.guardian, p.municipality
            FROM (SELECT * FROM ledger_awards
-                 WHERE known @> $1::bigint AND ($2::date IS NULL OR valid @> $2) AND ($3::text IS NULL OR responsible_office = $3)
+                 WHERE known @> $1::bigint AND ($2::date IS NULL OR (valid @> $2 AND ended IS DISTINCT FROM 'annulled')) AND ($3::text IS NULL OR responsible_office = $3)
                    AND (payer_number, recipient_number, award_id) > ($4, $5, $6)
                  ORDER BY payer_number, recipient_number, award_id LIMIT $7) AS a
            JOIN ledger_people AS p ON p.recipient_id = a.recipient_id AND p.known @> $1::bigint
@@ -195,6 +197,7 @@ struct Asked<'a> {
     payer: Option<PayerNumber>,
     application: Option<ApplicationId>,
     awards: &'a [AwardId],
+    with_redress: bool,
 }
 
 async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result<Vec<LedgerRow>, ReadError> {
@@ -203,16 +206,16 @@ async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT a.award_id, lower(a.known) AS "position!", lower(a.valid) AS "first_day!: jiff_sqlx::Date",
-                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.ended, a.recipient_id, a.application_id, a.kind, a.payer_number,
+                  upper(a.valid) - 1 AS "last_day!: jiff_sqlx::Date", a.ended, a.redress, a.recipient_id, a.application_id, a.kind, a.payer_number,
                   a.recipient_number, a.responsible_office, a.diseases, a.tier, a.severity, a.haemophilia, a.monthly_cap,
                   a.decided_on AS "decided_on!: jiff_sqlx::Date", a.registrant_certificate, a.certificate, a.certificate_id,
                   a.certificate_issued_on AS "certificate_issued_on: jiff_sqlx::Date", a.certificate_copy,
                   a.changed_at AS "changed_at!: jiff_sqlx::Timestamp", a.changed_by, a.changed_by_name, a.changed_by_role,
                   a.changed_by_office, a.change, p.name, p.birth_date, p.address, p.guardian, p.municipality
            FROM ledger_awards AS a JOIN ledger_people AS p ON p.recipient_id = a.recipient_id AND p.known @> $1::bigint
-           WHERE a.known @> $1::bigint AND ($2::date IS NULL OR a.valid @> $2)
+           WHERE a.known @> $1::bigint AND ($2::date IS NULL OR (a.valid @> $2 AND a.ended IS DISTINCT FROM 'annulled'))
              AND (a.recipient_id = ANY($3::uuid[]) OR (a.recipient_number = $4 AND ($5::text IS NULL OR a.payer_number = $5))
-                  OR a.application_id = $6 OR a.award_id = ANY($7::uuid[]))
+                  OR a.application_id = $6 OR a.award_id = ANY($7::uuid[]) OR ($8 AND a.redress IS NOT NULL))
            ORDER BY array_position($3, a.recipient_id), lower(a.valid) DESC, a.award_id DESC"#,
         as_of.position(),
         as_of.day() as _,
@@ -221,10 +224,19 @@ async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result
         asked.payer.map(|number| number.to_string()),
         asked.application.map(|id| id.0),
         &awards,
+        asked.with_redress,
     )
     .fetch_all(db)
     .await?;
     raw.into_iter().map(LedgerRow::try_from).collect()
+}
+
+/// The awards with a revocation or correction that waits for its decision; there are few.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn with_redress(db: impl PgExecutor<'_>) -> Result<Vec<LedgerRow>, ReadError> {
+    found(db, Asked { with_redress: true, ..Asked::default() }, AsOf::default()).await
 }
 
 /// The awards of these recipients, in the order asked for, of each the newest first.
@@ -291,7 +303,7 @@ pub async fn counts(db: impl PgExecutor<'_>, as_of: AsOf, office: Option<OfficeC
         r#"SELECT count(DISTINCT recipient_id) AS "recipients!", count(*) AS "awards!",
                   count(*) FILTER (WHERE certificate <> 'issued') AS "without_certificate!"
            FROM ledger_awards
-           WHERE known @> $1::bigint AND ($2::date IS NULL OR valid @> $2) AND ($3::text IS NULL OR responsible_office = $3)"#,
+           WHERE known @> $1::bigint AND ($2::date IS NULL OR (valid @> $2 AND ended IS DISTINCT FROM 'annulled')) AND ($3::text IS NULL OR responsible_office = $3)"#,
         as_of.position(),
         as_of.day() as _,
         office.map(|office| office.to_string()),

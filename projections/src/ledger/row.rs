@@ -56,6 +56,8 @@ pub struct LedgerRow {
     pub validity: ValidityPeriod,
     /// Why the days end earlier than they were granted; none where they do not.
     pub ended: Option<Ended>,
+    /// A revocation or correction that waits for its decision (取消・訂正の起案).
+    pub redress: Option<RedressKind>,
     /// 決定日.
     pub decided_on: Date,
     /// 登録者証を兼ねる.
@@ -71,6 +73,8 @@ pub struct LedgerRow {
 pub enum Ended {
     /// 別の支給認定に替わった.
     Replaced,
+    /// 初日から取り消した: none of its days counts.
+    Annulled,
     /// It ended for a ground of its own (資格喪失).
     Lost(EndGround),
 }
@@ -80,6 +84,7 @@ impl Ended {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Replaced => "変更により終了",
+            Self::Annulled => "初日から取消",
             Self::Lost(ground) => ground.label(),
         }
     }
@@ -90,8 +95,43 @@ impl FromStr for Ended {
     fn from_str(text: &str) -> Result<Self, EndedError> {
         match text {
             "replaced" => Ok(Self::Replaced),
+            "annulled" => Ok(Self::Annulled),
             other => other.parse().map(Self::Lost).map_err(|_| EndedError),
         }
+    }
+}
+
+/// What waits for a decision about an award.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RedressKind {
+    /// 取消.
+    Revocation,
+    /// 訂正.
+    Correction,
+}
+
+impl RedressKind {
+    /// Word in rows.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Revocation => "revocation",
+            Self::Correction => "correction",
+        }
+    }
+
+    /// Japanese word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Revocation => "取消",
+            Self::Correction => "訂正",
+        }
+    }
+}
+
+impl FromStr for RedressKind {
+    type Err = EndedError;
+    fn from_str(text: &str) -> Result<Self, EndedError> {
+        [Self::Revocation, Self::Correction].into_iter().find(|kind| kind.code() == text).ok_or(EndedError)
     }
 }
 

@@ -141,6 +141,12 @@ fn refold(log: &[store::Recorded], known: i64, day: jiff::civil::Date) -> Vec<(u
             Event::Award(AwardEvent::Ended(event)) => {
                 awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day <= event.last_day);
             }
+            Event::Award(AwardEvent::Revoked(event)) => {
+                awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day < event.from);
+            }
+            Event::Award(AwardEvent::Corrected(event)) => {
+                awards.entry(recorded.stream_id).and_modify(|award| award.0 = event.right.validity.contains(day));
+            }
             Event::Certificate(CertificateEvent::Voided(event)) => {
                 let state = if event.replaced { "作成待ち" } else { "無効" };
                 awards.entry(event.award.0).and_modify(|award| award.1 = state);

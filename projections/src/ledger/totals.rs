@@ -31,7 +31,7 @@ pub async fn totals(db: impl PgExecutor<'_>, as_of: AsOf, office: Option<OfficeC
         r#"SELECT responsible_office, tier, count(DISTINCT recipient_id) AS "recipients!", count(*) AS "awards!",
                   sum(monthly_cap)::bigint AS "monthly_caps!"
            FROM ledger_awards
-           WHERE known @> $1::bigint AND ($2::date IS NULL OR valid @> $2) AND ($3::text IS NULL OR responsible_office = $3)
+           WHERE known @> $1::bigint AND ($2::date IS NULL OR (valid @> $2 AND ended IS DISTINCT FROM 'annulled')) AND ($3::text IS NULL OR responsible_office = $3)
            GROUP BY responsible_office, tier ORDER BY responsible_office, tier NULLS LAST"#,
         as_of.position(),
         as_of.day() as _,

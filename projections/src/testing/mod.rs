@@ -2,6 +2,7 @@
 
 mod board;
 mod notices;
+mod redress;
 mod story;
 
 use events::ids::{CommandId, CorrelationId, EventId, SubjectId};

@@ -114,9 +114,23 @@ impl CaseNo {
                 self.notice_settled(Some(true)),
                 self.moved(),
                 self.voided(true),
+                self.redress_proposed(true, date(2026, 10, 20)),
+                self.corrected(),
             ],
             1 => vec![self.noticed(NoticeKind::Return), self.notice_settled(None), self.ended(), self.voided(false)],
-            2 => vec![self.noticed(NoticeKind::Reissue), self.notice_returned(), self.notice_withdrawn()],
+            2 => {
+                // One never counted, the next counts until a day.
+                let from = if self.0 % 8 == 2 { date(2026, 10, 20) } else { date(2026, 12, 31) };
+                vec![
+                    self.noticed(NoticeKind::Reissue),
+                    self.notice_returned(),
+                    self.notice_withdrawn(),
+                    self.redress_proposed(false, from),
+                    self.redress_dropped(),
+                    self.redress_proposed(false, from),
+                    self.revoked(from),
+                ]
+            }
             _ => vec![self.noticed(NoticeKind::Proxy)],
         }
     }

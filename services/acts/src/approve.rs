@@ -296,7 +296,8 @@ impl Approving<'_> {
     ) -> Result<(), ActError> {
         if self.case.application.kind() != Some(ProcedureKind::Change) {
             let chain = self.acts.first_of(starting).await?;
-            submission.claim(Claim::plain(FOLLOWED, &chain.to_string()));
+            // A place that is held is claimed once more, and the store refuses: one follower counts.
+            submission.claim(Claim::plain(FOLLOWED, &self.acts.place_after(chain).await?.0));
             return Ok(());
         }
         let replaced = Replaced { by: self.award, recipient: self.recipient, from: start, application: self.case.id };

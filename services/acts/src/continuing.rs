@@ -6,7 +6,7 @@ use casework::rules::Determination;
 use cqrs_es::Aggregate as _;
 use events::Log;
 use events::application::{ApplicationForm, ChecklistLine, EarlierAward};
-use events::award::{AwardEvent, Granted};
+use events::award::{AwardEvent, Granted, Right};
 use events::ids::AwardId;
 use events::vocabulary::ProcedureKind;
 use jiff::civil::Date;
@@ -29,14 +29,8 @@ pub struct Starting {
 impl Starting {
     /// What an application says of it.
     pub fn earlier(&self) -> EarlierAward {
-        let conclusion = &self.granted.conclusion;
-        EarlierAward {
-            validity: self.standing.validity,
-            tier: conclusion.tier,
-            severity: conclusion.severity,
-            monthly_cap: conclusion.monthly_cap,
-            diseases: self.granted.diseases.clone(),
-        }
+        let Right { tier, severity, monthly_cap, .. } = self.standing.right;
+        EarlierAward { validity: self.standing.validity, tier, severity, monthly_cap, diseases: self.granted.diseases.clone() }
     }
 }
 

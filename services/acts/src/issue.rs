@@ -7,10 +7,10 @@ use casework::rules::Determination;
 use cqrs_es::Aggregate as _;
 use documents::{Document, Imprint, Printed, Printer};
 use events::application::{ApplicationEvent, Conclusion};
-use events::award::{AwardEvent, Granted};
+use events::award::{AwardEvent, Granted, Right};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument, VoidGround, Voided};
 use events::ids::{ArtifactId, AwardId, CertificateId, CommandId, CorrelationId, KeyId};
-use events::vocabulary::{FreeText, ValidityPeriod, wareki};
+use events::vocabulary::{FreeText, wareki};
 use events::{Actor, EventSet as _, Log, Personal};
 use jiff::civil::Date;
 use store::{Expected, NewArtifact, Recorded};
@@ -92,8 +92,14 @@ impl Acts {
     async fn issuing(&self, award: AwardId, newest: Newest, correlation: CorrelationId) -> Result<Issuing<'_>, ActError> {
         let mut told = self.told::<AwardEvent>(Log::Casework, award.0, 0).await?;
         self.open_all(&mut told).await?;
-        // Nobody needs the paper of a right that a family gave back.
-        if told.iter().any(|told| matches!(&told.event, AwardEvent::Ended(ended) if ended.notice.is_some())) {
+        // Nobody needs the paper of a right that a family gave back or that was taken back, unless that was a mistake.
+        let over = told.iter().fold(false, |over, told| match &told.event {
+            AwardEvent::Ended(ended) => over || ended.notice.is_some(),
+            AwardEvent::Revoked(_) => true,
+            AwardEvent::Corrected(_) => false,
+            _ => over,
+        });
+        if over {
             return Err(ActError::NotFound);
         }
         let Some(Told { event: AwardEvent::Granted(granted), envelope }) = told.into_iter().next() else {
@@ -131,11 +137,11 @@ impl Acts {
         for Told { event, envelope } in &told {
             standing.apply(casework::Fact { event: event.clone(), by: envelope.actor_id });
         }
-        let validity = standing.standing().map_or(granted.conclusion.validity, |standing| standing.validity);
-        self.sheets_of(granted, validity, person).await
+        let standing = standing.standing().ok_or(ActError::NotFound)?;
+        self.sheets_of(granted, Right { validity: standing.validity, ..standing.right }, person).await
     }
 
-    async fn sheets_of(&self, granted: &Granted, validity: ValidityPeriod, person: &Person) -> Result<Sheets, ActError> {
+    async fn sheets_of(&self, granted: &Granted, right: Right, person: &Person) -> Result<Sheets, ActError> {
         let main_institution = granted.main_institution.as_ref().and_then(|institution| institution.open().cloned());
         let particulars = person.particulars(main_institution);
         let determination: Determination = serde_json::from_value(granted.determination.open().cloned().ok_or(ActError::Erased)?)
@@ -145,7 +151,8 @@ impl Acts {
             ApplicationEvent::Received(received) => Some(received.receipt_number),
             _ => None,
         });
-        let conclusion = Conclusion { validity, ..granted.conclusion.clone() };
+        let Right { validity, tier, severity, haemophilia, monthly_cap } = right;
+        let conclusion = Conclusion { validity, tier, severity, haemophilia, monthly_cap, ..granted.conclusion.clone() };
         let granting = Granting {
             conclusion: &conclusion,
             recipient_number: granted.recipient_number.to_string(),

@@ -39,6 +39,7 @@ mod person;
 mod printing;
 mod receive;
 mod record_documents;
+mod redress;
 mod refuse;
 mod register;
 mod request;
@@ -71,6 +72,7 @@ pub use notices::{AmendNoticeInput, HouseholdEffect, Known, NoticeCase, NoticeRe
 pub use person::Person;
 pub use receive::{Receipt, ReceiveInput};
 pub use record_documents::DocumentInput;
+pub use redress::{AwardFile, RedressInput, RedressPreview, RedressWish, WaitingRedress};
 pub use refuse::RefuseInput;
 pub use request::{Done, Request};
 pub use return_for_correction::ReturnInput;

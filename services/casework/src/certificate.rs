@@ -56,6 +56,11 @@ impl Certificate {
         self.issued && !self.voided
     }
 
+    /// Whether it was voided and none takes its place.
+    pub const fn is_void(self) -> bool {
+        self.voided && !self.replaced
+    }
+
     /// Whether another one takes its place.
     pub const fn is_replaced(self) -> bool {
         self.replaced
@@ -77,6 +82,8 @@ impl Aggregate for Certificate {
     async fn handle(&mut self, command: MakeCertificate, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
         let fact = match command {
             MakeCertificate::Void { by, voided } if self.counts() => Fact::new(voided, by),
+            // An award that was ended by mistake goes on: its voided card stays void, and another one takes its place.
+            MakeCertificate::Void { by, voided } if self.voided && !self.replaced && voided.replaced => Fact::new(voided, by),
             MakeCertificate::Void { .. } => return Err(Refusal::NoCertificateToVoid),
             _ if self.issued => return Err(Refusal::AlreadyIssued),
             MakeCertificate::Issue { by, issued } => Fact::new(*issued, by),
@@ -159,6 +166,11 @@ mod tests {
         framework().given_no_previous_events().when(void()).then_expect_error(Refusal::NoCertificateToVoid);
         let out = vec![Fact::new(issued(), BY)];
         framework().given(out.clone()).when(void()).then_expect_events(vec![Fact::new(voided.clone(), BY)]);
+        let gone = Voided { replaced: false, ..voided.clone() };
+        let ended = [out.clone(), vec![Fact::new(gone.clone(), BY)]].concat();
+        framework().given(ended.clone()).when(void()).then_expect_events(vec![Fact::new(voided.clone(), BY)]);
+        let once_more = MakeCertificate::Void { by: BY, voided: gone };
+        framework().given(ended).when(once_more).then_expect_error(Refusal::NoCertificateToVoid);
         let after = [out, vec![Fact::new(voided.clone(), BY)]].concat();
         framework().given(after.clone()).when(void()).then_expect_error(Refusal::NoCertificateToVoid);
         framework().given(after).when(issue()).then_expect_error(Refusal::AlreadyIssued);

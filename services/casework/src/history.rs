@@ -208,6 +208,10 @@ impl Histories {
                 (approved && self.recipients.contains_key(&award.recipient.0), AwardCommand::from(award.clone()))
             }
             AwardEvent::Ended(ended) => (self.rests_on(ended.notice, ended.recipient), AwardCommand::End(ended.clone())),
+            AwardEvent::RedressProposed(event) => (true, AwardCommand::Propose(at.who.clone(), Box::new(event.clone()))),
+            AwardEvent::RedressDropped(event) => (true, AwardCommand::Drop(at.who.clone(), Box::new(event.clone()))),
+            AwardEvent::Revoked(event) => (true, AwardCommand::Revoke(at.who.clone(), Box::new(event.clone()))),
+            AwardEvent::Corrected(event) => (true, AwardCommand::Correct(at.who.clone(), Box::new(event.clone()))),
             // The award that takes over was granted just before, and says the same.
             AwardEvent::Replaced(replaced) => {
                 let later = self.awards.get(&replaced.by.0).and_then(|later| later.standing());

@@ -373,6 +373,9 @@ pub enum Refusal {
     /// Everything that was signed is there.
     #[error("署名された出来事は失われていません。申告することはありません。")]
     NothingLost,
+    /// About a revocation or correction.
+    #[error(transparent)]
+    Redress(#[from] crate::award::RedressRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -47,6 +47,10 @@ permissions! {
     SettleNotices = "届を処理する・窓口に戻す": Checker;
     /// Approve, refuse, send back to the check. The domain refuses those who worked on the case.
     DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
+    /// A revocation or correction of an award is proposed or withdrawn.
+    ProposeRedress = "支給認定の取消・訂正を起案する": Checker;
+    /// The domain refuses the one who proposed.
+    DecideRedress = "支給認定の取消・訂正を決裁する・差し戻す": Approver;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// Put aside until a day, by whoever has the case.

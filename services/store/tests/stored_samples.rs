@@ -4,6 +4,8 @@
 
 #[path = "samples/notices.rs"]
 mod notices;
+#[path = "samples/redress.rs"]
+mod redress;
 
 use std::path::PathBuf;
 
@@ -115,6 +117,7 @@ fn samples() -> Vec<Event> {
     all.push(letter_sample());
     all.extend(other_casework_samples());
     all.extend(notices::samples());
+    all.extend(redress::samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());

@@ -27,6 +27,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     checking(&counter, &checker, &approver, &case)?;
     looking(&approver, &case)?;
     crate::noticing::tell(&counter, &checker, &case)?;
+    crate::redressing::redress(&checker, &approver, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
     waiting(&checker)?;
     let clerk = sign_in("board1")?;

@@ -5,6 +5,7 @@ mod drive;
 mod noticing;
 mod oversight;
 mod planted;
+mod redressing;
 mod routes;
 mod seeded;
 

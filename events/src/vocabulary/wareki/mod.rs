@@ -77,6 +77,15 @@ pub fn long(day: Date) -> String {
     }
 }
 
+/// 令和8年11月.
+pub fn year_month(day: Date) -> String {
+    let text = long(day);
+    match text.split_once('月') {
+        Some((month, _)) => format!("{month}月"),
+        None => text,
+    }
+}
+
 /// `R8.4.1`, for dense tables.
 pub fn short(day: Date) -> String {
     let (month, dom) = (day.month(), day.day());

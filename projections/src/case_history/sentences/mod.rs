@@ -11,6 +11,7 @@ mod notice;
 mod office_work;
 mod operation;
 mod outcome;
+mod redress;
 mod sitting;
 mod viewing;
 
@@ -151,6 +152,10 @@ pub fn title(event_type: &str) -> &'static str {
         "notice.settled" => "届を処理した",
         "notice.withdrawn" => "届を取り下げた",
         "award.ended" => "支給認定が終わった",
+        "award.redress_proposed" => "取消・訂正を起案した",
+        "award.redress_dropped" => "取消・訂正の起案をやめた",
+        "award.revoked" => "支給認定を取り消した",
+        "award.corrected" => "支給認定を訂正した",
         "award.granted" => "支給認定した",
         "award.replaced" => "支給認定を替えた",
         "certificate.issued" => "受給者証を作成した",

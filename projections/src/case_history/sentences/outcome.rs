@@ -7,7 +7,7 @@ use events::recipient::RecipientEvent;
 use events::vocabulary::wareki;
 
 use super::application::concluded;
-use super::{Sentence, Words, diseases, document_name, shown, told};
+use super::{Sentence, Words, diseases, document_name, redress, shown, told};
 
 pub(super) fn recipient(event: &RecipientEvent, words: &dyn Words) -> Sentence {
     match event {
@@ -54,6 +54,10 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
             "終わり",
             format!("前の支給認定は{}まで", event.from.yesterday().map_or_else(|_| "前日".to_owned(), wareki::long)),
         ),
+        AwardEvent::RedressProposed(event) => redress::proposed(event),
+        AwardEvent::RedressDropped(event) => Sentence::new("取消・訂正の起案をやめた").with("理由", told(&event.why)),
+        AwardEvent::Revoked(event) => redress::revoked(event),
+        AwardEvent::Corrected(event) => redress::corrected(event),
     }
 }
 

@@ -9,6 +9,7 @@ mod noticing;
 mod noting;
 mod operating;
 mod receiving;
+mod redressing;
 mod seeding;
 pub(crate) mod stage;
 mod watching;

@@ -1,8 +1,12 @@
 //! The commands on an award, and what must hold for each.
 
-use events::award::{AwardEvent, Ended, Granted, Replaced};
+use events::Actor;
+use events::award::{
+    AwardEvent, Corrected, EndGround, Ended, Granted, Redress, RedressDropped, RedressProposed, Replaced, Revoked,
+};
+use events::ids::RecipientId;
 
-use super::{Award, Standing};
+use super::{Award, AwardAction, Proposal, RedressRefusal, Standing, permit};
 use crate::Refusal;
 use crate::notice::NoticeRefusal;
 
@@ -19,6 +23,14 @@ pub enum AwardCommand {
     Replace(Replaced),
     /// 終わらせる: by a notice of the family, or where the program finds that its days are over.
     End(Ended),
+    /// 取消または訂正を起案する.
+    Propose(Actor, Box<RedressProposed>),
+    /// 起案をやめる: withdrawn by the checker, sent back by the approver.
+    Drop(Actor, Box<RedressDropped>),
+    /// 取り消す: as proposed.
+    Revoke(Actor, Box<Revoked>),
+    /// 訂正する: as proposed.
+    Correct(Actor, Box<Corrected>),
 }
 
 impl From<Granted> for AwardCommand {
@@ -56,6 +68,65 @@ impl AwardCommand {
                 }
                 Ok(ended.into())
             }
+            Self::Propose(who, proposed) => {
+                permit(AwardAction::Propose, award, &who)?;
+                may_be_done(&proposed.redress, &of_recipient(award, proposed.recipient)?)?;
+                Ok((*proposed).into())
+            }
+            Self::Drop(who, dropped) => {
+                let own = permit(AwardAction::Withdraw, award, &who);
+                permit(AwardAction::SendBack, award, &who).or(own)?;
+                of_recipient(award, dropped.recipient)?;
+                Ok((*dropped).into())
+            }
+            Self::Revoke(who, revoked) => {
+                let Revoked { recipient, ground, from, proposed_by, .. } = *revoked;
+                as_proposed(award, &who, Proposal { by: proposed_by, redress: Redress::Revoke { ground, from } })?;
+                may_be_done(&Redress::Revoke { ground, from }, &of_recipient(award, recipient)?)?;
+                Ok((*revoked).into())
+            }
+            Self::Correct(who, corrected) => {
+                let Corrected { recipient, ground, from, right, proposed_by, .. } = *corrected;
+                let redress = Redress::Correct { ground, from, right };
+                as_proposed(award, &who, Proposal { by: proposed_by, redress })?;
+                may_be_done(&redress, &of_recipient(award, recipient)?)?;
+                Ok((*corrected).into())
+            }
+        }
+    }
+}
+
+fn of_recipient(award: &Award, recipient: RecipientId) -> Result<Standing, Refusal> {
+    award.standing().filter(|standing| standing.recipient == recipient).ok_or(Refusal::NoSuchAward)
+}
+
+fn as_proposed(award: &Award, who: &Actor, told: Proposal) -> Result<(), Refusal> {
+    permit(AwardAction::Decide, award, who)?;
+    if award.proposal() == Some(told) { Ok(()) } else { Err(RedressRefusal::AnotherThanProposed.into()) }
+}
+
+/// What the award itself says about a redress; limits that hang on masters and on other awards are looked at before it is proposed.
+fn may_be_done(redress: &Redress, standing: &Standing) -> Result<(), Refusal> {
+    match redress {
+        Redress::Revoke { ground, from } => {
+            still_open(standing)?;
+            if !standing.validity.contains(*from) {
+                return Err(Refusal::OutsideTheAward(standing.validity));
+            }
+            if *from == standing.validity.start() && !ground.reaches_the_first_day() {
+                return Err(RedressRefusal::NotFromTheFirstDay(*from).into());
+            }
+            if *from == standing.validity.start() && standing.replaces.is_some() {
+                return Err(RedressRefusal::ChangeIsCorrected.into());
+            }
+            Ok(())
+        }
+        // What was replaced is corrected by correcting what took its place; what was revoked is granted anew.
+        Redress::Correct { .. } if standing.replaced_by.is_some() => Err(Refusal::AwardReplaced),
+        Redress::Correct { .. } if standing.ended == Some(EndGround::Revoked) => still_open(standing),
+        Redress::Correct { right, .. } => {
+            let now = events::award::Right { validity: standing.validity, ..standing.right };
+            if *right == now { Err(Refusal::NothingChanged) } else { Ok(()) }
         }
     }
 }

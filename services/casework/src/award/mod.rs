@@ -6,6 +6,11 @@
 //! 3. Its fold in the ledger, which cuts or extends the days of the row.
 
 mod command;
+mod permission;
+mod redress;
+#[cfg(test)]
+mod redress_tests;
+mod refusal;
 mod state;
 
 use cqrs_es::Aggregate;
@@ -14,7 +19,10 @@ use events::award::AwardEvent;
 use events::ids::StaffId;
 
 pub use command::{ALREADY_FOLLOWED, AwardCommand};
-pub use state::{Award, Standing};
+pub use permission::{AwardAction, offers, permit};
+pub use redress::{Bounds, admit, money};
+pub use refusal::RedressRefusal;
+pub use state::{Award, Proposal, Standing};
 
 use crate::{Fact, Refusal};
 
@@ -32,6 +40,6 @@ impl Aggregate for Award {
     }
 
     fn apply(&mut self, fact: Fact<AwardEvent>) {
-        self.fold(&fact.event);
+        self.fold(&fact.event, fact.by);
     }
 }

@@ -1,7 +1,7 @@
-//! What is known of an award from its events: whose it is, on which days it counts, and what took its place.
+//! What is known of an award from its events: whose it is, on which days it counts, what it gives, and what took its place.
 
-use events::award::{AwardEvent, EndGround};
-use events::ids::{ApplicationId, AwardId, RecipientId};
+use events::award::{AwardEvent, EndGround, Redress, Right};
+use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
 use events::vocabulary::ValidityPeriod;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Award {
     standing: Option<Standing>,
+    proposal: Option<Proposal>,
 }
 
 /// An award that was granted.
@@ -22,10 +23,23 @@ pub struct Standing {
     pub replaces: Option<AwardId>,
     /// The days on which it counts, by everything told so far.
     pub validity: ValidityPeriod,
+    /// What it gives, as granted or as corrected; `validity` says on which of its days.
+    pub right: Right,
     /// The award that took its place.
     pub replaced_by: Option<AwardId>,
     /// Why it ended, where it did.
     pub ended: Option<EndGround>,
+    /// It was revoked from its first day on: no day of `validity` counts.
+    pub annulled: bool,
+}
+
+/// A revocation or correction that waits for its decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Who proposed it.
+    pub by: StaffId,
+    /// What is to be done.
+    pub redress: Redress,
 }
 
 impl Award {
@@ -34,7 +48,12 @@ impl Award {
         self.standing
     }
 
-    pub(super) fn fold(&mut self, event: &AwardEvent) {
+    /// What waits for a decision.
+    pub const fn proposal(self) -> Option<Proposal> {
+        self.proposal
+    }
+
+    pub(super) fn fold(&mut self, event: &AwardEvent, by: StaffId) {
         match event {
             AwardEvent::Granted(event) => {
                 self.standing = Some(Standing {
@@ -42,27 +61,55 @@ impl Award {
                     application: event.application,
                     replaces: event.replaces,
                     validity: event.conclusion.validity,
+                    right: Right::from(&event.conclusion),
                     replaced_by: None,
                     ended: None,
+                    annulled: false,
                 });
             }
-            AwardEvent::Ended(event) => {
+            AwardEvent::RedressProposed(event) => self.proposal = Some(Proposal { by, redress: event.redress }),
+            AwardEvent::RedressDropped(_) => self.proposal = None,
+            AwardEvent::Ended(_) | AwardEvent::Replaced(_) | AwardEvent::Revoked(_) | AwardEvent::Corrected(_) => {
                 if let Some(standing) = &mut self.standing {
-                    standing.ended = Some(event.ground);
-                    if let Ok(kept) = ValidityPeriod::new(standing.validity.start(), event.last_day) {
-                        standing.validity = kept;
-                    }
+                    standing.follow(event);
                 }
+                if matches!(event, AwardEvent::Revoked(_) | AwardEvent::Corrected(_)) {
+                    self.proposal = None;
+                }
+            }
+        }
+    }
+}
+
+impl Standing {
+    fn follow(&mut self, event: &AwardEvent) {
+        match event {
+            AwardEvent::Ended(event) => {
+                self.ended = Some(event.ground);
+                self.cut(Some(event.last_day));
             }
             AwardEvent::Replaced(event) => {
-                if let Some(standing) = &mut self.standing {
-                    standing.replaced_by = Some(event.by);
-                    let last = event.from.yesterday().ok();
-                    if let Some(kept) = last.and_then(|last| ValidityPeriod::new(standing.validity.start(), last).ok()) {
-                        standing.validity = kept;
-                    }
-                }
+                self.replaced_by = Some(event.by);
+                self.cut(event.from.yesterday().ok());
             }
+            AwardEvent::Revoked(event) => {
+                self.ended = Some(EndGround::Revoked);
+                self.annulled = event.from <= self.validity.start();
+                self.cut(event.from.yesterday().ok());
+            }
+            AwardEvent::Corrected(event) => {
+                // An award that ended stays ended, unless its days come back.
+                self.ended = self.ended.filter(|_| event.right.validity.end() <= self.validity.end());
+                (self.validity, self.right) = (event.right.validity, event.right);
+            }
+            AwardEvent::Granted(_) | AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_) => {}
+        }
+    }
+
+    /// The days up to this one stay; where none would stay, all do, and another field says why none counts.
+    fn cut(&mut self, last: Option<jiff::civil::Date>) {
+        if let Some(kept) = last.and_then(|last| ValidityPeriod::new(self.validity.start(), last).ok()) {
+            self.validity = kept;
         }
     }
 }

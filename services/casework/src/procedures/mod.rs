@@ -5,6 +5,7 @@
 //! 2. Who may apply and when, as its arm of [`admit`].
 //! 3. Its papers as rows of the master `document_kinds` ([`checklist()`]); what its form tells the rules, in [`facts()`]; its sentences to the
 //!    family as rows of `reason_phrases`.
+//! 4. Which later step may undo it, and how, as its row of [`undoing`].
 
 mod checklist;
 mod condition;
@@ -30,6 +31,7 @@ pub fn section_title(code: &str) -> Option<&'static str> {
 mod tests;
 pub mod transfer_in;
 pub mod transfer_out;
+pub mod undoing;
 
 use events::application::ApplicationForm;
 use events::vocabulary::{ProcedureKind, ValidityPeriod};
@@ -78,8 +80,6 @@ pub struct Procedure {
     pub law: &'static str,
     /// Sections of the form, in the order in which they are filled in.
     pub sections: &'static [Section],
-    /// Which later step may undo what it decided.
-    pub undone_by: &'static str,
 }
 
 /// Every procedure there is.

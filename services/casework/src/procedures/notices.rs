@@ -1,4 +1,5 @@
-//! The procedures that are told by a notice (届): what each needs, who files it, what follows, and what may undo it.
+//! The procedures that are told by a notice (届): what each needs, who files it, and what follows; what may undo it
+//! stands in [`super::undoing`].
 
 use events::notice::{Filer, NoticeContent, NoticeKind};
 use events::vocabulary::age;
@@ -32,8 +33,6 @@ pub struct NoticeProcedure {
     pub papers: &'static [Paper],
     /// What follows.
     pub follows: &'static str,
-    /// Which later step may undo it, and how.
-    pub undone_by: &'static str,
 }
 
 /// Every kind of notice there is.
@@ -116,7 +115,7 @@ mod tests {
     fn every_kind_has_its_procedure() {
         for kind in NoticeKind::ALL {
             let procedure = of(*kind).unwrap();
-            assert!(!procedure.undone_by.is_empty() && !procedure.law.is_empty(), "{kind:?}");
+            assert!(!procedure.law.is_empty(), "{kind:?}");
         }
         assert_eq!(NOTICES.len(), NoticeKind::ALL.len());
     }

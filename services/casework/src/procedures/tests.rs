@@ -34,7 +34,7 @@ fn changing(born: Date, grounds: &[ChangeGround]) -> ApplicationForm {
 fn each_kind_has_one_procedure_at_most_and_says_what_undoes_it() {
     for (n, procedure) in PROCEDURES.iter().enumerate() {
         assert_eq!(PROCEDURES.iter().position(|other| other.kind == procedure.kind), Some(n));
-        assert!(!procedure.sections.is_empty() && !procedure.undone_by.is_empty());
+        assert!(!procedure.sections.is_empty() && !undoing::sentence(undoing::Step::Application(procedure.kind)).is_empty());
     }
     assert!(of(ProcedureKind::New).is_some());
 }

@@ -35,6 +35,7 @@ pub mod levy;
 pub mod low_income;
 pub mod masters;
 pub mod office_days;
+pub mod own_share;
 pub mod payer_number;
 pub mod recipient_number;
 pub mod renewal_kind;

@@ -40,6 +40,19 @@ pub async fn entitled(pool: &PgPool, known: i64, on: Date) -> anyhow::Result<Ent
                     line.2 = ValidityPeriod::new(line.2.start(), event.last_day)?;
                 }
             }
+            Event::Award(AwardEvent::Revoked(event)) => {
+                let kept =
+                    all.get(&award).and_then(|line| ValidityPeriod::new(line.2.start(), event.from.yesterday().ok()?).ok());
+                match (kept, all.get_mut(&award)) {
+                    (Some(kept), Some(line)) => line.2 = kept,
+                    _ => drop(all.remove(&award)),
+                }
+            }
+            Event::Award(AwardEvent::Corrected(event)) => {
+                if let Some(line) = all.get_mut(&award) {
+                    (line.2, line.3, line.4) = (event.right.validity, event.right.monthly_cap, event.right.tier);
+                }
+            }
             _ => {}
         }
     }

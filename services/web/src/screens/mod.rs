@@ -14,6 +14,7 @@ pub(crate) mod ledger;
 mod masters;
 mod notices;
 mod operations;
+mod redress;
 mod sign_in;
 mod sittings;
 pub(crate) mod trouble;
@@ -42,6 +43,7 @@ pub(crate) static AREAS: &[Area] = &[
     sittings::AREA,
     ledger::AREA,
     notices::AREA,
+    redress::AREA,
     documents::AREA,
     audit::AREA,
     masters::AREA,

@@ -15,7 +15,6 @@ pub const PROCEDURE: Procedure = Procedure {
     title: "小児慢性特定疾病医療費支給認定変更申請書",
     law: "児童福祉法第19条の5、児童福祉法施行規則第7条の15",
     sections: WITH_GROUNDS,
-    undone_by: "支給認定の取消または訂正",
 };
 
 const WITH_GROUNDS: &[Section] = &[

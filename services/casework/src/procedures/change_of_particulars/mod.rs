@@ -24,7 +24,6 @@ pub const PROCEDURE: NoticeProcedure = NoticeProcedure {
         Paper { title: "いまの受給者証", when: "いつでも（新しい受給者証と引き換え）" },
     ],
     follows: "台帳の記載事項が変わった日から書き換わり、新しい記載の受給者証を作ります。認定の階層と上限は変わりません。",
-    undone_by: "誤りは、正しい記載でもう一度この届を処理して直します。前の記載は履歴に残ります。",
 };
 
 /// What follows: the changed particulars, and a corrected certificate where one is out.

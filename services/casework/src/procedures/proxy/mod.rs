@@ -18,7 +18,6 @@ pub const APPOINTING: NoticeProcedure = NoticeProcedure {
         Paper { title: "登記事項証明書など", when: "法定代理のとき（委任状は要りません）" },
     ],
     follows: "代理人が登録され、代理権のある間は代理人からの届を受け付けられます。",
-    undone_by: "代理人解任届、または新しい代理人選任届で終わります。",
 };
 
 /// Ending.
@@ -29,7 +28,6 @@ pub const ENDING: NoticeProcedure = NoticeProcedure {
     day: "代理権の最後の日",
     papers: &[],
     follows: "その日の翌日から、代理人からの届を受け付けません。",
-    undone_by: "代理人選任届で、もう一度登録します。",
 };
 
 /// What follows from appointing.

@@ -18,7 +18,6 @@ pub const PROCEDURE: NoticeProcedure = NoticeProcedure {
         title: "いまの受給者証", when: "いつでも（登録者証を兼ねる受給者証と引き換え）"
     }],
     follows: "登録者証の登録をし、登録者証を兼ねる受給者証を作ります。認定の内容は変わりません。",
-    undone_by: "登録をやめるときは、次の更新の申請で希望しないとします。登録した記録は残ります。",
 };
 
 /// What follows: registered, and a certificate that says so.

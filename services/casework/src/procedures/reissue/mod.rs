@@ -19,7 +19,6 @@ pub const PROCEDURE: NoticeProcedure = NoticeProcedure {
         Paper { title: "いまの受給者証", when: "破損・汚損のとき（引き換え）" },
     ],
     follows: "いまの受給者証を無効にし、「再交付」と枚数を記した受給者証を作ります。認定の内容は変わりません。",
-    undone_by: "無効にした受給者証は元に戻りません。見つかったときは返してもらいます。届の取下げは処理の前だけできます。",
 };
 
 /// What follows: the old card is void, another one takes its place.

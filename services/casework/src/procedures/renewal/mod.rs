@@ -20,7 +20,6 @@ pub const PROCEDURE: Procedure = Procedure {
     title: "小児慢性特定疾病医療費支給認定申請書（更新）",
     law: "児童福祉法第19条の3第1項・第6項、児童福祉法施行規則第7条の9",
     sections: SECTIONS,
-    undone_by: "支給認定の取消または訂正",
 };
 
 /// How an application to go on is taken: as a renewal, or as a new application with the reason.

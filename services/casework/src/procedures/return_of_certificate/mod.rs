@@ -18,7 +18,6 @@ pub const PROCEDURE: NoticeProcedure = NoticeProcedure {
     day: "資格の最後の日",
     papers: &[Paper { title: "受給者証", when: "いつでも（失ったときはその旨を聞き取ります）" }],
     follows: "支給認定がその日で終わり、受給者証が無効になります。",
-    undone_by: "誤って終わらせたときは、支給認定の訂正で元に戻します。戻した日と理由が履歴に残ります。",
 };
 
 /// Whether it tells of a death: then the family files, whatever the age.

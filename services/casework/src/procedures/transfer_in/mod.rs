@@ -13,7 +13,6 @@ pub const PROCEDURE: Procedure = Procedure {
     title: "小児慢性特定疾病医療費支給認定申請書（転入）",
     law: "児童福祉法第19条の3第1項、児童福祉法施行規則第7条の9",
     sections: WITH_TRANSFER,
-    undone_by: "支給認定の取消または訂正",
 };
 
 const WITH_TRANSFER: &[Section] = &[

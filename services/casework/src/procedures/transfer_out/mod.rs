@@ -20,7 +20,6 @@ pub const PROCEDURE: NoticeProcedure = NoticeProcedure {
         title: "受給者証", when: "いつでも（写しは転出先の申請に使うので本人に渡します）"
     }],
     follows: "支給認定がその日で終わり、受給者証が無効になります。転出先に渡す支給認定証明を作ります。",
-    undone_by: "転出を取りやめたときは、支給認定の訂正で元に戻します。別の機関の認定が始まっていれば戻せません。",
 };
 
 /// What follows: the award ends, the certificate counts no longer. The day may lie ahead, for families tell before they move.

@@ -6,7 +6,7 @@ use events::vocabulary::{Tier, wareki};
 use identity::Permission;
 use jiff::civil::Date;
 use projections::case_history::Words as _;
-use projections::ledger::{CertificateState, LedgerRow};
+use projections::ledger::{CertificateState, Ended, LedgerRow, RedressKind};
 use projections::worklist;
 use serde::Serialize;
 
@@ -39,6 +39,10 @@ pub(crate) struct Award {
     diseases: Vec<String>,
     decided_on: String,
     case: String,
+    /// Revocation and correction.
+    redress: String,
+    /// One of them waits for its decision.
+    waits: &'static str,
     certificate: &'static str,
     certificate_tone: &'static str,
     /// The documents of the certificate.
@@ -106,6 +110,7 @@ async fn sheets_of(cx: &Cx, row: &LedgerRow) -> Result<Vec<Sheet>, Problem> {
 
 fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, view: &View) -> Award {
     let (standing, tone) = match row.ended {
+        Some(ended @ Ended::Annulled) => (ended.label(), "warn"),
         Some(ended) if view.day > row.validity.end() => (ended.label(), ""),
         _ => standing(row.validity.start(), row.validity.end(), view.day),
     };
@@ -122,6 +127,8 @@ fn award(row: &LedgerRow, sheets: Vec<Sheet>, names: &Names, view: &View) -> Awa
         diseases: row.diseases.iter().map(|disease| names.disease_with_code(*disease)).collect(),
         decided_on: wareki::long(row.decided_on),
         case: format!("/cases/{}{}", row.application, view.query()),
+        redress: format!("/awards/{}/redress", row.award),
+        waits: row.redress.map_or("", RedressKind::label),
         certificate: row.certificate.label(),
         certificate_tone: certificate_tone(row.certificate),
         sheets,
@@ -147,7 +154,10 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
     let mut told = projections::notices::of_recipient(cx.pool(), id).await?;
     projections::open(cx.pool(), cx.ring(), &mut told).await?;
     let told = if view.is_past() { Vec::new() } else { told.iter().map(|row| NoticeLine::of(row, cx.today)).collect() };
-    let spans: Vec<Span> = rows.iter().map(span).collect();
+    // What was revoked from its first day on covers no day.
+    let counting = || rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
+    let spans: Vec<Span> = counting().map(span).collect();
+    let going_on = counting().next().filter(|_| !view.is_past() && cx.may(Permission::EnterApplications));
     let guardian = newest.guardian.open();
     let page = PersonPage {
         bar: looked.bar(""),
@@ -160,7 +170,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
         awards,
         cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
-        next: if view.is_past() || !cx.may(Permission::EnterApplications) { Vec::new() } else { next(newest, cx.today) },
+        next: going_on.map_or_else(Vec::new, |row| next(row, cx.today)),
         notices: (cx.may(Permission::ReceiveNotices) && !view.is_past()).then(|| format!("/recipients/{id}/notices")),
         told,
     };
@@ -184,6 +194,8 @@ impl Page for PersonPage {
             diseases: vec!["見本症候群（02_01_001）".to_owned()],
             decided_on: "令和8年11月24日".to_owned(),
             case: "/cases/1".to_owned(),
+            redress: "/awards/1/redress".to_owned(),
+            waits: if special.is_empty() { "" } else { "訂正" },
             certificate: "作成済",
             certificate_tone: "ok",
             sheets: sheets(uuid::Uuid::nil(), documents.iter().copied()),

@@ -3,7 +3,7 @@
 use events::vocabulary::{Age, Tier, wareki};
 use jiff::civil::Date;
 use projections::case_history::Words as _;
-use projections::ledger::{CertificateState, LedgerRow};
+use projections::ledger::{CertificateState, Ended, LedgerRow};
 use projections::worklist::WorklistRow;
 use serde::Serialize;
 
@@ -119,7 +119,10 @@ impl Line {
     pub(crate) fn of(row: &LedgerRow, names: &Names, today: Date) -> Self {
         let (name, kana) = name_and_kana(&row.name);
         let (birth, age) = birth(&row.birth_date, today);
-        let (standing, tone) = standing(row.validity.start(), row.validity.end(), today);
+        let (standing, tone) = match row.ended {
+            Some(ended @ Ended::Annulled) => (ended.label(), "warn"),
+            _ => standing(row.validity.start(), row.validity.end(), today),
+        };
         Self {
             href: format!("/recipients/{}", row.recipient),
             recipient_number: row.recipient_number.to_string(),

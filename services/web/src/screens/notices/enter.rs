@@ -5,10 +5,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::procedures::notices::{NoticeProcedure, of as procedure_of};
+use casework::procedures::undoing::{self, Step};
 use events::ids::{AwardId, NoticeId, RecipientId};
 use events::notice::NoticeKind;
 use events::vocabulary::wareki;
-use projections::ledger::{self, AsOf, LedgerRow};
+use projections::ledger::{self, AsOf, Ended, LedgerRow};
 use serde::Serialize;
 
 use super::{SHOWN_BY, fields, prefill, reading::Reader};
@@ -92,7 +93,7 @@ impl Frame {
             law: procedure.law,
             papers: procedure.papers.iter().map(|paper| format!("{}（{}）", paper.title, paper.when)).collect(),
             follows: procedure.follows,
-            undone_by: procedure.undone_by,
+            undone_by: undoing::sentence(Step::Notice(procedure.kind)),
             filing_days: if self.kind == NoticeKind::Particulars { filing_days } else { 0 },
             award: known.award.validity.to_string(),
             action,
@@ -137,8 +138,9 @@ fn echoed(form: FormView, posted: &Posted) -> FormView {
 
 /// The award that a notice is about: the one that counts, else the newest.
 fn award_of(rows: &[LedgerRow], today: jiff::civil::Date) -> Option<AwardId> {
-    let counts = |row: &&LedgerRow| row.validity.contains(today);
-    rows.iter().find(counts).or_else(|| rows.first()).map(|row| row.award)
+    let mut standing = rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
+    let newest = standing.clone().next().or_else(|| rows.first());
+    standing.find(|row| row.validity.contains(today)).or(newest).map(|row| row.award)
 }
 
 async fn begun(cx: &Cx, path: &(String, String)) -> Result<Frame, Problem> {
@@ -237,7 +239,7 @@ impl Page for EnterPage {
                 law: procedure.law,
                 papers: procedure.papers.iter().map(|paper| paper.title.to_owned()).collect(),
                 follows: procedure.follows,
-                undone_by: procedure.undone_by,
+                undone_by: undoing::sentence(Step::Notice(procedure.kind)),
                 filing_days: if receiving { 14 } else { 0 },
                 award: "令和8年10月20日から令和9年9月30日まで".to_owned(),
                 action: "/recipients/1/notices/particulars".to_owned(),

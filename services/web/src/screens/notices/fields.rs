@@ -20,19 +20,21 @@ fn field(name: &str, label: &'static str, control: &'static str, required: bool)
     }
 }
 
-fn must(name: &str, label: &'static str, control: &'static str) -> FieldView {
+/// A field or an answer of a form that is described as data.
+pub(crate) fn must(name: &str, label: &'static str, control: &'static str) -> FieldView {
     field(name, label, control, true)
 }
 
-fn may(name: &str, label: &'static str, control: &'static str) -> FieldView {
+pub(crate) fn may(name: &str, label: &'static str, control: &'static str) -> FieldView {
     field(name, label, control, false)
 }
 
-fn offered(value: &str, label: &str) -> Offered {
+pub(crate) fn offered(value: &str, label: &str) -> Offered {
     Offered { value: value.to_owned(), label: label.to_owned() }
 }
 
-trait Dressed {
+/// What a field has beside its label.
+pub(crate) trait Dressed {
     fn hint(self, hint: &'static str) -> Self;
     fn under(self, heading: &str) -> Self;
     fn of(self, options: Vec<Offered>) -> Self;

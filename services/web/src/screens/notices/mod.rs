@@ -16,7 +16,9 @@ use crate::page::Sample;
 use crate::route::{Group, Route};
 use crate::screens::Area;
 
+pub(crate) use fields::{Dressed, may, must, offered};
 pub(crate) use list::Line as NoticeLine;
+pub(crate) use reading::Reader;
 
 /// Read models that show what was done.
 const SHOWN_BY: &[&str] = &["notices", "ledger", "case_history"];

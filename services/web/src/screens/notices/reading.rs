@@ -16,13 +16,13 @@ use jiff::civil::Date;
 use crate::forms::{FieldErrors, Posted};
 
 /// A reader of one form.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     posted: &'a Posted,
-    pub(super) errors: FieldErrors,
+    pub(crate) errors: FieldErrors,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(posted: &'a Posted) -> Self {
+    pub(crate) fn of(posted: &'a Posted) -> Self {
         Self { posted, errors: FieldErrors::default() }
     }
 
@@ -30,12 +30,17 @@ impl<'a> Reader<'a> {
         self.posted.text(name).trim()
     }
 
-    fn may<T, E: std::fmt::Display>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
+    pub(crate) fn may<T, E: std::fmt::Display>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
         let text = self.text(name);
         if text.is_empty() { None } else { self.errors.take(name, parse(text)) }
     }
 
-    fn must<T, E: std::fmt::Display>(&mut self, name: &str, what: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
+    pub(crate) fn must<T, E: std::fmt::Display>(
+        &mut self,
+        name: &str,
+        what: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
         if self.text(name).is_empty() {
             self.errors.add(name, format!("{what}を入力してください。"));
             return None;
@@ -43,15 +48,15 @@ impl<'a> Reader<'a> {
         self.may(name, parse)
     }
 
-    pub(super) fn day(&mut self, name: &str, what: &str) -> Option<Date> {
+    pub(crate) fn day(&mut self, name: &str, what: &str) -> Option<Date> {
         self.must(name, what, |text| wareki::parse(text, EraPolicy::Assume(wareki::Era::Reiwa)))
     }
 
-    pub(super) fn filer(&mut self) -> Option<Filer> {
+    pub(crate) fn filer(&mut self) -> Option<Filer> {
         self.must("filer", "届出人", str::parse)
     }
 
-    pub(super) fn why(&mut self, name: &str) -> Option<FreeText> {
+    pub(crate) fn why(&mut self, name: &str) -> Option<FreeText> {
         self.must(name, "理由", FreeText::parse)
     }
 

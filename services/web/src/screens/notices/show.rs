@@ -4,7 +4,8 @@ use acts::{Known, NoticeCase};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::notice::NoticeAction;
-use casework::procedures::{change_of_particulars, notices};
+use casework::procedures::undoing::Step;
+use casework::procedures::{change_of_particulars, notices, undoing};
 use events::ids::{ApplicationId, NoticeId};
 use events::notice::{NoticeContent, ParticularsChange};
 use events::vocabulary::wareki;
@@ -212,7 +213,7 @@ pub(super) async fn render(cx: &Cx, id: NoticeId, form: FormView, status: Status
         withdrawal: case.withdrawal.as_ref().and_then(|why| why.open()).map(ToString::to_string).unwrap_or_default(),
         obstacle: obstacle.map(|refusal| refusal.to_string()).unwrap_or_default(),
         follows: procedure.follows,
-        undone_by: procedure.undone_by,
+        undone_by: undoing::sentence(Step::Notice(procedure.kind)),
         buttons: offers
             .into_iter()
             .filter(|offer| {
