@@ -13,6 +13,7 @@ mod dice;
 mod forms;
 mod looks;
 mod names;
+mod noticing;
 mod play;
 mod profile;
 mod script;
@@ -101,6 +102,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     bulk::register(acts, &plan, &staff).await?;
     let cases = play::play(acts, &plan, &staff).await?;
     continuing::play(acts, &plan, &staff, &cases).await?;
+    noticing::play(acts, &plan, &staff, &cases).await?;
     looks::look(acts, &plan, &staff, &cases).await?;
     let position = store::head(acts.pool(), events::Log::Casework).await?.position;
     Ok(Seeded { accounts, cases, position })

@@ -24,6 +24,19 @@ async fn a_prefecture_in_every_state(test: PgPool) {
         sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'award.granted'").fetch_one(&test).await.unwrap();
     assert_eq!(awards, 310, "one of them renewed, one changed");
     assert!(acts.awards_without_certificate(0, 1_000_000).await.unwrap().0.is_empty());
+    let told: i64 =
+        sqlx::query_scalar("SELECT count(DISTINCT payload ->> 'kind') FROM es.events WHERE event_type = 'notice.received'")
+            .fetch_one(&test)
+            .await
+            .unwrap();
+    assert_eq!(told, 7, "each kind of notice");
+    let redress: Vec<String> = sqlx::query_scalar(
+        "SELECT event_type FROM es.events WHERE event_type IN ('award.redress_proposed', 'award.corrected') ORDER BY position",
+    )
+    .fetch_all(&test)
+    .await
+    .unwrap();
+    assert_eq!(redress, ["award.redress_proposed", "award.redress_proposed", "award.corrected"], "one waits, one is decided");
     let backwards: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY position) AS back FROM es.events WHERE log = 1) AS t WHERE back",
     )

@@ -1,5 +1,6 @@
 //! Home: what waits, how long, and what to do next; the list behind each queue; help.
 
+mod beside;
 mod help;
 mod page;
 mod queue;

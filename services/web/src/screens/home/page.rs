@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use projections::worklist::{self, Queue, QueueCount, QueueFilter, WorklistPage};
 use serde::Serialize;
 
+use super::beside;
 use super::row::{self, Row};
 use crate::as_of::{Bar, Step, Steps, View};
 use crate::clock::{JAPAN, day_in_japan};
@@ -31,14 +32,15 @@ pub(crate) struct HomePage {
     overdue_review: Option<String>,
 }
 
+/// A queue and how many wait in it.
 #[derive(Serialize)]
-struct Card {
-    href: String,
-    label: &'static str,
-    cases: i64,
-    note: String,
-    late: bool,
-    late_share: i64,
+pub(super) struct Card {
+    pub(super) href: String,
+    pub(super) label: &'static str,
+    pub(super) cases: i64,
+    pub(super) note: String,
+    pub(super) late: bool,
+    pub(super) late_share: i64,
 }
 
 impl Page for HomePage {
@@ -129,8 +131,11 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let rows = row::shown(&cx, page.rows, &masters, &View::present(cx.today)).await?;
     let mine: i64 = counts.iter().filter(|count| own.contains(&count.queue)).map(|count| count.cases).sum();
     let shown = if own.is_empty() { Queue::ALL.as_slice() } else { own };
-    let queues =
+    let mut queues: Vec<Card> =
         shown.iter().map(|queue| card(*queue, counts.iter().find(|count| count.queue == *queue), &masters, &view)).collect();
+    if !view.is_past() {
+        queues.extend(beside::cards(&cx, &masters).await?);
+    }
     let around = worklist::around(cx.pool(), view.known).await?;
     let step = |position| Step { position, what: "申請の動き".to_owned() };
     let steps = Steps { before: around.before.map(step), after: around.after.map(step) };
