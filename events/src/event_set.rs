@@ -217,6 +217,8 @@ all_events! {
     Letter(crate::letter::LetterEvent),
     /// Of a sitting of the review board (審査会).
     Sitting(crate::sitting::SittingEvent),
+    /// Of a note (メモ).
+    Note(crate::note::NoteEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

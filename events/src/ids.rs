@@ -52,6 +52,8 @@ id! {
     LetterId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.
     SittingId;
+    /// One note (メモ); also the id of its stream.
+    NoteId;
     /// One member of staff (職員); also the id of the account's stream.
     StaffId;
     /// A person whose data is sealed: a recipient, a member of staff, or an application before its person is known.

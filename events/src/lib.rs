@@ -29,6 +29,7 @@ pub mod ids;
 pub mod installation;
 pub mod letter;
 pub mod master;
+pub mod note;
 pub mod notice;
 pub mod operation;
 mod personal;

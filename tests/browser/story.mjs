@@ -96,6 +96,8 @@ async function returnForCorrection(checker) {
   run.step('the division checks and returns for correction');
   await checker.visit('/queues/to_check', 'queue-to-check');
   await checker.shows(story.receipt);
+  await checker.visit('/queues/all?kind=new&own=1', 'queue-narrowed');
+  await checker.visit('/queues/all?disease=x', 'queue-wrong-code', 422);
   await act(checker, 'take-up', 'case-taken-up');
   const address = `${story.case}/return`;
   await checker.visitUntil(address, `form[action="${address}"]`, 'return');

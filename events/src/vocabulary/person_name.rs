@@ -68,14 +68,21 @@ impl PersonName {
     }
 }
 
+/// A written name or a part of one as it is compared letter by letter: NFKC, lower case, without spaces and variation selectors.
+pub fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace() && !is_variation_selector(*c)).flat_map(char::to_lowercase).collect()
+}
+
 /// The searched form of a written name or a part of one: NFKC, lower case, without spaces and variation selectors,
 /// frequent variants of family names joined.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .filter(|c| !c.is_whitespace() && !is_variation_selector(*c))
-        .flat_map(char::to_lowercase)
-        .map(common_form)
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        // 々 stands for the character before it: 佐々木 and 佐佐木 are found alike.
+        let repeated = folded.chars().next_back().filter(|_| c == '々');
+        folded.push(repeated.unwrap_or_else(|| common_form(c)));
+    }
+    folded
 }
 
 /// NFC, except that compatibility ideographs stay: NFC would replace them by their common forms, and the person's own
@@ -148,6 +155,29 @@ const fn common_form(c: char) -> char {
         '壯' => '壮',
         '增' => '増',
         '栁' => '柳',
+        '𠮷' => '吉',
+        '圡' => '土',
+        '淵' | '渊' => '渕',
+        '藪' | '籔' => '薮',
+        '曾' => '曽',
+        '桒' => '桑',
+        '亙' => '亘',
+        '彌' => '弥',
+        '兒' => '児',
+        '傳' => '伝',
+        '將' => '将',
+        '聰' => '聡',
+        '藝' => '芸',
+        '鷗' => '鴎',
+        '卷' => '巻',
+        '顯' => '顕',
+        '嶽' => '岳',
+        '峯' => '峰',
+        '祕' => '秘',
+        '緖' => '緒',
+        '晧' => '皓',
+        '埜' => '野',
+        '刄' => '刃',
         '鐵' => '鉄',
         '淺' => '浅',
         '佛' => '仏',
@@ -204,6 +234,7 @@ mod tests {
         assert_eq!(name("渡邊 花子")?.fold(), fold("渡邉花子"));
         assert_eq!(name("葛\u{e0100} 花子")?.fold(), "葛花子");
         assert_eq!(fold("Ｍｉｈｏｎ"), "mihon");
+        assert_eq!((fold("佐々木"), fold("𠮷田"), fold("々木")), (fold("佐佐木"), fold("吉田"), "々木".to_owned()));
         Ok(())
     }
 

@@ -94,6 +94,55 @@ pub async fn of_subjects(
     read(rows)
 }
 
+/// Somebody who has a case open.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Looker {
+    /// Who.
+    pub by: Doer,
+    /// When they opened it.
+    pub since: Timestamp,
+}
+
+impl HoldsPersonal for Looker {
+    fn visit_personal<V: PersonalVisitor>(&mut self, visitor: &mut V) -> Result<(), PersonalError> {
+        self.by.visit_personal(visitor)
+    }
+}
+
+/// Who else has this case open: whoever opened a page of it since a moment and looked at nobody else after that. The one who has had it
+/// open longest comes first.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn looking_at(db: impl PgExecutor<'_>, case: Uuid, (since, but): (Timestamp, Uuid)) -> Result<Vec<Looker>, ReadError> {
+    let rows = sqlx::query!(
+        r#"SELECT actor_id AS "actor_id!", actor_name AS "actor_name!", actor_role AS "actor_role!", actor_office,
+                  opened AS "opened!: jiff_sqlx::Timestamp"
+           FROM (SELECT DISTINCT ON (seen.actor_id) seen.actor_id, seen.actor_name, seen.actor_role, seen.actor_office,
+                        seen.recorded_at AS opened
+                 FROM access_entries AS seen
+                 WHERE seen.subjects @> ARRAY[$1::uuid] AND starts_with(seen.screen, 'case') AND seen.recorded_at > $2 AND seen.actor_id <> $3
+                   AND NOT EXISTS (SELECT FROM access_entries AS later
+                                   WHERE later.actor_id = seen.actor_id AND later.position > seen.position
+                                     AND NOT (later.subjects @> ARRAY[$1::uuid] AND starts_with(later.screen, 'case')))
+                 ORDER BY seen.actor_id, seen.position) AS lookers
+           ORDER BY opened, actor_id"#,
+        case,
+        jiff_sqlx::Timestamp::from(since) as _,
+        but,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Looker {
+                by: Doer::from_columns(row.actor_id, &row.actor_name, &row.actor_role, row.actor_office.as_deref())?,
+                since: row.opened.into(),
+            })
+        })
+        .collect()
+}
+
 /// What one member of staff did in a time, oldest first, up to a position where one is given.
 ///
 /// # Errors

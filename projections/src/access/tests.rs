@@ -10,7 +10,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::signals::{Known, Signal, Thresholds, signals};
-use super::{Access, AccessEntries, heat, of_staff, of_subjects, staff as everybody};
+use super::{Access, AccessEntries, heat, looking_at, of_staff, of_subjects, staff as everybody};
 use crate::testing::{CaseNo, World, id, mixed, staff};
 use crate::{Doer, DoerName};
 
@@ -103,4 +103,23 @@ async fn who_saw_whom_is_found_from_both_sides(pool: PgPool) {
     assert_eq!(cells.iter().map(|cell| cell.accesses).sum::<i64>(), counted.accesses);
     let early = of_subjects(&world.pool, &[case], Some(seen[seen.len() - 1].position), 100).await.unwrap();
     assert_eq!(early.len(), 1, "as of the first access there was one");
+}
+
+/// Whoever looked at somebody else since has left the case; so has whoever opened it too long ago. Nobody is told of themselves.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_has_a_case_open_is_who_looked_at_nothing_else_since(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let (this, other) = (CaseNo(0), CaseNo(1));
+    let case = this.application().0;
+    let long_ago = "2020-01-01T00:00:00Z".parse().unwrap();
+    let looking = async |world: &World, since, but| {
+        let found = looking_at(&world.pool, case, (since, staff(but).0)).await.unwrap();
+        found.iter().map(|one| one.by.id).collect::<Vec<_>>()
+    };
+    let views = [(1, "case", this), (2, "case", this), (1, "case_form", this), (3, "queue", this), (2, "case", other)];
+    world.tell(views.map(|(who, screen, case)| case.viewed_by(who, screen))).await;
+    world.feed(&AccessEntries, &[100]).await;
+    assert_eq!(looking(&world, long_ago, 9).await, [staff(1)]);
+    assert_eq!(looking(&world, long_ago, 1).await, []);
+    assert_eq!(looking(&world, "2120-01-01T00:00:00Z".parse().unwrap(), 9).await, []);
 }

@@ -5,6 +5,7 @@ use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, NoticeId};
 use events::letter::LetterEvent;
+use events::note::NoteEvent;
 use events::recipient::RecipientEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,6 +53,7 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Recipient(RecipientEvent::RegistrantListed(event)) => Some(event.notice.0),
         Event::Award(AwardEvent::Ended(event)) => return Ok(both(event.application, event.notice)),
         Event::Certificate(CertificateEvent::Voided(event)) => return Ok(both(event.application, event.notice)),
+        Event::Note(NoteEvent::Written(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressProposed(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressDropped(event)) => Some(event.application.0),

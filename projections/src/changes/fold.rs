@@ -177,6 +177,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Notice(_)
         | Event::Sitting(_)
         | Event::Letter(_)
+        | Event::Note(_)
         | Event::Register(_)
         | Event::AccessReview(_)
         | Event::Audit(_)

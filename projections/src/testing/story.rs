@@ -189,8 +189,13 @@ impl CaseNo {
 
     /// Somebody of the counter looks at the case.
     pub(crate) fn viewed(self) -> Line {
-        let event = PersonViewed { screen: "case".to_owned(), subjects: vec![self.application().0, self.recipient().0] };
-        self.line(1, StaffRole::Counter, date(2026, 11, 6), Event::Viewing(event.into()))
+        self.viewed_by(1, "case")
+    }
+
+    /// Somebody looks at the case on a screen.
+    pub(crate) fn viewed_by(self, staff: u32, screen: &str) -> Line {
+        let event = PersonViewed { screen: screen.to_owned(), subjects: vec![self.application().0, self.recipient().0] };
+        self.line(staff, StaffRole::Counter, date(2026, 11, 6), Event::Viewing(event.into()))
     }
 
     pub(crate) fn returned(self) -> Line {

@@ -4,6 +4,7 @@
 //! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
 //! they hold the standard processing period.
 
+mod filter;
 mod flag;
 mod fold;
 mod queries;
@@ -17,10 +18,9 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use filter::{QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};
-pub use queries::{
-    QueueCount, QueueFilter, WorklistPage, around, by_receipt_number, counts, counts_at, page, page_at, row, rows,
-};
+pub use queries::{QueueCount, WorklistPage, around, by_receipt_number, counts, counts_at, page, page_at, row, rows};
 pub use queue::{Queue, UnknownQueue};
 pub use row::{After, AfterError, WorklistRow};
 pub use stage::{Stage, UnknownStage};

@@ -7,28 +7,10 @@ use jiff::civil::Date;
 use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
-use super::{After, Flag, Queue, WorklistRow};
+use super::filter::Asked;
+use super::{After, Queue, QueueFilter, WorklistRow};
 use crate::reading::{each, maybe, parsed, sealed};
 use crate::{Around, Change, Doer, ReadError};
-
-/// Which part of the worklist.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct QueueFilter {
-    /// These queues; all open cases where empty.
-    pub queues: Vec<Queue>,
-    /// The office at which the next act lies.
-    pub office: Option<OfficeCode>,
-    /// Taken up by this person (自分の担当).
-    pub checker: Option<StaffId>,
-    /// Only cases in which this person has no part, and may decide.
-    pub without_author: Option<StaffId>,
-    /// Only cases with this flag.
-    pub flag: Option<Flag>,
-    /// Without those that were put aside beyond this day.
-    pub awake_on: Option<Date>,
-    /// With the corrections, of all offices, that were due before this day: they are back with their checker.
-    pub lapsed_before: Option<Date>,
-}
 
 /// A page of the worklist.
 #[derive(Clone, PartialEq, Debug)]
@@ -139,7 +121,7 @@ pub async fn page(
     after: Option<After>,
     limit: u16,
 ) -> Result<WorklistPage, ReadError> {
-    let queues: Vec<String> = filter.queues.iter().map(|queue| queue.code().to_owned()).collect();
+    let asked = Asked::from(filter);
     let limit = usize::from(limit.max(1));
     let raw = sqlx::query_as!(
         Raw,
@@ -153,23 +135,35 @@ pub async fn page(
            FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
            WHERE upper_inf(s.known) AND s.queue IS NOT NULL
              AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
-                   AND ($9::date IS NULL OR s.held_until IS NULL OR s.held_until <= $9 OR s.queue = 'correction'))
-                  OR ($10::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $10))
-             AND ($3::uuid IS NULL OR s.checker = $3)
-             AND ($4::uuid IS NULL OR $4 <> ALL (s.authors))
-             AND ($8::text IS NULL OR s.flags @> ARRAY[$8])
-             AND (s.due_on, s.application_id) > (coalesce($5, '-infinity'::date), $6)
-           ORDER BY s.due_on, s.application_id LIMIT $7"#,
-        &queues,
-        filter.office.map(|office| office.to_string()),
-        filter.checker.map(|staff| staff.0),
-        filter.without_author.map(|staff| staff.0),
+                   AND ($15::date IS NULL OR s.held_until IS NULL OR s.held_until <= $15 OR s.queue = 'correction'))
+                  OR ($16::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $16))
+             AND ($3::text IS NULL OR c.responsible_office = $3)
+             AND ($4::uuid IS NULL OR s.authors @> ARRAY[$4::uuid])
+             AND ($5::uuid IS NULL OR $5 <> ALL (s.authors))
+             AND ($6::text IS NULL OR s.flags @> ARRAY[$6::text])
+             AND ($7::text IS NULL OR c.kind = $7)
+             AND ($8::text IS NULL OR c.municipality = $8)
+             AND ($9::text IS NULL OR c.diseases @> ARRAY[$9::text])
+             AND ($10::date IS NULL OR s.due_on >= $10)
+             AND ($11::date IS NULL OR s.due_on <= $11)
+             AND (s.due_on, s.application_id) > (coalesce($12, '-infinity'::date), $13)
+           ORDER BY s.due_on, s.application_id LIMIT $14"#,
+        &asked.queues,
+        asked.office,
+        asked.responsible,
+        asked.author,
+        asked.without_author,
+        asked.flag,
+        asked.kind,
+        asked.municipality,
+        asked.disease,
+        asked.due_from as _,
+        asked.due_until as _,
         after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
         after.map_or(Uuid::nil(), |after| after.application.0),
         i64::try_from(limit + 1).unwrap_or(i64::MAX),
-        filter.flag.map(Flag::code),
-        filter.awake_on.map(jiff_sqlx::Date::from) as _,
-        filter.lapsed_before.map(jiff_sqlx::Date::from) as _,
+        asked.awake_on as _,
+        asked.lapsed_before as _,
     )
     .fetch_all(db)
     .await?;

@@ -3,7 +3,8 @@
 use events::Personal;
 use events::application::DocumentState;
 use events::sitting::Verdict;
-use jiff::civil::date;
+use events::vocabulary::ProcedureKind;
+use jiff::civil::{Date, date};
 use sqlx::PgPool;
 
 use super::*;
@@ -151,13 +152,68 @@ async fn lists_are_filtered_and_paged(pool: PgPool) {
         assert_eq!(rows.first().and_then(|row| row.due_on), Some(count.earliest_due));
     }
 
-    let mine = QueueFilter { checker: Some(staff(2)), ..QueueFilter::default() };
-    assert!(!page(&world.pool, &mine, None, 500).await.unwrap().rows.is_empty());
+    let mine = QueueFilter { author: Some(staff(2)), ..QueueFilter::default() };
+    let rows = page(&world.pool, &mine, None, 500).await.unwrap().rows;
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.authors.contains(&staff(2))));
     let fresh = QueueFilter { without_author: Some(staff(2)), ..QueueFilter::default() };
     let rows = page(&world.pool, &fresh, None, 500).await.unwrap().rows;
     assert!(!rows.is_empty() && rows.iter().all(|row| !row.authors.contains(&staff(2))));
     let elsewhere = QueueFilter { office: Some(office("03")), ..QueueFilter::default() };
     assert!(page(&world.pool, &elsewhere, None, 500).await.unwrap().rows.is_empty());
+}
+
+/// Whether a row is what a filter asks for.
+type Fits<'a> = Box<dyn Fn(&WorklistRow) -> bool + 'a>;
+
+/// Whatever is asked together, the page is what is left of all open cases, and the tally counts the same.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn filters_combine_and_the_tally_counts_what_the_page_shows(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    world.tell(mixed(60)).await;
+    world.feed(&Worklist, &[1000]).await;
+    let all = page(&world.pool, &QueueFilter::default(), None, 500).await.unwrap().rows;
+    let middle = all.get(all.len() / 2).cloned().unwrap();
+    let day = middle.due_on.unwrap();
+    let yesterday = day.yesterday().unwrap();
+    let any = QueueFilter::default;
+    let filters: [(QueueFilter, Fits<'_>); 9] = [
+        (any(), Box::new(|_| true)),
+        (QueueFilter { kind: Some(middle.kind), ..any() }, Box::new(|row| row.kind == middle.kind)),
+        (QueueFilter { kind: Some(ProcedureKind::Reissue), ..any() }, Box::new(|_| false)),
+        (
+            QueueFilter { municipality: Some(middle.municipality), ..any() },
+            Box::new(|row| row.municipality == middle.municipality),
+        ),
+        (
+            QueueFilter { disease: middle.diseases.first().copied(), ..any() },
+            Box::new(|row| row.diseases.contains(middle.diseases.first().unwrap())),
+        ),
+        (
+            QueueFilter { responsible: Some(middle.responsible_office), ..any() },
+            Box::new(|row| row.responsible_office == middle.responsible_office),
+        ),
+        (QueueFilter { due_until: Some(yesterday), ..any() }, Box::new(|row| row.due_on.unwrap() < day)),
+        (
+            QueueFilter { due_from: Some(day), due_until: Some(day), queues: middle.queue.into_iter().collect(), ..any() },
+            Box::new(|row| row.due_on.unwrap() == day && row.queue == middle.queue),
+        ),
+        (
+            QueueFilter { author: Some(staff(2)), flag: Some(Flag::MissingDocuments), due_from: Some(day), ..any() },
+            Box::new(|row| {
+                row.authors.contains(&staff(2)) && row.flags.contains(&Flag::MissingDocuments) && row.due_on.unwrap() >= day
+            }),
+        ),
+    ];
+    for (filter, fits) in filters {
+        let expected: Vec<_> = all.iter().filter(|row| fits(row)).cloned().collect();
+        assert_eq!(page(&world.pool, &filter, None, 500).await.unwrap().rows, expected, "{filter:?}");
+        let tally = tally(&world.pool, &filter, (day, day)).await.unwrap();
+        let count =
+            |fits: &dyn Fn(Date) -> bool| i64::try_from(expected.iter().filter(|row| fits(row.due_on.unwrap())).count()).unwrap();
+        assert_eq!((tally.cases, tally.overdue), (count(&|_| true), count(&|due| due < day)), "{filter:?}");
+        assert_eq!((tally.due_today, tally.due_this_week), (count(&|due| due == day), 0), "{filter:?}");
+        assert_eq!(tally.oldest_since, expected.iter().map(|row| row.waiting_since).min());
+    }
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

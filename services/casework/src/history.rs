@@ -8,6 +8,7 @@
 mod asking;
 mod erasing;
 mod looking;
+mod notes;
 mod notices;
 mod operating;
 mod since;
@@ -20,7 +21,7 @@ use events::account::AccountEvent;
 use events::application::{ApplicationEvent, Conclusion};
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
-use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
+use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};
 use events::letter::LetterEvent;
 use events::master::MasterEvent;
 use events::recipient::RecipientEvent;
@@ -104,6 +105,9 @@ pub struct Histories {
     samples: HashSet<Uuid>,
     sittings: HashMap<Uuid, Sitting>,
     letters: HashSet<Uuid>,
+    /// On which case each note was written.
+    #[serde(default)]
+    notes: HashMap<NoteId, ApplicationId>,
     cases: usize,
 }
 
@@ -167,6 +171,7 @@ impl Histories {
             }
             Event::Sitting(event) => self.sitting(event, at),
             Event::Operation(event) => self.operation(event, at),
+            Event::Note(event) => self.note(event, at),
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
         }
     }

@@ -24,6 +24,7 @@ pub mod history;
 pub mod installation;
 pub mod letter;
 pub mod master;
+pub mod note;
 pub mod notice;
 pub mod operation;
 pub mod procedures;

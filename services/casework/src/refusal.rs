@@ -296,6 +296,12 @@ pub enum Refusal {
     /// The case is not in the sample.
     #[error("この申請は標本に入っていません。標本の画面から開き直してください。")]
     NotInTheSample,
+    /// A note stays as it was written.
+    #[error("このメモはすでに書かれています。直すときは、もう一つメモを書いてください。")]
+    NoteIsWritten,
+    /// Notes are written by those who work on cases.
+    #[error("メモを書けるのは、窓口、点検、決裁、審査会事務の担当者です。")]
+    NotesAreOfCasework,
     /// The installation was founded before.
     #[error("この台帳はすでに開設されています。")]
     AlreadyFounded,

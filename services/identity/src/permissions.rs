@@ -33,6 +33,10 @@ permissions! {
     EnterApplications = "申請を入力して受け付ける": Counter;
     /// Work lists, cases with their calculation and history.
     ViewCases = "申請を見る": Counter | Checker | Approver | BoardClerk | Auditor;
+    /// A list of applications as a file, with a reason, on record.
+    ExportLists = "申請の一覧を書き出す": Counter | Checker | Approver | BoardClerk | Auditor;
+    /// Beside a case or a person; kept as written.
+    WriteNotes = "メモを書く": Counter | Checker | Approver | BoardClerk;
     /// Before the check and during correction.
     AmendApplications = "申請内容を訂正する": Counter;
     /// Received, seen, waived, not needed, missing.
@@ -153,12 +157,15 @@ mod tests {
     }
 
     #[test]
-    fn the_auditor_writes_nothing_but_reviews_samples_and_verifications() {
+    fn the_auditor_writes_nothing_but_files_reviews_samples_and_verifications() {
         let of_the_auditor: Vec<Permission> =
             Permission::ALL.iter().copied().filter(|one| allows(StaffRole::Auditor, *one)).collect();
         let reading = |one: &Permission| ["UseProgram", "View", "Open"].iter().any(|begin| format!("{one:?}").starts_with(begin));
         let writing: Vec<Permission> = of_the_auditor.into_iter().filter(|one| !reading(one)).collect();
-        assert_eq!(writing, [Permission::ReviewAccess, Permission::DrawSamples, Permission::RunVerifications]);
+        assert_eq!(
+            writing,
+            [Permission::ExportLists, Permission::ReviewAccess, Permission::DrawSamples, Permission::RunVerifications]
+        );
     }
 
     #[test]

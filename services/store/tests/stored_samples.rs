@@ -19,8 +19,11 @@ use events::audit::{self, AuditEvent, Stratum, StratumShare};
 use events::award::{AwardEvent, Granted, Replaced};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
 use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
-use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, RecipientId, SittingId, StaffId, SubjectId};
+use events::ids::{
+    ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, RecipientId, SittingId, StaffId, SubjectId,
+};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
+use events::note::{self, NoteEvent};
 use events::operation;
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
@@ -115,6 +118,7 @@ fn samples() -> Vec<Event> {
     let mut all = application_samples();
     all.extend(sitting_samples());
     all.push(letter_sample());
+    all.extend(note_samples());
     all.extend(other_casework_samples());
     all.extend(notices::samples());
     all.extend(redress::samples());
@@ -248,6 +252,16 @@ fn letter_sample() -> Event {
     }
     .into();
     event.into()
+}
+
+fn note_samples() -> Vec<Event> {
+    let written = note::Written {
+        application: ApplicationId(id(4)),
+        recipient: Some(RecipientId(id(3))),
+        text: text("電話で確かめた。"),
+        corrects: Some(NoteId(id(8))),
+    };
+    vec![Event::from(NoteEvent::from(written))]
 }
 
 fn other_casework_samples() -> Vec<Event> {

@@ -28,6 +28,7 @@ mod router;
 mod screens;
 mod spreadsheet;
 pub mod state;
+mod taking_out;
 pub mod telling;
 mod templates;
 

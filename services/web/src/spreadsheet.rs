@@ -1,5 +1,5 @@
-//! A spreadsheet (xlsx) from tables: what a screen lists, to be taken along. Every text is a text and never a formula, whatever it begins
-//! with; dates are dates and numbers are numbers, so that they can be sorted and added up.
+//! A spreadsheet (xlsx) or comma-separated text (CSV) from tables: what a screen lists, to be taken along. Every text is a text and never
+//! a formula, whatever it begins with; dates are dates and numbers are numbers, so that they can be sorted and added up.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -114,6 +114,30 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// Headings and rows as CSV: UTF-8 with the mark by which spreadsheets know it, lines as RFC 4180 has them, every value quoted. A program
+/// that opens it may calculate what looks like a formula, whatever the quotes: such a text begins with an apostrophe.
+pub(crate) fn csv(sheet: &Sheet) -> Vec<u8> {
+    let mut text = String::from('\u{feff}');
+    let headings = sheet.columns.iter().map(|(title, _)| (*title).to_owned()).collect();
+    let rows = sheet.rows.iter().map(|row| row.iter().map(plain).collect());
+    for values in std::iter::once::<Vec<String>>(headings).chain(rows) {
+        let quoted: Vec<String> = values.iter().map(|value| format!("\"{}\"", value.replace('"', "\"\""))).collect();
+        text.push_str(&quoted.join(","));
+        text.push_str("\r\n");
+    }
+    text.into_bytes()
+}
+
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) if looks_like_formula(text) => format!("'{text}"),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Empty => String::new(),
+    }
+}
+
 fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
@@ -136,6 +160,9 @@ pub(crate) fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Result
     Ok((headers, bytes).into_response())
 }
 
+/// Media type of comma-separated text.
+pub(crate) const CSV: &str = "text/csv; charset=utf-8";
+
 /// Media type of a spreadsheet.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -147,6 +174,25 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn comma_separated_text_is_marked_quoted_and_calculates_nothing() {
+        let sheet = Sheet {
+            name: "一覧",
+            about: "見本の表".to_owned(),
+            columns: vec![("文", 20), ("数", 8), ("日", 12)],
+            rows: vec![
+                vec!["=1+1".into(), (-5).into(), Cell::Day(date(2026, 11, 20))],
+                vec!["見本,\"花子\"\n1行".into(), Cell::Empty, Cell::Empty],
+                vec!["＝SUM(A1)".into(), 12.into(), Cell::Empty],
+            ],
+        };
+        let text = String::from_utf8(csv(&sheet)).unwrap();
+        assert_eq!(
+            text,
+            "\u{feff}\"文\",\"数\",\"日\"\r\n\"'=1+1\",\"-5\",\"2026-11-20\"\r\n\"見本,\"\"花子\"\"\n1行\",\"\",\"\"\r\n\"'＝SUM(A1)\",\"12\",\"\"\r\n"
+        );
+    }
 
     #[test]
     fn what_was_written_is_read_back_and_nothing_is_a_formula() {

@@ -42,6 +42,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
             ok(&who.get(path)?)?;
         }
     }
+    listing(&checker)?;
     crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;
@@ -160,6 +161,7 @@ fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Cas
     ok(&counter.send(&form)?)?;
     case.act(counter, "resubmit", &[])?;
     case.act(checker, "take-up", &[])?;
+    case.act(checker, "notes", &[("note", CORRECTION)])?;
     case.act(checker, "examine", &[])?;
     case.act(approver, "send-back", &[("why", SENT_BACK)])?;
     case.act(checker, "examine", &[])?;
@@ -187,7 +189,8 @@ fn looking(approver: &Visitor, case: &Case) -> anyhow::Result<()> {
             ensure!(found.text().contains(CHILD), "the search does not find the planted child: {}", found.start());
             let links = found.links()?;
             let person = links.iter().find(|link| link.starts_with("/recipients/")).context("a link to the person")?;
-            ok(&approver.get(person)?)?;
+            let shown = approver.get(person)?;
+            ok(&approver.send(&shown.form(&format!("{person}/notes"))?.with("note", PURPOSE))?)?;
         }
     }
     Ok(())
@@ -251,6 +254,20 @@ fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Vi
     let day = acceptance::board::today(counter)?;
     withdrawn.act(counter, "withdraw", &[("withdrawn_on", &day), ("why", CORRECTION)])?;
     Ok(())
+}
+
+/// A list is narrowed, kept under a name, taken out, and no longer kept.
+fn listing(checker: &Visitor) -> anyhow::Result<()> {
+    let list = "/queues/all?kind=new&own=1";
+    let narrowed = checker.get(list)?;
+    ok(&narrowed)?;
+    ok(&checker.send(&narrowed.form("/queues/filters")?.with("name", CHILD))?)?;
+    let shown = checker.get(list)?;
+    for format in ["xlsx", "csv"] {
+        ok(&checker.send(&shown.form("/queues/all/export")?.with_all([("format", format), ("reason", PURPOSE)]))?)?;
+    }
+    let discard = shown.form_where(|to| to.starts_with("/queues/filters/")).context("a kept filter cannot be discarded")?;
+    ok(&checker.send(&discard)?)
 }
 
 /// Doors that are closed: another role, a form without token, a body that is none.

@@ -103,6 +103,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Certificate(event) => outcome::certificate(event),
         Event::Letter(event) => outcome::letter(event),
         Event::Sitting(event) => sitting::sentence(event),
+        Event::Note(event) => office_work::note(event),
         Event::Account(event) => office_work::account(event, words),
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
@@ -118,6 +119,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
 /// What was done in a few words, from the type of an event alone.
 pub fn title(event_type: &str) -> &'static str {
     match event_type {
+        "note.written" => "メモを書いた",
         "application.received" => "申請を受け付けた",
         "application.amended" => "申請内容を訂正した",
         "application.document_recorded" => "書類の状態を記録した",

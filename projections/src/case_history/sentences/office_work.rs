@@ -1,11 +1,21 @@
-//! The sentences of accounts, masters and registers of numbers.
+//! The sentences of notes, accounts, masters and registers of numbers.
 
 use events::account::AccountEvent;
 use events::master::MasterEvent;
+use events::note::NoteEvent;
 use events::register::RegisterEvent;
 use events::vocabulary::wareki;
 
 use super::{Sentence, Words, told};
+
+pub(super) fn note(event: &NoteEvent) -> Sentence {
+    match event {
+        NoteEvent::Written(event) => {
+            let what = if event.corrects.is_some() { "前のメモを直すメモを書いた" } else { "メモを書いた" };
+            Sentence::new(what).with("メモ", told(&event.text))
+        }
+    }
+}
 
 pub(super) fn account(event: &AccountEvent, words: &dyn Words) -> Sentence {
     match event {

@@ -4,41 +4,66 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
 use events::ids::KeyId;
-use events::vocabulary::PersonName;
+use events::vocabulary::{PersonName, kana, person_name};
 use jiff::civil::Date;
 
-use super::query::{Query, Term, Text, Word};
-use super::{Hit, Rank, Scope, Subject};
+use super::fit::{Fit, fits};
+use super::known::{About, Known};
+use super::query::{Query, SHORTEST_TAIL, Term, Word};
+use super::{Hit, Scope, Subject};
+
+/// A name in its searched forms.
+pub(super) struct Name {
+    pub(super) written: Box<str>,
+    /// Where variants were joined, the form without.
+    plain: Option<Box<str>>,
+    pub(super) kana: Box<str>,
+    pub(super) unvoiced: Box<str>,
+}
+
+impl Name {
+    fn of(name: &PersonName) -> Self {
+        let (reading, written, plain) = (name.kana().fold(), name.fold(), person_name::plain(name.written()));
+        Self {
+            plain: (plain != written).then(|| plain.into()),
+            written: written.into(),
+            unvoiced: kana::fold_unvoiced(&reading).into(),
+            kana: reading.into(),
+        }
+    }
+
+    /// Whether it holds a word letter by letter, in writing or by its reading.
+    pub(super) fn holds(&self, word: &Word) -> bool {
+        let as_read = word.kana.as_ref().is_some_and(|(kana, _)| self.kana.contains(kana.as_str()));
+        as_read || self.plain.as_ref().unwrap_or(&self.written).contains(word.plain.as_str())
+    }
+}
 
 /// One person.
 pub(super) struct Entry {
     pub(super) subject: Subject,
-    name: Box<str>,
-    kana: Box<str>,
-    unvoiced: Box<str>,
-    birth_date: Option<Date>,
-    numbers: Vec<Box<str>>,
+    pub(super) name: Name,
+    pub(super) guardian: Option<Name>,
+    pub(super) birth_date: Option<Date>,
+    pub(super) numbers: Vec<Box<str>>,
+    /// Digits only.
+    pub(super) phones: Vec<Box<str>>,
+    pub(super) about: About,
     key: Option<KeyId>,
 }
 
 impl Entry {
-    pub(super) fn new(subject: Subject, name: &PersonName, birth_date: Option<Date>, key: Option<KeyId>) -> Self {
-        let kana = name.kana().fold();
-        let unvoiced = events::vocabulary::kana::fold_unvoiced(&kana);
+    pub(super) fn new(known: Known) -> Self {
         Self {
-            subject,
-            name: name.fold().into(),
-            unvoiced: unvoiced.into(),
-            kana: kana.into(),
-            birth_date,
-            numbers: Vec::new(),
-            key,
+            subject: known.subject,
+            name: Name::of(&known.name),
+            guardian: known.guardian.as_ref().map(Name::of),
+            birth_date: known.birth_date,
+            numbers: known.numbers.into_iter().map(Into::into).collect(),
+            phones: known.phone.iter().map(|phone| phone.digits().into()).collect(),
+            about: known.about,
+            key: known.key,
         }
-    }
-
-    pub(super) fn numbered(mut self, number: &str) -> Self {
-        self.numbers.push(number.into());
-        self
     }
 }
 
@@ -52,6 +77,9 @@ pub(super) struct Entries {
     by_pair: HashMap<(char, char), Vec<u32>>,
     by_number: BTreeMap<Box<str>, Vec<u32>>,
     by_birth_date: BTreeMap<Date, Vec<u32>>,
+    by_phone: BTreeMap<Box<str>, Vec<u32>>,
+    /// By the last digits of numbers and telephones.
+    by_tail: HashMap<Box<str>, Vec<u32>>,
     /// Numbers that were read before the person they belong to.
     ahead: HashMap<Subject, Vec<Box<str>>>,
 }
@@ -69,6 +97,12 @@ impl Entries {
                     entry.numbers.push(number);
                 }
             }
+            // An application tells its telephone each time; a recipient's comes from the applications.
+            if entry.phones.is_empty() {
+                entry.phones = before.phones;
+            }
+            let told = std::mem::replace(&mut entry.about, before.about);
+            entry.about.take(told);
         }
         entry.numbers.extend(self.ahead.remove(&entry.subject).unwrap_or_default());
         self.insert(entry);
@@ -87,6 +121,33 @@ impl Entries {
         }
         entry.numbers.push(number.into());
         self.by_number.entry(number.into()).or_default().push(place);
+        if let Some(tail) = tail(number) {
+            self.by_tail.entry(tail).or_default().push(place);
+        }
+    }
+
+    /// What somebody is about, as far as it is told; nobody unknown.
+    pub(super) fn about(&mut self, subject: Subject, about: About) {
+        if let Some(Some(entry)) = self.by_subject.get(&subject).and_then(|place| self.places.get_mut(*place as usize)) {
+            entry.about.take(about);
+        }
+    }
+
+    /// A recipient is reached under the telephone of an application.
+    pub(super) fn same_phone(&mut self, recipient: Subject, application: Subject) {
+        let place = |subject| self.by_subject.get(&subject).copied();
+        let (Some(to), Some(from)) = (place(recipient), place(application)) else { return };
+        let Some(phones) = self.at(from).map(|entry| entry.phones.clone()) else { return };
+        let Some(Some(entry)) = self.places.get_mut(to as usize) else { return };
+        for phone in phones {
+            if !entry.phones.contains(&phone) {
+                if let Some(tail) = tail(&phone) {
+                    self.by_tail.entry(tail).or_default().push(to);
+                }
+                self.by_phone.entry(phone.clone()).or_default().push(to);
+                entry.phones.push(phone);
+            }
+        }
     }
 
     pub(super) fn remove(&mut self, subject: Subject) {
@@ -120,8 +181,8 @@ impl Entries {
         if let Some(key) = entry.key {
             self.by_key.entry(key).or_default().push(place);
         }
-        for text in [&entry.name, &entry.unvoiced] {
-            for pair in pairs(text) {
+        for name in std::iter::once(&entry.name).chain(&entry.guardian) {
+            for pair in pairs(&name.written).chain(pairs(&name.unvoiced)) {
                 let list = self.by_pair.entry(pair).or_default();
                 if list.last() != Some(&place) {
                     list.push(place);
@@ -130,6 +191,12 @@ impl Entries {
         }
         for number in &entry.numbers {
             self.by_number.entry(number.clone()).or_default().push(place);
+        }
+        for phone in &entry.phones {
+            self.by_phone.entry(phone.clone()).or_default().push(place);
+        }
+        for tail in entry.numbers.iter().chain(&entry.phones).filter_map(|number| tail(number)) {
+            self.by_tail.entry(tail).or_default().push(place);
         }
         if let Some(day) = entry.birth_date {
             self.by_birth_date.entry(day).or_default().push(place);
@@ -152,39 +219,44 @@ impl Entries {
         if query.terms.is_empty() {
             return (Vec::new(), 0);
         }
-        let narrowest = query.terms.iter().filter_map(|term| self.candidates(term)).min_by_key(Vec::len);
-        let mut found: Vec<(Rank, &Entry)> = match narrowest {
+        match query.terms.iter().filter_map(|term| self.candidates(term)).min_by_key(Vec::len) {
             Some(mut places) => {
                 places.sort_unstable();
                 places.dedup();
-                places.iter().filter_map(|place| self.at(*place)).filter_map(|entry| fits(entry, query, scope)).collect()
+                best(places.iter().filter_map(|place| self.at(*place)), query, scope, limit)
             }
-            None => self.places.iter().flatten().filter_map(|entry| fits(entry, query, scope)).collect(),
-        };
-        let total = found.len();
-        let order = |a: &(Rank, &Entry), b: &(Rank, &Entry)| (a.0, &a.1.kana, a.1.subject).cmp(&(b.0, &b.1.kana, b.1.subject));
-        if limit < total {
-            found.select_nth_unstable_by(limit, order);
-            found.truncate(limit);
+            None => self.scan(query, scope, limit),
         }
-        found.sort_unstable_by(order);
-        (found.into_iter().map(|(rank, entry)| Hit { subject: entry.subject, rank }).collect(), total)
+    }
+
+    /// The same by looking at everybody.
+    pub(super) fn scan(&self, query: &Query, scope: Scope, limit: usize) -> (Vec<Hit>, usize) {
+        if query.terms.is_empty() {
+            return (Vec::new(), 0);
+        }
+        best(self.places.iter().flatten(), query, scope, limit)
     }
 
     /// Places of all who may fit a term; none where everybody may.
     fn candidates(&self, term: &Term) -> Option<Vec<u32>> {
         match term {
-            Term::Value { number, dates } => {
+            Term::Value(value) => {
                 let mut places: Vec<u32> =
-                    dates.iter().filter_map(|day| self.by_birth_date.get(day)).flatten().copied().collect();
-                if let Some(number) = number {
-                    let from = (Bound::Included(number.as_str()), Bound::Unbounded);
-                    let fitting = self.by_number.range::<str, _>(from).take_while(|(known, _)| known.starts_with(number));
-                    places.extend(fitting.flat_map(|(_, places)| places));
+                    value.dates.iter().filter_map(|day| self.by_birth_date.get(day)).flatten().copied().collect();
+                if let Some(number) = &value.number {
+                    places.extend(beginning(&self.by_number, number));
+                }
+                if let Some(digits) = &value.digits {
+                    places.extend(beginning(&self.by_phone, digits));
+                    places.extend(tail(digits).and_then(|tail| self.by_tail.get(&tail)).into_iter().flatten());
                 }
                 Some(places)
             }
-            Term::Text(text) => text.parts().iter().filter_map(|word| self.containing(word)).min_by_key(Vec::len),
+            // A word that may mean a disease, an office or a state does not narrow: it fits many whose name it is not.
+            Term::Text(text) => {
+                let plain = text.words.iter().filter(|word| word.facet.is_none());
+                plain.filter_map(|word| self.containing(word)).min_by_key(Vec::len)
+            }
         }
     }
 
@@ -202,59 +274,34 @@ impl Entries {
     }
 }
 
+/// Everybody under a key that begins so.
+fn beginning<'a>(list: &'a BTreeMap<Box<str>, Vec<u32>>, begin: &'a str) -> impl Iterator<Item = u32> + 'a {
+    let from = (Bound::Included(begin), Bound::Unbounded);
+    let fitting = list.range::<str, _>(from).take_while(move |(known, _)| known.starts_with(begin));
+    fitting.flat_map(|(_, places)| places.iter().copied())
+}
+
+/// The last digits of a number.
+fn tail(number: &str) -> Option<Box<str>> {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let from = digits.len().checked_sub(SHORTEST_TAIL)?;
+    Some(digits.get(from..)?.iter().collect::<String>().into())
+}
+
+/// The best of some people.
+fn best<'a>(people: impl Iterator<Item = &'a Entry>, query: &Query, scope: Scope, limit: usize) -> (Vec<Hit>, usize) {
+    let mut found: Vec<(Fit, &Entry)> = people.filter_map(|entry| fits(entry, query, scope)).collect();
+    let total = found.len();
+    let order =
+        |a: &(Fit, &Entry), b: &(Fit, &Entry)| (a.0, &a.1.name.kana, a.1.subject).cmp(&(b.0, &b.1.name.kana, b.1.subject));
+    if limit < total {
+        found.select_nth_unstable_by(limit, order);
+        found.truncate(limit);
+    }
+    found.sort_unstable_by(order);
+    (found.into_iter().map(|(fit, entry)| Hit { subject: entry.subject, rank: fit.rank }).collect(), total)
+}
+
 fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
     text.chars().zip(text.chars().skip(1))
-}
-
-/// How well a person fits all terms.
-fn fits<'a>(entry: &'a Entry, query: &Query, scope: Scope) -> Option<(Rank, &'a Entry)> {
-    match (scope, entry.subject) {
-        (Scope::Recipients, Subject::Application(_)) | (Scope::Applications, Subject::Recipient(_)) => return None,
-        _ => {}
-    }
-    let mut worst = Rank::Exact;
-    for term in &query.terms {
-        worst = worst.max(match term {
-            Term::Value { number, dates } => value(entry, number.as_deref(), dates)?,
-            Term::Text(text) => words(entry, text)?,
-        });
-    }
-    Some((worst, entry))
-}
-
-fn value(entry: &Entry, number: Option<&str>, dates: &[Date]) -> Option<Rank> {
-    if entry.birth_date.is_some_and(|day| dates.contains(&day)) {
-        return Some(Rank::Exact);
-    }
-    let number = number?;
-    entry.numbers.iter().filter_map(|known| rank(known, number)).filter(|rank| *rank < Rank::Contains).min()
-}
-
-fn words(entry: &Entry, text: &Text) -> Option<Rank> {
-    if let Some(rank) = word(entry, &text.joined) {
-        return Some(rank);
-    }
-    if text.words.is_empty() {
-        return None;
-    }
-    let mut worst = Rank::Contains;
-    for part in &text.words {
-        worst = worst.max(word(entry, part)?);
-    }
-    Some(worst)
-}
-
-fn word(entry: &Entry, word: &Word) -> Option<Rank> {
-    let by_name = rank(&entry.name, &word.name);
-    let Some((kana, unvoiced)) = &word.kana else { return by_name };
-    let by_kana = rank(&entry.kana, kana);
-    let best = [by_name, by_kana].into_iter().flatten().min();
-    best.or_else(|| entry.unvoiced.contains(unvoiced.as_str()).then_some(Rank::Similar))
-}
-
-fn rank(text: &str, sought: &str) -> Option<Rank> {
-    if text.starts_with(sought) {
-        return Some(if text.len() == sought.len() { Rank::Exact } else { Rank::Prefix });
-    }
-    text.contains(sought).then_some(Rank::Contains)
 }

@@ -1,7 +1,12 @@
-//! Finding people by name, reading, birth date or number. Names lie sealed in the database, so they are searched in memory only: each
-//! process opens them once at its start and follows the read models from then on. Nothing of it is ever written anywhere.
+//! Finding people by number, name, reading, birth date, guardian, telephone, disease, office or state. What is personal of it lies sealed in
+//! the database, so it is searched in memory only: each process opens it once at its start and follows the read models from then on.
+//! Nothing of it is ever written anywhere.
 
 mod entries;
+#[cfg(test)]
+mod findable;
+mod fit;
+mod known;
 mod query;
 mod refresh;
 #[cfg(test)]
@@ -12,8 +17,10 @@ use std::sync::{PoisonError, RwLock};
 use events::ids::{ApplicationId, RecipientId};
 use uuid::Uuid;
 
-use entries::Entries;
+use entries::{Entries, Entry};
 use refresh::Cursor;
+
+pub use known::{About, Known, Lexicon};
 
 /// Everybody in the ledger and in the worklist, by name, reading, birth date and number.
 #[derive(Default)]
@@ -115,16 +122,33 @@ impl SearchIndex {
         }
     }
 
+    /// An index of these people, beside any read model.
+    pub fn of(people: impl IntoIterator<Item = Known>) -> Self {
+        let mut entries = Entries::default();
+        for known in people {
+            entries.put(Entry::new(known));
+        }
+        Self { entries: RwLock::new(entries), cursor: RwLock::default() }
+    }
+
     /// Looks for everybody who fits the whole text.
-    pub fn search(&self, text: &str, limit: usize) -> Found {
-        self.search_in(Scope::Everybody, text, limit)
+    pub fn search(&self, text: &str, lexicon: &Lexicon, limit: usize) -> Found {
+        self.search_in(Scope::Everybody, text, lexicon, limit)
     }
 
     /// The same among recipients or applications only.
-    pub fn search_in(&self, scope: Scope, text: &str, limit: usize) -> Found {
-        let query = query::Query::parse(text);
+    pub fn search_in(&self, scope: Scope, text: &str, lexicon: &Lexicon, limit: usize) -> Found {
+        let query = query::Query::parse(text, lexicon);
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let (hits, total) = entries.search(&query, scope, limit);
+        Found { hits, total, read_as: query.read_as() }
+    }
+
+    /// The same answer as of [`SearchIndex::search`], by looking at everybody: what the index is measured against.
+    pub fn scan(&self, text: &str, lexicon: &Lexicon, limit: usize) -> Found {
+        let query = query::Query::parse(text, lexicon);
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let (hits, total) = entries.scan(&query, Scope::Everybody, limit);
         Found { hits, total, read_as: query.read_as() }
     }
 }

@@ -1,15 +1,24 @@
-//! What a clerk types into the one box: a number, a name, a reading in any width, a birth date in any notation, or several of them.
+//! What a clerk types into the one box: a number, a telephone, a name of the child or the guardian, a reading in any width, a birth date in
+//! any notation, a disease, an office, a state, or several of them.
 
 use events::vocabulary::wareki::{self, Era};
 use events::vocabulary::{EraPolicy, WarekiError, kana, person_name};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
+use super::known::{Facet, Lexicon};
+
 /// Longer texts are cut: nobody's name and number together are longer.
 const LONGEST: usize = 100;
 
 /// Shortest part of a number that is looked for; anything shorter fits half of the ledger.
 pub(super) const SHORTEST_NUMBER: usize = 3;
+
+/// The last digits of a number or a telephone, as they are asked for: 下4桁.
+pub(super) const SHORTEST_TAIL: usize = 4;
+
+/// Words of which it is tried whether they are a name or say something else.
+const MOST_FACETS: usize = 4;
 
 /// All terms must fit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,46 +29,80 @@ pub(super) struct Query {
 /// One part of the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Term {
-    /// Digits may be a number as well as a date.
-    Value { number: Option<String>, dates: Vec<Date> },
-    /// A name or a reading.
-    Text(Text),
+    /// Digits may be a number, a telephone or a date.
+    Value(Value),
+    /// A name, a reading, a disease, an office or a state.
+    Text(Box<Text>),
+}
+
+/// What digits may mean.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Value {
+    /// Digits and dashes as they stand in a number.
+    pub(super) number: Option<String>,
+    /// Digits alone, where they are enough for a telephone or the end of a number.
+    pub(super) digits: Option<String>,
+    pub(super) dates: Vec<Date>,
 }
 
 /// Words that belong together: 見本 花子.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Text {
-    pub(super) joined: Word,
-    /// The words one by one, where there are several.
+    /// The words one by one.
     pub(super) words: Vec<Word>,
+    /// All ways to read them, as a name alone first.
+    pub(super) readings: Vec<Reading>,
+}
+
+/// One way to read a text: some words say a disease, an office or a state, the others are the name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Reading {
+    /// Places of the words that are no name.
+    pub(super) facets: Vec<usize>,
+    /// Places of the words of the name.
+    pub(super) name: Vec<usize>,
+    /// The name as one word; none where no word is left.
+    pub(super) joined: Option<Word>,
 }
 
 /// A word in its searched forms.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Word {
     pub(super) name: String,
+    /// As it was typed, but for width, spaces and selectors: variants are not joined.
+    pub(super) plain: String,
     /// As a reading, and the same without voicing marks; none where it is no kana.
     pub(super) kana: Option<(String, String)>,
+    /// What it means beside a name.
+    pub(super) facet: Option<Facet>,
+}
+
+impl Value {
+    fn of(text: &str, dates: Vec<Date>) -> Self {
+        let number = number(text);
+        let digits = number.as_deref().map(|number| number.replace('-', "")).filter(|digits| digits.len() >= SHORTEST_TAIL);
+        Self { number, digits, dates }
+    }
 }
 
 impl Query {
-    pub(super) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str, lexicon: &Lexicon) -> Self {
         let text: String = text.trim().chars().take(LONGEST).collect();
         let whole = dates(&text);
         if !whole.is_empty() {
-            return Self { terms: vec![Term::Value { number: number(&text), dates: whole }] };
+            return Self { terms: vec![Term::Value(Value::of(&text, whole))] };
         }
         let mut terms = Vec::new();
         let mut words: Vec<&str> = Vec::new();
-        for part in text.split_whitespace() {
-            let (number, dates) = (number(part), dates(part));
-            if number.is_some() || !dates.is_empty() {
-                terms.push(Term::Value { number, dates });
+        for part in text.split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',')).filter(|part| !part.is_empty()) {
+            let value = Value::of(part, dates(part));
+            if value.number.is_some() || !value.dates.is_empty() {
+                terms.push(Term::Value(value));
             } else {
                 words.push(part);
             }
         }
-        terms.extend(Text::of(&words).map(Term::Text));
+        terms.extend(Text::of(&words, lexicon).map(|text| Term::Text(Box::new(text))));
         Self { terms }
     }
 
@@ -68,12 +111,23 @@ impl Query {
         let mut lines = Vec::new();
         for term in &self.terms {
             match term {
-                Term::Value { number, dates } => {
-                    lines.extend(number.iter().map(|number| format!("番号 {number}")));
-                    lines.extend(dates.iter().map(|day| format!("生年月日 {}", wareki::long(*day))));
+                Term::Value(value) => {
+                    lines.extend(value.number.iter().map(|number| {
+                        let phone = value.digits.is_some();
+                        format!("番号{} {number}", if phone { "・電話" } else { "" })
+                    }));
+                    lines.extend(value.dates.iter().map(|day| format!("生年月日 {}", wareki::long(*day))));
                 }
-                Term::Text(text) if text.joined.kana.is_some() => lines.push(format!("カナ・氏名 {}", text.joined.name)),
-                Term::Text(text) => lines.push(format!("氏名 {}", text.joined.name)),
+                Term::Text(text) => {
+                    let names: Vec<&Word> = text.words.iter().filter(|word| word.facet.is_none()).collect();
+                    let kana = names.iter().all(|word| word.kana.is_some());
+                    let said: String = names.iter().map(|word| word.name.as_str()).collect();
+                    if !said.is_empty() {
+                        lines.push(format!("{} {said}", if kana { "カナ・氏名" } else { "氏名" }));
+                    }
+                    let facets = text.words.iter().filter_map(|word| Some((word, word.facet.as_ref()?)));
+                    lines.extend(facets.map(|(word, facet)| format!("{}か氏名 {}", facet.kinds(), word.name)));
+                }
             }
         }
         lines
@@ -81,25 +135,34 @@ impl Query {
 }
 
 impl Text {
-    fn of(words: &[&str]) -> Option<Self> {
-        let joined = Word::of(&words.concat())?;
-        let words = if words.len() < 2 { Vec::new() } else { words.iter().filter_map(|word| Word::of(word)).collect() };
-        Some(Self { joined, words })
-    }
-
-    /// The words of which each must be contained, whatever else holds.
-    pub(super) fn parts(&self) -> &[Word] {
-        if self.words.is_empty() { std::slice::from_ref(&self.joined) } else { &self.words }
+    fn of(parts: &[&str], lexicon: &Lexicon) -> Option<Self> {
+        let read = parts.iter().copied().filter_map(|part| Some((part, Word::of(part, lexicon.facet(part))?)));
+        let (parts, words): (Vec<&str>, Vec<Word>) = read.unzip();
+        if words.is_empty() {
+            return None;
+        }
+        let doubtful: Vec<usize> =
+            (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| word.facet.is_some())).collect();
+        let doubtful = doubtful.get(..MOST_FACETS.min(doubtful.len())).unwrap_or_default();
+        let reading = |chosen: usize| {
+            let facets: Vec<usize> =
+                doubtful.iter().enumerate().filter(|(n, _)| chosen & (1 << n) != 0).map(|(_, at)| *at).collect();
+            let name: Vec<usize> = (0..words.len()).filter(|at| !facets.contains(at)).collect();
+            let joined: String = name.iter().filter_map(|at| parts.get(*at).copied()).collect();
+            Reading { facets, name, joined: Word::of(&joined, None) }
+        };
+        let readings = (0..1 << doubtful.len()).map(reading).collect();
+        Some(Self { words, readings })
     }
 }
 
 impl Word {
-    fn of(text: &str) -> Option<Self> {
+    fn of(text: &str, facet: Option<Facet>) -> Option<Self> {
         let name = person_name::fold(text);
         let folded = kana::fold(text);
         let is_kana = !folded.is_empty() && folded.chars().all(|c| matches!(c, 'ァ'..='ヺ'));
         let kana = is_kana.then(|| (folded.clone(), kana::fold_unvoiced(&folded)));
-        (!name.is_empty()).then_some(Self { name, kana })
+        (!name.is_empty()).then(|| Self { name, plain: person_name::plain(text), kana, facet })
     }
 }
 
@@ -131,7 +194,7 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> Vec<Term> {
-        Query::parse(text).terms
+        Query::parse(text, &Lexicon::new(date(2026, 11, 24))).terms
     }
 
     #[test]
@@ -139,17 +202,22 @@ mod tests {
         for text in ["R2.3.15", "令和2年3月15日", "令和2年 3月 15日", "Ｒ２．３．１５", "20200315", "2020-03-15"]
         {
             let found = terms(text);
-            let [Term::Value { dates, .. }] = found.as_slice() else { panic!("{text}: {found:?}") };
+            let [Term::Value(Value { dates, .. })] = found.as_slice() else { panic!("{text}: {found:?}") };
             assert_eq!(dates, &[date(2020, 3, 15)], "{text}");
         }
         let found = terms("2.3.15");
-        assert_eq!(found, [Term::Value { number: None, dates: vec![date(2020, 3, 15), date(1990, 3, 15)] }]);
+        let dates = vec![date(2020, 3, 15), date(1990, 3, 15)];
+        assert_eq!(found, [Term::Value(Value { number: None, digits: None, dates })]);
     }
 
     #[test]
     fn seven_digits_may_be_a_number_or_a_date() {
-        assert_eq!(terms("5020315"), [Term::Value { number: Some("5020315".to_owned()), dates: vec![date(2020, 3, 15)] }]);
-        assert_eq!(terms("８－０１－０４１２"), [Term::Value { number: Some("8-01-0412".to_owned()), dates: vec![] }]);
+        let value = |number: &str, digits: &str, dates| {
+            [Term::Value(Value { number: Some(number.to_owned()), digits: Some(digits.to_owned()), dates })]
+        };
+        assert_eq!(terms("5020315"), value("5020315", "5020315", vec![date(2020, 3, 15)]));
+        assert_eq!(terms("８－０１－０４１２"), value("8-01-0412", "8010412", vec![]));
+        assert_eq!(terms("0952−22−0000"), value("0952-22-0000", "0952220000", vec![]));
     }
 
     #[test]
@@ -157,13 +225,14 @@ mod tests {
         let found = terms("ﾐﾎﾝ　はなこ R2.3.15");
         assert_eq!(found.len(), 2);
         let Some(Term::Text(text)) = found.last() else { panic!("{found:?}") };
-        assert_eq!(text.joined.kana.as_ref().map(|(kana, _)| kana.as_str()), Some("ミホンハナコ"));
+        let joined = text.readings.first().and_then(|reading| reading.joined.as_ref());
+        assert_eq!(joined.and_then(|joined| joined.kana.as_ref()).map(|(kana, _)| kana.as_str()), Some("ミホンハナコ"));
         assert_eq!(text.words.len(), 2);
     }
 
     #[test]
     fn nothing_means_nothing() {
         assert!(terms(" 　").is_empty());
-        assert!(!terms("12").iter().any(|term| matches!(term, Term::Value { .. })));
+        assert!(!terms("12").iter().any(|term| matches!(term, Term::Value(_))));
     }
 }

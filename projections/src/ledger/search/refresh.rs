@@ -3,19 +3,21 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use events::ids::{ApplicationId, KeyId, RecipientId};
+use events::application::{ApplicationEvent, ApplicationForm};
+use events::ids::{ApplicationId, AwardId, KeyId, RecipientId};
+use events::recipient::Guardian;
 use events::vocabulary::PersonName;
-use events::{Personal, PersonalError, SealedToken};
+use events::{Event, Personal, PersonalError, SealedToken};
 use jiff::civil::Date;
 use sqlx::PgPool;
 use store::{KeyRing, Opener};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use super::entries::Entry;
+use super::known::{About, Known};
 use super::{SearchIndex, Subject};
 use crate::ReadError;
-use crate::reading::sealed;
+use crate::reading::{each, maybe, parsed, sealed};
 
 /// Rows a look: few enough that a search never waits long for the lock, and that opening them does not hold up a thread.
 const ROWS: i64 = 1_000;
@@ -32,6 +34,7 @@ pub(super) struct Cursor {
     people: i64,
     awards: i64,
     cases: i64,
+    steps: i64,
     pub(super) shows: i64,
     pub(super) loaded: bool,
 }
@@ -42,6 +45,11 @@ struct Row {
     number: Option<String>,
     name: Option<String>,
     birth_date: Option<String>,
+    /// Of a recipient.
+    guardian: Option<String>,
+    /// Of an application, whose form names the applicant.
+    form: Personal<ApplicationForm>,
+    about: About,
 }
 
 impl SearchIndex {
@@ -58,8 +66,10 @@ impl SearchIndex {
         .await?;
         let mut read = 0;
         read += self.load_people(pool, ring, &mut cursor).await?;
-        read += self.load_awards(pool, &mut cursor).await?;
         read += self.load_cases(pool, ring, &mut cursor).await?;
+        // Whose steps and awards these are is known by now.
+        self.load_steps(pool, &mut cursor, shows.unwrap_or(0)).await?;
+        read += self.load_awards(pool, &mut cursor).await?;
         cursor.shows = shows.unwrap_or(0);
         cursor.loaded = true;
         self.keep(cursor);
@@ -105,7 +115,7 @@ impl SearchIndex {
         let mut read = 0;
         loop {
             let rows = sqlx::query!(
-                r#"SELECT recipient_id, lower(known) AS "position!", name, birth_date FROM ledger_people
+                r#"SELECT recipient_id, lower(known) AS "position!", name, birth_date, guardian FROM ledger_people
                    WHERE upper_inf(known) AND lower(known) > $1 ORDER BY lower(known) LIMIT $2"#,
                 cursor.people,
                 ROWS
@@ -120,6 +130,9 @@ impl SearchIndex {
                 number: None,
                 name: row.name,
                 birth_date: row.birth_date,
+                guardian: row.guardian,
+                form: Personal::Erased,
+                about: About::default(),
             });
             self.take_in(pool, ring, rows.collect()).await?;
             self.keep(*cursor);
@@ -129,9 +142,12 @@ impl SearchIndex {
     async fn load_cases(&self, pool: &PgPool, ring: &KeyRing, cursor: &mut Cursor) -> Result<usize, ReadError> {
         let mut read = 0;
         loop {
+            // The event that gave a row its content is the one at its position: its form names the applicant and the telephone.
             let rows = sqlx::query!(
-                r#"SELECT application_id, lower(known) AS "position!", receipt_number, child_name, child_birth_date FROM worklist_cases
-                   WHERE upper_inf(known) AND lower(known) > $1 ORDER BY lower(known) LIMIT $2"#,
+                r#"SELECT c.application_id, lower(c.known) AS "position!", c.receipt_number, c.child_name, c.child_birth_date, c.diseases,
+                          c.responsible_office, e.event_type, e.schema_version, e.payload::text AS "payload!"
+                   FROM worklist_cases AS c JOIN es.events AS e ON e.log = 1 AND e.position = lower(c.known)
+                   WHERE upper_inf(c.known) AND lower(c.known) > $1 ORDER BY lower(c.known) LIMIT $2"#,
                 cursor.cases,
                 ROWS
             )
@@ -140,13 +156,51 @@ impl SearchIndex {
             let Some(last) = rows.last() else { return Ok(read) };
             cursor.cases = last.position;
             read += rows.len();
-            let rows = rows.into_iter().map(|row| Row {
-                subject: Subject::Application(ApplicationId(row.application_id)),
-                number: Some(row.receipt_number),
-                name: row.child_name,
-                birth_date: row.child_birth_date,
-            });
-            self.take_in(pool, ring, rows.collect()).await?;
+            let mut people = Vec::with_capacity(rows.len());
+            for row in rows {
+                people.push(Row {
+                    subject: Subject::Application(ApplicationId(row.application_id)),
+                    number: Some(row.receipt_number),
+                    name: row.child_name,
+                    birth_date: row.child_birth_date,
+                    guardian: None,
+                    form: form(&row.event_type, row.schema_version, &row.payload)?,
+                    about: About {
+                        diseases: each(&row.diseases, "diseases")?,
+                        office: Some(parsed(&row.responsible_office, "responsible_office")?),
+                        ..About::default()
+                    },
+                });
+            }
+            self.take_in(pool, ring, people).await?;
+            self.keep(*cursor);
+        }
+    }
+
+    async fn load_steps(&self, pool: &PgPool, cursor: &mut Cursor, until: i64) -> Result<(), ReadError> {
+        loop {
+            let rows = sqlx::query!(
+                r#"SELECT application_id, lower(known) AS "position!", stage, queue FROM worklist_steps
+                   WHERE upper_inf(known) AND lower(known) > $1 AND lower(known) <= $2 ORDER BY lower(known) LIMIT $3"#,
+                cursor.steps,
+                until,
+                ROWS
+            )
+            .fetch_all(pool)
+            .await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            cursor.steps = last.position;
+            let mut told = Vec::with_capacity(rows.len());
+            for row in rows {
+                let stage = Some(parsed(&row.stage, "stage")?);
+                let about = About { stage, queue: maybe(row.queue.as_deref(), "queue")?, ..About::default() };
+                told.push((Subject::Application(ApplicationId(row.application_id)), about));
+            }
+            let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
+            for (subject, about) in told {
+                entries.about(subject, about);
+            }
+            drop(entries);
             self.keep(*cursor);
         }
     }
@@ -154,21 +208,35 @@ impl SearchIndex {
     async fn load_awards(&self, pool: &PgPool, cursor: &mut Cursor) -> Result<usize, ReadError> {
         let mut read = 0;
         loop {
-            let rows: Vec<(Uuid, i64, String)> = sqlx::query!(
-                r#"SELECT recipient_id, lower(known) AS "position!", recipient_number FROM ledger_awards
-                   WHERE upper_inf(known) AND lower(known) > $1 ORDER BY lower(known) LIMIT $2"#,
+            let rows = sqlx::query!(
+                r#"SELECT recipient_id, application_id, award_id, lower(known) AS "position!", recipient_number, diseases, responsible_office,
+                          lower(valid) AS "from!: jiff_sqlx::Date", upper(valid) AS "until!: jiff_sqlx::Date"
+                   FROM ledger_awards WHERE upper_inf(known) AND lower(known) > $1 ORDER BY lower(known) LIMIT $2"#,
                 cursor.awards,
                 ROWS
             )
-            .map(|row| (row.recipient_id, row.position, row.recipient_number))
             .fetch_all(pool)
             .await?;
-            let Some((_, last, _)) = rows.last() else { return Ok(read) };
-            cursor.awards = *last;
+            let Some(last) = rows.last() else { return Ok(read) };
+            cursor.awards = last.position;
             read += rows.len();
+            let mut told = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (from, end): (Date, Date) = (row.from.into(), row.until.into());
+                let about = About {
+                    diseases: each(&row.diseases, "diseases")?,
+                    office: Some(parsed(&row.responsible_office, "responsible_office")?),
+                    awards: vec![(AwardId(row.award_id), from, end.yesterday().unwrap_or(end))],
+                    ..About::default()
+                };
+                let subjects = (Subject::Recipient(RecipientId(row.recipient_id)), ApplicationId(row.application_id));
+                told.push((subjects, row.recipient_number, about));
+            }
             let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-            for (recipient, _, number) in &rows {
-                entries.number(Subject::Recipient(RecipientId(*recipient)), number);
+            for ((recipient, application), number, about) in told {
+                entries.number(recipient, &number);
+                entries.about(recipient, about);
+                entries.same_phone(recipient, Subject::Application(application));
             }
             drop(entries);
             self.keep(*cursor);
@@ -177,35 +245,42 @@ impl SearchIndex {
 
     async fn take_in(&self, pool: &PgPool, ring: &KeyRing, rows: Vec<Row>) -> Result<(), ReadError> {
         let mut keys = Vec::new();
-        let mut tokens = Vec::with_capacity(rows.len());
-        for row in &rows {
+        let mut sealed_rows = Vec::with_capacity(rows.len());
+        for row in rows {
             let name: Personal<PersonName> = sealed(row.name.as_deref(), "name")?;
             let birth_date: Personal<Date> = sealed(row.birth_date.as_deref(), "birth_date")?;
-            for token in [name.token(), birth_date.token()].into_iter().flatten() {
+            let guardian: Personal<Guardian> = sealed(row.guardian.as_deref(), "guardian")?;
+            for token in [name.token(), birth_date.token(), guardian.token(), row.form.token()].into_iter().flatten() {
                 keys.push(token.parts()?.key_id);
             }
-            tokens.push((name, birth_date));
+            sealed_rows.push((row, name, birth_date, guardian));
         }
         ring.prefetch(pool, &keys).await?;
         let opener = Opener { ring };
-        let mut people = Vec::with_capacity(rows.len());
-        for (row, (name, birth_date)) in rows.into_iter().zip(tokens) {
+        let mut people = Vec::with_capacity(sealed_rows.len());
+        for (row, name, birth_date, guardian) in sealed_rows {
             let key = name.token().map(|token| token.parts().map(|parts| parts.key_id)).transpose()?;
-            let name = open::<PersonName>(&opener, name.token())?;
-            let birth_date = open::<Date>(&opener, birth_date.token())?;
-            people.push((row.subject, row.number, name, birth_date, key));
+            let applicant = open::<ApplicationForm>(&opener, row.form.token())?.map(|form| form.applicant);
+            let guardian = open::<Guardian>(&opener, guardian.token())?.map(|one| one.name);
+            let (named, phone) = applicant.map_or((None, None), |one| (Some(one.name), one.phone));
+            let known = open::<PersonName>(&opener, name.token())?.map(|name| -> Result<Known, PersonalError> {
+                Ok(Known {
+                    birth_date: open::<Date>(&opener, birth_date.token())?,
+                    guardian: guardian.or(named),
+                    phone,
+                    numbers: row.number.into_iter().collect(),
+                    about: row.about,
+                    key,
+                    ..Known::new(row.subject, name)
+                })
+            });
+            people.push((row.subject, known.transpose()?));
         }
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-        for (subject, number, name, birth_date, key) in people {
-            match name {
+        for (subject, known) in people {
+            match known {
                 None => entries.remove(subject),
-                Some(name) => {
-                    let entry = Entry::new(subject, &name, birth_date, key);
-                    entries.put(match &number {
-                        Some(number) => entry.numbered(number),
-                        None => entry,
-                    });
-                }
+                Some(known) => entries.put(Entry::new(known)),
             }
         }
         Ok(())
@@ -213,6 +288,16 @@ impl SearchIndex {
 
     fn keep(&self, cursor: Cursor) {
         *self.cursor.write().unwrap_or_else(PoisonError::into_inner) = cursor;
+    }
+}
+
+/// The form that an event of an application told, as it is sealed there.
+fn form(event_type: &str, schema_version: i16, payload: &str) -> Result<Personal<ApplicationForm>, ReadError> {
+    match Event::decode(event_type, schema_version, payload) {
+        Ok(Event::Application(ApplicationEvent::Received(event))) => Ok(event.form),
+        Ok(Event::Application(ApplicationEvent::Amended(event))) => Ok(event.form),
+        Ok(_) => Ok(Personal::Erased),
+        Err(_) => Err(ReadError::Malformed { column: "payload" }),
     }
 }
 

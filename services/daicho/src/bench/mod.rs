@@ -19,6 +19,7 @@ pub mod plain_insert;
 pub mod rebuild;
 pub mod sample;
 pub mod scratch;
+pub mod search;
 pub mod served;
 pub mod session;
 pub mod standing;

@@ -39,3 +39,28 @@ if (toggle) {
     next?.focus();
   });
 }
+
+// Function keys press what carries their name; the bar at the foot says which there are. A key that a page does not use stays the browser's.
+const pressable = () => [...document.querySelectorAll("[data-key]")].filter((one) => !one.disabled && one.offsetParent !== null);
+const bar = document.querySelector("[data-keys]");
+if (bar) {
+  for (const one of pressable()) {
+    const entry = document.createElement("span");
+    const key = document.createElement("kbd");
+    key.textContent = one.dataset.key;
+    entry.append(key, ` ${one.dataset.keyLabel ?? one.textContent.trim()}`);
+    bar.append(entry);
+  }
+  bar.hidden = bar.childElementCount < 2;
+}
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !/^F\d+$/.test(event.key)) return;
+  const one = pressable().find((candidate) => candidate.dataset.key === event.key);
+  if (!one) return;
+  event.preventDefault();
+  if (one.matches("input, select, textarea")) {
+    one.focus();
+  } else {
+    one.click();
+  }
+});

@@ -4,6 +4,7 @@ mod auditing;
 mod continuing;
 mod forms;
 mod frame;
+mod lists;
 mod pages;
 mod permissions;
 mod sessions;

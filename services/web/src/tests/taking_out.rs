@@ -42,7 +42,7 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     }
     let mut auditor = stage.as_role(StaffRole::Auditor).await;
 
-    let ledger = good(&mut auditor, "/ledger?office=all", &["最後の変更", "表計算（xlsx）に書き出す"]).await;
+    let ledger = good(&mut auditor, "/ledger?office=all", &["最後の変更", "表計算（xlsx）・CSVに書き出す"]).await;
     let (person, event) = (link(&ledger, "/recipients/", ""), link(&ledger, "/cases/", "/events/"));
     good(&mut auditor, &format!("{person}/trail"), &["月額上限", "支給認定した"]).await;
     good(&mut auditor, &format!("{person}/compare"), &["変わった項目"]).await;
@@ -62,7 +62,8 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     assert_eq!((wordless.status, stage.count("viewing.table_exported").await), (StatusCode::UNPROCESSABLE_ENTITY, 0));
     assert!(wordless.body.contains("書き出す理由"), "{}", wordless.body);
     for path in ["/ledger/export", "/ledger/compare/export"] {
-        let fields = [("office", "all"), ("valid", ""), ("known", "%231"), ("reason", "audit")];
+        let columns = [("column", "%E6%B0%8F%E5%90%8D"), ("format", "xlsx")];
+        let fields = [[("office", "all"), ("valid", ""), ("known", "%231"), ("reason", "audit")].as_slice(), &columns].concat();
         let taken = send(&mut auditor, &stage, path, &fields).await;
         assert_eq!(taken.status, StatusCode::OK, "{path}: {}", taken.body);
         assert!(taken.body.starts_with("PK") && taken.header("content-disposition").contains(".xlsx"));

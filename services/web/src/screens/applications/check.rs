@@ -20,6 +20,7 @@ use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::cases::trouble::Trouble;
 
 /// The page.
 #[derive(Serialize)]
@@ -34,6 +35,8 @@ pub(crate) struct CheckPage {
     conclusions: Vec<Concluded>,
     pending: Vec<String>,
     documents: Vec<ChecklistLine>,
+    /// What others changed of the case since the amendment was begun.
+    trouble: Option<Trouble>,
     form: FormView,
 }
 
@@ -89,7 +92,12 @@ impl Page for CheckPage {
             }],
             ..Self::of(Uuid::nil(), 1, &content, &Catalogue::default(), Vec::new())
         };
-        vec![wrong, full]
+        let overtaken = Self {
+            trouble: Trouble::samples().into_iter().next(),
+            case: Some(ApplicationId(Uuid::nil())),
+            ..Self::of(Uuid::nil(), 1, &content, &Catalogue::default(), Vec::new())
+        };
+        vec![wrong, full, overtaken]
     }
 }
 
@@ -130,6 +138,7 @@ impl CheckPage {
             conclusions: Vec::new(),
             pending: Vec::new(),
             documents: Vec::new(),
+            trouble: None,
             form: FormView::default(),
             path,
         }
@@ -226,7 +235,9 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
     };
     let outcome = match (&draft.content.purpose, why) {
         (Purpose::Amend { application, version, .. }, Some(why)) => {
-            amend(&cx, request, *application, *version, reading, why).await
+            // Whoever was shown what others did meanwhile, and sends it again, has seen that.
+            let seen = posted.text("confirmed").parse().map_or(*version, |confirmed: i32| confirmed.max(*version));
+            amend(&cx, request, *application, seen, reading, why).await
         }
         (purpose, _) => receive_new(&cx, &request, purpose, reading).await,
     };
@@ -234,6 +245,13 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
         Ok((application, position, told)) => {
             draft::discard(&cx, id).await?;
             cx.told(&format!("/cases/{application}"), told, position, &["worklist", "case_history"]).await
+        }
+        Err(stale @ ActError::Stale { .. }) if page.case.is_some() => {
+            cx.viewed(&[id]).await?;
+            let application = page.case.ok_or(Problem::NotFound)?;
+            page.trouble = Some(Trouble::from_act(&cx, application, stale).await?);
+            page.form = FormView::of(&posted);
+            cx.page_as(StatusCode::CONFLICT, &page)
         }
         Err(refused @ (ActError::Refused(_) | ActError::Stale { .. } | ActError::AlreadyTaken(_) | ActError::Unavailable)) => {
             cx.viewed(&[id]).await?;

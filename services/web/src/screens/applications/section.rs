@@ -28,6 +28,8 @@ pub(crate) struct SectionPage {
     version: i32,
     conflict: bool,
     fields: Vec<FieldView>,
+    /// Code and name of every disease, where one is asked for.
+    diseases: Vec<(String, String)>,
     form: FormView,
 }
 
@@ -73,6 +75,11 @@ impl SectionPage {
             path,
             version,
             conflict,
+            diseases: if list.iter().any(|field| field.kind == FieldKind::Disease) {
+                catalogue.diseases.iter().map(|disease| (disease.id.to_string(), disease.name.clone())).collect()
+            } else {
+                Vec::new()
+            },
             fields: view::fields(&list, &content.entry, catalogue, problems),
             form: view::form(&list, &content.entry, catalogue, problems),
         }

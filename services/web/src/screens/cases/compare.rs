@@ -25,7 +25,7 @@ pub(crate) struct Between {
 }
 
 /// A field at both moments.
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Line {
     group: String,
     label: String,

@@ -20,13 +20,16 @@ mod history;
 mod hold;
 pub(crate) mod ident;
 mod inspector;
+mod left;
 mod letters;
 pub(crate) mod moment;
 mod moves;
 pub(crate) mod names;
+pub(crate) mod notes;
 pub(crate) mod opinion;
 mod overview;
 pub(crate) mod papers;
+mod presence;
 mod progress;
 mod refusal;
 mod reminder;
@@ -37,7 +40,7 @@ mod steps;
 pub(crate) mod time_axis;
 pub(crate) mod told;
 pub(crate) mod trail;
-mod trouble;
+pub(crate) mod trouble;
 mod withdrawal;
 
 use axum::routing::{get, post};
@@ -55,6 +58,7 @@ pub(crate) const AREA: Area = Area {
         Route::post("/cases/{id}/my-number", "case_my_number", Permission::RevealMyNumber, || post(form_sheet::reveal))
             .personal(),
         Route::get("/cases/{id}/history", "case_history", Permission::ViewCases, || get(history::show)).personal(),
+        Route::post("/cases/{id}/notes", "case_note", Permission::WriteNotes, || post(notes::write)),
         Route::get("/cases/{id}/trail", "case_trail", Permission::ViewCases, || get(blame::show)).personal(),
         Route::get("/cases/{id}/compare", "case_compare", Permission::ViewCases, || get(compare::show)).personal(),
         Route::get("/cases/{id}/events/{position}", "case_event", Permission::ViewCases, || get(inspector::show)).personal(),
@@ -134,6 +138,7 @@ pub(crate) const AREA: Area = Area {
         ),
         ("refused", "不認定としました。"),
         ("put_before_board", "審査会に付議しました。締切日までに付議したものが次の審査会の議題になります。"),
+        ("noted", "メモを書きました。"),
         ("withdrawn", "取下げを受け付けました。この申請は終わりです。"),
     ],
 };

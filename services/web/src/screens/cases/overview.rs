@@ -1,32 +1,39 @@
 //! The case at a glance (申請の概要).
 
 use acts::Case;
+use axum::http::StatusCode;
 use axum::response::Response;
 use casework::application::Stage;
 use casework::rules::Determination;
+use events::StaffRole;
 use events::ids::ApplicationId;
 use events::vocabulary::wareki;
 use identity::Permission;
 use jiff::civil::Date;
 use projections::case_history::{Entry, Words as _};
 use projections::ledger::{self, AsOf, LedgerRow};
+use projections::worklist;
 use serde::Serialize;
 
 use super::calculation::{self, Calculation, Found};
 use super::certificate::{self, CertificateCard};
 use super::differences::{self, Differences};
 use super::frame::{self, Frame, Looked};
+use super::left::{self, Due, Left, Standing};
 use super::letters::{self, Letters};
 use super::moves::{self, Move, Moves};
 use super::names::Names;
+use super::notes::Notes;
 use super::opinion::{self, Opinion};
 use super::papers::{self, Paper, reason};
+use super::presence;
 use super::progress::{self, Step};
 use super::time_axis::{self, Span, TimeAxis};
 use super::told::{Told, tell_all};
 use super::trouble::Trouble;
 use crate::as_of::{Bar, View};
 use crate::cx::Cx;
+use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -60,6 +67,13 @@ pub(crate) struct OverviewPage {
     axis: Option<TimeAxis>,
     papers: Vec<Paper>,
     progress: Vec<Step>,
+    /// What is left to do and by whom; none in the past.
+    left: Vec<Left>,
+    /// The day by which the next step is due.
+    due: Option<Due>,
+    /// Who else has the case open.
+    others: Vec<String>,
+    notes: Notes,
     moves: Moves,
     opinions: Vec<Opinion>,
     letters: Option<Letters>,
@@ -81,6 +95,10 @@ pub(crate) struct Read<'a> {
     pub(crate) entries: &'a [Entry],
     pub(crate) awards: &'a [LedgerRow],
     pub(crate) moves: Moves,
+    pub(crate) role: Option<StaffRole>,
+    pub(crate) due_on: Option<Date>,
+    pub(crate) others: Vec<String>,
+    pub(crate) notes: Notes,
     pub(crate) may_open: bool,
     /// May have a stopped certificate made again.
     pub(crate) may_issue: bool,
@@ -195,8 +213,10 @@ fn board_message(case: &Case, names: &Names) -> Option<Message> {
 
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
-        let Read { case, names, found, differences, entries, awards, moves, may_open, may_issue, may_audit, view, today, bar } =
-            read;
+        let Read {
+            case, names, found, differences, entries, awards, moves, role, due_on, others, notes, view, today, bar, ..
+        } = read;
+        let Read { may_open, may_issue, may_audit, .. } = read;
         let frame = Frame::at(case, names, view, "overview");
         let stage = case.application.stage();
         let refused = determination(found).is_some_and(|found| found.eligible == Some(false));
@@ -204,7 +224,13 @@ impl OverviewPage {
         let mut history = tell_all(entries, names, today);
         let more_history = history.len().saturating_sub(RECENT);
         history.truncate(RECENT);
+        let certificate = certificate::card(entries, stage);
+        let standing = Standing::of(case, certificate.as_ref(), names);
         Self {
+            left: if view.is_past() { Vec::new() } else { left::left(&standing, determination(found), &frame.path, role) },
+            due: due_on.filter(|_| !view.is_past()).map(|on| Due::of(on, today, names)),
+            others,
+            notes,
             trouble,
             lagging: entries.last().is_none_or(|entry| entry.position < case.position),
             messages: messages(case, names, view.day),
@@ -216,7 +242,7 @@ impl OverviewPage {
             moves,
             opinions: opinion::opinions(case, names),
             letters: letters::letters(entries, stage),
-            certificate: certificate::card(entries, stage),
+            certificate,
             may_open,
             may_issue,
             audit: may_audit.then(|| format!("/audit/access/persons/{}", case.id)),
@@ -263,6 +289,10 @@ impl Page for OverviewPage {
                 seen: "11月6日 9:12 佐賀中部 窓口 見本 一".to_owned(),
             }],
             progress: vec![step("申請者", "済", ""), step("書類", "不足 1", "alert")],
+            left: left::samples(),
+            due: Some(Due::sample(0, 2)),
+            notes: Notes::samples()[0].clone(),
+            others: vec!["見本 三郎さん（点検）が3分前からこの申請を開いています。".to_owned()],
             moves: Moves {
                 open: vec![
                     one("進達する", "post", true),
@@ -288,6 +318,10 @@ impl Page for OverviewPage {
             differences: None,
             axis: None,
             papers: Vec::new(),
+            left: Vec::new(),
+            due: Some(Due::sample(3, 0)),
+            others: Vec::new(),
+            notes: Notes::samples()[1].clone(),
             moves: Moves::default(),
             may_open: false,
             may_issue: false,
@@ -301,6 +335,21 @@ impl Page for OverviewPage {
 
 /// Renders the overview, with what went wrong where something did.
 pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<Response, Problem> {
+    let status = trouble.as_ref().map(|trouble| trouble.status);
+    page(cx, id, trouble, (FormView::default(), status)).await
+}
+
+/// Renders the overview with a note that was not written.
+pub(super) async fn with_note(cx: &Cx, id: ApplicationId, note: FormView, status: StatusCode) -> Result<Response, Problem> {
+    page(cx, id, None, (note, Some(status))).await
+}
+
+async fn page(
+    cx: &Cx,
+    id: ApplicationId,
+    trouble: Option<Trouble>,
+    (note, status): (FormView, Option<StatusCode>),
+) -> Result<Response, Problem> {
     let looked = Looked::at(cx, id).await?;
     let Looked { case, names, entries, view, .. } = &looked;
     let found = calculation::of_case(case, names.masters())?;
@@ -316,7 +365,9 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
         let offers = case.offers(&cx.staff()?.actor, cx.today);
         moves::moves(&frame::path(id), &offers, determination(&found), papers::counts(&case.documents))
     };
-    let status = trouble.as_ref().map_or(view.status(), |trouble| trouble.status);
+    let row = worklist::row(cx.pool(), id, None).await?;
+    let others = if view.is_past() { Vec::new() } else { presence::others(cx, id.0).await? };
+    let status = status.unwrap_or(view.status());
     let read = Read {
         case,
         names,
@@ -325,6 +376,10 @@ pub(crate) async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>)
         entries,
         awards: &awards,
         moves,
+        role: cx.staff().ok().map(|staff| staff.role),
+        due_on: row.and_then(|row| row.due_on),
+        others,
+        notes: Notes::of(cx, entries, names, view, (&frame::path(id), note)),
         may_open: cx.may(Permission::OpenDocuments),
         may_issue: !view.is_past() && cx.may(Permission::CheckApplications),
         may_audit: cx.may(Permission::ReviewAccess),

@@ -67,6 +67,8 @@ pub struct TimeAxis {
     pub bars: Vec<Bar>,
     /// 切れ目.
     pub gaps: Vec<Bar>,
+    /// 重なり.
+    pub overlaps: Vec<Bar>,
     /// Scale.
     pub ticks: Vec<Tick>,
     /// Place of today, where it lies within.
@@ -105,6 +107,7 @@ pub fn draw(spans: &[Span], today: Date) -> Option<TimeAxis> {
     let top = 22.0;
     let bars: Vec<Bar> = spans.iter().zip(&lanes).map(|(span, lane)| bar(span, *lane, top, &scale)).collect();
     let gaps = gaps(&spans, top, &scale);
+    let overlaps = overlaps(&spans, top, &scale);
     let base = top + f64::from(count) * LANE + 28.0;
     let today_at = (from <= today && today <= until).then(|| scale.x(today));
     Some(TimeAxis {
@@ -114,9 +117,10 @@ pub fn draw(spans: &[Span], today: Date) -> Option<TimeAxis> {
         ticks: ticks(from, until, &scale),
         today: today_at,
         today_left: today_at.is_some_and(|x| x > WIDTH - 60.0),
-        description: describe(&spans, &gaps),
+        description: describe(&spans, gaps.iter().chain(&overlaps)),
         bars,
         gaps,
+        overlaps,
     })
 }
 
@@ -167,13 +171,48 @@ fn gaps(spans: &[Span], top: f64, scale: &Scale) -> Vec<Bar> {
                 y: top - 4.0,
                 width: (scale.x(span.start) - x).max(3.0),
                 label: format!("切れ目 {}日", days - 1),
-                title: format!("{}から{}日の切れ目", wareki::long(from), days - 1),
+                title: format!(
+                    "{}から{}まで{}日の切れ目",
+                    wareki::long(from),
+                    wareki::long(span.start.yesterday().unwrap_or(from)),
+                    days - 1
+                ),
                 look: "gap",
             });
         }
         covered = Some(covered.map_or(span.end, |end| end.max(span.end)));
     }
     gaps
+}
+
+/// Days that two periods cover, each pair for itself.
+fn overlaps(spans: &[Span], top: f64, scale: &Scale) -> Vec<Bar> {
+    let mut found = Vec::new();
+    for (n, one) in spans.iter().enumerate() {
+        for other in spans.iter().skip(n + 1) {
+            let (from, until) = (one.start.max(other.start), one.end.min(other.end));
+            if from > until {
+                continue;
+            }
+            let days = days_between(from, until) + 1;
+            let x = scale.x(from);
+            found.push(Bar {
+                x,
+                y: top - 4.0,
+                width: (scale.x(until.tomorrow().unwrap_or(until)) - x).max(3.0),
+                label: format!("重なり {days}日"),
+                title: format!(
+                    "{}から{}まで{days}日の重なり（{} と {}）",
+                    wareki::long(from),
+                    wareki::long(until),
+                    one.label,
+                    other.label
+                ),
+                look: "overlap",
+            });
+        }
+    }
+    found
 }
 
 /// Marks at the start of months, as many as have room.
@@ -214,11 +253,11 @@ fn month(day: Date) -> String {
     short.strip_suffix(".1").unwrap_or(&short).to_owned()
 }
 
-fn describe(spans: &[Span], gaps: &[Bar]) -> String {
+fn describe<'a>(spans: &[Span], marks: impl Iterator<Item = &'a Bar>) -> String {
     let told: Vec<String> = spans
         .iter()
         .map(|span| format!("{} {}から{}まで", span.label, wareki::long(span.start), wareki::long(span.end)))
-        .chain(gaps.iter().map(|gap| gap.title.clone()))
+        .chain(marks.map(|mark| mark.title.clone()))
         .collect();
     format!("{}。", told.join("。"))
 }
@@ -267,6 +306,10 @@ mod tests {
         let axis = draw(&spans, date(2026, 3, 1)).expect("axis");
         assert!(axis.bars[1].y > axis.bars[0].y);
         assert!(axis.gaps.is_empty());
+        let [overlap] = axis.overlaps.as_slice() else { panic!("one overlap: {:?}", axis.overlaps) };
+        assert_eq!(overlap.label, "重なり 242日");
+        assert!(overlap.title.contains("令和8年2月1日から令和8年9月30日まで") && axis.description.contains("重なり"));
+        assert!((overlap.x - axis.bars[1].x).abs() < 0.1);
     }
 
     #[test]

@@ -6,8 +6,10 @@ use events::ids::ApplicationId;
 use projections::case_history::{self, Entry};
 use serde::Serialize;
 
+use super::compare::{self, Line};
 use super::names::Names;
 use super::told::{Told, tell};
+use super::trail::trails;
 use crate::cx::Cx;
 use crate::problem::Problem;
 
@@ -34,13 +36,16 @@ pub(crate) struct Trouble {
     pub(crate) now: Option<i32>,
     /// What happened since, newest first.
     pub(crate) since: Vec<Told>,
+    /// Fields that are other now than they were on the screen.
+    pub(crate) differences: Vec<Line>,
     /// Characters that cannot be printed.
     pub(crate) characters: Vec<Character>,
 }
 
 impl Trouble {
     fn of(status: StatusCode, sentence: impl Into<String>) -> Self {
-        Self { status, sentence: sentence.into(), seen: None, now: None, since: Vec::new(), characters: Vec::new() }
+        let sentence = sentence.into();
+        Self { status, sentence, seen: None, now: None, since: Vec::new(), differences: Vec::new(), characters: Vec::new() }
     }
 
     /// What is told of an act that failed; everything that is not about the case itself stays a problem of the program.
@@ -50,9 +55,16 @@ impl Trouble {
                 let mut entries: Vec<Entry> = case_history::of_case(cx.pool(), id, None).await?;
                 entries.retain(|entry| entry.stream_id == id.0 && entry.stream_version > seen);
                 projections::open(cx.pool(), cx.ring(), &mut entries).await?;
-                let names = Names::new(cx.masters().await?, cx.today);
+                let states = cx.acts().case_steps(id).await?;
+                let lines = states.last().map(|last| last.documents.as_slice()).unwrap_or_default();
+                let names = Names::new(cx.masters().await?, cx.today).with_lines(lines.iter().map(|document| &document.line));
                 let since = entries.iter().rev().map(|entry| tell(entry, &names, cx.today)).collect();
-                Self { seen: Some(seen), now: Some(now), since, ..Self::of(StatusCode::CONFLICT, stale()) }
+                let position =
+                    |version: i32| states.iter().rev().find(|state| state.version <= version).map_or(0, |one| one.position);
+                let path = super::frame::path(id);
+                let event = |position| format!("{path}/events/{position}");
+                let (differences, _) = compare::lines(trails(&states, &names), (position(seen), position(now)), false, event);
+                Self { seen: Some(seen), now: Some(now), since, differences, ..Self::of(StatusCode::CONFLICT, stale()) }
             }
             ActError::Unprintable(ref faults) => {
                 let characters = faults.iter().map(character).collect();
@@ -68,7 +80,13 @@ impl Trouble {
 
     /// Troubles for the tests of templates.
     pub(crate) fn samples() -> Vec<Self> {
-        let stale = Self { seen: Some(3), now: Some(4), since: Told::samples(), ..Self::of(StatusCode::CONFLICT, stale()) };
+        let stale = Self {
+            seen: Some(3),
+            now: Some(4),
+            since: Told::samples(),
+            differences: Line::samples(),
+            ..Self::of(StatusCode::CONFLICT, stale())
+        };
         let field =
             Character { field: "氏名".to_owned(), sentence: "氏名の1文字目は印字できません。".to_owned() };
         let characters = Self {
@@ -80,7 +98,7 @@ impl Trouble {
 }
 
 fn stale() -> &'static str {
-    "表示している間に、ほかの人がこの申請を更新しました。あなたの操作は登録していません。下に出ているのが、いまの内容です。確かめてから、もう一度操作してください。"
+    "表示している間に、ほかの人がこの申請を更新しました。あなたの操作は登録していません。入力したものは残っています。下の違いを確かめてから、もう一度操作してください。"
 }
 
 fn character(fault: &Unprintable) -> Character {

@@ -1,12 +1,12 @@
 //! What waits beside the applications: notices, and revocations and corrections.
 
-use casework::rules::{Masters, office_days};
+use casework::rules::Masters;
 use identity::Permission;
 use projections::ledger;
 use projections::notices::{self, Stage};
+use projections::worklist::Tally;
 
 use super::page::Card;
-use crate::clock::day_in_japan;
 use crate::cx::Cx;
 use crate::problem::Problem;
 
@@ -27,17 +27,13 @@ async fn notices_waiting(cx: &Cx, masters: &Masters) -> Result<Option<Card>, Pro
     };
     let counts = notices::counts(cx.pool(), cx.office_scope(), cx.today).await?;
     let count = counts.into_iter().find(|count| count.stage == stage);
-    let (cases, overdue) = count.map_or((0, 0), |count| (count.notices, count.overdue));
-    let note = match count {
-        None => "ありません".to_owned(),
-        Some(_) if overdue > 0 => format!("期限超過 {overdue}"),
-        Some(count) => match office_days::between(masters, day_in_japan(count.oldest_since), cx.today) {
-            0 => "最も古い きょう".to_owned(),
-            days => format!("最も古い {days}営業日"),
-        },
-    };
-    let late_share = if cases > 0 { overdue * 100 / cases } else { 0 };
-    Ok(Some(Card { href: href.to_owned(), label, cases, note, late: overdue > 0, late_share }))
+    let tally = count.map_or_else(Tally::default, |count| Tally {
+        cases: count.notices,
+        overdue: count.overdue,
+        oldest_since: Some(count.oldest_since),
+        ..Tally::default()
+    });
+    Ok(Some(Card::of(href.to_owned(), label.to_owned(), &tally, masters, (cx.today, false))))
 }
 
 /// Revocations and corrections that wait for a decision, for those who decide.
@@ -46,7 +42,7 @@ async fn redresses_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
         return Ok(None);
     }
     let waiting = ledger::with_redress(cx.pool()).await?.len();
-    let note = if waiting == 0 { "ありません" } else { "起案した人とは別の人が決裁" }.to_owned();
+    let oldest = if waiting == 0 { "ありません" } else { "起案した人とは別の人が決裁" }.to_owned();
     let (href, cases) = ("/redresses".to_owned(), i64::try_from(waiting).unwrap_or(i64::MAX));
-    Ok(Some(Card { href, label: "取消・訂正の決裁待ち", cases, note, late: false, late_share: 0 }))
+    Ok(Some(Card { href, label: "取消・訂正の決裁待ち".to_owned(), cases, oldest, overdue: 0, late_share: 0 }))
 }

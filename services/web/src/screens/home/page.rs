@@ -3,12 +3,15 @@
 use axum::response::Response;
 use casework::rules::{Masters, office_days};
 use identity::Permission;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use projections::worklist::{self, Queue, QueueCount, QueueFilter, WorklistPage};
+use projections::worklist::{self, Queue, QueueCount, Tally, WorklistPage};
 use serde::Serialize;
 
 use super::beside;
+use super::filter::{Desk, Due, Filter, week_end};
 use super::row::{self, Row};
+use super::saved::Saved;
 use crate::as_of::{Bar, Step, Steps, View};
 use crate::clock::{JAPAN, day_in_japan};
 use crate::cx::Cx;
@@ -23,7 +26,11 @@ pub(crate) struct HomePage {
     /// From where the queues are looked at; none for those who see no cases.
     bar: Option<Bar>,
     greeting: String,
+    /// What of the own work is late or nearly so.
+    dues: Vec<Near>,
     queues: Vec<Card>,
+    /// Kept filters.
+    saved: Vec<Card>,
     rows: Vec<Row>,
     more: bool,
     can_enter: bool,
@@ -36,30 +43,43 @@ pub(crate) struct HomePage {
 #[derive(Serialize)]
 pub(super) struct Card {
     pub(super) href: String,
-    pub(super) label: &'static str,
+    pub(super) label: String,
     pub(super) cases: i64,
-    pub(super) note: String,
-    pub(super) late: bool,
+    /// 「最も古い 3営業日」.
+    pub(super) oldest: String,
+    pub(super) overdue: i64,
     pub(super) late_share: i64,
+}
+
+/// What is due within a time.
+#[derive(Serialize)]
+struct Near {
+    href: String,
+    label: &'static str,
+    cases: i64,
+    late: bool,
 }
 
 impl Page for HomePage {
     const TEMPLATE: &'static str = "home/home.html";
 
     fn sample() -> Vec<Self> {
-        let card = |late: bool| Card {
+        let card = |overdue: i64| Card {
             href: "/queues/correction".into(),
-            label: "補正待ち",
+            label: "補正待ち".into(),
             cases: 4,
-            note: if late { "期限超過 1".into() } else { "最も古い 3営業日".into() },
-            late,
-            late_share: if late { 25 } else { 0 },
+            oldest: "最も古い 3営業日".into(),
+            overdue,
+            late_share: overdue * 25,
         };
+        let near = Near { href: "/queues/mine?due=overdue".into(), label: Due::Overdue.label(), cases: 1, late: true };
         vec![
             Self {
                 bar: Some(Bar::samples()[0].clone()),
                 greeting: greeting(9, 3),
-                queues: vec![card(true), card(false)],
+                dues: vec![near],
+                queues: vec![card(1), card(0)],
+                saved: vec![card(1)],
                 rows: Row::samples(),
                 more: true,
                 can_enter: true,
@@ -69,7 +89,9 @@ impl Page for HomePage {
             Self {
                 bar: Some(Bar::samples()[1].clone()),
                 greeting: greeting(13, 0),
-                queues: vec![card(false)],
+                dues: vec![],
+                queues: vec![card(0)],
+                saved: vec![],
                 rows: vec![],
                 more: false,
                 can_enter: false,
@@ -79,7 +101,9 @@ impl Page for HomePage {
             Self {
                 bar: None,
                 greeting: greeting(20, 0),
+                dues: vec![],
                 queues: vec![],
+                saved: vec![],
                 rows: vec![],
                 more: false,
                 can_enter: false,
@@ -100,7 +124,9 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         return cx.page(&HomePage {
             bar: None,
             greeting,
+            dues: vec![],
             queues: vec![],
+            saved: vec![],
             rows: vec![],
             more: false,
             can_enter: false,
@@ -109,40 +135,37 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         });
     }
     let own = Queue::of_role(staff.role);
-    let deciding = (own == [Queue::ToDecide]).then_some(staff.actor.id);
-    let filter = QueueFilter {
-        queues: own.to_vec(),
-        office: cx.office_scope(),
-        without_author: deciding,
-        awake_on: Some(cx.today),
-        // A correction that was not made in time is back with the division.
-        lapsed_before: own.contains(&Queue::Checking).then_some(cx.today),
-        ..QueueFilter::default()
-    };
+    let filter = Filter::of(Desk::Mine).asked(&cx)?;
+    let days = (cx.today, week_end(cx.today));
     let view = View::of(&cx).await?;
     let (masters, counts) = tokio::try_join!(cx.masters(), counts(&cx, &view))?;
-    // What is to be done next is a question of now.
-    let page = if view.is_past() {
-        WorklistPage { rows: vec![], next: None }
+    // What is to be done next and what is near are questions of now.
+    let (page, tally, saved) = if view.is_past() {
+        (WorklistPage { rows: vec![], next: None }, Tally::default(), vec![])
     } else {
-        worklist::page(cx.pool(), &filter, None, NEXT).await?
+        let (page, tally) =
+            tokio::try_join!(worklist::page(cx.pool(), &filter, None, NEXT), worklist::tally(cx.pool(), &filter, days))?;
+        (page, tally, kept(&cx, &masters, days).await?)
     };
     let more = page.next.is_some();
     let rows = row::shown(&cx, page.rows, &masters, &View::present(cx.today)).await?;
-    let mine: i64 = counts.iter().filter(|count| own.contains(&count.queue)).map(|count| count.cases).sum();
     let shown = if own.is_empty() { Queue::ALL.as_slice() } else { own };
     let mut queues: Vec<Card> =
         shown.iter().map(|queue| card(*queue, counts.iter().find(|count| count.queue == *queue), &masters, &view)).collect();
     if !view.is_past() {
         queues.extend(beside::cards(&cx, &masters).await?);
     }
+    let waiting = if own.is_empty() { 0 } else { tally.cases };
+    let desk = if own.is_empty() { Desk::All } else { Desk::Mine };
     let around = worklist::around(cx.pool(), view.known).await?;
     let step = |position| Step { position, what: "申請の動き".to_owned() };
     let steps = Steps { before: around.before.map(step), after: around.after.map(step) };
     let page = HomePage {
         bar: Some(view.bar("/", Vec::new(), steps, None)),
-        greeting: if view.is_past() { "この時点の待ち行列".to_owned() } else { greeting(hour, mine) },
+        greeting: if view.is_past() { "この時点の待ち行列".to_owned() } else { greeting(hour, waiting) },
+        dues: if view.is_past() { vec![] } else { dues(&tally, desk) },
         queues,
+        saved,
         rows,
         more,
         can_enter: cx.may(Permission::EnterApplications),
@@ -169,24 +192,53 @@ fn greeting(hour: i8, cases: i64) -> String {
     if cases > 0 { format!("{hello}あなたの手を待つ申請は{cases}件です。") } else { hello.to_owned() }
 }
 
-fn card(queue: Queue, count: Option<&QueueCount>, masters: &Masters, view: &View) -> Card {
-    let (cases, overdue) = count.map_or((0, 0), |count| (count.cases, count.overdue));
-    let note = match count {
-        None => "ありません".to_owned(),
-        Some(count) if count.overdue > 0 => format!("期限超過 {}", count.overdue),
-        Some(count) => match office_days::between(masters, day_in_japan(count.oldest_since), view.day) {
-            0 if view.is_past() => "最も古い その日".to_owned(),
-            0 => "最も古い きょう".to_owned(),
-            days => format!("最も古い {days}営業日"),
-        },
-    };
-    let late_share = if cases > 0 { overdue * 100 / cases } else { 0 };
-    Card {
-        href: format!("/queues/{}{}", queue.code(), view.query()),
-        label: queue.label(),
-        cases,
-        note,
-        late: overdue > 0,
-        late_share,
+impl Card {
+    pub(super) fn of(href: String, label: String, tally: &Tally, masters: &Masters, (day, past): (Date, bool)) -> Self {
+        let oldest = match tally.oldest_since {
+            None => "ありません".to_owned(),
+            Some(since) => match office_days::between(masters, day_in_japan(since), day) {
+                0 if past => "最も古い その日".to_owned(),
+                0 => "最も古い きょう".to_owned(),
+                days => format!("最も古い {days}営業日"),
+            },
+        };
+        let late_share = if tally.cases > 0 { tally.overdue * 100 / tally.cases } else { 0 };
+        Self { href, label, cases: tally.cases, oldest, overdue: tally.overdue, late_share }
     }
+}
+
+fn card(queue: Queue, count: Option<&QueueCount>, masters: &Masters, view: &View) -> Card {
+    let tally = count.map_or_else(Tally::default, |count| Tally {
+        cases: count.cases,
+        overdue: count.overdue,
+        oldest_since: Some(count.oldest_since),
+        ..Tally::default()
+    });
+    let href = format!("/queues/{}{}", queue.code(), view.query());
+    Card::of(href, queue.label().to_owned(), &tally, masters, (view.day, view.is_past()))
+}
+
+/// The kept filters, each with its count.
+async fn kept(cx: &Cx, masters: &Masters, days: (Date, Date)) -> Result<Vec<Card>, Problem> {
+    let mut cards = Vec::new();
+    for one in Saved::all(cx).await? {
+        let tally = worklist::tally(cx.pool(), &one.filter.asked(cx)?, days).await?;
+        cards.push(Card::of(one.filter.address(), one.name, &tally, masters, (cx.today, false)));
+    }
+    Ok(cards)
+}
+
+/// What is late, due today and due this week.
+fn dues(tally: &Tally, desk: Desk) -> Vec<Near> {
+    let near = |due: Due, cases: i64| Near {
+        href: Filter { due: Some(due), ..Filter::of(desk) }.address(),
+        label: due.label(),
+        cases,
+        late: due == Due::Overdue && cases > 0,
+    };
+    vec![
+        near(Due::Overdue, tally.overdue),
+        near(Due::Today, tally.due_today),
+        near(Due::Week, tally.due_today + tally.due_this_week),
+    ]
 }

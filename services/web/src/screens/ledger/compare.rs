@@ -21,6 +21,7 @@ use crate::screens::cases::ident::name_and_kana;
 use crate::screens::cases::moment;
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::who;
+use crate::taking_out::Offer;
 
 /// Awards of a page.
 const PAGE: u16 = 50;
@@ -70,8 +71,8 @@ impl Pair {
 #[derive(Serialize)]
 pub(crate) struct LedgerComparePage {
     form: FormView,
-    export: FormView,
-    may_export: bool,
+    /// What is asked before the comparison leaves as a file; none for those who may not.
+    export: Option<Offer>,
     words: [String; 2],
     offices: Vec<OfficeChoice>,
     added: i64,
@@ -225,23 +226,17 @@ fn pair(
 }
 
 /// The page, with what became of a wish to export.
-pub(super) async fn render(
-    cx: &Cx,
-    question: Question,
-    after: Option<After>,
-    export: FormView,
-    refused: bool,
-) -> Result<Response, Problem> {
+pub(super) async fn render(cx: &Cx, question: Question, after: Option<After>, again: Option<Offer>) -> Result<Response, Problem> {
     let nothing = Found { counted: Counted::default(), pairs: Vec::new(), subjects: Vec::new(), next: None };
     let found = if question.is_wrong() { nothing } else { found(cx, &question, after, PAGE).await? };
     cx.viewed(&found.subjects).await?;
     let names = Names::new(cx.masters().await?, cx.today);
     let address = question.address();
-    let wrong = refused || question.is_wrong();
+    let wrong = again.is_some() || question.is_wrong();
+    let may_export = cx.may(super::export::PERMISSION) && !question.is_wrong();
     let page = LedgerComparePage {
         form: question.form(),
-        export,
-        may_export: cx.may(super::export::PERMISSION) && !question.is_wrong(),
+        export: may_export.then(|| again.unwrap_or_else(super::export::comparison_offer)),
         words: question.words(),
         offices: offices(&names, cx.today, question.office),
         added: found.counted.added,
@@ -260,7 +255,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let after = cx.parameter("after").map(str::parse::<After>).transpose().map_err(|_| Problem::NotFound)?;
     let office = asked(cx.parameter("office"), cx.office_scope());
     let question = Question::of(&cx, |name| cx.decoded(name), office).await?;
-    render(&cx, question, after, FormView::default(), false).await
+    render(&cx, question, after, None).await
 }
 
 /// The question of a form.
@@ -294,11 +289,9 @@ impl Page for LedgerComparePage {
         };
         let mut errors = FieldErrors::default();
         errors.add("known", "まだ来ていない日時です。");
-        errors.add("reason", "理由を入力してください。");
         let page = |form: FormView, pairs: Vec<Pair>, next: Option<&str>| Self {
-            export: form.clone(),
+            export: (!pairs.is_empty()).then(|| Offer::samples()[1].clone()),
             form,
-            may_export: !pairs.is_empty(),
             words: ["業務日 すべての日、記録 いままで".to_owned(), "業務日 すべての日、記録 いままで".to_owned()],
             offices: OfficeChoice::samples(),
             added: 12,

@@ -1,122 +1,103 @@
-//! The ledger of a moment and the comparison of two moments as spreadsheets. That they leave, by whom and why, is written down before they
-//! are made, with everybody who is in them.
+//! The ledger of a moment and the comparison of two moments as files.
 
 use axum::response::Response;
-use events::vocabulary::FreeText;
 use identity::Permission;
-use projections::ledger;
-use uuid::Uuid;
+use projections::ledger::{self, LedgerRow};
 
 use super::compare::{self, Pair};
 use super::{fields, list};
 use crate::as_of::View;
 use crate::cx::Cx;
-use crate::forms::{FieldErrors, FormView, Posted};
+use crate::forms::{FieldErrors, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::moment;
 use crate::screens::cases::names::Names;
-use crate::spreadsheet::{Cell, Sheet, XLSX, download, workbook};
+use crate::spreadsheet::{Cell, Sheet};
+use crate::taking_out::{MOST, Offer, Wish, too_many};
 
 /// Who may take tables out.
 pub(super) const PERMISSION: Permission = Permission::DrawSamples;
-/// Most lines of a file: twenty times the prefecture of today, and what a request can hold in memory.
-const MOST: u16 = 20_000;
+/// Columns beside the fields of a person and an award.
+const CHANGED: [(&str, u8); 3] = [("最後の変更", 24), ("記録日", 12), ("記録の位置", 12)];
 
-/// The reason, or what is wrong with it.
-fn reason(posted: &Posted) -> Result<FreeText, FormView> {
-    FreeText::parse(posted.text("reason")).map_err(|error| {
-        let mut errors = FieldErrors::default();
-        errors.add("reason", format!("書き出す理由：{error}"));
-        FormView::filled([("reason", posted.text("reason"))]).with_errors(&errors)
-    })
+/// Columns of a comparison.
+const COMPARED: [(&str, u8); 8] = [
+    ("受給者番号", 12),
+    ("氏名", 18),
+    ("フリガナ", 20),
+    ("違い", 12),
+    ("項目", 18),
+    ("前", 36),
+    ("後", 36),
+    ("出来事の位置", 24),
+];
+
+fn titles(columns: &[(&'static str, u8)]) -> Vec<&'static str> {
+    columns.iter().map(|(title, _)| *title).collect()
 }
 
-fn too_many(posted: &Posted) -> FormView {
-    let mut errors = FieldErrors::default();
-    errors.add("reason", format!("{MOST}行を超えるため、書き出していません。事務所や日付を絞ってください。"));
-    FormView::filled([("reason", posted.text("reason"))]).with_errors(&errors)
+fn ledger_columns() -> Vec<(&'static str, u8)> {
+    fields::LABELS.iter().map(|label| (*label, 18)).chain(CHANGED).collect()
 }
 
-/// Says who took it out, when, why and from where: on the file itself.
-fn about(cx: &Cx, title: &str, words: &str, rows: usize, why: &FreeText) -> Result<String, Problem> {
-    let staff = cx.staff()?;
-    let who = format!("{} {} {}", staff.office_name, staff.role.label(), staff.name);
-    Ok(format!("{title}　{words}　{rows}行　書き出し {} {who}　理由 {}", moment::exact(cx.now), why.as_str()))
+/// What is asked before the ledger leaves.
+pub(super) fn ledger_offer() -> Offer {
+    Offer::of(titles(&ledger_columns()))
 }
 
-async fn tell(cx: &Cx, posted: &Posted, rows: usize, mut subjects: Vec<Uuid>, why: &FreeText) -> Result<(), Problem> {
-    subjects.sort_unstable();
-    subjects.dedup();
-    let request = cx.request(posted)?;
-    cx.acts().table_exported(&request, cx.route().name, rows, subjects, why.clone()).await?;
-    cx.seen_is_written();
-    Ok(())
+/// What is asked before a comparison leaves.
+pub(super) fn comparison_offer() -> Offer {
+    Offer::of(titles(&COMPARED))
 }
 
 /// `POST /ledger/export`.
 pub(crate) async fn ledger_sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let view = View::asked(&cx, posted.text("valid").to_owned(), posted.text("known").to_owned()).await?;
     let office = list::asked(Some(posted.text("office")), cx.office_scope());
-    let why = match reason(&posted) {
-        Ok(why) if !view.is_wrong() => why,
-        Ok(_) => return list::render(&cx, view, office, None, FormView::of(&posted), true).await,
-        Err(form) => return list::render(&cx, view, office, None, form, true).await,
+    let again = |errors: &FieldErrors| Offer::again(titles(&ledger_columns()), &posted, errors);
+    let wish = match Wish::read(&posted) {
+        Ok(wish) if !view.is_wrong() => wish,
+        Ok(_) => return list::render(&cx, view, office, None, Some(again(&FieldErrors::default()))).await,
+        Err(errors) => return list::render(&cx, view, office, None, Some(again(&errors))).await,
     };
     let mut page = ledger::page(cx.pool(), view.as_of(), office, None, MOST).await?;
     if page.next.is_some() {
-        return list::render(&cx, view, office, None, too_many(&posted), true).await;
+        return list::render(&cx, view, office, None, Some(again(&too_many()))).await;
     }
-    tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.recipient.0).collect(), &why).await?;
+    wish.tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.recipient.0).collect()).await?;
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
-    let mut columns: Vec<(&'static str, u8)> = Vec::new();
-    let mut rows = Vec::new();
-    for row in &page.rows {
+    let line = |row: &LedgerRow| -> Vec<Cell> {
         let said: Vec<fields::Said> = fields::person(row, &names).into_iter().chain(fields::award(row, &names)).collect();
-        if columns.is_empty() {
-            columns = said.iter().map(|(label, _)| (*label, 18)).collect();
-            columns.extend([("最後の変更", 24), ("記録日", 12), ("記録の位置", 12)]);
-        }
-        let mut cells: Vec<Cell> = said.into_iter().map(|(_, value)| value.into()).collect();
+        let value = |label: &&str| said.iter().find(|(of, _)| of == label).map(|(_, value)| value.clone()).into();
         let change = &row.last_change;
-        cells.extend([change.label().into(), Cell::Day(moment::in_japan(change.at).date()), change.position.into()]);
-        rows.push(cells);
-    }
-    if columns.is_empty() {
-        columns.push(("受給者はいません", 24));
-    }
-    let about = about(&cx, "受給者台帳", &view.words(), rows.len(), &why)?;
-    let sheet = Sheet { name: "受給者台帳", about, columns, rows };
-    download(workbook(&[sheet])?, XLSX, &format!("ledger-{}.xlsx", view.day))
+        let changed = [change.label().into(), Cell::Day(moment::in_japan(change.at).date()), change.position.into()];
+        fields::LABELS.iter().map(value).chain(changed).collect()
+    };
+    let rows: Vec<Vec<Cell>> = page.rows.iter().map(line).collect();
+    let about = wish.about(&cx, "受給者台帳", &view.words(), rows.len())?;
+    let sheet = Sheet { name: "受給者台帳", about, columns: ledger_columns(), rows };
+    wish.file(sheet, &format!("ledger-{}", view.day))
 }
 
 /// `POST /ledger/compare/export`.
 pub(crate) async fn comparison_sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let question = compare::posted(&cx, &posted).await?;
-    let why = match reason(&posted) {
-        Ok(why) if !question.is_wrong() => why,
-        Ok(_) => return compare::render(&cx, question, None, FormView::of(&posted), true).await,
-        Err(form) => return compare::render(&cx, question, None, form, true).await,
+    let again = |errors: &FieldErrors| Offer::again(titles(&COMPARED), &posted, errors);
+    let wish = match Wish::read(&posted) {
+        Ok(wish) if !question.is_wrong() => wish,
+        Ok(_) => return compare::render(&cx, question, None, Some(again(&FieldErrors::default()))).await,
+        Err(errors) => return compare::render(&cx, question, None, Some(again(&errors))).await,
     };
     let found = compare::found(&cx, &question, None, MOST).await?;
     if i64::from(MOST) < found.counted.added + found.counted.removed + found.counted.changed {
-        return compare::render(&cx, question, None, too_many(&posted), true).await;
+        return compare::render(&cx, question, None, Some(again(&too_many()))).await;
     }
-    tell(&cx, &posted, found.pairs.len(), found.subjects, &why).await?;
+    wish.tell(&cx, &posted, found.pairs.len(), found.subjects).await?;
     let [before, after] = question.words();
-    let about = about(&cx, "台帳の比較", &format!("前：{before}　後：{after}"), found.pairs.len(), &why)?;
-    let columns = vec![
-        ("受給者番号", 12),
-        ("氏名", 18),
-        ("フリガナ", 20),
-        ("違い", 12),
-        ("項目", 18),
-        ("前", 36),
-        ("後", 36),
-        ("出来事の位置", 24),
-    ];
-    let sheet = Sheet { name: "比較", about, columns, rows: found.pairs.iter().flat_map(lines).collect() };
-    download(workbook(&[sheet])?, XLSX, &format!("ledger-compare-{}.xlsx", cx.today))
+    let about = wish.about(&cx, "台帳の比較", &format!("前：{before}　後：{after}"), found.pairs.len())?;
+    let sheet = Sheet { name: "比較", about, columns: COMPARED.to_vec(), rows: found.pairs.iter().flat_map(lines).collect() };
+    wish.file(sheet, &format!("ledger-compare-{}", cx.today))
 }
 
 /// A line for each field that differs; one where no field does.

@@ -9,8 +9,34 @@ use crate::screens::cases::ident::{ERASED, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::trail::Field;
 
+/// The group of what is known of the person beside the awards.
+pub(super) const PERSON: &str = "受給者";
+
 /// A label and what it says.
 pub(super) type Said = (&'static str, String);
+
+/// The labels of [`person`] and [`award`], in their order.
+pub(super) const LABELS: [&str; 19] = [
+    "氏名",
+    "フリガナ",
+    "生年月日",
+    "住所",
+    "市町",
+    "保護者等",
+    "受給者番号",
+    "公費負担者番号",
+    "申請の種類",
+    "有効期間",
+    "疾病",
+    "階層区分",
+    "区分",
+    "月額上限",
+    "管轄事務所",
+    "決定日",
+    "終わり",
+    "登録者証",
+    "受給者証",
+];
 
 /// Who it is. The row must have been opened.
 pub(super) fn person(row: &LedgerRow, names: &Names) -> Vec<Said> {
@@ -58,7 +84,7 @@ pub(super) fn award(row: &LedgerRow, names: &Names) -> Vec<Said> {
 pub(super) fn of_person(rows: &[LedgerRow], names: &Names) -> Vec<Field> {
     let Some(newest) = rows.first() else { return Vec::new() };
     let field = |group: &str, (label, value): Said| (group.to_owned(), label.to_owned(), value);
-    let mut all: Vec<Field> = person(newest, names).into_iter().map(|said| field("受給者", said)).collect();
+    let mut all: Vec<Field> = person(newest, names).into_iter().map(|said| field(PERSON, said)).collect();
     for row in rows {
         let group = format!("支給認定 {}決定（{}）", wareki::long(row.decided_on), row.kind.label());
         all.extend(award(row, names).into_iter().map(|said| field(&group, said)));

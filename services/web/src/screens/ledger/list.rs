@@ -13,11 +13,11 @@ use uuid::Uuid;
 use super::row::Line;
 use crate::as_of::{Bar, Kept, Step, Steps, View};
 use crate::cx::Cx;
-use crate::forms::FormView;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::moment;
 use crate::screens::cases::names::Names;
+use crate::taking_out::Offer;
 
 /// Lines of a page.
 const PAGE: u16 = 50;
@@ -58,7 +58,7 @@ pub(crate) struct LedgerPage {
     position: i64,
     verified: Option<Verified>,
     /// What is asked before the ledger leaves as a file; none for those who may not.
-    export: Option<FormView>,
+    export: Option<Offer>,
     next: Option<String>,
     first: Option<String>,
 }
@@ -130,7 +130,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         None => None,
     };
     let view = View::of(&cx).await?;
-    render(&cx, view, office, after, FormView::default(), false).await
+    render(&cx, view, office, after, None).await
 }
 
 /// The page, with what became of a wish to export.
@@ -139,8 +139,7 @@ pub(super) async fn render(
     view: View,
     office: Option<OfficeCode>,
     after: Option<After>,
-    export: FormView,
-    refused: bool,
+    again: Option<Offer>,
 ) -> Result<Response, Problem> {
     let as_of = view.as_of();
     let figures = &cx.state.shared().ledger_figures;
@@ -158,7 +157,7 @@ pub(super) async fn render(
     let bar = view.bar("/ledger", kept, steps(around), Some("/ledger/compare"));
     let and = view.query().replacen('?', "&", 1);
     let counts = figures.counts;
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { view.status() };
+    let status = if again.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { view.status() };
     let page = LedgerPage {
         bar,
         totals: if view.is_past() {
@@ -173,7 +172,7 @@ pub(super) async fn render(
         offices: offices(&names, view.day, office),
         position: view.known.or(around.shown).unwrap_or_default(),
         verified: Verified::newest(cx).await?,
-        export: cx.may(super::export::PERMISSION).then_some(export),
+        export: cx.may(super::export::PERMISSION).then(|| again.unwrap_or_else(super::export::ledger_offer)),
         next: page.next.map(|after| format!("/ledger?office={filter}&after={after}{and}")),
         first: after.map(|_| format!("/ledger?office={filter}{and}")),
     };
@@ -207,7 +206,7 @@ impl Page for LedgerPage {
             offices: OfficeChoice::samples(),
             position: 48_211,
             verified: Some(Verified { when: "令和8年11月24日 9:12:05".to_owned(), href: "/verifications/1".to_owned() }),
-            export: Some(FormView::default()),
+            export: Some(Offer::samples()[1].clone()),
             next: Some("/ledger?office=01".to_owned()),
             first: Some("/ledger".to_owned()),
         };

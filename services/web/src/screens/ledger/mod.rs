@@ -6,6 +6,7 @@ mod export;
 mod fields;
 mod list;
 mod looked;
+mod particulars;
 mod person;
 mod person_compare;
 mod person_trail;
@@ -30,6 +31,7 @@ pub(crate) const AREA: Area = Area {
             .personal(),
         Route::post("/search", "ledger_search", Permission::ViewLedger, || post(search::search)).personal(),
         Route::get("/recipients/{id}", "recipient", Permission::ViewLedger, || get(person::show)).personal(),
+        Route::post("/recipients/{id}/notes", "recipient_note", Permission::WriteNotes, || post(person::note)),
         Route::get("/recipients/{id}/trail", "recipient_trail", Permission::ViewLedger, || get(person_trail::show)).personal(),
         Route::get("/recipients/{id}/compare", "recipient_compare", Permission::ViewLedger, || get(person_compare::show))
             .personal(),
@@ -42,5 +44,5 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<person_trail::PersonTrailPage>(),
         Sample::of::<person_compare::PersonComparePage>(),
     ],
-    told: &[],
+    told: &[("person_noted", "メモを書きました。")],
 };

@@ -1,25 +1,29 @@
 //! One person's page: identity, awards through time, applications, certificates.
 
+use acts::NoteInput;
+use axum::http::StatusCode;
 use axum::response::Response;
+use events::Event;
 use events::ids::{AwardId, RecipientId};
 use events::vocabulary::{Tier, wareki};
 use identity::Permission;
 use jiff::civil::Date;
-use projections::case_history::Words as _;
-use projections::ledger::{CertificateState, Ended, LedgerRow, RedressKind};
+use projections::ledger::{self, AsOf, CertificateState, Ended, LedgerRow, RedressKind};
 use projections::worklist;
 use serde::Serialize;
 
 use super::looked::{Frame, Looked};
+use super::particulars::{self, Particular};
 use super::row::{CaseLine, certificate_tone, special, standing};
 use crate::as_of::{Bar, View};
 use crate::cx::Cx;
+use crate::forms::{FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::certificate::{Sheet, sheets};
-use crate::screens::cases::ident::ERASED;
 use crate::screens::cases::names::Names;
+use crate::screens::cases::notes::{self, Notes};
 use crate::screens::cases::time_axis::{self, Span, TimeAxis};
 use crate::screens::documents::issued;
 use crate::screens::notices::NoticeLine;
@@ -55,9 +59,7 @@ pub(crate) struct PersonPage {
     bar: Bar,
     past: bool,
     frame: Frame,
-    address: String,
-    guardian: String,
-    municipality: String,
+    particulars: Vec<Particular>,
     axis: Option<TimeAxis>,
     awards: Vec<Award>,
     cases: Vec<CaseLine>,
@@ -67,6 +69,7 @@ pub(crate) struct PersonPage {
     told: Vec<NoticeLine>,
     /// What may be begun from the newest award.
     next: Vec<Next>,
+    notes: Notes,
 }
 
 /// An application that can be begun here.
@@ -142,14 +145,39 @@ fn span(row: &LedgerRow) -> Span {
 
 /// `GET /recipients/{id}`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Problem> {
-    let looked = Looked::at(&cx, id).await?;
+    render(&cx, id, FormView::default(), None).await
+}
+
+/// `POST /recipients/{id}/notes`: on the person; kept with the application of the newest award.
+pub(crate) async fn note(cx: Cx, Id(id): Id<RecipientId>, posted: Posted) -> Result<Response, Problem> {
+    let wrong = Some(StatusCode::UNPROCESSABLE_ENTITY);
+    let (text, corrects) = match notes::read(&posted) {
+        Ok(read) => read,
+        Err(form) => return render(&cx, id, form, wrong).await,
+    };
+    let rows = ledger::of_recipient(cx.pool(), id, AsOf::default()).await?;
+    // A note is put right where it stands; a new one stands with the newest award.
+    let newest = rows.first().ok_or(Problem::NotFound)?.application;
+    let application = match corrects {
+        None => newest,
+        Some(corrected) => notes::case_of(&cx, corrected, rows.iter().map(|row| row.application)).await?.unwrap_or(newest),
+    };
+    let input = NoteInput { application, recipient: Some(id), corrects, text };
+    match cx.acts().write_note(&cx.request(&posted)?, input).await {
+        Ok(done) => cx.told(&format!("/recipients/{id}"), "person_noted", done.position, &["case_history"]).await,
+        Err(error) => render(&cx, id, notes::refused(&posted, error)?, wrong).await,
+    }
+}
+
+async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusCode>) -> Result<Response, Problem> {
+    let looked = Looked::at(cx, id).await?;
     let Looked { rows, names, view, .. } = &looked;
     let newest = rows.first().ok_or(Problem::NotFound)?;
     let mut cases = worklist::rows(cx.pool(), &looked.applications(), view.known).await?;
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
     let mut awards = Vec::new();
     for row in rows {
-        awards.push(award(row, sheets_of(&cx, row).await?, names, view));
+        awards.push(award(row, sheets_of(cx, row).await?, names, view));
     }
     let mut told = projections::notices::of_recipient(cx.pool(), id).await?;
     projections::open(cx.pool(), cx.ring(), &mut told).await?;
@@ -158,23 +186,26 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
     let counting = || rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
     let spans: Vec<Span> = counting().map(span).collect();
     let going_on = counting().next().filter(|_| !view.is_past() && cx.may(Permission::EnterApplications));
-    let guardian = newest.guardian.open();
+    let mut noted = looked.entries.clone();
+    noted.retain(|entry| matches!(entry.event, Event::Note(_)) && view.known.is_none_or(|known| entry.position <= known));
+    projections::open(cx.pool(), cx.ring(), &mut noted).await?;
+    // Particulars change by a notice, or where a later application tells others.
+    let changed = rows.len() > 1 || !told.is_empty();
     let page = PersonPage {
         bar: looked.bar(""),
         past: view.is_past(),
-        frame: looked.frame(&cx, "person")?,
-        address: newest.address.open().map_or_else(|| ERASED.to_owned(), |address| address.text.to_string()),
-        guardian: guardian.map_or_else(|| ERASED.to_owned(), |one| format!("{}（{}）", one.name.written(), one.relation.label())),
-        municipality: names.municipality(newest.municipality),
+        frame: looked.frame(cx, "person")?,
+        particulars: particulars::of(cx, &looked, newest, changed).await?,
         axis: time_axis::draw(&spans, view.day),
         awards,
         cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
+        notes: Notes::of(cx, &noted, names, view, (&looked.path(), note)),
         next: going_on.map_or_else(Vec::new, |row| next(row, cx.today)),
         notices: (cx.may(Permission::ReceiveNotices) && !view.is_past()).then(|| format!("/recipients/{id}/notices")),
         told,
     };
-    cx.page_as(view.status(), &page)
+    cx.page_as(status.unwrap_or(view.status()), &page)
 }
 
 impl Page for PersonPage {
@@ -210,13 +241,12 @@ impl Page for PersonPage {
             bar: Bar::samples()[usize::from(may_open)].clone(),
             past: may_open,
             frame: Frame::sample("person"),
-            address: "佐賀県佐賀市見本町1-1".to_owned(),
-            guardian: "見本 太郎（父）".to_owned(),
-            municipality: "佐賀市".to_owned(),
+            particulars: particulars::samples(),
             axis: time_axis::draw(std::slice::from_ref(&span), Date::constant(2026, 11, 24)),
             awards: vec![award(&["certificate", "cap_sheet"], "重症"), award(&[], "")],
             cases: vec![CaseLine::sample()],
             may_open,
+            notes: Notes::samples()[usize::from(may_open)].clone(),
             next: vec![Next {
                 kind: "renewal",
                 label: "更新の申請を受け付ける",

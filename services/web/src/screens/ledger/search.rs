@@ -2,8 +2,10 @@
 
 use axum::response::Response;
 use events::ids::{ApplicationId, RecipientId};
+use events::vocabulary::{DiseaseId, OfficeCode};
+use jiff::civil::Date;
 use projections::ledger;
-use projections::ledger::search::Subject;
+use projections::ledger::search::{Lexicon, Subject};
 use projections::worklist;
 use serde::Serialize;
 use uuid::Uuid;
@@ -44,7 +46,8 @@ pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> 
         // What was just done is found: the index itself follows only every second.
         cx.search().refresh(cx.pool(), cx.ring()).await?;
     }
-    let found = cx.search().search(&text, MOST);
+    let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
+    let found = cx.search().search(&text, &lexicon(&names, cx.today), MOST);
     let mut recipients: Vec<RecipientId> = Vec::new();
     let mut applications: Vec<ApplicationId> = Vec::new();
     for hit in &found.hits {
@@ -59,7 +62,6 @@ pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> 
     let mut cases = worklist::rows(cx.pool(), &applications, view.known).await?;
     projections::open(cx.pool(), cx.ring(), &mut awards).await?;
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
-    let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
     let subjects: Vec<Uuid> = awards.iter().map(|row| row.recipient.0).chain(cases.iter().map(|row| row.application.0)).collect();
     cx.viewed(&subjects).await?;
     let around = ledger::around(cx.pool(), view.known).await?;
@@ -75,6 +77,23 @@ pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> 
         cases: cases.iter().map(|row| CaseLine::of(row, &names, view.day).from(&view)).collect(),
     };
     cx.page_as(view.status(), &page)
+}
+
+/// The names of diseases and offices that a text may hold.
+fn lexicon(names: &Names, today: Date) -> Lexicon {
+    let masters = names.masters();
+    let mut lexicon = Lexicon::new(today);
+    for row in masters.diseases.on(today) {
+        if let Ok(id) = DiseaseId::parse(&row.key) {
+            lexicon = lexicon.disease(id, &row.value.name, row.value.kana.as_deref().unwrap_or_default());
+        }
+    }
+    for row in masters.offices.on(today).filter(|row| row.value.counter) {
+        if let Ok(code) = OfficeCode::parse(&row.key) {
+            lexicon = lexicon.office(code, &row.value.short_name, &row.value.name);
+        }
+    }
+    lexicon
 }
 
 impl Page for SearchPage {

@@ -1,0 +1,146 @@
+//! Which part of the worklist is asked for, and how much it is.
+
+use events::ids::StaffId;
+use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::{Flag, Queue};
+use crate::ReadError;
+
+/// Which part of the worklist; everything that is given must hold.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct QueueFilter {
+    /// These queues; all open cases where empty.
+    pub queues: Vec<Queue>,
+    /// The office at which the next act lies.
+    pub office: Option<OfficeCode>,
+    /// 管轄事務所, wherever the next act lies.
+    pub responsible: Option<OfficeCode>,
+    /// Entered or checked by this person (自分がかかわった申請).
+    pub author: Option<StaffId>,
+    /// Only cases in which this person has no part, and may decide.
+    pub without_author: Option<StaffId>,
+    /// Only cases with this flag.
+    pub flag: Option<Flag>,
+    /// 申請の種類.
+    pub kind: Option<ProcedureKind>,
+    /// 住所地の市町.
+    pub municipality: Option<MunicipalityCode>,
+    /// With this disease among others.
+    pub disease: Option<DiseaseId>,
+    /// Without those that were put aside beyond this day.
+    pub awake_on: Option<Date>,
+    /// With the corrections, of all offices, that were due before this day: they are back with their checker.
+    pub lapsed_before: Option<Date>,
+    /// First day on which it may be due.
+    pub due_from: Option<Date>,
+    /// Last day on which it may be due.
+    pub due_until: Option<Date>,
+}
+
+/// A filter as the database takes it.
+pub(super) struct Asked {
+    pub(super) queues: Vec<String>,
+    pub(super) office: Option<String>,
+    pub(super) responsible: Option<String>,
+    pub(super) author: Option<Uuid>,
+    pub(super) without_author: Option<Uuid>,
+    pub(super) flag: Option<&'static str>,
+    pub(super) kind: Option<&'static str>,
+    pub(super) municipality: Option<String>,
+    pub(super) disease: Option<String>,
+    pub(super) awake_on: Option<jiff_sqlx::Date>,
+    pub(super) lapsed_before: Option<jiff_sqlx::Date>,
+    pub(super) due_from: Option<jiff_sqlx::Date>,
+    pub(super) due_until: Option<jiff_sqlx::Date>,
+}
+
+impl From<&QueueFilter> for Asked {
+    fn from(filter: &QueueFilter) -> Self {
+        Self {
+            queues: filter.queues.iter().map(|queue| queue.code().to_owned()).collect(),
+            office: filter.office.map(|office| office.to_string()),
+            responsible: filter.responsible.map(|office| office.to_string()),
+            author: filter.author.map(|staff| staff.0),
+            without_author: filter.without_author.map(|staff| staff.0),
+            flag: filter.flag.map(Flag::code),
+            kind: filter.kind.map(ProcedureKind::code),
+            municipality: filter.municipality.map(|code| code.to_string()),
+            disease: filter.disease.map(|disease| disease.to_string()),
+            awake_on: filter.awake_on.map(Into::into),
+            lapsed_before: filter.lapsed_before.map(Into::into),
+            due_from: filter.due_from.map(Into::into),
+            due_until: filter.due_until.map(Into::into),
+        }
+    }
+}
+
+/// How much a filter finds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Open cases.
+    pub cases: i64,
+    /// Of these, past their due date.
+    pub overdue: i64,
+    /// Of these, due on the day itself.
+    pub due_today: i64,
+    /// Of these, due after the day, up to the last day of its week.
+    pub due_this_week: i64,
+    /// When the one came that waits longest; none where there is none.
+    pub oldest_since: Option<Timestamp>,
+}
+
+/// How much a filter finds, as of a day; `week_end` is the last day of its week.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn tally(db: impl PgExecutor<'_>, filter: &QueueFilter, (today, week_end): (Date, Date)) -> Result<Tally, ReadError> {
+    let asked = Asked::from(filter);
+    let row = sqlx::query!(
+        r#"SELECT count(*) AS "cases!", count(*) FILTER (WHERE s.due_on < $12) AS "overdue!",
+                  count(*) FILTER (WHERE s.due_on = $12) AS "due_today!",
+                  count(*) FILTER (WHERE s.due_on > $12 AND s.due_on <= $13) AS "due_this_week!",
+                  min(s.waiting_since) AS "oldest_since: jiff_sqlx::Timestamp"
+           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
+           WHERE upper_inf(s.known) AND s.queue IS NOT NULL
+             AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
+                   AND ($14::date IS NULL OR s.held_until IS NULL OR s.held_until <= $14 OR s.queue = 'correction'))
+                  OR ($15::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $15))
+             AND ($3::text IS NULL OR c.responsible_office = $3)
+             AND ($4::uuid IS NULL OR s.authors @> ARRAY[$4::uuid])
+             AND ($5::uuid IS NULL OR $5 <> ALL (s.authors))
+             AND ($6::text IS NULL OR s.flags @> ARRAY[$6::text])
+             AND ($7::text IS NULL OR c.kind = $7)
+             AND ($8::text IS NULL OR c.municipality = $8)
+             AND ($9::text IS NULL OR c.diseases @> ARRAY[$9::text])
+             AND ($10::date IS NULL OR s.due_on >= $10)
+             AND ($11::date IS NULL OR s.due_on <= $11)"#,
+        &asked.queues,
+        asked.office,
+        asked.responsible,
+        asked.author,
+        asked.without_author,
+        asked.flag,
+        asked.kind,
+        asked.municipality,
+        asked.disease,
+        asked.due_from as _,
+        asked.due_until as _,
+        jiff_sqlx::Date::from(today) as _,
+        jiff_sqlx::Date::from(week_end) as _,
+        asked.awake_on as _,
+        asked.lapsed_before as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Tally {
+        cases: row.cases,
+        overdue: row.overdue,
+        due_today: row.due_today,
+        due_this_week: row.due_this_week,
+        oldest_since: row.oldest_since.map(Into::into),
+    })
+}
