@@ -219,6 +219,10 @@ all_events! {
     Sitting(crate::sitting::SittingEvent),
     /// Of a note (メモ).
     Note(crate::note::NoteEvent),
+    /// Of a household (世帯).
+    Household(crate::household::HouseholdEvent),
+    /// Of somebody's belonging to a household.
+    Membership(crate::membership::MembershipEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

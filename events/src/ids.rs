@@ -54,6 +54,8 @@ id! {
     SittingId;
     /// One note (メモ); also the id of its stream.
     NoteId;
+    /// One household (世帯); also the id of its stream.
+    HouseholdId;
     /// One member of staff (職員); also the id of the account's stream.
     StaffId;
     /// A person whose data is sealed: a recipient, a member of staff, or an application before its person is known.

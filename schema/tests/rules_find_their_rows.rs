@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 
 use casework::procedures::check_document_kind;
 use casework::rules::facts::{AsTaxed, IncomeParts};
-use casework::rules::severity::{Device, MonthCost, SeverityFacts};
+use casework::rules::severity::{MonthCost, SeverityFacts};
 use casework::rules::{DiseaseFacts, Facts, Input, Masters, Member, RuleSet, determine, rule_set};
 use events::master::RowAdopted;
-use events::vocabulary::{DiseaseId, InsuranceKind, MunicipalityCode, ProcedureKind, Relation, Severity, ValidityPeriod, Yen};
+use events::vocabulary::{
+    DiseaseId, InsuranceKind, LifeSupport, MunicipalityCode, ProcedureKind, Relation, Severity, ValidityPeriod, Yen,
+};
 use jiff::Span;
 use jiff::civil::{Date, date};
 
@@ -84,7 +86,7 @@ fn facts(kind: ProcedureKind, applied: Date, years: i16, taxed: bool, as_taxed: 
         public_assistance: Input::Known(false),
         severity: Input::Known(Severity::General),
         severity_basis: Some(SeverityFacts {
-            device: Input::Known(Device::None),
+            device: Input::Known(LifeSupport::None),
             all_day: Input::Unknown,
             no_weaning: Input::Unknown,
             needs_help: Input::Unknown,
@@ -97,6 +99,7 @@ fn facts(kind: ProcedureKind, applied: Date, years: i16, taxed: bool, as_taxed: 
             states: Input::Known(vec!["eye".to_owned(), "group_08".to_owned()]),
             lasting_months: Input::Known(5),
         }),
+        sharing: None,
         previous: Input::Known(previous),
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, bail, ensure};
 use crate::{Case, Form, Page, Visitor};
 
 /// The pages in their order.
-pub const SECTIONS: [&str; 6] = ["applicant", "child", "insurance", "household", "opinions", "wishes"];
+pub const SECTIONS: [&str; 7] = ["applicant", "child", "insurance", "household", "opinions", "severity", "wishes"];
 
 /// An application as it is typed: page, field, text.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{
-    Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, LateReason, MunicipalityCode, PersonName, Phone, Relation,
-    Severity, Sex, Tier, ValidityPeriod, Yen,
+    Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, InsurerClass, LateReason, LifeSupport, MunicipalityCode,
+    PersonName, Phone, Relation, Severity, Sex, ShortText, Tier, ValidityPeriod, Yen,
 };
 
 /// The whole form, as entered. Sealed as one in events.
@@ -23,6 +23,9 @@ pub struct ApplicationForm {
     pub household: Household,
     /// 医療意見書, one a disease; at least one.
     pub opinions: Vec<MedicalOpinion>,
+    /// 重症・人工呼吸器の区分の根拠, where it was entered; then the class is worked out and the papers are not taken at their word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<SeverityBasis>,
     /// 希望・同意.
     pub wishes: Wishes,
     /// The award that is renewed or changed, or that ran out before, as it stood when the application was received.
@@ -107,6 +110,9 @@ pub struct InsuranceDetails {
     pub insured_name: Option<FreeText>,
     /// The child is the insured person (本人) and no dependant.
     pub insured_is_child: bool,
+    /// 高額療養費の適用区分, where the insurer told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<InsurerClass>,
 }
 
 /// Household and income (世帯と所得).
@@ -118,6 +124,9 @@ pub struct Household {
     pub members: Vec<HouseholdMember>,
     /// 申請者の年収等（低所得の判定, 児童福祉法施行令第22条）, yen a year.
     pub guardian_income: Option<Yen>,
+    /// 成年患者本人の年収等, yen a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient_income: Option<Yen>,
     /// 境界層: the tier that the welfare office certifies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hardship_tier: Option<Tier>,
@@ -171,6 +180,40 @@ pub struct MedicalOpinion {
     pub institution: Option<FreeText>,
     /// 重症・人工呼吸器の区分, as the papers show.
     pub severity: Severity,
+}
+
+/// What the class of severity is worked out from (重症患者認定・人工呼吸器等装着者の申請). An answer that is none is not known; it is never read as no.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SeverityBasis {
+    /// 装着している機器.
+    pub device: Option<LifeSupport>,
+    /// 一日中施行している.
+    pub all_day: Option<bool>,
+    /// 離脱の見込みがない.
+    pub no_weaning: Option<bool>,
+    /// 生活状況のすべての項目が部分介助または全介助.
+    pub needs_help: Option<bool>,
+    /// 高額治療継続を申請する.
+    pub high_cost: Option<bool>,
+    /// First day of entitlement; months before it do not count.
+    pub entitled_from: Option<Date>,
+    /// Months of the cap sheet (自己負担上限額管理票) as far as they are known, each month once.
+    pub months: Vec<MonthCost>,
+    /// 一覧にある重症の状態に当たる.
+    pub burden: Option<bool>,
+    /// Keys of the listed states that the physician names.
+    pub states: Vec<ShortText>,
+    /// How long the states last, months.
+    pub lasting_months: Option<u16>,
+}
+
+/// Total cost of care (医療費総額, 10割) in one month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MonthCost {
+    /// First day of the month.
+    pub month: Date,
+    /// Yen.
+    pub total_cost: Yen,
 }
 
 /// Wishes, consents and reasons given on the form.

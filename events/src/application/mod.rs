@@ -26,12 +26,12 @@ pub use amended::Amended;
 pub use approved::Approved;
 pub use board_heard::{BoardHeard, BoardRemark};
 pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
-pub use conclusion::Conclusion;
+pub use conclusion::{Apportioned, Conclusion, Sharer, Sharing};
 pub use document_recorded::DocumentRecorded;
 pub use examined::Examined;
 pub use form::{
     Applicant, ApplicationForm, Child, EarlierAward, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion,
-    Transfer, Wishes,
+    MonthCost, SeverityBasis, Transfer, Wishes,
 };
 pub use forwarded::Forwarded;
 pub use held::Held;

@@ -5,6 +5,7 @@ use events::account::AccountEvent;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::erasure::ErasureEvent;
+use events::household::{HouseholdEvent, Part};
 use events::installation::InstallationEvent;
 use events::master::MasterEvent;
 use events::operation::OperationEvent;
@@ -153,6 +154,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         }
         Event::Award(event @ (AwardEvent::Revoked(_) | AwardEvent::Corrected(_))) => redressed(event),
         Event::Certificate(event) => certificate(event),
+        Event::Household(event) => household(event, stream),
         Event::Erasure(event) => erasure(event, stream),
         Event::Master(MasterEvent::RowAdopted(row)) => {
             let content = json!({
@@ -178,6 +180,8 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Sitting(_)
         | Event::Letter(_)
         | Event::Note(_)
+        // Told with the household itself.
+        | Event::Membership(_)
         | Event::Register(_)
         | Event::AccessReview(_)
         | Event::Audit(_)
@@ -230,6 +234,19 @@ fn recipient(event: &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
         RecipientEvent::RegistrantListed(event) => ("registrant", json!({ "on": event.on }), by_notice()),
     };
     (vec![Thing::new(Kind::Entitlement, format!("{part}/{stream}"), content.to_string())], authority)
+}
+
+/// Who shares a cap with whom, which is part of what everybody in the household is entitled to.
+fn household(event: &HouseholdEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
+    let (recipient, content) = match event {
+        HouseholdEvent::MemberRecorded(event) => {
+            let recipient = matches!(event.part, Part::Recipient { .. }).then_some(event.member.0);
+            (recipient, json!({ "member": event.member, "part": event.part, "since": event.since }))
+        }
+        HouseholdEvent::MemberLeft(event) => (None, json!({ "member": event.member, "last_day": event.last_day })),
+    };
+    let thing = Thing::new(Kind::Entitlement, format!("household/{stream}"), content.to_string());
+    (vec![thing], Authority { procedure: true, recipient, ..Authority::default() })
 }
 
 fn certificate(event: &CertificateEvent) -> (Vec<Thing>, Authority) {

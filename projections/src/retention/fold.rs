@@ -4,6 +4,7 @@ use events::Event;
 use events::application::ApplicationEvent;
 use events::award::AwardEvent;
 use events::erasure::ErasureEvent;
+use events::household::{HouseholdEvent, Part};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Cause, Latest, Table, Told};
@@ -11,6 +12,9 @@ use uuid::Uuid;
 
 use super::Stage;
 use crate::told::{FoldError, coded};
+
+/// What stands for a number where somebody is kept for a household only; theirs is sealed.
+const OUTSIDE: &str = "指定難病（世帯）";
 
 /// One person, as the table holds it.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,6 +60,10 @@ pub(super) fn touched(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Application(ApplicationEvent::Approved(event)) => vec![told.recorded.stream_id, event.recipient.0],
         Event::Application(_) => vec![told.recorded.stream_id],
         Event::Award(AwardEvent::Granted(event)) => vec![event.recipient.0],
+        Event::Household(HouseholdEvent::MemberRecorded(event)) if matches!(event.part, Part::Outside { .. }) => {
+            vec![event.member.0]
+        }
+        Event::Household(HouseholdEvent::MemberLeft(event)) => vec![event.member.0],
         Event::Erasure(event) => vec![person(event)],
         _ => Vec::new(),
     })
@@ -107,6 +115,18 @@ impl store::Fold for Fold {
                 let row = self.0.get(recipient).cloned().unwrap_or_else(|| Row::begin(String::new(), vec![recipient]));
                 let last_ended_on = row.last_ended_on.max(Some(event.conclusion.validity.end()));
                 self.put(recipient, Row { number: event.recipient_number.to_string(), last_ended_on, ..row }, told);
+            }
+            Event::Household(HouseholdEvent::MemberRecorded(event)) => {
+                if let Part::Outside { validity, .. } = event.part {
+                    let member = event.member.0;
+                    let row = self.0.get(member).cloned().unwrap_or_else(|| Row::begin(OUTSIDE.to_owned(), vec![member]));
+                    self.put(member, Row { last_ended_on: Some(validity.end()), ..row }, told);
+                }
+            }
+            Event::Household(HouseholdEvent::MemberLeft(event)) => {
+                if let Some(row) = self.0.get(event.member.0).filter(|row| row.number == OUTSIDE).cloned() {
+                    self.put(event.member.0, Row { last_ended_on: Some(event.last_day), ..row }, told);
+                }
             }
             Event::Erasure(event) => self.erasure(event, told),
             _ => {}

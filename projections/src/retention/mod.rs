@@ -21,7 +21,7 @@ impl Projection for Retention {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {
@@ -29,7 +29,7 @@ impl Projection for Retention {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["application", "award", "erasure"]
+        &["application", "award", "household", "erasure"]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

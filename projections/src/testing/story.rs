@@ -102,6 +102,7 @@ fn conclusion() -> Conclusion {
         severity: Severity::General,
         haemophilia: false,
         monthly_cap: Yen::new(5_000).expect("yen"),
+        apportioned: None,
         payer_number: PayerNumber::parse("52416013").expect("number"),
         responsible_office: office("01"),
     }

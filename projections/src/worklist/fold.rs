@@ -55,7 +55,6 @@ pub(super) struct Step {
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
                 authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, held_until, mark);
-coded!(Stage);
 coded!(Queue);
 
 /// The tables.
@@ -184,7 +183,7 @@ impl Fold {
     fn step(&mut self, id: Uuid, told: &Told, mut step: Step, correction_due: Option<Date>) -> Result<(), FoldError> {
         let case = self.cases.get(id).ok_or(FoldError::NotBegun { what: "application", id })?;
         let before = self.steps.get(id).and_then(|before| before.queue);
-        let missing = !step.stage.is_over() && case.documents.iter().any(|item| !step.settled.contains(item));
+        let missing = !step.stage.is_decided() && case.documents.iter().any(|item| !step.settled.contains(item));
         if self.steps.get(id).is_some_and(|before| before.stage != step.stage) {
             step.flags.retain(|flag| !matches!(flag, Flag::Held | Flag::Reminded));
             step.held_until = None;

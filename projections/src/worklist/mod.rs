@@ -10,7 +10,6 @@ mod fold;
 mod queries;
 mod queue;
 mod row;
-mod stage;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -18,12 +17,12 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use events::vocabulary::ApplicationStage as Stage;
 pub use filter::{QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};
 pub use queries::{QueueCount, WorklistPage, around, by_receipt_number, counts, counts_at, page, page_at, row, rows};
 pub use queue::{Queue, UnknownQueue};
 pub use row::{After, AfterError, WorklistRow};
-pub use stage::{Stage, UnknownStage};
 
 /// The read model.
 pub struct Worklist;

@@ -20,6 +20,7 @@ use store::{Claim, Expected};
 
 use crate::application::still_as_seen;
 use crate::continuing::Starting;
+use crate::households::Awarded;
 use crate::ids::derived;
 use crate::issue::Issue;
 use crate::load::{Loaded, decide};
@@ -268,6 +269,8 @@ impl Approving<'_> {
         if let Some(starting) = &self.starting {
             self.follow(&mut submission, starting, start, decision).await?;
         }
+        let awarded = Awarded { recipient: self.recipient, award: self.award };
+        self.acts.household_follows(&mut submission, request, (case.id, awarded)).await?;
         if let Some(child) = child {
             submission.claim(child);
         }

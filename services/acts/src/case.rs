@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use casework::application::{Action, Application, Offer, offers};
+use casework::application::{Action, Application, Offer, Stage, offers};
 use casework::procedures::form_to_decide;
 use cqrs_es::Aggregate as _;
-use events::application::{ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState};
-use events::ids::ApplicationId;
+use events::application::{ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState, Sharing};
+use events::ids::{ApplicationId, SubjectId};
 use events::vocabulary::{FreeText, PersonName};
 use events::{Actor, Log, Personal};
 use jiff::Timestamp;
@@ -79,6 +79,8 @@ pub struct Case {
     pub decided: Option<Personal<Value>>,
     /// What the approval grants.
     pub concluded: Option<Conclusion>,
+    /// Everybody else of the household who is entitled: as it was decided, before that as it is known now. None where there is no household.
+    pub sharing: Option<Sharing>,
 }
 
 impl Case {
@@ -115,6 +117,7 @@ impl Case {
             withdrawn: None,
             decided: None,
             concluded: None,
+            sharing: None,
         }
     }
 
@@ -182,7 +185,13 @@ impl Acts {
     /// # Errors
     /// [`ActError::NotFound`] where there was none then.
     pub async fn case(&self, application: ApplicationId, up_to: Option<i64>) -> Result<Case, ActError> {
-        self.fold_case(application, up_to, |_| ()).await
+        let mut case = self.fold_case(application, up_to, |_| ()).await?;
+        let settled = case.concluded.as_ref().or_else(|| case.application.conclusion().filter(|_| up_to.is_some()));
+        case.sharing = match settled {
+            Some(conclusion) => conclusion.apportioned.as_ref().map(|apportioned| apportioned.sharing.clone()),
+            None => self.household_sharing(&case).await?,
+        };
+        Ok(case)
     }
 
     /// The case after each of its events, the oldest first.
@@ -213,6 +222,18 @@ impl Acts {
             after_each(&case);
         }
         Ok(case)
+    }
+
+    /// What the household of the child, or of its application, shares now.
+    async fn household_sharing(&self, case: &Case) -> Result<Option<Sharing>, ActError> {
+        if case.application.stage().is_some_and(Stage::is_decided) {
+            return Ok(None);
+        }
+        let recipient = case.application.recipient().map(|recipient| SubjectId(recipient.0));
+        match recipient {
+            Some(recipient) => self.sharing_of(recipient).await,
+            None => self.sharing_of(SubjectId(case.id.0)).await,
+        }
     }
 
     /// Opens one sealed value.

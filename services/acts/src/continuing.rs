@@ -1,13 +1,13 @@
 //! From an award to the next: what a renewal or a change starts from, and the form of the last application to begin with.
 
 use casework::award::Standing;
-use casework::procedures::{Admission, Given, admit, checklist, conclude, renewal};
+use casework::procedures::{Admission, Given, admit, checklist, conclude_sharing, renewal};
 use casework::rules::Determination;
 use cqrs_es::Aggregate as _;
 use events::Log;
 use events::application::{ApplicationForm, ChecklistLine, EarlierAward};
 use events::award::{AwardEvent, Granted, Right};
-use events::ids::AwardId;
+use events::ids::{AwardId, SubjectId};
 use events::vocabulary::ProcedureKind;
 use jiff::civil::Date;
 
@@ -102,7 +102,11 @@ impl Acts {
         let admission = admit(given.kind, &form, given.application_date, &masters);
         let kind = admission.as_ref().map_or(given.kind, |admission| admission.kind);
         let given = Given { kind, ..given };
-        let determination = conclude(&form, kind, given.application_date, &masters);
+        let sharing = match award {
+            Some(award) => self.sharing_of(SubjectId(self.starting(award).await?.standing.recipient.0)).await?,
+            None => None,
+        };
+        let determination = conclude_sharing(&form, kind, given.application_date, sharing, &masters);
         Ok(Preview { admission, determination, checklist: checklist(&form, &given, &masters) })
     }
 

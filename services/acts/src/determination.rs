@@ -1,7 +1,7 @@
 //! 算定 of a case, with the masters of now.
 
 use casework::application::Finding;
-use casework::procedures::conclude;
+use casework::procedures::conclude_sharing;
 use casework::rules::board_hearing::must_be_heard;
 use casework::rules::{Determination, Masters};
 
@@ -24,7 +24,7 @@ impl Acts {
         let form = case.form_to_decide().ok_or(ActError::Erased)?;
         let applied = case.application.application_date().ok_or(ActError::NotFound)?;
         let kind = case.application.kind().ok_or(ActError::NotFound)?;
-        Ok(conclude(&form, kind, applied, masters))
+        Ok(conclude_sharing(&form, kind, applied, case.sharing.clone(), masters))
     }
 
     /// Whether the masters send this case to the review board.

@@ -4,11 +4,13 @@
 use casework::Refusal;
 use casework::application::{Application, Stage};
 use casework::erasure::{Erasure, ErasureCommand, Records, Term};
+use casework::household::Membership;
 use casework::recipient::Recipient;
 use cqrs_es::Aggregate as _;
 use events::application::ApplicationEvent;
 use events::erasure::{ErasureEvent, Reapplied, stream_of};
 use events::ids::{CommandId, CorrelationId, SubjectId};
+use events::membership::{MembershipEvent, stream_of as membership_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
 use store::{Destroyed, ErasedLine, ErasedList, Expected};
@@ -196,6 +198,8 @@ impl Acts {
                         return Err(Refusal::RecordsStillInUse.into());
                     }
                 }
+                // Somebody outside the ledger has no stream but that of the household.
+                None if own && self.load::<Membership, MembershipEvent>(membership_of(*subject)).await?.version > 0 => {}
                 _ => return Err(ActError::NotFound),
             }
         }

@@ -1,12 +1,16 @@
 //! From award and recipient to what stands on paper: certificate, cap management sheet, calculation sheet.
 
-use casework::rules::{Determination, Masters};
+use casework::rules::certificate_print::insurer_class_printed;
+use casework::rules::version::Dates;
+use casework::rules::{Asked, Determination, Masters, RuleSet, Trace};
 use documents::calculation_sheet::{ResultLine, Step};
 use documents::certificate::{Child, Disease, Guardian, Insurance, Issuer};
 use documents::{CalculationSheet, CapSheet, Certificate};
 use events::application::{ApplicationForm, Conclusion, InsuranceDetails};
 use events::recipient::Guardian as GuardianData;
-use events::vocabulary::{Address, DiseaseId, FreeText, OfficeCode, PersonName, ReceiptNumber, Severity, Tier, Yen, wareki};
+use events::vocabulary::{
+    Address, DiseaseId, FreeText, OfficeCode, PersonName, ProcedureKind, ReceiptNumber, Severity, Tier, Yen, wareki,
+};
 use jiff::civil::Date;
 
 /// Everything that is printed with one award.
@@ -62,11 +66,19 @@ fn yen(amount: Yen) -> u32 {
     u32::try_from(amount.amount()).unwrap_or(u32::MAX)
 }
 
-fn insurance(details: &InsuranceDetails) -> Option<Insurance> {
+fn insurance(details: &InsuranceDetails, class_printed: bool) -> Option<Insurance> {
     let insurer = details.insurer_name.as_ref()?.to_string();
     let parts = [details.symbol.as_ref(), details.number.as_ref()];
     let symbol_number = parts.into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join("・");
-    Some(Insurance { insurer, symbol_number, bracket: None })
+    let bracket = details.class.filter(|_| class_printed).map(|class| class.label().to_owned());
+    Some(Insurance { insurer, symbol_number, bracket })
+}
+
+/// Whether the insurer's class stands on a certificate of that day; where the masters do not say, it does not.
+fn class_printed(issued: Date, masters: &Masters) -> bool {
+    let set = RuleSet::current(masters);
+    let dates = Dates { kind: ProcedureKind::New, applied: issued };
+    insurer_class_printed(&Asked { set: &set, dates, masters }, issued, &mut Trace::default()).unwrap_or(false)
 }
 
 fn tier(tier: Option<Tier>) -> String {
@@ -100,7 +112,7 @@ pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Ma
             relation: person.guardian.relation.label().to_owned(),
             address: guardian_address,
         },
-        insurance: insurance(&person.insurance),
+        insurance: insurance(&person.insurance, class_printed(*decided_on, masters)),
         diseases,
         severe: conclusion.severity == Severity::Severe,
         ventilator: conclusion.severity == Severity::Ventilator,
@@ -201,7 +213,7 @@ pub(crate) fn draft_of(form: &ApplicationForm) -> Sheets {
             relation: person.guardian.relation.label().to_owned(),
             address: person.guardian.address.to_string(),
         },
-        insurance: insurance(&person.insurance),
+        insurance: insurance(&person.insurance, false),
         facilities: person.main_institution.iter().map(ToString::to_string).collect(),
         ..empty()
     };

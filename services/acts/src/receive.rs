@@ -11,7 +11,7 @@ use events::ids::{ApplicationId, AwardId, CommandId};
 use events::vocabulary::{FiscalYear, MyNumber, OfficeCode, ProcedureKind, ReceiptNumber};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::Expected;
+use store::{Claim, Expected};
 
 use crate::continuing::Starting;
 use crate::ids::derived;
@@ -76,6 +76,16 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn receive(&self, request: &Request, input: ReceiveInput) -> Result<Receipt, ActError> {
+        self.receive_claiming(request, input, &[]).await
+    }
+
+    /// The same, taking something that only one application may have.
+    pub(crate) async fn receive_claiming(
+        &self,
+        request: &Request,
+        input: ReceiveInput,
+        claims: &[Claim],
+    ) -> Result<Receipt, ActError> {
         if let Some(done) = self.done_before(request.command_id).await? {
             return receipt(&done);
         }
@@ -139,6 +149,9 @@ impl Acts {
                 cause: None,
                 facts,
             })?;
+            for claim in claims {
+                submission.claim(claim.clone());
+            }
             submission.answer(&Answer { application, receipt_number: command.receipt_number })?;
             match submission.commit().await {
                 Ok(done) => return receipt(&done),

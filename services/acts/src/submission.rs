@@ -60,6 +60,9 @@ fn taken(kind: &str) -> &'static str {
     match kind {
         crate::approve::CHILD => casework::recipient::ALREADY_IN_LEDGER,
         crate::approve::FOLLOWED => casework::award::ALREADY_FOLLOWED,
+        crate::sharing::SHARE => {
+            "この按分の変更は、すでに申請として受け付けています。何も登録していません。受給者の画面で確かめてください。"
+        }
         crate::approve::NUMBER => "この受給者番号はすでに使われています。何も決定していません。もう一度操作してください。",
         _ => "同じものがすでに登録されています。何も登録していません。",
     }
@@ -115,7 +118,11 @@ impl Submission {
         }
         if !events.is_empty() {
             let Addition { stream, expected, .. } = addition;
-            self.act.streams.push(StreamAppend { stream_id: stream, stream_type: E::STREAM_TYPE, expected, events });
+            // Facts of one stream under different keys are added one after the other and appended together.
+            match self.act.streams.iter_mut().find(|append| append.stream_id == stream) {
+                Some(append) => append.events.append(&mut events),
+                None => self.act.streams.push(StreamAppend { stream_id: stream, stream_type: E::STREAM_TYPE, expected, events }),
+            }
         }
         Ok(ids)
     }

@@ -7,6 +7,7 @@
 
 mod asking;
 mod erasing;
+mod household;
 mod looking;
 mod notes;
 mod notices;
@@ -24,6 +25,7 @@ use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};
 use events::letter::LetterEvent;
 use events::master::MasterEvent;
+use events::membership::MembershipEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
 use events::{Actor, Event};
@@ -39,6 +41,7 @@ use crate::application::{Action, Application, offers, permit};
 use crate::award::{Award, AwardCommand};
 use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::Erasure;
+use crate::household::{Household, Membership};
 use crate::installation::Installation;
 use crate::letter::{IssueLetter, Letter};
 use crate::master::{AdoptRows, MasterTable};
@@ -108,6 +111,10 @@ pub struct Histories {
     /// On which case each note was written.
     #[serde(default)]
     notes: HashMap<NoteId, ApplicationId>,
+    #[serde(default)]
+    households: HashMap<Uuid, Household>,
+    #[serde(default)]
+    memberships: HashMap<Uuid, Membership>,
     cases: usize,
 }
 
@@ -172,6 +179,11 @@ impl Histories {
             Event::Sitting(event) => self.sitting(event, at),
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
+            Event::Household(event) => self.household(event, at),
+            Event::Membership(event) => {
+                let MembershipEvent::Changed(changed) = event;
+                again(self.memberships.entry(at.stream).or_default(), (by, *changed), event, by)
+            }
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
         }
     }

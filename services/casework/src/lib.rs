@@ -7,7 +7,7 @@
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`letter`], [`account`], [`master`],
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`household`], [`letter`], [`account`], [`master`],
 //!   [`erasure`], [`installation`].
 //! - [`history`]: whether a history could have come about.
 //! - [`story`]: worked examples, played in memory.
@@ -21,6 +21,7 @@ pub mod certificate;
 pub mod erasure;
 mod fact;
 pub mod history;
+pub mod household;
 pub mod installation;
 pub mod letter;
 pub mod master;

@@ -5,6 +5,7 @@ use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, w
 use jiff::civil::Date;
 
 use crate::application::{Action, Stage};
+use crate::household::HouseholdRefusal;
 
 /// A refused act (受け付けられない操作). `Display` is shown to the person who acted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -382,6 +383,9 @@ pub enum Refusal {
     /// About a revocation or correction.
     #[error(transparent)]
     Redress(#[from] crate::award::RedressRefusal),
+    /// Of a household.
+    #[error(transparent)]
+    Household(#[from] HouseholdRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -124,7 +124,7 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
     match cli.command {
-        Command::Demo(arguments) => commands::demo::run(arguments, cli.data, cli.change, registry).await,
+        Command::Demo(arguments) => Box::pin(commands::demo::run(arguments, cli.data, cli.change, registry)).await,
         Command::Found(arguments) => commands::found::run(&arguments, cli.data, cli.change).await,
         Command::Migrate => commands::migrate::run(cli.data, cli.change).await,
         Command::Doctor(arguments) => commands::doctor::run(&arguments, cli.data).await,

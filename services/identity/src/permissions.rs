@@ -55,6 +55,8 @@ permissions! {
     ProposeRedress = "支給認定の取消・訂正を起案する": Checker;
     /// The domain refuses the one who proposed.
     DecideRedress = "支給認定の取消・訂正を決裁する・差し戻す": Approver;
+    /// Who shares a cap with whom. What follows for the cap is decided in an application.
+    RecordHouseholds = "世帯の人を記録する・外す": Counter | Checker;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// Put aside until a day, by whoever has the case.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a sample that cannot be built is a failed test")]
 
+#[path = "samples/households.rs"]
+mod households;
 #[path = "samples/notices.rs"]
 mod notices;
 #[path = "samples/redress.rs"]
@@ -119,6 +121,7 @@ fn samples() -> Vec<Event> {
     all.extend(sitting_samples());
     all.push(letter_sample());
     all.extend(note_samples());
+    all.extend(households::samples());
     all.extend(other_casework_samples());
     all.extend(notices::samples());
     all.extend(redress::samples());

@@ -3,7 +3,7 @@
 use acts::{ActError, Acts, Case};
 use casework::application::Finding;
 use casework::procedures::facts;
-use casework::rules::{Determination, Masters, determine};
+use casework::rules::{Determination, Facts, Masters, determine};
 use events::Personal;
 use events::application::Conclusion;
 use events::ids::ApplicationId;
@@ -94,7 +94,8 @@ fn again(case: &Case, masters: &Masters) -> Again {
     let Ok(decided) = serde_json::from_value::<Determination>(decided.clone()) else { return Again::Different };
     // Rows adopted after the decision were not known to it.
     let known = masters.known_up_to(decided.rule_set.masters_position);
-    let result = determine(&facts(&form, kind, applied, &known), &known, &decided.rule_set);
+    let facts = Facts { sharing: case.sharing.clone(), ..facts(&form, kind, applied, &known) };
+    let result = determine(&facts, &known, &decided.rule_set);
     let granted = case.concluded.as_ref().is_some_and(|concluded| grants(&result, concluded));
     if result.digest == decided.digest && granted { Again::Same } else { Again::Different }
 }

@@ -2,6 +2,7 @@
 //! where nothing personal may be: logs, traces, figures, addresses, headers, and the database itself.
 
 mod drive;
+mod households;
 mod noticing;
 mod oversight;
 mod planted;

@@ -6,6 +6,7 @@
 mod application;
 mod auditing;
 mod erasure;
+mod household;
 mod installation;
 mod notice;
 mod office_work;
@@ -104,6 +105,8 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Letter(event) => outcome::letter(event),
         Event::Sitting(event) => sitting::sentence(event),
         Event::Note(event) => office_work::note(event),
+        Event::Household(event) => household::sentence(event),
+        Event::Membership(event) => household::membership(event),
         Event::Account(event) => office_work::account(event, words),
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
@@ -143,6 +146,9 @@ pub fn title(event_type: &str) -> &'static str {
         "sitting.agenda_fixed" => "審査会の議題を決めた",
         "sitting.case_heard" => "審査会で申請を審査した",
         "sitting.closed" => "審査会を閉じた",
+        "household.member_recorded" => "世帯の人を記録した",
+        "household.member_left" => "世帯から外した",
+        "membership.changed" => "所属する世帯が変わった",
         "recipient.registered" => "受給者として登録した",
         "recipient.particulars_changed" => "記載事項が変わった",
         "recipient.proxy_appointed" => "代理人を登録した",

@@ -120,7 +120,7 @@ impl Lexicon {
         let diseases = if exact.is_empty() { part } else { exact };
         let offices = self.offices.iter().filter(|(names, _)| names.iter().any(|name| name.starts_with(&word)));
         let offices: Vec<OfficeCode> = offices.map(|(_, code)| *code).collect();
-        let stages: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| stage.label() == text).collect();
+        let stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| stage.label() == text).collect();
         let queues: Vec<Queue> = Queue::ALL.into_iter().filter(|queue| queue.label() == text).collect();
         let standing = match text {
             "有効" => Some(Standing::Valid),

@@ -71,6 +71,7 @@ fn make(dice: &mut Dice, profile: &Profile, choices: &Choices, masters: &Masters
         insurance: insurance(dice, profile, father.written()),
         household: household(dice, profile, father.written(), mother.written())?,
         opinions: opinions(dice, profile, choices)?,
+        severity: None,
         wishes: Wishes {
             late_reason: profile.late,
             late_reason_note: profile.late.and_then(|_| text("医療意見書の作成に時間がかかりました（見本）。")),
@@ -110,6 +111,7 @@ fn insurance(dice: &mut Dice, profile: &Profile, insured: &str) -> InsuranceDeta
         number: text(&dice.between(1000, 9999).to_string()).filter(|_| numbered),
         insured_name: text(insured).filter(|_| numbered),
         insured_is_child: false,
+        class: None,
     }
 }
 
@@ -141,7 +143,8 @@ fn household(dice: &mut Dice, profile: &Profile, father: &str, mother: &str) -> 
             member(father, Relation::Father, true, taxed, levy)?,
             member(mother, Relation::Mother, everybody_insured, taxed.map(|_| false), taxed.map(|_| 0))?,
         ],
-        guardian_income: yen(income),
+        guardian_income: yen(income).filter(|_| profile.age < 18),
+        patient_income: yen(income).filter(|_| profile.age >= 18),
         hardship_tier: None,
     })
 }

@@ -11,6 +11,7 @@ mod clock;
 mod continuing;
 mod dice;
 mod forms;
+mod households;
 mod looks;
 mod names;
 mod noticing;
@@ -103,6 +104,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     let cases = play::play(acts, &plan, &staff).await?;
     continuing::play(acts, &plan, &staff, &cases).await?;
     noticing::play(acts, &plan, &staff, &cases).await?;
+    Box::pin(households::play(acts, &plan, &staff, &cases)).await?;
     looks::look(acts, &plan, &staff, &cases).await?;
     let position = store::head(acts.pool(), events::Log::Casework).await?.position;
     Ok(Seeded { accounts, cases, position })

@@ -12,5 +12,6 @@ mod operating;
 mod receiving;
 mod redressing;
 mod seeding;
+mod sharing;
 pub(crate) mod stage;
 mod watching;

@@ -65,6 +65,7 @@ fn conclusion(found: &Determination, known_up_to: i64) -> Option<Conclusion> {
         severity: found.severity?,
         haemophilia: found.haemophilia?,
         monthly_cap: found.monthly_cap?,
+        apportioned: found.apportioned.clone(),
         payer_number: found.payer_number?,
         responsible_office: found.jurisdiction?,
     })
@@ -80,9 +81,15 @@ fn missing(found: &Determination) -> Vec<String> {
     names
 }
 
-/// Whether two conclusions give the same right: the same but for the masters and rules that were known. A row of a master that does
-/// not touch the case must not stop its decision.
+/// Whether two conclusions give the same right: the same but for the masters, rules and household that were known. A row of a master or a
+/// member of the household that does not touch the cap must not stop its decision.
 pub(super) fn same_right(one: &Conclusion, other: &Conclusion) -> bool {
-    let right = |c: &Conclusion| Conclusion { rule_set: String::new(), known_up_to: 0, digest: String::new(), ..c.clone() };
+    let right = |c: &Conclusion| Conclusion {
+        rule_set: String::new(),
+        known_up_to: 0,
+        digest: String::new(),
+        apportioned: None,
+        ..c.clone()
+    };
     right(one) == right(other)
 }

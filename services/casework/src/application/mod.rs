@@ -14,7 +14,6 @@ mod finding;
 mod permission;
 #[cfg(test)]
 pub(crate) mod samples;
-mod stage;
 mod state;
 
 use cqrs_es::Aggregate;
@@ -24,9 +23,9 @@ use events::application::ApplicationEvent;
 pub use action::Action;
 pub use board::Board;
 pub use commands::ApplicationCommand;
+pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};
 pub use permission::{Offer, allowed_actions, offers, permit};
-pub use stage::{Stage, UnknownStage};
 pub use state::{Application, Correction};
 
 use crate::{Fact, Refusal};

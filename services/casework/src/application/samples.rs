@@ -83,6 +83,7 @@ pub(crate) fn form() -> ApplicationForm {
             number: None,
             insured_name: Some(text("見本 太郎")),
             insured_is_child: false,
+            class: None,
         },
         household: Household {
             public_assistance: Some(false),
@@ -96,6 +97,7 @@ pub(crate) fn form() -> ApplicationForm {
                 levy_parts: None,
             }],
             guardian_income: None,
+            patient_income: None,
             hardship_tier: None,
         },
         opinions: vec![MedicalOpinion {
@@ -106,6 +108,7 @@ pub(crate) fn form() -> ApplicationForm {
             institution: None,
             severity: Severity::General,
         }],
+        severity: None,
         wishes: Wishes {
             late_reason: None,
             late_reason_note: None,
@@ -155,6 +158,7 @@ pub(crate) fn concluded(digest: &str) -> Concluded {
             severity: Severity::General,
             haemophilia: false,
             monthly_cap: Yen::new(10_000).unwrap(),
+            apportioned: None,
             payer_number: PayerNumber::parse("52416013").unwrap(),
             responsible_office: OfficeCode::parse("01").unwrap(),
         },

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use events::application::{ApplicationForm, ChecklistItem, ChecklistLine};
-use events::vocabulary::{Age, ChangeGround, Severity};
+use events::vocabulary::{Age, ChangeGround, LifeSupport, Severity};
 
 use super::Given;
 use super::condition::counted;
@@ -37,8 +37,8 @@ fn facts(form: &ApplicationForm, given: Given, masters: &Masters) -> DocumentFac
         public_assistance: Input::Known(public_assistance),
         untaxed: Input::Known(untaxed),
         haemophilia: Input::Known(bleeding.into_iter().any(|row| row.value.haemophilia)),
-        severity: Input::Known(form.opinions.iter().map(|opinion| opinion.severity).max().unwrap_or(Severity::General)),
-        high_cost: Input::Known(false),
+        severity: Input::Known(severity(form)),
+        high_cost: Input::Known(form.severity.as_ref().is_some_and(|basis| basis.high_cost == Some(true))),
         late_reason: Input::Known(form.wishes.late_reason.is_some()),
         child_my_number: Input::Known(given.child_my_number),
         applicant_my_number: Input::Known(given.applicant_my_number),
@@ -48,6 +48,17 @@ fn facts(form: &ApplicationForm, given: Given, masters: &Masters) -> DocumentFac
         diseases: Input::Known(diseases(form, given, masters)),
         persons: Input::Known(income_persons(form, given)),
     }
+}
+
+/// The gravest class that is applied for, by the opinions or by the grounds that were entered.
+fn severity(form: &ApplicationForm) -> Severity {
+    let by_opinions = form.opinions.iter().map(|opinion| opinion.severity).max();
+    let by_grounds = form.severity.as_ref().map(|basis| match basis.device {
+        Some(LifeSupport::Ventilator | LifeSupport::ExternalHeart) => Severity::Ventilator,
+        _ if basis.burden == Some(true) => Severity::Severe,
+        _ => Severity::General,
+    });
+    by_opinions.max(by_grounds).unwrap_or(Severity::General)
 }
 
 fn diseases(form: &ApplicationForm, given: Given, masters: &Masters) -> Vec<Subject> {

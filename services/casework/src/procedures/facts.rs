@@ -1,10 +1,11 @@
 //! From the form to the facts that rules read. What the form leaves open stays unknown; nothing is guessed.
 
-use events::application::{ApplicationForm, LevyParts};
+use events::application::{ApplicationForm, LevyParts, SeverityBasis};
 use events::vocabulary::{ProcedureKind, Relation, Severity, ValidityPeriod, Yen};
 use jiff::civil::Date;
 
 use crate::rules::facts::AsTaxed;
+use crate::rules::severity::{MonthCost, SeverityFacts};
 use crate::rules::{DiseaseFacts, Facts, Input, Masters, Member};
 
 /// The facts of an application.
@@ -46,7 +47,8 @@ pub fn facts(form: &ApplicationForm, kind: ProcedureKind, application_date: Date
         hardship_tier: form.household.hardship_tier,
         public_assistance: form.household.public_assistance.into(),
         severity: severity(form),
-        severity_basis: None,
+        severity_basis: form.severity.as_ref().map(severity_basis),
+        sharing: None,
         previous: previous(form, kind),
     }
 }
@@ -74,9 +76,39 @@ fn as_taxed(parts: LevyParts) -> AsTaxed {
     }
 }
 
-/// The form asks for the applicant's income; it is the patient's where the patient applies.
+/// What was entered as the patient's own; earlier forms asked for the applicant's alone, which is the patient's where the patient applies.
 fn patient_income(form: &ApplicationForm) -> Input<Yen> {
-    if form.applicant.relation == Relation::Oneself { form.household.guardian_income.into() } else { Input::Unknown }
+    let household = &form.household;
+    let by_the_applicant = household.guardian_income.filter(|_| form.applicant.relation == Relation::Oneself);
+    household.patient_income.or(by_the_applicant).into()
+}
+
+/// An answer that is none stays unknown; only a no is a no.
+fn severity_basis(basis: &SeverityBasis) -> SeverityFacts {
+    let listed = || basis.states.iter().map(ToString::to_string).collect();
+    let costs = || {
+        let cost =
+            |cost: &events::application::MonthCost| MonthCost { month: cost.month, total_cost: Input::Known(cost.total_cost) };
+        basis.months.iter().map(cost).collect()
+    };
+    SeverityFacts {
+        device: basis.device.into(),
+        all_day: basis.all_day.into(),
+        no_weaning: basis.no_weaning.into(),
+        needs_help: basis.needs_help.into(),
+        months: match basis.high_cost {
+            Some(false) => Input::NotApplicable("高額治療継続の申請がないため、月ごとの医療費はみません。"),
+            None if basis.months.is_empty() => Input::Unknown,
+            _ => Input::Known(costs()),
+        },
+        entitled_from: basis.entitled_from.into(),
+        states: match basis.burden {
+            Some(false) => Input::Known(Vec::new()),
+            None if basis.states.is_empty() => Input::Unknown,
+            _ => Input::Known(listed()),
+        },
+        lasting_months: basis.lasting_months.map(i64::from).into(),
+    }
 }
 
 /// The gravest of the opinions decides the column of the cap table; without an opinion it is unknown.
@@ -112,5 +144,76 @@ mod tests {
         assert_eq!(facts(&form, ProcedureKind::New, TODAY, &Masters::default()).severity, Input::Known(Severity::Ventilator));
         form.opinions.clear();
         assert_eq!(facts(&form, ProcedureKind::New, TODAY, &Masters::default()).severity, Input::Unknown);
+    }
+
+    fn basis() -> SeverityBasis {
+        SeverityBasis {
+            device: Some(events::vocabulary::LifeSupport::None),
+            all_day: None,
+            no_weaning: None,
+            needs_help: None,
+            high_cost: Some(true),
+            entitled_from: None,
+            months: Vec::new(),
+            burden: Some(false),
+            states: Vec::new(),
+            lasting_months: None,
+        }
+    }
+
+    /// The class that the rules give to the sample form with these grounds, and what they still ask for.
+    fn class_of(basis: SeverityBasis) -> (Option<Severity>, Vec<String>) {
+        use crate::rules::samples::masters;
+        let mut form = form();
+        form.opinions[0].severity = Severity::Ventilator;
+        form.severity = Some(basis);
+        let masters = masters();
+        let found = crate::rules::determine(
+            &facts(&form, ProcedureKind::New, TODAY, &masters),
+            &masters,
+            &crate::rules::RuleSet::current(&masters),
+        );
+        (found.severity, found.pending.into_iter().map(|fact| fact.field).filter(|field| field.starts_with("months")).collect())
+    }
+
+    fn months(costs: &[i64]) -> Vec<events::application::MonthCost> {
+        let newest = TODAY.first_of_month();
+        (0_i64..)
+            .zip(costs)
+            .map(|(back, cost)| events::application::MonthCost {
+                month: newest - jiff::Span::new().months(back),
+                total_cost: Yen::new(*cost).unwrap(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_months_of_the_cap_sheet_decide_and_not_what_the_papers_say() {
+        let high = [50_001; 6];
+        assert_eq!(class_of(SeverityBasis { months: months(&high), ..basis() }), (Some(Severity::Severe), Vec::new()));
+        let mut exact = vec![50_000; 12];
+        assert_eq!(class_of(SeverityBasis { months: months(&exact), ..basis() }).0, Some(Severity::General));
+        exact.truncate(6);
+        let (open, asked) = class_of(SeverityBasis { months: months(&exact), ..basis() });
+        assert_eq!((open, asked.len()), (None, 6), "the six months nobody told may be above");
+    }
+
+    #[test]
+    fn what_nobody_applied_for_is_no_ground_and_what_nobody_answered_is_asked_for() {
+        let no = SeverityBasis { high_cost: Some(false), ..basis() };
+        assert_eq!(class_of(no.clone()), (Some(Severity::General), Vec::new()));
+        assert_eq!(class_of(SeverityBasis { high_cost: None, ..no.clone() }), (None, vec!["months".to_owned()]));
+        assert_eq!(class_of(SeverityBasis { burden: None, ..no.clone() }).0, None);
+        assert_eq!(class_of(SeverityBasis { device: None, ..no }).0, None);
+    }
+
+    #[test]
+    fn an_adults_own_income_has_its_own_field() {
+        let mut form = form();
+        form.household.guardian_income = Yen::new(5_000_000).ok();
+        let income = |form: &ApplicationForm| facts(form, ProcedureKind::New, TODAY, &Masters::default()).patient_income;
+        assert_eq!(income(&form), Input::Unknown, "the guardian's is not taken instead");
+        form.household.patient_income = Yen::new(300_000).ok();
+        assert_eq!(income(&form), Input::Known(Yen::new(300_000).unwrap()));
     }
 }

@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 
-use events::application::{ApplicationForm, ChecklistLine};
+use events::application::{ApplicationForm, ChecklistLine, Sharing};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind};
 use jiff::civil::Date;
 
 use super::{Given, checklist, facts};
 use crate::application::Application;
-use crate::rules::{Determination, Masters, RuleSet, determine};
+use crate::rules::{Determination, Facts, Masters, RuleSet, determine};
 
 /// What the masters say about a form.
 #[derive(Clone, PartialEq, Debug)]
@@ -36,7 +36,19 @@ pub fn look_up(form: &ApplicationForm, given: Given, masters: &Masters) -> Looke
 
 /// What the rules conclude from a form.
 pub fn conclude(form: &ApplicationForm, kind: ProcedureKind, applied: Date, masters: &Masters) -> Determination {
-    determine(&facts(form, kind, applied, masters), masters, &RuleSet::current(masters))
+    conclude_sharing(form, kind, applied, None, masters)
+}
+
+/// The same for a child of a household, with everybody else who is entitled in it.
+pub fn conclude_sharing(
+    form: &ApplicationForm,
+    kind: ProcedureKind,
+    applied: Date,
+    sharing: Option<Sharing>,
+    masters: &Masters,
+) -> Determination {
+    let facts = Facts { sharing, ..facts(form, kind, applied, masters) };
+    determine(&facts, masters, &RuleSet::current(masters))
 }
 
 /// The form as it is decided: without the diseases of which the review board said no.

@@ -1,5 +1,6 @@
 //! The facts of one application, as far as they are known. Names of fields are those that pending lists use.
 
+use events::application::Sharing;
 use events::vocabulary::{
     DiseaseId, InsuranceKind, LateReason, MunicipalityCode, ProcedureKind, Relation, Severity, Tier, ValidityPeriod, Yen,
 };
@@ -47,6 +48,8 @@ pub struct Facts {
     pub severity_basis: Option<SeverityFacts>,
     /// Validity of the award that is renewed or changed.
     pub previous: Input<ValidityPeriod>,
+    /// Everybody else who is entitled in the child's household; none where it belongs to no household.
+    pub sharing: Option<Sharing>,
 }
 
 /// One disease applied for.

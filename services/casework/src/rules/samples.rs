@@ -140,6 +140,7 @@ pub(crate) fn facts() -> Facts {
         income_parts: None,
         hardship_tier: None,
         severity_basis: None,
+        sharing: None,
         public_assistance: Input::Known(false),
         severity: Input::Known(Severity::General),
         previous: Input::NotApplicable("新規の申請です"),

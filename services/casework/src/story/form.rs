@@ -128,9 +128,17 @@ impl FormPart {
                 number: None,
                 insured_name: None,
                 insured_is_child: false,
+                class: None,
             },
-            household: Household { public_assistance: None, members: Vec::new(), guardian_income: None, hardship_tier: None },
+            household: Household {
+                public_assistance: None,
+                members: Vec::new(),
+                guardian_income: None,
+                patient_income: None,
+                hardship_tier: None,
+            },
             opinions: Vec::new(),
+            severity: None,
             wishes: Wishes {
                 late_reason: None,
                 late_reason_note: None,

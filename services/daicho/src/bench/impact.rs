@@ -181,6 +181,7 @@ fn facts(n: u32, disease: DiseaseFacts) -> anyhow::Result<Facts> {
         income_parts: None,
         hardship_tier: None,
         severity_basis: None,
+        sharing: None,
         public_assistance: Input::Known(false),
         severity,
         previous: Input::NotApplicable("新規の申請です"),

@@ -143,6 +143,17 @@ pub trait Scalar: Sized {
     fn read(bytes: &[u8]) -> Result<Self, Malformed>;
 }
 
+/// The word that stands in events.
+impl Scalar for events::vocabulary::ApplicationStage {
+    const TYPE: i32 = <String as Scalar>::TYPE;
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.code().as_bytes());
+    }
+    fn read(bytes: &[u8]) -> Result<Self, Malformed> {
+        std::str::from_utf8(bytes).ok().and_then(|code| Self::parse(code).ok()).ok_or(Malformed("a stage"))
+    }
+}
+
 impl<T: Scalar> Value for T {
     fn put(&self, row: &mut Tuples) {
         row.cell(Some(|out: &mut Vec<u8>| self.write(out)));

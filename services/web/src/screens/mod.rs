@@ -10,6 +10,7 @@ mod documents;
 mod erasures;
 mod health;
 mod home;
+mod households;
 pub(crate) mod ledger;
 mod masters;
 mod notices;
@@ -44,6 +45,7 @@ pub(crate) static AREAS: &[Area] = &[
     ledger::AREA,
     notices::AREA,
     redress::AREA,
+    households::AREA,
     documents::AREA,
     audit::AREA,
     masters::AREA,

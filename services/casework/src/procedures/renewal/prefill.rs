@@ -19,7 +19,7 @@ pub fn prefilled(last: &ApplicationForm, kind: ProcedureKind, today: Date) -> Ap
         form.household.guardian_income = None;
     }
     if kind == ProcedureKind::Renewal {
-        form.household.guardian_income = None;
+        (form.household.guardian_income, form.household.patient_income, form.severity) = (None, None, None);
         form.household.hardship_tier = None;
         for member in &mut form.household.members {
             (member.taxed, member.income_levy, member.levy_parts) = (None, None, None);

@@ -2,7 +2,7 @@
 //! out again from the first of the next month. So a share depends only on who is entitled on the first of the month, or on the recipient's own
 //! first day if that is later: the order in which changes become known makes no difference.
 
-use events::vocabulary::{ValidityPeriod, Yen};
+use events::vocabulary::{MedicalScheme, ValidityPeriod, Yen};
 use jiff::civil::Date;
 
 use super::{Shares, shares};
@@ -10,22 +10,13 @@ use crate::rules::asked::Asked;
 use crate::rules::input::Stop;
 use crate::rules::trace::Trace;
 
-/// The scheme under which somebody is entitled. Others take no part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Scheme {
-    /// 小児慢性特定疾病.
-    ChildChronic,
-    /// 指定難病.
-    Intractable,
-}
-
 /// One entitlement in a household. A child with both schemes is two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient<Id> {
     /// Which entitlement it is; names it in the answer.
     pub id: Id,
     /// 制度.
-    pub scheme: Scheme,
+    pub scheme: MedicalScheme,
     /// Its insurance household: only members of the same share.
     pub insurance: String,
     /// 個人の自己負担上限月額, before sharing.

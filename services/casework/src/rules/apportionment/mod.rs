@@ -7,7 +7,7 @@ mod law1;
 use events::vocabulary::Yen;
 use jiff::civil::Date;
 
-pub use household::{Recipient, Scheme, ShareChange, changes, shares_on};
+pub use household::{Recipient, ShareChange, changes, shares_on};
 
 use super::asked::Asked;
 use super::input::Stop;

@@ -1,6 +1,6 @@
 //! The published example, the properties of a share, and random histories of households against a reckoning from scratch.
 
-use events::vocabulary::{ProcedureKind, ValidityPeriod};
+use events::vocabulary::{MedicalScheme, ProcedureKind, ValidityPeriod};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -55,7 +55,7 @@ fn the_sentence_shows_the_calculation() {
 fn member(id: u32, cap: i64, start: Date, end: Date) -> Recipient<u32> {
     Recipient {
         id,
-        scheme: if id.is_multiple_of(2) { Scheme::ChildChronic } else { Scheme::Intractable },
+        scheme: if id.is_multiple_of(2) { MedicalScheme::ChildChronic } else { MedicalScheme::Intractable },
         insurance: "見本".to_owned(),
         individual_cap: yen(cap),
         validity: ValidityPeriod::new(start, end).unwrap(),

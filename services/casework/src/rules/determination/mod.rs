@@ -5,6 +5,7 @@ mod conclusion;
 mod outcome;
 mod run;
 
+use events::application::Apportioned;
 use events::vocabulary::{FiscalYear, OfficeCode, PayerNumber, Severity, Tier, ValidityPeriod, Yen};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,9 @@ pub struct Determination {
     pub haemophilia: Option<bool>,
     /// 自己負担上限月額.
     pub monthly_cap: Option<Yen>,
+    /// What the cap was shared from, where the child belongs to a household.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apportioned: Option<Box<Apportioned>>,
     /// 公費負担者番号.
     pub payer_number: Option<PayerNumber>,
     /// Rows of the masters that were used and are not confirmed (要確認).

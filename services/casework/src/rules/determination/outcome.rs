@@ -1,5 +1,6 @@
 //! From the results of the rules and their trace to what is stored.
 
+use events::application::Apportioned;
 use events::vocabulary::{Age, FiscalYear, OfficeCode, PayerNumber, Severity, Tier, Yen};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -27,6 +28,7 @@ pub(super) struct Outcome {
     pub(super) severity: Option<Severity>,
     pub(super) haemophilia: Option<bool>,
     pub(super) monthly_cap: Option<Yen>,
+    pub(super) apportioned: Option<Box<Apportioned>>,
     pub(super) payer_number: Option<PayerNumber>,
 }
 
@@ -79,6 +81,7 @@ impl Outcome {
             severity: self.severity,
             haemophilia: self.haemophilia,
             monthly_cap: self.monthly_cap,
+            apportioned: self.apportioned,
             payer_number: self.payer_number,
             unconfirmed: t.unconfirmed(),
             cautions: t.cautions().collect(),

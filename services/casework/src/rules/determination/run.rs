@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use events::vocabulary::{Age, ProcedureKind, Severity, Tier};
+use events::application::Apportioned;
+use events::vocabulary::{Age, ProcedureKind, Severity, Tier, Yen};
 use jiff::civil::Date;
 
 use super::outcome::Outcome;
@@ -15,8 +16,8 @@ use crate::rules::rule_set::RuleSet;
 use crate::rules::trace::Trace;
 use crate::rules::version::Dates;
 use crate::rules::{
-    cap, eligibility, end_date, hardship, income_unit, jurisdiction, low_income, payer_number, severity, start_date, tax_year,
-    tier,
+    apportionment, cap, eligibility, end_date, hardship, income_unit, jurisdiction, low_income, payer_number, severity,
+    start_date, tax_year, tier,
 };
 
 /// Runs all rules under a rule set. Masters that were adopted after the rule set's position are not seen, so a decision can be run
@@ -164,12 +165,32 @@ impl<'f> Run<'f> {
         };
         let severity = self.severity(&Ok(facts.application_date), t);
         let cap_facts = cap::CapFacts { date: basis.clone(), tier: tier.clone(), severity, haemophilia: haemophilia.clone() };
-        outcome.monthly_cap = cap::cap(self.set, &self.dates, &cap_facts, self.masters, t).ok();
+        let individual = cap::cap(self.set, &self.dates, &cap_facts, self.masters, t);
+        outcome.monthly_cap = self.share(start, individual, outcome, t).ok();
         let payer_facts = payer_number::PayerFacts { date: basis, tier: tier.clone(), haemophilia: haemophilia.clone() };
         outcome.payer_number = payer_number::payer(self.set, &self.dates, &payer_facts, self.masters, t).ok();
         outcome.tier = tier.ok();
         outcome.severity = severity.known().copied();
         outcome.haemophilia = haemophilia.ok();
+    }
+
+    /// 世帯内按分 on the first day of the award, with everybody of the household who is entitled then.
+    fn share(
+        &self,
+        start: &Result<Date, Stop>,
+        individual: Result<Yen, Stop>,
+        outcome: &mut Outcome,
+        t: &mut Trace,
+    ) -> Result<Yen, Stop> {
+        let Some(sharing) = self.facts.sharing.as_ref().filter(|_| self.set.knows(apportionment::RULE)) else {
+            return individual;
+        };
+        let (individual_cap, on) = (individual?, start.clone()?);
+        let together = sharing.with.iter().filter(|sharer| sharer.validity.contains(on)).map(|sharer| sharer.individual_cap);
+        let caps: Vec<Yen> = std::iter::once(individual_cap).chain(together).collect();
+        let shares = apportionment::shares(&self.asked(), &caps, on, t)?;
+        outcome.apportioned = Some(Box::new(Apportioned { individual_cap, sharing: sharing.clone() }));
+        shares.0.first().copied().ok_or_else(|| Stop::Missing("caps".to_owned()))
     }
 
     fn tier(&self, basis: &Result<Date, Stop>, outcome: &mut Outcome, t: &mut Trace) -> Result<Tier, Stop> {

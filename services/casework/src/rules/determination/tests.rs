@@ -310,7 +310,7 @@ fn an_adult_who_moves_in_after_a_gap_is_refused_with_the_reason() {
 #[test]
 fn the_grounds_of_severity_decide_where_they_were_entered() {
     let basis = crate::rules::severity::SeverityFacts {
-        device: Input::Known(crate::rules::severity::Device::ExternalHeart),
+        device: Input::Known(events::vocabulary::LifeSupport::ExternalHeart),
         all_day: Input::Unknown,
         no_weaning: Input::Unknown,
         needs_help: Input::Unknown,
@@ -323,4 +323,51 @@ fn the_grounds_of_severity_decide_where_they_were_entered() {
     let d = run(&facts);
     assert_eq!((d.severity, d.monthly_cap), (Some(Severity::Ventilator), Some(yen(500))));
     assert!(d.pending.is_empty(), "{:?}", d.pending);
+}
+
+fn sharer(n: u128, cap: i64, start: Date, end: Date) -> events::application::Sharer {
+    events::application::Sharer {
+        member: events::ids::SubjectId(uuid::Uuid::from_u128(n)),
+        scheme: events::vocabulary::MedicalScheme::Intractable,
+        individual_cap: yen(cap),
+        validity: ValidityPeriod::new(start, end).unwrap(),
+    }
+}
+
+fn sharing(with: Vec<events::application::Sharer>) -> events::application::Sharing {
+    events::application::Sharing { household: events::ids::HouseholdId(uuid::Uuid::from_u128(1)), with }
+}
+
+#[test]
+fn in_a_household_the_cap_is_shared_with_whoever_is_entitled_on_the_first_day() {
+    let alone = run(&samples::facts());
+    let (start, cap) = (alone.start.unwrap(), alone.monthly_cap.unwrap());
+    let counts = sharer(2, 30_000, start, start);
+    let too_late = sharer(3, 30_000, start.tomorrow().unwrap(), start.tomorrow().unwrap());
+    let facts = Facts { sharing: Some(sharing(vec![counts, too_late])), ..samples::facts() };
+    let shared = run(&facts);
+    let expected = 30_000 * cap.amount() / (30_000 + cap.amount()) / 10 * 10;
+    assert_eq!(shared.monthly_cap, Some(yen(expected)));
+    assert_eq!(shared.apportioned.as_ref().map(|one| one.individual_cap), Some(cap));
+    let step = shared.trace.iter().find(|step| step.rule == "cap.apportionment").unwrap();
+    assert!(step.text.contains(&format!("{cap}、30,000円")), "{}", step.text);
+    assert_ne!(shared.digest, alone.digest);
+    assert!(alone.apportioned.is_none() && alone.trace.iter().all(|step| step.rule != "cap.apportionment"));
+}
+
+#[test]
+fn in_a_household_of_one_the_own_cap_stays_and_the_sheet_says_why() {
+    let shared = run(&Facts { sharing: Some(sharing(Vec::new())), ..samples::facts() });
+    assert_eq!(shared.monthly_cap, run(&samples::facts()).monthly_cap);
+    assert!(shared.trace.iter().any(|step| step.text.contains("1人だけなので、按分しません")));
+}
+
+#[test]
+fn what_leaves_the_own_cap_open_leaves_the_share_open() {
+    let facts = Facts {
+        insurance: Input::Unknown,
+        sharing: Some(sharing(vec![sharer(2, 30_000, date(2020, 1, 1), date(2030, 1, 1))])),
+        ..samples::facts()
+    };
+    assert_eq!(run(&facts).monthly_cap, None);
 }

@@ -1,6 +1,6 @@
 //! `severity`: the column of the cap table, from devices, months of the cap sheet and listed states.
 
-use events::vocabulary::DiseaseId;
+use events::vocabulary::{DiseaseId, LifeSupport};
 use serde_json::json;
 
 use super::command::{Answer, Command, Field, FieldKind, Refused, field, optional};
@@ -10,7 +10,7 @@ use crate::rules::asked::Asked;
 use crate::rules::input::Input;
 use crate::rules::masters::Masters;
 use crate::rules::rule_set::RuleSet;
-use crate::rules::severity::{self, Device, MonthCost, SeverityFacts};
+use crate::rules::severity::{self, MonthCost, SeverityFacts};
 use crate::rules::trace::Trace;
 
 const MONTH: &[Field] =
@@ -57,7 +57,7 @@ fn run(fields: &Fields, masters: &Masters, set: &RuleSet, t: &mut Trace) -> Resu
 
 fn facts(fields: &Fields) -> Result<SeverityFacts, Refused> {
     let device = match fields.text("device") {
-        Input::Known(code) => Device::ALL.iter().find(|(_, known)| *known == code).map(|(device, _)| *device).into(),
+        Input::Known(code) => LifeSupport::parse(&code).ok().into(),
         Input::Unknown | Input::NotApplicable(_) => Input::Unknown,
     };
     let months = match fields.list("months") {

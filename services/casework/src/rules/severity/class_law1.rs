@@ -29,8 +29,10 @@ fn run(answers: &[Result<bool, Stop>; 3], t: &mut Trace) -> Result<Severity, Sto
         if t.take("ventilator", VENTILATOR_RULE, ventilator)? {
             return Ok(Severity::Ventilator);
         }
-        let high_cost = t.take("high_cost", HIGH_COST_RULE, high_cost);
-        let burden = t.take("burden", BURDEN_RULE, burden);
+        // What nobody applied for is no ground.
+        let asked = |ground| if matches!(ground, Err(Stop::NotApplicable(_))) { Ok(false) } else { ground };
+        let high_cost = asked(t.take("high_cost", HIGH_COST_RULE, high_cost));
+        let burden = asked(t.take("burden", BURDEN_RULE, burden));
         if high_cost == Ok(true) || burden == Ok(true) {
             return Ok(Severity::Severe);
         }

@@ -6,7 +6,7 @@ mod class_law1;
 mod high_cost_law1;
 mod ventilator_law1;
 
-use events::vocabulary::{DiseaseId, Severity, Yen};
+use events::vocabulary::{DiseaseId, LifeSupport, Severity, Yen};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -25,35 +25,8 @@ pub const BURDEN_RULE: &str = "severity.burden";
 /// Name of the rule on 人工呼吸器等装着者.
 pub const VENTILATOR_RULE: &str = "severity.ventilator";
 
-/// What life is supported by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Device {
-    /// None of the two; 在宅酸素 and 埋込型補助人工心臓 belong here.
-    None,
-    /// 人工呼吸器.
-    Ventilator,
-    /// 体外式補助人工心臓.
-    ExternalHeart,
-}
-
-impl Device {
-    /// Every device with its code.
-    pub const ALL: [(Self, &str); 3] =
-        [(Self::None, "none"), (Self::Ventilator, "ventilator"), (Self::ExternalHeart, "external_heart")];
-
-    /// Name shown to staff.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::None => "なし",
-            Self::Ventilator => "人工呼吸器",
-            Self::ExternalHeart => "体外式補助人工心臓",
-        }
-    }
-}
-
-impl From<Device> for Val {
-    fn from(device: Device) -> Self {
+impl From<LifeSupport> for Val {
+    fn from(device: LifeSupport) -> Self {
         Self::Text(device.label().to_owned())
     }
 }
@@ -71,7 +44,7 @@ pub struct MonthCost {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SeverityFacts {
     /// 装着している機器.
-    pub device: Input<Device>,
+    pub device: Input<LifeSupport>,
     /// 一日中施行している.
     pub all_day: Input<bool>,
     /// 離脱の見込みがない.

@@ -13,7 +13,7 @@ const DAY: Date = date(2026, 4, 15);
 
 fn general() -> SeverityFacts {
     SeverityFacts {
-        device: Input::Known(Device::None),
+        device: Input::Known(LifeSupport::None),
         all_day: Input::Unknown,
         no_weaning: Input::Unknown,
         needs_help: Input::Unknown,
@@ -107,11 +107,11 @@ fn a_ventilator_needs_all_three_and_comes_first() {
         ..general()
     };
     let (yes, no, open) = (Input::Known(true), Input::Known(false), Input::Unknown);
-    assert_eq!(class_of(&with(Device::Ventilator, yes, yes, yes)), Ok(Severity::Ventilator));
-    assert_eq!(class_of(&with(Device::Ventilator, open, no, open)), Ok(Severity::Severe), "one no is enough");
-    assert_eq!(class_of(&with(Device::Ventilator, yes, open, yes)), Err(Stop::Missing("no_weaning".to_owned())));
-    assert_eq!(class_of(&with(Device::ExternalHeart, open, open, open)), Ok(Severity::Ventilator));
-    let (result, t) = ask(&SeverityFacts { months: Input::Unknown, ..with(Device::Ventilator, yes, yes, yes) });
+    assert_eq!(class_of(&with(LifeSupport::Ventilator, yes, yes, yes)), Ok(Severity::Ventilator));
+    assert_eq!(class_of(&with(LifeSupport::Ventilator, open, no, open)), Ok(Severity::Severe), "one no is enough");
+    assert_eq!(class_of(&with(LifeSupport::Ventilator, yes, open, yes)), Err(Stop::Missing("no_weaning".to_owned())));
+    assert_eq!(class_of(&with(LifeSupport::ExternalHeart, open, open, open)), Ok(Severity::Ventilator));
+    let (result, t) = ask(&SeverityFacts { months: Input::Unknown, ..with(LifeSupport::Ventilator, yes, yes, yes) });
     assert_eq!((result, t.missing().len()), (Ok(Severity::Ventilator), 0), "the months do not matter then");
 }
 

@@ -1,8 +1,9 @@
 //! A ventilator that runs all day, without prospect of weaning, with help needed in everything; or an external heart.
 
+use events::vocabulary::LifeSupport;
 use jiff::civil::date;
 
-use super::{Device, PartFn, VENTILATOR_RULE};
+use super::{PartFn, VENTILATOR_RULE};
 use crate::rules::trace::{Meta, View};
 use crate::rules::version::Version;
 
@@ -20,9 +21,9 @@ pub(super) static LAW1: Version<PartFn> = Version {
     from: date(2015, 1, 1),
     run: |facts, _, _, _, t| {
         t.step(&LAW1.meta, |t| match t.read("device", &facts.device)? {
-            Device::None => Ok(false),
-            Device::ExternalHeart => Ok(true),
-            Device::Ventilator => {
+            LifeSupport::None => Ok(false),
+            LifeSupport::ExternalHeart => Ok(true),
+            LifeSupport::Ventilator => {
                 let needed = [("all_day", &facts.all_day), ("no_weaning", &facts.no_weaning), ("needs_help", &facts.needs_help)];
                 // One no is enough, whatever the others are.
                 let no = needed.iter().find(|(_, answer)| answer.known() == Some(&false));

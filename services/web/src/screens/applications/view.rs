@@ -123,6 +123,9 @@ fn options(kind: FieldKind, text: &str, catalogue: &Catalogue) -> Vec<Offered> {
             .iter()
             .map(|municipality| Offered { value: municipality.code.to_string(), label: municipality.name.clone() })
             .collect(),
+        FieldKind::SevereState => {
+            catalogue.states.iter().map(|state| Offered { value: state.key.clone(), label: state.label.clone() }).collect()
+        }
         _ => kind
             .choices()
             .into_iter()
@@ -180,6 +183,10 @@ fn in_words(field: &Field, entry: &Entry, catalogue: &Catalogue) -> String {
             .ok()
             .and_then(|code| catalogue.municipality(code))
             .map_or_else(|| text.to_owned(), |municipality| municipality.name.clone()),
+        FieldKind::SevereState => {
+            catalogue.states.iter().find(|state| state.key == text).map_or_else(|| text.to_owned(), |state| state.label.clone())
+        }
+        FieldKind::Months => format!("{text}か月"),
         FieldKind::Disease | FieldKind::Yen | FieldKind::Kana => understood(),
         kind => kind
             .choices()

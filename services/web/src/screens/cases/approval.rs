@@ -228,6 +228,7 @@ mod tests {
             severity: Severity::General,
             haemophilia: false,
             monthly_cap: Yen::new(5_000).expect("yen"),
+            apportioned: None,
             payer_number: PayerNumber::parse("52416013").expect("number"),
             responsible_office: OfficeCode::parse("01").expect("code"),
         };

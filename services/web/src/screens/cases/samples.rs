@@ -43,6 +43,7 @@ pub(crate) fn form() -> ApplicationForm {
             number: None,
             insured_name: Some(text("見本 太郎")),
             insured_is_child: false,
+            class: None,
         },
         household: Household {
             public_assistance: Some(false),
@@ -56,6 +57,7 @@ pub(crate) fn form() -> ApplicationForm {
                 levy_parts: None,
             }],
             guardian_income: None,
+            patient_income: None,
             hardship_tier: None,
         },
         opinions: vec![MedicalOpinion {
@@ -66,6 +68,7 @@ pub(crate) fn form() -> ApplicationForm {
             institution: None,
             severity: Severity::General,
         }],
+        severity: None,
         wishes: Wishes {
             late_reason: None,
             late_reason_note: None,

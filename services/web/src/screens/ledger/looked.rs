@@ -20,33 +20,33 @@ use crate::screens::cases::trail::{Trail, through};
 /// What every page of a recipient has in common.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Frame {
-    pub(super) ident: Ident,
+    pub(crate) ident: Ident,
     /// `/recipients/…`.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// Which page this is.
-    pub(super) current: &'static str,
+    pub(crate) current: &'static str,
     /// Added to links: from where one looks.
-    pub(super) query: String,
+    pub(crate) query: String,
     /// Who looked at the person, for those who review that.
-    pub(super) seen: Option<String>,
+    pub(crate) seen: Option<String>,
 }
 
 /// A recipient.
-pub(super) struct Looked {
-    pub(super) id: RecipientId,
+pub(crate) struct Looked {
+    pub(crate) id: RecipientId,
     /// The awards as they were known, opened, the newest first; never empty.
-    pub(super) rows: Vec<LedgerRow>,
+    pub(crate) rows: Vec<LedgerRow>,
     /// Whatever happened in the applications that led to an award, of all times, not opened.
-    pub(super) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
     /// Where the rows of the ledger changed, of all times.
-    pub(super) changes: Vec<i64>,
-    pub(super) names: Names,
-    pub(super) view: View,
+    pub(crate) changes: Vec<i64>,
+    pub(crate) names: Names,
+    pub(crate) view: View,
 }
 
 impl Looked {
     /// The recipient at the moment of the address. Where there was none then, the page is not found.
-    pub(super) async fn at(cx: &Cx, id: RecipientId) -> Result<Self, Problem> {
+    pub(crate) async fn at(cx: &Cx, id: RecipientId) -> Result<Self, Problem> {
         let view = View::of(cx).await?;
         let mut rows = ledger::of_recipient(cx.pool(), id, AsOf { known: view.known, valid_on: None }).await?;
         projections::open(cx.pool(), cx.ring(), &mut rows).await?;
@@ -68,17 +68,17 @@ impl Looked {
     }
 
     /// The applications that led to the awards.
-    pub(super) fn applications(&self) -> Vec<ApplicationId> {
+    pub(crate) fn applications(&self) -> Vec<ApplicationId> {
         self.rows.iter().map(|row| row.application).collect()
     }
 
     /// `/recipients/…`.
-    pub(super) fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         format!("/recipients/{}", self.id)
     }
 
     /// The band of a page of this recipient.
-    pub(super) fn bar(&self, tail: &str) -> Bar {
+    pub(crate) fn bar(&self, tail: &str) -> Bar {
         let here = self.path();
         let what = |position: &i64| {
             let entry = self.entries.iter().find(|entry| entry.position == *position);
@@ -89,7 +89,7 @@ impl Looked {
     }
 
     /// The frame of a page of this recipient.
-    pub(super) fn frame(&self, cx: &Cx, current: &'static str) -> Result<Frame, Problem> {
+    pub(crate) fn frame(&self, cx: &Cx, current: &'static str) -> Result<Frame, Problem> {
         let path = self.path();
         let seen = cx.may(identity::Permission::ReviewAccess).then(|| format!("/audit/access/persons/{}", self.id));
         let newest = self.rows.first().ok_or(Problem::NotFound)?;
@@ -98,7 +98,7 @@ impl Looked {
     }
 
     /// Every value of every field, up to the moment that is looked at, and the events that gave them, opened.
-    pub(super) async fn trails(&self, cx: &Cx, until: Option<i64>) -> Result<(Vec<Trail>, Vec<Entry>), Problem> {
+    pub(crate) async fn trails(&self, cx: &Cx, until: Option<i64>) -> Result<(Vec<Trail>, Vec<Entry>), Problem> {
         let mut states = Vec::new();
         for position in self.changes.iter().filter(|position| until.is_none_or(|until| **position <= until)) {
             let mut rows = ledger::of_recipient(cx.pool(), self.id, AsOf { known: Some(*position), valid_on: None }).await?;
@@ -112,7 +112,7 @@ impl Looked {
     }
 
     /// The page of an event, where it belongs to an application of the person.
-    pub(super) fn event(&self, position: i64) -> String {
+    pub(crate) fn event(&self, position: i64) -> String {
         let entry = self.entries.iter().find(|entry| entry.position == position);
         entry.map_or_else(String::new, |entry| format!("/cases/{}/events/{position}", entry.application))
     }
@@ -146,7 +146,7 @@ fn ident(row: &LedgerRow, names: &Names, today: Date) -> Ident {
 
 impl Frame {
     /// For the tests of templates.
-    pub(super) fn sample(current: &'static str) -> Self {
+    pub(crate) fn sample(current: &'static str) -> Self {
         Self {
             ident: Ident::sample(),
             path: format!("/recipients/{}", Uuid::nil()),

@@ -14,6 +14,8 @@ mod row;
 mod search;
 pub(crate) mod totals;
 
+pub(crate) use looked::{Frame, Looked};
+
 use axum::routing::{get, post};
 use identity::Permission;
 

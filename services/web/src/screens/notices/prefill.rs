@@ -20,7 +20,7 @@ pub(super) fn day(date: Date) -> String {
 
 /// The particulars of a person.
 pub(super) fn person(person: &Person) -> Pairs {
-    let InsuranceDetails { kind, insurer_name, insurer_number, symbol, number, insured_name, insured_is_child } =
+    let InsuranceDetails { kind, insurer_name, insurer_number, symbol, number, insured_name, insured_is_child, class: _ } =
         &person.insurance;
     let text = |value: &Option<events::vocabulary::FreeText>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let mut pairs = vec![

@@ -112,6 +112,8 @@ impl<'a> Reader<'a> {
             _ => Err("「はい」か「いいえ」を選んでください。"),
         });
         let insurance = InsuranceDetails {
+            // Insurers tell no class any more.
+            class: None,
             insurer_name: self.may("insurer_name", FreeText::parse),
             insurer_number: self.may("insurer_number", FreeText::parse),
             symbol: self.may("insurance_symbol", FreeText::parse),

@@ -29,6 +29,15 @@ pub struct MunicipalityChoice {
     pub office: String,
 }
 
+/// A listed state of severity that can be chosen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StateChoice {
+    /// Its key in the masters.
+    pub key: String,
+    /// Part of the body or disease group, and the state.
+    pub label: String,
+}
+
 /// The lists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Catalogue {
@@ -36,6 +45,8 @@ pub struct Catalogue {
     pub diseases: Vec<DiseaseChoice>,
     /// Municipalities in the order of their codes.
     pub municipalities: Vec<MunicipalityChoice>,
+    /// 重症の状態, in the order of the notice.
+    pub states: Vec<StateChoice>,
 }
 
 impl Catalogue {
@@ -71,7 +82,12 @@ impl Catalogue {
                 })
             })
             .collect();
-        Self { diseases, municipalities }
+        let states = masters
+            .severe_states
+            .on(day)
+            .map(|row| StateChoice { key: row.key.clone(), label: format!("{}：{}", row.value.part, row.value.state) })
+            .collect();
+        Self { diseases, municipalities, states }
     }
 
     /// The diseases a text may mean: its code, else whose name or reading begins with it, then whose name or reading contains it.
@@ -132,6 +148,7 @@ mod tests {
                 disease("09_07_013", "血友病B", "けつゆうびょうびー"),
             ],
             municipalities: Vec::new(),
+            states: Vec::new(),
         }
     }
 

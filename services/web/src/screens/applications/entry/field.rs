@@ -1,6 +1,6 @@
 //! One field of a page, as data: the same list draws the page, reads what was typed and shows the answers.
 
-use events::vocabulary::{Era, InsuranceKind, LateReason, Relation, Severity, Sex, Tier};
+use events::vocabulary::{Era, InsuranceKind, InsurerClass, LateReason, LifeSupport, Relation, Severity, Sex, Tier};
 use serde::Serialize;
 
 /// An offered answer.
@@ -53,6 +53,14 @@ pub enum FieldKind {
     LateReason,
     /// 階層区分.
     Tier,
+    /// 装着している機器.
+    LifeSupport,
+    /// 高額療養費の適用区分.
+    InsurerClass,
+    /// 重症の状態, from the masters.
+    SevereState,
+    /// A number of months.
+    Months,
 }
 
 macro_rules! choices {
@@ -71,6 +79,8 @@ impl FieldKind {
             Self::Severity => choices!(Severity),
             Self::LateReason => choices!(LateReason),
             Self::Tier => choices!(Tier),
+            Self::LifeSupport => choices!(LifeSupport),
+            Self::InsurerClass => choices!(InsurerClass),
             Self::YesNoUnknown => vec![
                 Choice { value: "yes", label: "はい" },
                 Choice { value: "no", label: "いいえ" },
@@ -88,7 +98,7 @@ impl FieldKind {
     /// The name by which templates choose how to draw the field.
     pub fn control(self) -> &'static str {
         match self {
-            Self::Text | Self::Name | Self::PostalCode | Self::Phone | Self::Yen => "text",
+            Self::Text | Self::Name | Self::PostalCode | Self::Phone | Self::Yen | Self::Months => "text",
             Self::Kana => "kana",
             Self::Date(_) => "date",
             Self::Disease => "disease",
@@ -96,8 +106,8 @@ impl FieldKind {
             Self::MyNumber => "my_number",
             Self::Tick => "tick",
             Self::LongText => "long_text",
-            Self::YesNoUnknown | Self::Relation | Self::Sex | Self::Insurance | Self::Severity => "radio",
-            Self::LateReason | Self::Tier => "select",
+            Self::YesNoUnknown | Self::Relation | Self::Sex | Self::Insurance | Self::Severity | Self::LifeSupport => "radio",
+            Self::LateReason | Self::Tier | Self::InsurerClass | Self::SevereState => "select",
         }
     }
 }

@@ -10,8 +10,8 @@ use events::application::{
 };
 use events::vocabulary::wareki::{self, EraPolicy};
 use events::vocabulary::{
-    Address, DiseaseId, FreeText, InsuranceKind, Kana, LateReason, MunicipalityCode, MyNumber, PersonName, Phone, PostalCode,
-    ProcedureKind, Relation, Severity, Sex, ShortText, Tier, Yen,
+    Address, DiseaseId, FreeText, InsuranceKind, InsurerClass, Kana, LateReason, MunicipalityCode, MyNumber, PersonName, Phone,
+    PostalCode, ProcedureKind, Relation, Severity, Sex, ShortText, Tier, Yen,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -224,6 +224,7 @@ impl Reader<'_> {
             number: self.optional("insurance_number", FreeText::parse),
             insured_name: self.optional("insured_name", FreeText::parse),
             insured_is_child: insured_is_child.unwrap_or(false),
+            class: self.optional("insurer_class", InsurerClass::parse),
             kind: kind?,
         })
     }
@@ -233,7 +234,8 @@ impl Reader<'_> {
         let guardian_income = self.optional("guardian_income", Yen::parse_input);
         let hardship_tier = self.optional("hardship_tier", Tier::parse);
         let members = (1..=MEMBERS).filter_map(|n| self.member(n)).collect();
-        Household { public_assistance, members, guardian_income, hardship_tier }
+        let patient_income = self.optional("patient_income", Yen::parse_input);
+        Household { public_assistance, members, guardian_income, patient_income, hardship_tier }
     }
 
     fn member(&mut self, n: usize) -> Option<HouseholdMember> {
@@ -352,6 +354,7 @@ pub fn read_section(section: &str, entry: &Entry, catalogue: &Catalogue) -> Vec<
         "insurance" => drop(reader.insurance()),
         "household" => drop(reader.household()),
         "opinions" => drop(reader.opinions()),
+        "severity" => drop(reader.severity()),
         "wishes" => drop(reader.wishes()),
         _ => reader.fail("", "このページはありません。"),
     }
@@ -377,6 +380,7 @@ pub fn read(entry: &Entry, kind: ProcedureKind, catalogue: &Catalogue, today: Da
     let insurance = reader.insurance();
     let household = reader.household();
     let opinions = reader.opinions();
+    let severity = reader.severity();
     let wishes = reader.wishes();
     reader.check_order(
         today,
@@ -397,6 +401,7 @@ pub fn read(entry: &Entry, kind: ProcedureKind, catalogue: &Catalogue, today: Da
                     insurance,
                     household,
                     opinions,
+                    severity,
                     wishes,
                     earlier: None,
                     change_grounds,

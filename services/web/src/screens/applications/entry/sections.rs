@@ -8,6 +8,23 @@ use super::field::{Field, FieldKind};
 pub const MEMBERS: usize = 6;
 /// How many medical opinions the form takes.
 pub const OPINIONS: usize = 3;
+/// How many listed states the form takes.
+pub const STATES: usize = 3;
+/// The months of the cap sheet, that of the application first.
+pub const COST_MONTHS: [&str; 12] = [
+    "申請月",
+    "1か月前",
+    "2か月前",
+    "3か月前",
+    "4か月前",
+    "5か月前",
+    "6か月前",
+    "7か月前",
+    "8か月前",
+    "9か月前",
+    "10か月前",
+    "11か月前",
+];
 
 /// One page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,6 +84,12 @@ pub const SECTIONS: &[Section] = &[
         only: None,
     },
     Section {
+        code: "severity",
+        title: "重症・人工呼吸器の根拠",
+        lead: "重症患者または人工呼吸器等装着者の申請のときだけ入力します。入力すると、区分は意見書の区分ではなく、ここの内容から判定します。空欄は「分からない」で、「なし」ではありません。",
+        only: None,
+    },
+    Section {
         code: "wishes",
         title: "希望と連絡",
         lead: "申請日が診断から1か月を過ぎているときは、遅れた理由をここに入力します。",
@@ -86,6 +109,7 @@ pub fn fields_of(section: &str) -> Vec<Field> {
         "insurance" => insurance(),
         "household" => household(),
         "opinions" => opinions(),
+        "severity" => severity(),
         "wishes" => wishes(),
         _ => Vec::new(),
     }
@@ -145,6 +169,8 @@ fn insurance() -> Vec<Field> {
         Field::optional("insurer_number", "保険者番号", FieldKind::Text),
         Field::optional("insurance_symbol", "記号", FieldKind::Text),
         Field::optional("insurance_number", "番号", FieldKind::Text),
+        Field::optional("insurer_class", "高額療養費の適用区分", FieldKind::InsurerClass)
+            .hint("保険者から知らされているときだけ選びます。受給者証への記載は終わっています。"),
     ]
 }
 
@@ -152,8 +178,11 @@ fn household() -> Vec<Field> {
     let mut fields = vec![
         Field::required("public_assistance", "生活保護または支援給付を受けていますか", FieldKind::YesNoUnknown),
         Field::optional("guardian_income", "申請者の年収等（円）", FieldKind::Yen)
-            .hint("世帯全員が市町村民税非課税のときだけ要ります。18歳以上は本人の年収等です。公的年金等収入、合計所得金額、手当の合計です。"),
-        Field::optional("hardship_tier", "境界層の証明による階層", FieldKind::Tier).hint("福祉事務所の証明があるときだけ選びます。"),
+            .hint("世帯全員が市町村民税非課税のときだけ要ります。公的年金等収入、合計所得金額、手当の合計です。"),
+        Field::optional("patient_income", "成年患者本人の年収等（円）", FieldKind::Yen)
+            .hint("18歳以上で本人が市町村民税非課税のときだけ要ります。保護者の年収等は使いません。"),
+        Field::optional("hardship_tier", "境界層の証明による階層", FieldKind::Tier)
+            .hint("福祉事務所の証明があるときだけ選びます。"),
     ];
     for n in 1..=MEMBERS {
         let heading = format!("世帯員 {n}");
@@ -190,6 +219,36 @@ fn opinions() -> Vec<Field> {
             Field::optional(&part("institution"), "医療機関", FieldKind::Text),
             needed(Field::optional(&part("severity"), "区分", FieldKind::Severity)),
         ]);
+    }
+    fields
+}
+
+fn severity() -> Vec<Field> {
+    let mut fields = vec![
+        Field::optional("device", "装着している機器", FieldKind::LifeSupport).under("人工呼吸器等装着者証明書"),
+        Field::optional("all_day", "一日中施行していますか", FieldKind::YesNoUnknown),
+        Field::optional("no_weaning", "離脱の見込みがないと書かれていますか", FieldKind::YesNoUnknown),
+        Field::optional("needs_help", "生活状況のすべての項目が部分介助または全介助ですか", FieldKind::YesNoUnknown),
+        Field::optional("burden", "一覧にある重症の状態に当たりますか", FieldKind::YesNoUnknown)
+            .under("療養負担過重（重症患者認定申請書）"),
+    ];
+    for n in 1..=STATES {
+        fields.push(Field::optional(&format!("state{n}_key"), "重症の状態", FieldKind::SevereState));
+    }
+    fields.extend([
+        Field::optional("lasting_months", "状態が続く月数", FieldKind::Months)
+            .hint("おおむね6か月以上続くかどうかを確かめます。例：6"),
+        Field::optional("high_cost", "高額治療継続を申請しますか", FieldKind::YesNoUnknown)
+            .under("高額治療継続（自己負担上限額管理票）"),
+        Field::optional("entitled_from", "最初の有効期間の開始日", THIS_ERA).hint("これより前の月は数えません。"),
+    ]);
+    for (n, month) in COST_MONTHS.into_iter().enumerate() {
+        let field = Field::optional(&format!("cost{n}_total"), month, FieldKind::Yen);
+        fields.push(if n == 0 {
+            field.hint("月ごとの医療費総額（10割、円）です。分からない月は空欄にします。")
+        } else {
+            field
+        });
     }
     fields
 }

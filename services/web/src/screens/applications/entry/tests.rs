@@ -3,7 +3,7 @@
 use events::vocabulary::{InsuranceKind, MunicipalityCode, ProcedureKind, Severity};
 use jiff::civil::date;
 
-use super::catalogue::{DiseaseChoice, MunicipalityChoice};
+use super::catalogue::{DiseaseChoice, MunicipalityChoice, StateChoice};
 use super::{Catalogue, Entry, Reading, SECTIONS, fields_of, read, read_section, texts_of};
 
 fn catalogue() -> Catalogue {
@@ -20,6 +20,7 @@ fn catalogue() -> Catalogue {
             name: "佐賀市".into(),
             office: "佐賀中部".into(),
         }],
+        states: vec![StateChoice { key: "eye".into(), label: "眼：見本".into() }],
     }
 }
 
@@ -156,4 +157,56 @@ fn contradictions_are_told() {
 fn a_date_beyond_its_era_comes_with_the_date_that_was_meant() {
     let problems = read_section("applicant", &with("application_date", "H31.5.1"), &catalogue());
     assert_eq!(problems[0].suggestion.as_deref(), Some("令和元年5月1日"));
+}
+
+fn severe() -> Entry {
+    let mut entry = whole();
+    let texts = [
+        ("device", "none"),
+        ("high_cost", "yes"),
+        ("entitled_from", "R8.6.1"),
+        ("cost0_total", "５０，００１円"),
+        ("cost11_total", "0"),
+        ("burden", "yes"),
+        ("state1_key", "eye"),
+        ("lasting_months", "7"),
+        ("patient_income", "300000"),
+        ("insurer_class", "u"),
+    ];
+    entry.texts.extend(texts.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    entry
+}
+
+#[test]
+fn the_grounds_of_severity_are_read_with_their_months_and_what_was_not_answered_stays_open() {
+    let first = try_read(&severe()).ok().unwrap();
+    let basis = first.form.severity.clone().unwrap();
+    assert_eq!(basis.months.iter().map(|cost| cost.month).collect::<Vec<_>>(), [date(2026, 11, 1), date(2025, 12, 1)]);
+    assert_eq!((basis.all_day, basis.high_cost, basis.lasting_months), (None, Some(true), Some(7)));
+    let again = try_read(&texts_of(&first.form, first.application_date)).ok().unwrap();
+    assert!(first.form == again.form);
+    assert!(try_read(&whole()).ok().unwrap().form.severity.is_none(), "an empty page is no answer");
+}
+
+#[test]
+fn grounds_of_severity_that_contradict_each_other_are_told_beside_their_field() {
+    for (name, text, field) in [
+        ("high_cost", "no", "high_cost"),
+        ("burden", "no", "burden"),
+        ("state1_key", "", "state1_key"),
+        ("state1_key", "nose", "state1_key"),
+        ("state2_key", "eye", "state2_key"),
+        ("lasting_months", "半年", "lasting_months"),
+        ("cost3_total", "五万円", "cost3_total"),
+        ("device", "iron lung", "device"),
+        ("insurer_class", "z", "insurer_class"),
+    ] {
+        let mut entry = severe();
+        entry.texts.insert(name.to_owned(), text.to_owned());
+        let problems = try_read(&entry).err().unwrap_or_default();
+        assert!(
+            problems.iter().any(|(beside, message)| beside == field && message.ends_with('。')),
+            "{name}={text}: {problems:?}"
+        );
+    }
 }

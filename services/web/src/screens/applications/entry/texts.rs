@@ -50,8 +50,10 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
     put("insurance_symbol", shown(&insurance.symbol));
     put("insurance_number", shown(&insurance.number));
 
+    put("insurer_class", insurance.class.map(|class| class.code().to_owned()).unwrap_or_default());
     put("public_assistance", yes_no(form.household.public_assistance));
     put("guardian_income", yen(form.household.guardian_income));
+    put("patient_income", yen(form.household.patient_income));
     for (n, member) in (1..).zip(&form.household.members) {
         put(&format!("member{n}_name"), member.name.to_string());
         put(&format!("member{n}_relation"), member.relation.code().to_owned());
@@ -74,6 +76,23 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
         put(&format!("opinion{n}_institution"), shown(&opinion.institution));
         put(&format!("opinion{n}_severity"), opinion.severity.code().to_owned());
     }
+    if let Some(basis) = &form.severity {
+        let known = |answer: Option<bool>| answer.map(|yes| yes_no(Some(yes))).unwrap_or_default();
+        put("device", basis.device.map(|device| device.code().to_owned()).unwrap_or_default());
+        put("all_day", known(basis.all_day));
+        put("no_weaning", known(basis.no_weaning));
+        put("needs_help", known(basis.needs_help));
+        put("high_cost", known(basis.high_cost));
+        put("entitled_from", basis.entitled_from.map(wareki::short).unwrap_or_default());
+        for cost in &basis.months {
+            put(&format!("cost{}_total", months_between(cost.month, application_date)), cost.total_cost.amount().to_string());
+        }
+        put("burden", known(basis.burden));
+        for (n, state) in (1..).zip(&basis.states) {
+            put(&format!("state{n}_key"), state.to_string());
+        }
+        put("lasting_months", basis.lasting_months.map(|months| months.to_string()).unwrap_or_default());
+    }
     put("hardship_tier", form.household.hardship_tier.map(|tier| tier.code().to_owned()).unwrap_or_default());
     for ground in &form.change_grounds {
         put(&ground_field(*ground), tick(true));
@@ -91,4 +110,9 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
     put("research_consent", yes_no(form.wishes.research_consent));
     put("note", shown(&form.wishes.note));
     Entry { texts }
+}
+
+/// How many months lie between two, told by days in them. A month of another year's window has no field and falls away.
+fn months_between(earlier: Date, later: Date) -> i32 {
+    (i32::from(later.year()) - i32::from(earlier.year())) * 12 + i32::from(later.month()) - i32::from(earlier.month())
 }

@@ -1,0 +1,65 @@
+//! What is typed on the page of a household, read or refused beside its field.
+
+use acts::{Awarded, OutsideInput};
+use events::household::OutsidePerson;
+use events::vocabulary::wareki::{self, Era, EraPolicy};
+use events::vocabulary::{Kana, PersonName, RecipientNumber, ShortText, ValidityPeriod, Yen};
+use projections::ledger::{self, AsOf};
+
+use crate::cx::Cx;
+use crate::forms::{FieldErrors, FormView, Posted};
+use crate::problem::Problem;
+
+/// Fields whose understanding is shown beside them.
+const DATES: [&str; 4] = ["outside_birth_date", "outside_start", "outside_end", "last_day"];
+
+/// A date; without an era it is of 令和 where the field says so.
+pub(super) fn day(posted: &Posted, name: &str, policy: EraPolicy, errors: &mut FieldErrors) -> Option<jiff::civil::Date> {
+    errors.take(name, wareki::parse(posted.text(name), policy))
+}
+
+/// Somebody outside the ledger.
+pub(super) fn outside(posted: &Posted, errors: &mut FieldErrors) -> Option<OutsideInput> {
+    let text = |name: &str| posted.text(name).trim();
+    let number = errors.take("outside_number", ShortText::parse(text("outside_number")));
+    let kana = errors.take("outside_kana", Kana::parse(text("outside_kana")));
+    let name = kana.and_then(|kana| errors.take("outside_name", PersonName::new(text("outside_name"), kana)));
+    let birth_date = day(posted, "outside_birth_date", EraPolicy::Refuse, errors);
+    let cap = errors.take("outside_cap", Yen::parse_input(text("outside_cap")));
+    let this_era = EraPolicy::Assume(Era::Reiwa);
+    let (start, end) = (day(posted, "outside_start", this_era, errors), day(posted, "outside_end", this_era, errors));
+    let validity = start.zip(end).and_then(|(start, end)| errors.take("outside_end", ValidityPeriod::new(start, end)));
+    let person = OutsidePerson { name: name?, birth_date: birth_date?, number: number? };
+    Some(OutsideInput { person, cap: cap?, validity: validity? })
+}
+
+/// The recipient of this ledger who has the number that was typed; with several payers the one whose award counts.
+pub(super) async fn recipient(cx: &Cx, posted: &Posted, errors: &mut FieldErrors) -> Result<Option<Awarded>, Problem> {
+    let number = posted.text("kin_number").trim();
+    let Some(number) = errors.take("kin_number", RecipientNumber::parse(number)) else { return Ok(None) };
+    let on = AsOf { known: None, valid_on: Some(cx.today) };
+    let mut rows = ledger::by_number(cx.pool(), number, None, on).await?;
+    rows.dedup_by_key(|row| row.recipient);
+    match rows.as_slice() {
+        [row] => Ok(Some(Awarded { recipient: row.recipient, award: row.award })),
+        [] => {
+            errors.add("kin_number", "この受給者番号の、いま有効な受給者は台帳にいません。番号を確かめてください。");
+            Ok(None)
+        }
+        _ => {
+            errors.add("kin_number", "この受給者番号の受給者が複数います（公費負担者番号が違います）。台帳で確かめてください。");
+            Ok(None)
+        }
+    }
+}
+
+/// The form as it was sent, with the dates as they were understood.
+pub(super) fn echoed(posted: &Posted) -> FormView {
+    DATES.into_iter().fold(FormView::of(posted), |form, name| {
+        let policy = if name == "outside_birth_date" { EraPolicy::Refuse } else { EraPolicy::Assume(Era::Reiwa) };
+        match wareki::parse(posted.text(name), policy) {
+            Ok(day) => form.echo(name, wareki::echo(day)),
+            Err(_) => form,
+        }
+    })
+}
