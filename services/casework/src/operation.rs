@@ -272,7 +272,7 @@ mod tests {
     fn rows_that_nobody_signed_in_for_are_exchanged_by_nobody() {
         let account = || Personal::Open(text("見本"));
         let begun = |task, by: &Actor| Fact::new(Begun { read_model: "ledger".to_owned(), task, account: account() }, by.id);
-        let begin = |task| OperationCommand::Begin { read_model: "ledger".to_owned(), task, account: text("見本") };
+        let wish = |task| OperationCommand::Begin { read_model: "ledger".to_owned(), task, account: text("見本") };
         let waiting = |by: &Actor| vec![begun(Task::Rebuild, by), ended(Task::Rebuild, Outcome::Waits)];
         let framework = |by: &Actor| TestFramework::<Operation>::with(()).given(waiting(by));
         let (machine, signed_in) = (Actor::program(COMMAND_LINE), who(1, StaffRole::Operator));
@@ -281,9 +281,9 @@ mod tests {
             .when((who(2, StaffRole::Operator), ask(Task::Exchange)))
             .then_expect_events(vec![asked(Task::Exchange, 2)]);
         framework(&signed_in).when((signed_in.clone(), ask(Task::Exchange))).then_expect_error(Refusal::OwnRebuild);
-        framework(&signed_in).when((machine.clone(), begin(Task::Exchange))).then_expect_error(Refusal::ExchangeOfNobody);
+        framework(&signed_in).when((machine.clone(), wish(Task::Exchange))).then_expect_error(Refusal::ExchangeOfNobody);
         let auditor = who(3, StaffRole::Auditor);
-        assert!(framework(&machine).when((auditor, begin(Task::Rebuild))).inspect_result().is_err());
+        assert!(framework(&machine).when((auditor, wish(Task::Rebuild))).inspect_result().is_err());
         let mut operation = Operation::default();
         waiting(&machine).into_iter().for_each(|fact| operation.apply(fact));
         assert!(operation.waits_for_nobody());
