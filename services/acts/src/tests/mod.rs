@@ -5,6 +5,7 @@ mod auditing;
 mod boards;
 mod continuing;
 mod erasing;
+mod letters;
 mod notes;
 mod noticing;
 mod noting;
