@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::append::{Act, AppendError, Done, Expected};
 
-const APPEND: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind, command_id \
+const APPEND: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind, command_id, \
+            CASE WHEN $30 THEN set_config('synchronous_commit', 'off', true) END \
      FROM es.append($1, ROW($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
      $25, $26, $27, $28, $29)::es.batch)";
 const APPEND_AT: &str = "SELECT verdict, first_position, last_position, recorded_at, answer, stream_id, actual_version, claim_kind, command_id \
@@ -24,6 +25,15 @@ pub(crate) enum RecordedTime {
     Database,
     /// The act's own, in a simulated or restored installation.
     Given,
+}
+
+/// When what is written is on the disk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Settled {
+    /// When its commit returns.
+    AtCommit,
+    /// After [`settle`] on the same connection.
+    Later,
 }
 
 #[derive(Default)]
@@ -119,7 +129,7 @@ pub(crate) type Answer = Result<Done, AppendError>;
 /// those that are there stay true.
 pub(crate) async fn commit(
     conn: &mut PgConnection,
-    time: RecordedTime,
+    (time, settled): (RecordedTime, Settled),
     log: Log,
     acts: &[&Act],
     answers: &mut [Option<Answer>],
@@ -130,7 +140,7 @@ pub(crate) async fn commit(
             return Ok(());
         }
         let asked: Vec<&Act> = chosen.iter().map(|n| acts[*n]).collect();
-        let mut verdicts = append(conn, time, log, &asked).await?;
+        let mut verdicts = append(conn, (time, settled), log, &asked).await?;
         if verdicts.is_empty() {
             return Err(sqlx::Error::Protocol("es.append gave no verdict".to_owned()));
         }
@@ -158,11 +168,11 @@ fn apart(acts: &[&Act], answers: &[Option<Answer>]) -> Vec<usize> {
     chosen
 }
 
-/// Calls `es.append`: all of them are done, or those that cannot be are told and none is done. Returns after the commit has reached the
-/// disk: all rows are read to the end of the answer.
+/// Calls `es.append`: all of them are done, or those that cannot be are told and none is done. Returns after the commit: all rows are read
+/// to the end of the answer.
 async fn append(
     conn: &mut PgConnection,
-    time: RecordedTime,
+    (time, settled): (RecordedTime, Settled),
     log: Log,
     acts: &[&Act],
 ) -> Result<HashMap<Uuid, Answer>, sqlx::Error> {
@@ -200,7 +210,7 @@ async fn append(
         .bind(b.key_id)
         .bind(b.key_subject)
         .bind(b.wrapped_key);
-    let query = if time == RecordedTime::Given { query.bind(b.recorded_at) } else { query };
+    let query = if time == RecordedTime::Given { query.bind(b.recorded_at) } else { query.bind(settled == Settled::Later) };
     let rows = query.fetch_all(conn).await?;
     if let [row] = rows.as_slice()
         && row.try_get::<&str, _>(0)? == "done"
@@ -214,6 +224,12 @@ async fn append(
         verdicts.entry(command).or_insert(answer);
     }
     Ok(verdicts)
+}
+
+/// Waits until everything that was committed on this connection before is on the disk. Only this connection can say so: had the database
+/// gone down in between, it would be gone as well.
+pub(crate) async fn settle(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT pg_logical_emit_message(true, 'settled', '')::text").fetch_all(conn).await.map(drop)
 }
 
 /// All are done: their events follow one another from the first position of the batch.

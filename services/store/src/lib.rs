@@ -6,9 +6,9 @@
 //! - **All or nothing.** An [`Act`] appends to any number of streams, takes claims and adds keys in one commit, or is refused as a whole
 //!   and leaves no trace. A refusal is about this act only: what else was written in the same group is not touched.
 //! - **Once.** A command that comes again, also after a crash or a restart, gets the first [`Done`] and writes nothing.
-//! - **Kept.** `append` answers after the commit has reached the disk. Nobody, not even the owner of the tables, changes or deletes an
-//!   event by an ordinary statement; a superuser who goes around that is found by [`verify_log`] and, because a whole rewritten log
-//!   would hash well, by checkpoints kept outside the database.
+//! - **Kept.** `append` answers after the commit has reached the disk; others may see it up to a moment earlier. Nobody, not even the
+//!   owner of the tables, changes or deletes an event by an ordinary statement; a superuser who goes around that is found by [`verify_log`]
+//!   and, because a whole rewritten log would hash well, by checkpoints kept outside the database.
 //! - **Sealed.** Payloads come here with personal data sealed under a key of the person ([`Sealer`]); destroying the key erases it
 //!   everywhere without touching an event.
 //! - **Read models.** Rows and the position they stand for change in one transaction; see [`Projection`].

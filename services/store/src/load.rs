@@ -43,16 +43,17 @@ pub async fn stream_version(db: impl PgExecutor<'_>, log: Log, stream_id: Uuid) 
     Ok(found.bind(log.number()).bind(stream_id).fetch_optional(db).await?.unwrap_or(0))
 }
 
-/// What was answered to a command, where it has been done.
+/// What was answered to a command, where it has been done. It may have been a moment ago and be on its way to the disk: the message that is
+/// written with the answer makes this wait for it, too.
 ///
 /// # Errors
 /// [`ReadError`].
 pub async fn find_command(db: impl PgExecutor<'_>, command: CommandId) -> Result<Option<Done>, ReadError> {
-    let row = sqlx::query("SELECT first_position, last_position, recorded_at, answer FROM es.commands WHERE command_id = $1")
-        .bind(command.0)
-        .fetch_optional(db)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
+    const FOUND: &str = "SELECT first_position, last_position, recorded_at, answer, pg_logical_emit_message(true, 'settled', '')::text \
+                         FROM es.commands WHERE command_id = $1";
+    // To the end of the answer: that is where the commit has returned.
+    let rows = sqlx::query(FOUND).bind(command.0).fetch_all(db).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
     Ok(Some(Done {
         first_position: row.try_get(0)?,
         last_position: row.try_get(1)?,

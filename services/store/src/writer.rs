@@ -1,4 +1,9 @@
 //! Group commit: many wish to write, few connections write for all, and a busy moment makes the groups larger, not the queue.
+//!
+//! Where several are under way, a group commits without waiting for the disk, which leaves the head to the next, and then waits for the
+//! disk by itself ([`batch::settle`]). Nobody is answered before. What somebody sees in between and acts upon comes later in the same log
+//! of the database, so it is lost with it or not at all; and nothing leaves the house in between, for whatever does (a checkpoint, a
+//! letter) is preceded by a commit of its own that waits for the disk.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,13 +16,12 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::append::{Act, AppendError, Done};
-use crate::batch::{self, Answer, RecordedTime};
+use crate::batch::{self, Answer, RecordedTime, Settled};
 
 /// Acts taken into one commit.
 const GROUP: usize = 512;
-/// Acts from which on they go in two groups, one being prepared while the other has the head. Fewer do better in one: the head is held
-/// until the disk has answered.
-const SECOND: usize = 64;
+/// Connections of a log at most: while one group has the head, one is prepared and one waits for the disk.
+const CONNECTIONS: usize = 3;
 /// How long those who have just been answered are waited for at most; far less where commits are quick.
 const RETURN: Duration = Duration::from_millis(1);
 /// Events in one commit, unless one act has more.
@@ -39,8 +43,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts writing with the recorded time of the database. The pool is one of [`crate::Role::Writer`]; two of its connections a log
-    /// are kept while the writer lives, and a fifth is borrowed now and then.
+    /// Starts writing with the recorded time of the database. The pool is one of [`crate::Role::Writer`]; up to three of its connections a
+    /// log are kept while the writer lives, as many as leave others some, and one is borrowed now and then.
     pub fn start(pool: &PgPool) -> Self {
         Self::with(pool, RecordedTime::Database)
     }
@@ -56,13 +60,12 @@ impl Writer {
             let (sender, jobs) = mpsc::channel(4 * GROUP);
             let (written, latest) = watch::channel(0);
             tokio::spawn(wake_projections(pool.clone(), log, latest));
-            // While one group is in the database the next is on its way, and waits for the head there. Acts of which each says its
-            // time must keep their order.
-            let connections = if time == RecordedTime::Given { 1 } else { 2 };
-            let idle = (0..connections).map(|_| Connection { pool: pool.clone(), held: None, time, log }).collect();
-            tokio::spawn(
-                Lane { jobs, waiting: Vec::with_capacity(GROUP), idle, busy: JoinSet::new(), written: Arc::new(written) }.run(),
-            );
+            // Acts of which each says its time must keep their order.
+            let room = usize::try_from(pool.options().get_max_connections()).unwrap_or(usize::MAX);
+            let connections = if time == RecordedTime::Given { 1 } else { (room.saturating_sub(2) / 2).clamp(1, CONNECTIONS) };
+            let idle: Vec<_> = (0..connections).map(|_| Connection { pool: pool.clone(), held: None, time, log }).collect();
+            let (waiting, busy, written) = (Vec::with_capacity(GROUP), JoinSet::new(), Arc::new(written));
+            tokio::spawn(Lane { jobs, waiting, connections, idle, busy, committed: JoinSet::new(), written }.run());
             (log, sender)
         });
         Self { lanes: lanes.collect() }
@@ -84,15 +87,19 @@ impl Writer {
 struct Lane {
     jobs: mpsc::Receiver<Job>,
     waiting: Vec<Job>,
+    connections: usize,
     idle: Vec<Connection>,
     /// Each gives its connection back, with the number of acts it had and the time it took.
     busy: JoinSet<(Connection, usize, Duration)>,
+    /// Each ends when a group has left the head to the next, with the number of acts it had.
+    committed: JoinSet<usize>,
     written: Arc<watch::Sender<i64>>,
 }
 
 impl Lane {
     async fn run(mut self) {
-        let (mut open, mut under_way) = (true, 0);
+        // Acts that no answer has come for, and those of them that have or want the head.
+        let (mut open, mut under_way, mut ahead) = (true, 0, 0);
         loop {
             tokio::select! {
                 Some(ended) = self.busy.join_next() => {
@@ -104,23 +111,35 @@ impl Lane {
                         self.gather(acts, took).await;
                     }
                 }
+                Some(left) = self.committed.join_next() => ahead -= left.unwrap_or_default(),
                 received = self.jobs.recv_many(&mut self.waiting, GROUP), if open && self.waiting.len() < GROUP => open = received > 0,
                 else => return,
             }
-            // The second group is about as large as the first, or it would leave many for the disk to answer one after the other.
-            while !self.waiting.is_empty()
-                && (under_way == 0 || self.waiting.len() >= SECOND.max(under_way / 4 * 3))
-                && let Some(mut connection) = self.idle.pop()
-            {
-                let halved = !self.idle.is_empty() && self.waiting.len() >= 2 * SECOND;
-                let acts = if halved { self.waiting.len() / 2 } else { self.waiting.len() };
+            while !self.waiting.is_empty() && !self.idle.is_empty() {
+                // Groups of about the same size: a small one costs the head nearly as much as a large one.
+                let share = (self.waiting.len() + under_way).div_ceil(self.connections);
+                if ahead > 0 && self.waiting.len() < share {
+                    break;
+                }
+                let Some(mut connection) = self.idle.pop() else { break };
+                let acts = share.min(self.waiting.len());
                 let rest = self.waiting.split_off(fitting(&self.waiting[..acts]));
                 let group = std::mem::replace(&mut self.waiting, rest);
                 let (acts, written) = (group.len(), Arc::clone(&self.written));
+                let alone = self.connections == 1 || (under_way == 0 && self.waiting.is_empty());
                 under_way += acts;
+                ahead += acts;
+                let (leave, left) = oneshot::channel::<()>();
+                self.committed.spawn(async move {
+                    // Also where nothing was sent: the group has ended.
+                    left.await.ok();
+                    acts
+                });
+                let (disk, leave) = if alone { (Disk::AtCommit, Some(leave)) } else { (Disk::Afterwards(Some(leave)), None) };
                 self.busy.spawn(async move {
                     let began = Instant::now();
-                    connection.write(group, &written).await;
+                    connection.write(group, disk, &written).await;
+                    drop(leave);
                     (connection, acts, began.elapsed())
                 });
             }
@@ -132,8 +151,7 @@ impl Lane {
     async fn gather(&mut self, answered: usize, took: Duration) {
         let (began, patience) = (std::time::Instant::now(), RETURN.min(took / 4));
         let all = GROUP.min(answered + self.waiting.len());
-        let enough = if self.idle.len() > 1 && all >= 2 * SECOND { all / 2 } else { all };
-        while self.waiting.len() < enough && answered > 1 && began.elapsed() < patience {
+        while self.waiting.len() < all && answered > 1 && began.elapsed() < patience {
             tokio::task::yield_now().await;
             while self.waiting.len() < GROUP
                 && let Ok(job) = self.jobs.try_recv()
@@ -142,6 +160,14 @@ impl Lane {
             }
         }
     }
+}
+
+/// When a group waits for the disk.
+enum Disk {
+    /// Within its commit.
+    AtCommit,
+    /// After it; who waits for the head is told that it is free.
+    Afterwards(Option<oneshot::Sender<()>>),
 }
 
 struct Connection {
@@ -154,12 +180,12 @@ struct Connection {
 impl Connection {
     /// Writes a group and answers everybody in it. Where the database refuses the group as a whole, each act is tried by itself, so that
     /// one that cannot be written does not take the others with it.
-    async fn write(&mut self, group: Vec<Job>, written: &watch::Sender<i64>) {
+    async fn write(&mut self, group: Vec<Job>, mut disk: Disk, written: &watch::Sender<i64>) {
         let acts: Vec<&Act> = group.iter().map(|job| &job.act).collect();
         let mut answers = vec![None; acts.len()];
-        if let Err(AppendError::Refused(_)) = self.commit(&acts, &mut answers).await {
+        if let Err(AppendError::Refused(_)) = self.commit(&acts, &mut answers, &mut disk).await {
             for (act, answer) in acts.iter().zip(&mut answers) {
-                if let Err(error) = self.commit(&[act], std::slice::from_mut(answer)).await {
+                if let Err(error) = self.commit(&[act], std::slice::from_mut(answer), &mut Disk::AtCommit).await {
                     *answer = Some(Err(error));
                 }
             }
@@ -175,11 +201,11 @@ impl Connection {
     }
 
     /// Tried again while the database cannot be reached: the command ids make that safe.
-    async fn commit(&mut self, acts: &[&Act], answers: &mut [Option<Answer>]) -> Result<(), AppendError> {
+    async fn commit(&mut self, acts: &[&Act], answers: &mut [Option<Answer>], disk: &mut Disk) -> Result<(), AppendError> {
         let give_up = Instant::now() + PATIENCE;
         let mut pause = Duration::from_millis(20);
         loop {
-            let Err(error) = self.attempt(acts, answers).await else { return Ok(()) };
+            let Err(error) = self.attempt(acts, answers, disk).await else { return Ok(()) };
             if !is_passing(&error) {
                 let text = plain_text(&error);
                 tracing::error!(log = self.log.number(), acts = acts.len(), error = text, "append.refused");
@@ -196,12 +222,23 @@ impl Connection {
         }
     }
 
-    async fn attempt(&mut self, acts: &[&Act], answers: &mut [Option<Answer>]) -> Result<(), sqlx::Error> {
+    async fn attempt(&mut self, acts: &[&Act], answers: &mut [Option<Answer>], disk: &mut Disk) -> Result<(), sqlx::Error> {
         let conn = match &mut self.held {
             Some(conn) => conn,
             none => none.insert(self.pool.acquire().await?),
         };
-        batch::commit(conn, self.time, self.log, acts, answers).await
+        let Disk::Afterwards(leave) = disk else {
+            return batch::commit(conn, (self.time, Settled::AtCommit), self.log, acts, answers).await;
+        };
+        // Nothing of this is true before it is on the disk: after an error everything is asked again.
+        let mut found = vec![None; acts.len()];
+        batch::commit(conn, (self.time, Settled::Later), self.log, acts, &mut found).await?;
+        if let Some(leave) = leave.take() {
+            leave.send(()).ok();
+        }
+        batch::settle(conn).await?;
+        answers.clone_from_slice(&found);
+        Ok(())
     }
 }
 

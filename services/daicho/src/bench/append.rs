@@ -74,7 +74,7 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration) -> anyhow::Re
     owner.close().await;
 
     let url = scratch.urls().app.expose();
-    let writing = store::connect(url, Role::Writer, 6).await?;
+    let writing = store::connect(url, Role::Writer, 8).await?;
     let inserting = store::connect(url, Role::Writer, plain_insert::CONNECTIONS).await?;
     let writer = Writer::start(&writing);
     let (sample, keys) = Sample::make(&KeyFiles::create(&scratch.dir().keys(), &SystemEntropy)?)?;

@@ -40,7 +40,7 @@ impl Filled {
         machine.warn();
         plain_insert::create(&owner).await?;
         let url = scratch.urls().app.expose();
-        let writing = store::connect(url, Role::Writer, plain_insert::CONNECTIONS + 6).await?;
+        let writing = store::connect(url, Role::Writer, plain_insert::CONNECTIONS + 8).await?;
         let reading = store::connect(url, Role::Auditor, 4).await?;
         let writer = Writer::start(&writing);
         let (sample, keys) = Sample::make(&KeyFiles::create(&scratch.dir().keys(), &SystemEntropy)?)?;

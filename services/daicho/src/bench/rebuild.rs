@@ -77,7 +77,7 @@ async fn measure(scratch: &Scratch, rounds: usize, events: u32) -> anyhow::Resul
     machine.warn();
     standing::create(&owner).await?;
     let url = scratch.urls().app.expose();
-    let writing = store::connect(url, Role::Writer, 4).await?;
+    let writing = store::connect(url, Role::Writer, 8).await?;
     let writer = Writer::start(&writing);
     let (sample, keys) = Sample::make(&KeyFiles::create(&scratch.dir().keys(), &SystemEntropy)?)?;
     let sample = Arc::new(sample);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{act, event, new_id, noted, onto, pool_of, writer};
-use crate::batch::{self, RecordedTime};
+use crate::batch::{self, RecordedTime, Settled};
 use crate::{
     AppendError, Claim, Expected, Role, Writer, ensure_partitions, find_command, head, page, stream_events, stream_version,
     verify_log,
@@ -102,7 +102,7 @@ async fn in_one_group_a_conflict_fails_nobody_else(pool: PgPool) {
     rival.claims = taker.claims.clone();
     let acts = [&first, &second, &late, &other, &taker, &rival, &first];
     let mut answers = vec![None; acts.len()];
-    batch::commit(&mut conn, RecordedTime::Database, Log::Casework, &acts, &mut answers).await.unwrap();
+    batch::commit(&mut conn, (RecordedTime::Database, Settled::AtCommit), Log::Casework, &acts, &mut answers).await.unwrap();
     let answers: Vec<_> = answers.into_iter().map(Option::unwrap).collect();
     let positions: Vec<_> = answers.iter().map(|answer| answer.as_ref().ok().map(|done| done.first_position)).collect();
     assert_eq!(positions, [Some(1), Some(2), None, Some(3), Some(4), None, Some(1)]);
@@ -110,6 +110,39 @@ async fn in_one_group_a_conflict_fails_nobody_else(pool: PgPool) {
     assert_eq!(answers[5], Err(AppendError::ClaimTaken { kind: "recipient_number".to_owned() }));
     assert!(answers[6].as_ref().unwrap().repeated);
     assert!(verify_log(&pool, Log::Casework, |_| ()).await.unwrap().whole);
+}
+
+/// How far the database has written, and how far that lies on the disk.
+async fn on_disk(pool: &PgPool) -> (i64, i64) {
+    let ends = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint, (pg_current_wal_flush_lsn() - '0/0')::bigint";
+    sqlx::query_as(ends).fetch_one(pool).await.unwrap()
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_group_that_left_the_head_early_waits_for_the_disk_afterwards(test: PgPool) {
+    // As in an installation; where tests run, commits may not wait.
+    let waiting = (*test.connect_options()).clone().options([("synchronous_commit", "on")]);
+    let pool = PgPool::connect_with(waiting).await.unwrap();
+    let mut conn = pool.acquire().await.unwrap();
+    let mut on_the_way = 0;
+    for _ in 0..40 {
+        let (first, mut answers) = (noted(new_id()), [None]);
+        batch::commit(&mut conn, (RecordedTime::Database, Settled::Later), Log::Casework, &[&first], &mut answers).await.unwrap();
+        assert_eq!(head(&pool, Log::Casework).await.unwrap().position, answers[0].clone().unwrap().unwrap().last_position);
+        let (written, flushed) = on_disk(&pool).await;
+        on_the_way += usize::from(flushed < written);
+        batch::settle(&mut conn).await.unwrap();
+        assert!(on_disk(&pool).await.1 >= written);
+
+        let (second, mut answers) = (noted(new_id()), [None]);
+        batch::commit(&mut conn, (RecordedTime::Database, Settled::Later), Log::Casework, &[&second], &mut answers)
+            .await
+            .unwrap();
+        let (written, _) = on_disk(&pool).await;
+        assert!(find_command(&pool, second.command_id).await.unwrap().is_some());
+        assert!(on_disk(&pool).await.1 >= written, "an answer was told before it was on the disk");
+    }
+    assert!(on_the_way > 0, "no commit returned before the disk");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
