@@ -2,6 +2,7 @@
 //! again gets the answer it would have got.
 
 mod account;
+mod crowd;
 mod exchange;
 mod load;
 mod phases;
@@ -29,6 +30,7 @@ fn nothing_acknowledged_is_lost() -> anyhow::Result<()> {
     parts.part("kill -9 of the process during load", || process_killed(&mut demo, &staff));
     let staff: Vec<Visitor> = staff.iter().map(|one| one.at(&demo.url)).collect();
     parts.part("kill -9 of PostgreSQL during load", || server_killed(&demo, &staff));
+    parts.part("kill -9 of PostgreSQL while many append at once", || crowd::of_sixty_four(&demo));
     parts.part("kill -9 of a rebuild in each of its phases", || phases::each_phase(&demo));
     parts.part("kill -9 at random moments", || rounds::all(&mut demo, &staff));
     parts.part("four workers share", || workers::share(&demo));

@@ -19,6 +19,7 @@ pub use self::offline::{Verifying, exports, run as run_offline};
 use self::telling::{Style, teller};
 use super::rebuild;
 use super::visit::{pool, unreadable, visit};
+use crate::bench::machine::peak_memory;
 use crate::exit::{Exit, stop};
 use crate::installation::{Source, Urls, evidence_of};
 use crate::output::{Output, reader_may_leave};
@@ -65,6 +66,14 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
     reader_may_leave(outcome)
 }
 
+/// What was found, and the most memory it took to find it: histories are kept as they stand, never the events of them.
+#[derive(serde::Serialize)]
+struct Measured<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    peak_memory_bytes: Option<u64>,
+}
+
 /// Says what was found, and certifies it where that is asked for.
 pub fn tell(report: &Report, json: bool, certificate: Option<&Path>) -> anyhow::Result<Exit> {
     if let Some(path) = certificate {
@@ -72,7 +81,7 @@ pub fn tell(report: &Report, json: bool, certificate: Option<&Path>) -> anyhow::
     }
     let mut output = Output::standard();
     if json {
-        output.json(report)?;
+        output.json(&Measured { report, peak_memory_bytes: peak_memory() })?;
     } else {
         for line in report.in_words() {
             output.line(&line)?;
