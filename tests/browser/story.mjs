@@ -50,7 +50,8 @@ async function enter(counter) {
   const candidates = counter.page.locator('button[name=next][value^="accept:opinion1_disease="]');
   run.check((await candidates.count()) > 1, 'no candidates for 白血病');
   await counter.submit(`${draft}/opinions`, {}, 'opinions-chosen', { button: 'next=accept:opinion1_disease=01_01_001' });
-  await counter.submit(`${draft}/opinions`, {}, 'wishes', { button: 'next=save' });
+  await counter.submit(`${draft}/opinions`, {}, 'severity', { button: 'next=save' });
+  await counter.submit(`${draft}/severity`, {}, 'wishes', { button: 'next=save' });
   await typePage(counter, draft, 'wishes', 'check');
 
   run.step('the conclusions and their reasons');
