@@ -8,8 +8,9 @@ use casework::rules::Determination;
 use documents::dossier::{Access, EventLine, Issued, IssuedPage, Pair, Paper, Part, Row, Step, Verdict};
 use documents::{Dossier, Imprint, PrintError};
 use events::application::ApplicationEvent;
-use events::certificate::CertificateEvent;
+use events::certificate::{CertificateEvent, IssuedDocument};
 use events::ids::{ApplicationId, ArtifactId};
+use events::letter::LetterEvent;
 use events::vocabulary::{Tier, wareki};
 use events::{Event, Log};
 use projections::case_history::{self, Entry};
@@ -41,8 +42,17 @@ pub(super) struct Made {
     pub(super) dossier: Dossier,
     pub(super) receipt_number: String,
     pub(super) events: Vec<Recorded>,
-    pub(super) artifacts: Vec<(String, ArtifactId)>,
+    pub(super) artifacts: Vec<Artifact>,
     pub(super) position: i64,
+}
+
+/// A paper that went out.
+pub(super) struct Artifact {
+    title: String,
+    pub(super) document: String,
+    pub(super) id: ArtifactId,
+    /// Its front is shown.
+    drawn: bool,
 }
 
 fn pair(label: &str, value: impl Into<String>) -> Pair {
@@ -202,29 +212,38 @@ async fn accesses(cx: &Cx, subjects: &[Uuid], names: &Names) -> Result<(Vec<Acce
     Ok((found.iter().map(line).collect(), note))
 }
 
-fn issued(entries: &[Entry]) -> (Vec<Pair>, Vec<Issued>, Vec<(String, ArtifactId)>) {
+/// What went out: certificates with their papers, and letters.
+fn issued(entries: &[Entry]) -> (Vec<Pair>, Vec<Issued>, Vec<Artifact>) {
     let (mut rows, mut papers, mut artifacts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut put = |title: String, one: &IssuedDocument, drawn: bool| {
+        papers.push(Issued { title: title.clone(), artifact: one.artifact.to_string(), digest: one.sha256.clone() });
+        artifacts.push(Artifact { title, document: one.document.clone(), id: one.artifact, drawn });
+    };
     for entry in entries {
-        if let Event::Certificate(CertificateEvent::Issued(issued)) = &entry.event {
-            rows.push(pair("交付日", format!("{}（{}枚目）", wareki::long(issued.issued_on), issued.copy)));
-            for one in &issued.documents {
-                papers.push(Issued {
-                    title: certificate::title(&one.document).unwrap_or(&one.document).to_owned(),
-                    artifact: one.artifact.to_string(),
-                    digest: one.sha256.clone(),
-                });
-                artifacts.push((one.document.clone(), one.artifact));
+        match &entry.event {
+            Event::Certificate(CertificateEvent::Issued(issued)) => {
+                rows.push(pair("交付日", format!("{}（{}枚目）", wareki::long(issued.issued_on), issued.copy)));
+                for one in &issued.documents {
+                    let title = certificate::title(&one.document).unwrap_or(&one.document);
+                    // The other papers follow from the certificate and are told by their digests.
+                    put(title.to_owned(), one, one.document == CERTIFICATE);
+                }
             }
+            Event::Letter(LetterEvent::Issued(letter)) => {
+                let label = format!("{}（{}）", letter.number, wareki::long(letter.issued_on));
+                rows.push(pair(letter.kind.label(), label));
+                put(format!("{}　{}", letter.kind.label(), letter.number), &letter.document, true);
+            }
+            _ => {}
         }
     }
     (rows, papers, artifacts)
 }
 
-/// The front of the certificate, drawn from the kept bytes; what was erased has none. The other papers follow from it and are told by
-/// their digests.
-async fn pages(cx: &Cx, artifacts: &[(String, ArtifactId)]) -> Result<(Vec<IssuedPage>, Vec<Vec<u8>>), Problem> {
+/// The fronts of certificates and letters, drawn from the kept bytes; what was erased has none.
+async fn pages(cx: &Cx, artifacts: &[Artifact]) -> Result<(Vec<IssuedPage>, Vec<Vec<u8>>), Problem> {
     let (mut pages, mut pictures) = (Vec::new(), Vec::new());
-    for (document, artifact) in artifacts.iter().filter(|(document, _)| document == CERTIFICATE) {
+    for Artifact { title, id: artifact, .. } in artifacts.iter().filter(|artifact| artifact.drawn) {
         let bytes = match cx.acts().artifact(*artifact).await {
             Ok(bytes) => bytes,
             Err(ActError::NotFound | ActError::Erased) => continue,
@@ -236,7 +255,6 @@ async fn pages(cx: &Cx, artifacts: &[(String, ArtifactId)]) -> Result<(Vec<Issue
             tracing::error!(%error, "an issued document cannot be drawn");
             Problem::Internal
         })?;
-        let title = certificate::title(document).unwrap_or(document);
         pages.extend((1..=drawn.len()).map(|page| IssuedPage { title: format!("{title}　{page}枚目") }));
         pictures.extend(drawn);
     }

@@ -141,9 +141,13 @@ async fn fill(cx: Cx, sample: AuditSample, head: String, files: mpsc::Sender<Ent
         list.push_str(&row.map(|one| cell(&one)).join(","));
         list.push_str("\r\n");
         send(format!("{folder}/events.jsonl"), json_lines(&made.events)?).await?;
-        for (document, artifact) in &made.artifacts {
-            match cx.acts().artifact(*artifact).await {
-                Ok(bytes) => send(format!("{folder}/{document}.pdf"), bytes).await?,
+        let mut copies = std::collections::BTreeMap::<&str, usize>::new();
+        for dossier::Artifact { document, id, .. } in &made.artifacts {
+            // The second card or letter of a kind is another file.
+            let copy = copies.entry(document).and_modify(|copy| *copy += 1).or_insert(1);
+            let name = if *copy == 1 { document.clone() } else { format!("{document}-{copy}") };
+            match cx.acts().artifact(*id).await {
+                Ok(bytes) => send(format!("{folder}/{name}.pdf"), bytes).await?,
                 Err(acts::ActError::NotFound | acts::ActError::Erased) => {}
                 Err(error) => return Err(error.into()),
             }

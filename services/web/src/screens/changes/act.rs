@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::list::positions;
-use super::people::People;
+use super::people::{People, told_by_first};
 use super::words::{self, Side};
 use crate::cx::Cx;
 use crate::id::Id;
@@ -88,8 +88,10 @@ async fn facts(cx: &Cx, first: &Change, last: i64, may_see: bool) -> Result<Vec<
     match (first.approval(), first.prepared_by) {
         (Approval::Second, Some(staff)) => {
             let people = People::of(cx, vec![staff]).await;
-            fact("起案した人", people.name(staff).to_owned(), false, None);
-            fact("承認した人", by, false, None);
+            let named = people.name(staff).to_owned();
+            let (first_name, second_name) = if told_by_first(&first.event_type) { (by, named) } else { (named, by) };
+            fact("起案した人", first_name, false, None);
+            fact("承認した人", second_name, false, None);
         }
         (Approval::Second, None) => fact("決裁した人", by, false, None),
         (other, _) => {

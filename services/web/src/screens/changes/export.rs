@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use projections::changes::{self, Act, Basis, Change, Count, Kind};
 
 use super::list::{period, positions};
-use super::people::People;
+use super::people::{People, told_by_first};
 use super::period::Selection;
 use super::words;
 use crate::cx::Cx;
@@ -97,7 +97,7 @@ fn things(about: &str, all: &[Change], people: &People) -> Sheet {
 }
 
 fn cells(change: &Change, people: &People) -> Vec<Cell> {
-    let hands = people.hands(&change.by, change.prepared_by, change.approval());
+    let hands = people.hands(&change.by, change.prepared_by, change.approval(), told_by_first(&change.event_type));
     let at = moment::in_japan(change.at);
     let side = |pick: fn(&words::Side) -> &String| {
         let lines = words::sides(change).into_iter().map(|side| match side.name.as_str() {
@@ -165,7 +165,7 @@ fn paper(selection: &Selection, counts: &[Count], lines: Vec<Line>, made_at: Str
 }
 
 fn line(act: &Act, people: &People, today: Date) -> Line {
-    let hands = people.hands(&act.by, act.prepared_by, act.approval());
+    let hands = people.hands(&act.by, act.prepared_by, act.approval(), act.event_types.iter().any(|told| told_by_first(told)));
     Line {
         at: moment::near(act.at, today),
         kind: act.kind.label().to_owned(),

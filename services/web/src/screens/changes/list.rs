@@ -8,7 +8,7 @@ use projections::changes::{self, Act, Basis, Count, Kind};
 use serde::Serialize;
 
 use super::month_grid::{self, MonthGrid};
-use super::people::{Hands, People};
+use super::people::{Hands, People, told_by_first};
 use super::period::Selection;
 use super::words;
 use crate::cx::Cx;
@@ -90,7 +90,8 @@ pub(super) fn positions(first: i64, last: i64) -> String {
 }
 
 fn row(act: &Act, people: &People, today: Date) -> Row {
-    let Hands { by, role, approval, missing } = people.hands(&act.by, act.prepared_by, act.approval());
+    let Hands { by, role, approval, missing } =
+        people.hands(&act.by, act.prepared_by, act.approval(), act.event_types.iter().any(|told| told_by_first(told)));
     Row {
         href: format!("/changes/{}", act.command.0),
         at: moment::near(act.at, today),

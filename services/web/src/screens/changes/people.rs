@@ -2,11 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use events::StaffRole;
 use events::ids::StaffId;
 use projections::Doer;
 use projections::changes::Approval;
 
 use crate::cx::Cx;
+
+/// The event that is told by the first of two.
+const DECLARED: &str = "installation.restored";
+
+/// Whether it is told by the first of two persons.
+pub(super) fn told_by_first(event_type: &str) -> bool {
+    event_type == DECLARED
+}
 
 /// Names of accounts.
 pub(super) struct People(BTreeMap<StaffId, (String, &'static str)>);
@@ -49,18 +58,21 @@ impl People {
         self.0.get(&staff).map_or("", |(name, _)| name)
     }
 
-    /// Who did it and who approved.
-    pub(super) fn hands(&self, actor: &Doer, prepared_by: Option<StaffId>, approval: Approval) -> Hands {
-        let actors = (actor.display().into_owned(), actor.role.label());
-        let (by, role) = prepared_by.and_then(|staff| self.0.get(&staff).cloned()).unwrap_or_else(|| actors.clone());
-        let approval_told = if approval == Approval::Second { actors.0 } else { approval.label().to_owned() };
+    /// Who did it and who approved. A declared restoration is told by who declared it and names who approved; everything else is told by
+    /// who approved and names who had prepared it.
+    pub(super) fn hands(&self, actor: &Doer, other: Option<StaffId>, approval: Approval, told_by_first: bool) -> Hands {
+        // The program says who it is by its name.
+        let role = if actor.role == StaffRole::Program { "" } else { actor.role.label() };
+        let actors = (actor.display().into_owned(), role);
+        let others = other.and_then(|staff| self.0.get(&staff).cloned()).unwrap_or_else(|| actors.clone());
+        let ((by, role), (second, _)) = if told_by_first { (actors, others) } else { (others, actors) };
+        let approval_told = if approval == Approval::Second { second } else { approval.label().to_owned() };
         Hands { by, role, approval: approval_told, missing: approval == Approval::Missing }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use events::StaffRole;
     use projections::DoerName;
     use uuid::Uuid;
 
@@ -71,10 +83,12 @@ mod tests {
         let (first, second) = (StaffId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(2)));
         let people = People([(first, ("見本 一".to_owned(), "点検"))].into());
         let actor = Doer { id: second, name: DoerName::Program("x".to_owned()), role: StaffRole::Approver, office: None };
-        let both = people.hands(&actor, Some(first), Approval::Second);
+        let both = people.hands(&actor, Some(first), Approval::Second, false);
         assert_eq!((both.by.as_str(), both.role, both.approval.as_str()), ("見本 一", "点検", "システム"));
-        let alone = people.hands(&actor, None, Approval::NotNeeded);
+        let declared = people.hands(&actor, Some(first), Approval::Second, true);
+        assert_eq!((declared.by.as_str(), declared.approval.as_str()), ("システム", "見本 一"));
+        let alone = people.hands(&actor, None, Approval::NotNeeded, false);
         assert_eq!((alone.by.as_str(), alone.approval.as_str(), alone.missing), ("システム", "承認を要しない変更", false));
-        assert!(people.hands(&actor, None, Approval::Missing).missing);
+        assert!(people.hands(&actor, None, Approval::Missing, false).missing);
     }
 }

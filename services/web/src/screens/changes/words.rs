@@ -67,6 +67,8 @@ pub(crate) fn subject(kind: Kind, subject: &str) -> String {
         (Kind::Release, "program") => "実行ファイル".to_owned(),
         (Kind::Release, "installation") => "台帳の開設".to_owned(),
         (Kind::ReadModel, _) => crate::screens::operations::read_model_title(name).to_owned(),
+        (Kind::Guard, "log casework") => "業務の記録".to_owned(),
+        (Kind::Guard, "log access") => "閲覧の記録".to_owned(),
         (Kind::Erasure, _) => format!("消去の手続 {}", short(name)),
         _ => subject.to_owned(),
     }
@@ -110,11 +112,19 @@ fn in_codes(change: &Change) -> Vec<Side> {
         (None, Some(Some(Value::Object(after)))) => {
             after.iter().flat_map(|(name, value)| fields(name, None, Some(value))).collect()
         }
-        _ => vec![Side {
-            name: String::new(),
-            before: change.before.as_deref().map_or_else(|| "なし".to_owned(), plain),
-            after: change.after.as_deref().map_or_else(|| "なし".to_owned(), plain),
-        }],
+        (before, after) => {
+            let told = |text: &Option<String>, parsed: Option<Option<Value>>| match (text, parsed.flatten()) {
+                (_, Some(Value::Object(fields))) => {
+                    let field = |(name, value): (&String, &Value)| {
+                        format!("{} {}", label(name), codes::in_words(change.kind, &shown(Some(value))))
+                    };
+                    fields.iter().map(field).collect::<Vec<_>>().join("、")
+                }
+                (Some(text), _) => plain(text),
+                (None, _) => "なし".to_owned(),
+            };
+            vec![Side { name: String::new(), before: told(&change.before, before), after: told(&change.after, after) }]
+        }
     }
 }
 
@@ -179,6 +189,9 @@ fn label(field: &str) -> &str {
         "task" => "操作",
         "outcome" => "結果",
         "detail" => "内訳",
+        "kept" => "残った出来事（件）",
+        "signed" => "署名されていた出来事（件）",
+        "root" => "失われた木の根",
         "from" => "始",
         "until" | "to" => "終",
         other => crate::screens::masters::column_title(other),
