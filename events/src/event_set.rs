@@ -223,6 +223,8 @@ all_events! {
     Household(crate::household::HouseholdEvent),
     /// Of somebody's belonging to a household.
     Membership(crate::membership::MembershipEvent),
+    /// Of a nightly run (夜間処理).
+    Nightly(crate::nightly::NightlyEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

@@ -31,6 +31,7 @@ pub mod installation;
 pub mod letter;
 pub mod master;
 pub mod membership;
+pub mod nightly;
 pub mod note;
 pub mod notice;
 pub mod operation;

@@ -7,6 +7,7 @@
 //! - [`changes`]: what was changed, by whom, on whose authority?
 //! - [`sittings`]: when does the review board sit, and how far has it come?
 //! - [`notices`]: which notices wait, and what became of them?
+//! - [`tasks`]: what has the night found, and what became of it?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -32,6 +33,7 @@ pub mod notices;
 mod reading;
 pub mod retention;
 pub mod sittings;
+pub mod tasks;
 #[cfg(test)]
 mod testing;
 mod told;
@@ -48,6 +50,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(worklist::Worklist),
         Arc::new(ledger::Ledger),
         Arc::new(notices::Notices),
+        Arc::new(tasks::Tasks),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
         Arc::new(retention::Retention),

@@ -177,6 +177,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         Event::Application(_)
         | Event::Award(AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_))
         | Event::Notice(_)
+        | Event::Nightly(_)
         | Event::Sitting(_)
         | Event::Letter(_)
         | Event::Note(_)

@@ -357,6 +357,7 @@ pub(crate) fn mixed(cases: u32) -> Vec<Line> {
 fn story(case: CaseNo) -> Vec<Line> {
     let mut lines =
         vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
+    lines.extend(case.nights());
     if case.0 % 7 == 6 {
         return lines;
     }

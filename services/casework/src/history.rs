@@ -9,6 +9,7 @@ mod asking;
 mod erasing;
 mod household;
 mod looking;
+mod nights;
 mod notes;
 mod notices;
 mod operating;
@@ -45,6 +46,7 @@ use crate::household::{Household, Membership};
 use crate::installation::Installation;
 use crate::letter::{IssueLetter, Letter};
 use crate::master::{AdoptRows, MasterTable};
+use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
 use crate::recipient::Recipient;
@@ -96,6 +98,7 @@ pub struct Histories {
     expected: HashMap<RecipientId, ApplicationId>,
     recipients: HashMap<Uuid, Recipient>,
     notices: HashMap<Uuid, Notice>,
+    nights: HashMap<Uuid, Nightly>,
     awards: HashMap<Uuid, Award>,
     certificates: HashMap<Uuid, Certificate>,
     accounts: HashMap<Uuid, Account>,
@@ -141,6 +144,7 @@ impl Histories {
             Event::Application(event) => self.application(event, at),
             Event::Recipient(event) => self.recipient(event, at),
             Event::Notice(event) => self.notice(event, at),
+            Event::Nightly(event) => self.night(event, at),
             Event::Award(event) => self.award(event, at),
             Event::Certificate(event) => self.certificate(event, at),
             Event::Account(event) => {

@@ -9,6 +9,7 @@
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`household`], [`letter`], [`account`], [`master`],
 //!   [`erasure`], [`installation`].
+//! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`history`]: whether a history could have come about.
 //! - [`story`]: worked examples, played in memory.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
@@ -25,6 +26,7 @@ pub mod household;
 pub mod installation;
 pub mod letter;
 pub mod master;
+pub mod nightly;
 pub mod note;
 pub mod notice;
 pub mod operation;

@@ -362,6 +362,18 @@ pub enum Refusal {
     /// Proposed already.
     #[error("この出来事を飛ばす提案はもう出ています。ほかの運用の担当者が承認するのを待ってください。")]
     SkipProposed,
+    /// The night was told before.
+    #[error("この日の夜間処理はすでに記録されています。")]
+    NightAlreadyTold,
+    /// Somebody closed it before.
+    #[error("これはすでに処理されています。一覧を開き直して、だれが何をしたかを確かめてください。")]
+    TaskAlreadyClosed,
+    /// Not a role that closes tasks.
+    #[error("夜間処理で見つけたことは、窓口・点検・決裁の担当者が処理します。担当者に引き継いでください。")]
+    TaskRole,
+    /// It belongs to another office.
+    #[error("これは事務所（{0}）の担当です。その事務所か、こども家庭課が処理します。")]
+    TaskOfOtherOffice(OfficeCode),
     /// Nobody proposed it.
     #[error("この出来事を飛ばす提案は出ていません。先に理由を書いて提案してください。")]
     SkipNotProposed,

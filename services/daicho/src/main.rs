@@ -89,6 +89,8 @@ enum Command {
     Rules(commands::rules::Arguments),
     #[command(about = "例題を試す。家族の経過をデータベースなしで、実際と同じ判断で進める", subcommand)]
     Casework(commands::casework::Command),
+    #[command(about = "夜間処理を行う、または行った結果を見る(裏方が毎晩一度、自分で行う)")]
+    Nightly(commands::nightly::Arguments),
     #[command(about = "速さを測る。比べる相手も同時に測る")]
     Bench(commands::bench::Arguments),
 }
@@ -140,6 +142,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Witness(command) => commands::witness::run(&command).await,
         Command::Changes(arguments) => commands::changes::run(&arguments, cli.data).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
+        Command::Nightly(arguments) => commands::nightly::run(&arguments, cli.data, cli.change).await,
         Command::Casework(command) => commands::casework::run(&command, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }

@@ -57,6 +57,8 @@ permissions! {
     DecideRedress = "支給認定の取消・訂正を決裁する・差し戻す": Approver;
     /// Who shares a cap with whom. What follows for the cap is decided in an application.
     RecordHouseholds = "世帯の人を記録する・外す": Counter | Checker;
+    /// What the night found: done, or nothing to be done, with the reason.
+    CloseTasks = "夜間処理で見つけたことを処理する": Counter | Checker | Approver;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// Put aside until a day, by whoever has the case.

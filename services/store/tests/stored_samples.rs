@@ -25,6 +25,7 @@ use events::ids::{
     ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, RecipientId, SittingId, StaffId, SubjectId,
 };
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
+use events::nightly::{self, NightlyEvent};
 use events::note::{self, NoteEvent};
 use events::operation;
 use events::recipient::{Guardian, RecipientEvent, Registered};
@@ -125,6 +126,7 @@ fn samples() -> Vec<Event> {
     all.extend(other_casework_samples());
     all.extend(notices::samples());
     all.extend(redress::samples());
+    all.extend(nightly_samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());
@@ -216,6 +218,35 @@ fn application_samples() -> Vec<Event> {
         application::Recalled {}.into(),
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
+    ];
+    events.into_iter().map(Event::from).collect()
+}
+
+fn nightly_samples() -> Vec<Event> {
+    let finding: nightly::Finding = of(json!({
+        "kind": "turned18", "about": id(7), "recipient": id(3), "office": "01", "day": "2026-11-20",
+    }));
+    let events: Vec<NightlyEvent> = vec![
+        nightly::Found { night: date(2026, 11, 21), findings: vec![finding] }.into(),
+        nightly::Settled { night: date(2026, 11, 22), tasks: vec![id(9)] }.into(),
+        nightly::Ran {
+            night: date(2026, 11, 21),
+            after: Some(date(2026, 11, 19)),
+            persons: 3,
+            cases: 2,
+            standing: [("turned18".to_owned(), 1)].into(),
+            found: 1,
+            settled: 0,
+            renewals: [("asked".to_owned(), 1), ("not_yet".to_owned(), 2)].into(),
+        }
+        .into(),
+        nightly::Closed {
+            night: date(2026, 11, 21),
+            finding,
+            outcome: nightly::Outcome::Done,
+            why: text("本人に文書を送った。"),
+        }
+        .into(),
     ];
     events.into_iter().map(Event::from).collect()
 }

@@ -1,5 +1,5 @@
 //! What goes on without anybody at a screen: read models follow the log, certificates left behind are made, checkpoints are
-//! signed and carried elsewhere, room is made ahead.
+//! signed and carried elsewhere, room is made ahead, each night somebody looks over everything.
 //!
 //! Several workers may run at once. Read models are leased, one worker each; making a certificate twice gives the same certificate.
 //!
@@ -11,6 +11,7 @@ mod checkpoints;
 mod issuing;
 mod kept_up;
 mod lag;
+mod nightly;
 mod operating;
 mod parking;
 mod partitions;
@@ -58,6 +59,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("partitions", &stop, || partitions::run(writer.clone(), stop.clone())),
         keep_up("operating", &stop, || operating::work(tools.clone(), stop.clone())),
         keep_up("steering", &stop, || operating::steer(tools.clone(), stop.clone())),
+        keep_up("nightly", &stop, || nightly::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

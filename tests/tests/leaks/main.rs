@@ -3,6 +3,7 @@
 
 mod drive;
 mod households;
+mod nights;
 mod noticing;
 mod oversight;
 mod planted;

@@ -8,6 +8,7 @@ mod auditing;
 mod erasure;
 mod household;
 mod installation;
+mod nightly;
 mod notice;
 mod office_work;
 mod operation;
@@ -99,6 +100,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
     match event {
         Event::Application(event) => application::sentence(event, words),
         Event::Notice(event) => notice::sentence(event),
+        Event::Nightly(event) => nightly::sentence(event),
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
@@ -154,6 +156,10 @@ pub fn title(event_type: &str) -> &'static str {
         "recipient.proxy_appointed" => "代理人を登録した",
         "recipient.proxy_ended" => "代理人の権限が終わった",
         "recipient.registrant_listed" => "登録者証の登録をした",
+        "nightly.found" => "夜間処理で見つけた",
+        "nightly.settled" => "夜間処理で解消を確かめた",
+        "nightly.ran" => "夜間処理を終えた",
+        "nightly.closed" => "夜間処理で見つけたことを処理した",
         "notice.received" => "届を受け付けた",
         "notice.amended" => "届の内容を直した",
         "notice.returned" => "届を窓口に戻した",

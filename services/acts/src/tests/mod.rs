@@ -6,6 +6,7 @@ mod boards;
 mod continuing;
 mod erasing;
 mod letters;
+mod nights;
 mod notes;
 mod noticing;
 mod noting;

@@ -14,6 +14,7 @@ pub mod load;
 pub mod loading;
 pub mod machine;
 pub mod naive_fold;
+pub mod nightly;
 pub mod pages;
 pub mod plain_insert;
 pub mod rebuild;

@@ -1,4 +1,4 @@
-//! `daicho bench append|bulk|replay|growth|rebuild|load|impact|search|as-of|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|growth|rebuild|load|impact|search|as-of|nightly|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use store::Role;
 use super::rules::shipped;
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, as_of, bare_page, bulk, growth, history, impact, load, loading, pages, rebuild, search};
+use crate::bench::{append, as_of, bare_page, bulk, growth, history, impact, load, loading, nightly, pages, rebuild, search};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -70,6 +70,15 @@ enum What {
     Impact {
         #[arg(long, value_name = "N", default_value_t = 100_000, help = "支給認定の件数(はじめは 100000)", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
         awards: u32,
+        #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        rounds: u16,
+        #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+        json: bool,
+    },
+    #[command(about = "夜間処理の速さを、支給認定を数えるだけの SQL と比べる")]
+    Nightly {
+        #[arg(long, value_name = "N", default_value_t = 100_000, help = "見本の受給者の人数(はじめは 100000)", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        people: u32,
         #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
         rounds: u16,
         #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
@@ -147,6 +156,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Impact { awards, rounds, json: _ } => {
             let report = impact::run(usize::from(*rounds), *awards, shipped()?, &stop).await?;
+            output.json(&report)
+        }
+        What::Nightly { people, rounds, json: _ } => {
+            let report = nightly::run(usize::from(*rounds), *people, data, &stop).await?;
             output.json(&report)
         }
         What::Search { people, rounds, json: _ } => {

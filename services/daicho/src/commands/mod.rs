@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod found;
 pub mod furnish;
 pub mod migrate;
+pub mod nightly;
 pub mod on_record;
 pub mod parked;
 pub mod rebuild;

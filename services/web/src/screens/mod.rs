@@ -18,6 +18,7 @@ mod operations;
 mod redress;
 mod sign_in;
 mod sittings;
+mod tasks;
 pub(crate) mod trouble;
 mod verifications;
 
@@ -42,6 +43,7 @@ pub(crate) static AREAS: &[Area] = &[
     cases::AREA,
     decisions::AREA,
     sittings::AREA,
+    tasks::AREA,
     ledger::AREA,
     notices::AREA,
     redress::AREA,

@@ -37,6 +37,8 @@ pub(crate) struct HomePage {
     works_cases: bool,
     /// The month whose review is overdue, for those who review.
     overdue_review: Option<String>,
+    /// What the nights found and nobody closed, for those who close it.
+    tasks: i64,
 }
 
 /// A queue and how many wait in it.
@@ -85,6 +87,7 @@ impl Page for HomePage {
                 can_enter: true,
                 works_cases: true,
                 overdue_review: Some("令和8年10月".to_owned()),
+                tasks: 3,
             },
             Self {
                 bar: Some(Bar::samples()[1].clone()),
@@ -97,6 +100,7 @@ impl Page for HomePage {
                 can_enter: false,
                 works_cases: true,
                 overdue_review: Some("令和8年10月".to_owned()),
+                tasks: 0,
             },
             Self {
                 bar: None,
@@ -109,6 +113,7 @@ impl Page for HomePage {
                 can_enter: false,
                 works_cases: false,
                 overdue_review: None,
+                tasks: 0,
             },
         ]
     }
@@ -132,6 +137,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
             can_enter: false,
             works_cases,
             overdue_review: None,
+            tasks: 0,
         });
     }
     let own = Queue::of_role(staff.role);
@@ -171,6 +177,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         can_enter: cx.may(Permission::EnterApplications),
         works_cases,
         overdue_review: if cx.may(Permission::ReviewAccess) { crate::screens::audit::overdue(&cx).await? } else { None },
+        tasks: if cx.may(Permission::CloseTasks) { crate::screens::tasks::open(&cx).await? } else { 0 },
     };
     cx.page_as(view.status(), &page)
 }

@@ -1,0 +1,94 @@
+//! A night: told once whoever tries, found once, settled by itself, closed by those it belongs to.
+
+use std::time::Duration;
+
+use casework::Refusal;
+use events::Log;
+use events::nightly::{Outcome, TaskKind};
+use events::vocabulary::ProcedureKind;
+use jiff::Span;
+use jiff::civil::Date;
+use projections::tasks::{self, State, TaskFilter, TaskRow};
+use sqlx::PgPool;
+use store::Role;
+use tokio_util::sync::CancellationToken;
+
+use super::stage::{Stage, TODAY, open, request, text};
+use crate::{ActError, ReceiveInput, TaskInput};
+
+/// The read models that a night reads, brought up to the log.
+async fn caught_up(test: &PgPool, stage: &Stage) {
+    let pool = store::connect_with((*test.connect_options()).clone(), Role::Projector, 8).await.unwrap();
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(store::run_projections(pool.clone(), projections::all(), uuid::Uuid::from_u128(77), stop.clone()));
+    let head = store::head(stage.acts.pool(), Log::Casework).await.unwrap().position;
+    for name in ["ledger", "worklist", "tasks"] {
+        assert!(store::wait_for(&pool, name, head, Duration::from_mins(1)).await.unwrap(), "{name}");
+    }
+    stop.cancel();
+    running.await.unwrap();
+}
+
+async fn open_tasks(stage: &Stage) -> Vec<TaskRow> {
+    tasks::page(stage.acts.pool(), TaskFilter::default(), None, 50).await.unwrap()
+}
+
+fn days_before(day: Date, days: i64) -> Date {
+    day.checked_sub(Span::new().days(days)).unwrap()
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_missing_renewal_is_found_once_settled_by_the_application_and_the_gap_is_closed_by_its_office(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.examined().await;
+    let award = stage.acts.approve(&request(&stage.approver), case, None).await.unwrap().award;
+    let end = stage.acts.starting(award).await.unwrap().standing.validity.end();
+    caught_up(&test, &stage).await;
+
+    let first = days_before(end, 20);
+    let (one, other) = tokio::join!(stage.acts.run_night(first), stage.acts.run_night(first));
+    let told: Vec<_> = [one.unwrap(), other.unwrap()].into_iter().flatten().collect();
+    assert_eq!(told.len(), 1, "two workers, one night");
+    assert_eq!((told[0].found, told[0].persons, told[0].renewals["asked"]), (1, 1, 1));
+    assert_eq!(stage.acts.run_night(first).await.unwrap(), None, "done for this day");
+    caught_up(&test, &stage).await;
+    let found = open_tasks(&stage).await;
+    assert_eq!(found.iter().map(|row| row.finding.kind).collect::<Vec<_>>(), [TaskKind::RenewalUnanswered]);
+
+    // Found before is not found again; the night says how long none was run.
+    let second = days_before(end, 17);
+    let ran = stage.acts.run_night(second).await.unwrap().unwrap();
+    assert_eq!((ran.found, ran.settled, ran.after), (0, 0, Some(first)));
+
+    let form = stage.acts.prefilled(award, ProcedureKind::Change, TODAY).await.unwrap();
+    let input = ReceiveInput { kind: ProcedureKind::Renewal, starting_from: Some(award), form, ..stage.input().await };
+    stage.acts.receive(&request(&stage.counter), input).await.unwrap();
+    caught_up(&test, &stage).await;
+    let third = days_before(end, 16);
+    let ran = stage.acts.run_night(third).await.unwrap().unwrap();
+    assert_eq!((ran.renewals["applied"], ran.settled), (1, 1), "{ran:?}");
+    assert_eq!(ran.standing.get("gap_ahead"), Some(&1));
+    caught_up(&test, &stage).await;
+    let gap = open_tasks(&stage).await.into_iter().find(|row| row.finding.kind == TaskKind::GapAhead).unwrap();
+
+    let close = async |who: &events::Actor| {
+        let input = TaskInput { night: gap.night, outcome: Outcome::Done, why: text("決裁を急ぐよう伝えた。") };
+        stage.acts.close_task(&request(who), gap.task, input).await
+    };
+    let elsewhere = open(&stage.acts, events::StaffRole::Counter, "02").await;
+    assert!(matches!(close(&elsewhere).await, Err(ActError::Refused(Refusal::TaskOfOtherOffice(_)))));
+    assert!(matches!(close(&stage.board_clerk).await, Err(ActError::Refused(Refusal::TaskRole))));
+    close(&stage.checker).await.unwrap();
+    assert!(matches!(close(&stage.approver).await, Err(ActError::Refused(Refusal::TaskAlreadyClosed))));
+    let unknown = TaskInput { night: first, outcome: Outcome::Done, why: text("－") };
+    let nowhere = stage.acts.close_task(&request(&stage.checker), gap.task, unknown).await;
+    assert!(matches!(nowhere, Err(ActError::NotFound)), "not found in that night");
+    caught_up(&test, &stage).await;
+    let row = tasks::task(stage.acts.pool(), gap.task).await.unwrap().unwrap();
+    assert_eq!((row.state, row.closed.map(|(day, _)| day)), (State::Done, Some(TODAY)));
+    // What staff closed stays closed, though it is still so.
+    let ran = stage.acts.run_night(days_before(end, 15)).await.unwrap().unwrap();
+    assert_eq!((ran.standing["gap_ahead"], ran.settled), (1, 0));
+    caught_up(&test, &stage).await;
+    assert!(open_tasks(&stage).await.iter().all(|row| row.finding.kind != TaskKind::GapAhead));
+}

@@ -1,0 +1,152 @@
+//! `GET /tasks/{id}` and its close: what was found, whose desk it is, and the form that closes it with a reason.
+
+use acts::{ActError, TaskInput};
+use axum::http::StatusCode;
+use axum::response::Response;
+use events::nightly::{Outcome, TaskKind};
+use events::vocabulary::FreeText;
+use identity::Permission;
+use jiff::civil::Date;
+use projections::tasks::{self, State, TaskRow};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::list::office;
+use crate::cx::Cx;
+use crate::forms::{FieldErrors, FormView, Posted};
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+
+const SHOWN_BY: &[&str] = &["tasks"];
+
+#[derive(Serialize)]
+struct Choice {
+    value: &'static str,
+    label: &'static str,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct TaskPage {
+    id: String,
+    kind: &'static str,
+    next_act: &'static str,
+    day: Date,
+    night: Date,
+    office: String,
+    state: &'static str,
+    open: bool,
+    /// Where the person or the case is.
+    about: String,
+    about_case: bool,
+    closed_on: Option<Date>,
+    why: Option<String>,
+    may_close: bool,
+    outcomes: Vec<Choice>,
+    form: FormView,
+}
+
+fn outcomes() -> Vec<Choice> {
+    Outcome::ALL.iter().map(|outcome| Choice { value: outcome.code(), label: outcome.label() }).collect()
+}
+
+/// The task, where the person's office may see it.
+async fn seen(cx: &Cx, id: Uuid) -> Result<TaskRow, Problem> {
+    let row = tasks::task(cx.pool(), id).await?.ok_or(Problem::NotFound)?;
+    if cx.office_scope().is_some_and(|mine| mine != row.finding.office) {
+        return Err(Problem::NotFound);
+    }
+    let mut rows = [row];
+    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let [row] = rows;
+    Ok(row)
+}
+
+async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+    let masters = cx.masters().await?;
+    let finding = row.finding;
+    let about_case = matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue);
+    let subject = finding.recipient.filter(|_| !about_case).map_or(finding.about, |recipient| recipient.0);
+    cx.viewed(&[subject]).await?;
+    let open = row.state == State::Open;
+    cx.page_as(
+        status,
+        &TaskPage {
+            id: row.task.to_string(),
+            kind: finding.kind.label(),
+            next_act: finding.kind.next_act(),
+            day: finding.day,
+            night: row.night,
+            office: office(&masters, finding.office, cx.today),
+            state: row.state.label(),
+            open,
+            about: if about_case { format!("/cases/{subject}") } else { format!("/recipients/{subject}") },
+            about_case,
+            closed_on: row.closed.map(|(day, _)| day),
+            why: row.why.map(|why| why.open().map_or_else(|| "消去済み".to_owned(), ToString::to_string)),
+            may_close: open && cx.may(Permission::CloseTasks),
+            outcomes: outcomes(),
+            form,
+        },
+    )
+}
+
+/// Shows the page.
+pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> {
+    let row = seen(&cx, id).await?;
+    render(&cx, row, FormView::default(), StatusCode::OK).await
+}
+
+/// `POST /tasks/{id}/close`.
+pub(crate) async fn close(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<Response, Problem> {
+    let request = cx.request(&posted)?;
+    let row = seen(&cx, id).await?;
+    let mut errors = FieldErrors::default();
+    let outcome = errors.take("outcome", posted.text("outcome").parse::<Outcome>());
+    let why = errors.take("why", FreeText::parse(posted.text("why")));
+    let input = outcome.zip(why).map(|(outcome, why)| TaskInput { night: row.night, outcome, why });
+    let refused = match input {
+        None => None,
+        Some(input) => match cx.acts().close_task(&request, id, input).await {
+            Ok(done) => return cx.told("/tasks", "task_closed", done.position, SHOWN_BY).await,
+            Err(error @ (ActError::Refused(_) | ActError::Stale { .. })) => Some(error),
+            Err(other) => return Err(other.into()),
+        },
+    };
+    if let Some(error) = refused {
+        errors.general(error.to_string());
+    }
+    render(&cx, row, FormView::of(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+impl Page for TaskPage {
+    const TEMPLATE: &'static str = "tasks/show.html";
+
+    fn sample() -> Vec<Self> {
+        let page = |open: bool, form: FormView| Self {
+            id: "01990000-0000-7000-8000-000000000001".to_owned(),
+            kind: TaskKind::Turned18.label(),
+            next_act: TaskKind::Turned18.next_act(),
+            day: jiff::civil::date(2026, 11, 20),
+            night: jiff::civil::date(2026, 11, 21),
+            office: "佐賀中部".to_owned(),
+            state: if open { "未処理" } else { "済んだ" },
+            open,
+            about: "/recipients/01990000-0000-7000-8000-000000000002".to_owned(),
+            about_case: !open,
+            closed_on: (!open).then_some(jiff::civil::date(2026, 11, 22)),
+            why: (!open).then(|| "本人に文書を送った。".to_owned()),
+            may_close: open,
+            outcomes: outcomes(),
+            form,
+        };
+        let mut errors = FieldErrors::default();
+        errors.add("why", "入力してください。");
+        vec![
+            page(true, FormView::default()),
+            page(true, FormView::default().with_errors(&errors)),
+            page(false, FormView::default()),
+        ]
+    }
+}
