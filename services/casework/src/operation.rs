@@ -285,7 +285,9 @@ mod tests {
         let auditor = who(3, StaffRole::Auditor);
         assert!(framework(&machine).when((auditor, wish(Task::Rebuild))).inspect_result().is_err());
         let mut operation = Operation::default();
-        waiting(&machine).into_iter().for_each(|fact| operation.apply(fact));
+        for fact in waiting(&machine) {
+            operation.apply(fact);
+        }
         assert!(operation.waits_for_nobody());
         operation.apply(ended(Task::Stop, Outcome::Done));
         assert!(!operation.waits_for_nobody());

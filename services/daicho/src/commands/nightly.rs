@@ -39,15 +39,13 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
         let acts = acts_of(source, urls, change)
             .await?
             .ok_or_else(|| stop(Exit::ServiceMissing, "この台帳はまだ開設されていません。"))?;
-        match acts.run_night(night).await.map_err(unreadable)? {
-            Some(ran) => Ok(Some(ran)),
-            None => {
-                let pool = pool(urls, Role::Auditor, 1).await?;
-                let nights = tasks::nights(&pool, 400).await.map_err(unreadable);
-                pool.close().await;
-                Ok(nights?.into_iter().find(|row| row.night == night).map(before))
-            }
+        if let Some(ran) = acts.run_night(night).await.map_err(unreadable)? {
+            return Ok(Some(ran));
         }
+        let pool = pool(urls, Role::Auditor, 1).await?;
+        let nights = tasks::nights(&pool, 400).await.map_err(unreadable);
+        pool.close().await;
+        Ok(nights?.into_iter().find(|row| row.night == night).map(before))
     })
     .await?;
     let ran = ran.ok_or_else(|| stop(Exit::TryLater, "この日の夜間処理は済んでいますが、表がまだ追いついていません。"))?;
