@@ -23,7 +23,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff, played: &[
         let (Some(form), true, true) = (case.form.open(), shares, newest.standing.validity.contains(on)) else { continue };
         let child = Kin::Recipient(Awarded { recipient, award: newest.award });
         let counter = staff.counter(office)?.clone();
-        let at = |minute| clock::at(on, 16, minute);
+        let at = |minute| clock::at(clock::before(plan.today, 1), 22, minute);
         let named = |minute: i64| request(plan, at(minute), &format!("household/{minute}"), counter.clone());
         acts.at(at(0)).record_outside(&named(0), child, parent(form, on)?).await?;
         let input = ReceiveInput {
