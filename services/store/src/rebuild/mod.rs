@@ -117,11 +117,23 @@ pub async fn rebuild(
     .await
 }
 
-/// Builds and compares, and leaves the live rows alone.
+/// Builds and compares, and leaves the live rows alone. Rows that wait for a decision are compared as they stand, and go on waiting.
 async fn compare_only(pool: &PgPool, projection: &dyn Projection, owner: Uuid) -> Result<Vec<Difference>, RebuildError> {
+    match compare_in(pool, projection, owner, Some("review")).await {
+        Err(RebuildError::NothingWaits) => compare_in(pool, projection, owner, None).await,
+        compared => compared,
+    }
+}
+
+async fn compare_in(
+    pool: &PgPool,
+    projection: &dyn Projection,
+    owner: Uuid,
+    phase: Option<&str>,
+) -> Result<Vec<Difference>, RebuildError> {
     let live = "SELECT position FROM es.cursors WHERE projection = $1";
     let cancel = CancellationToken::new();
-    together(pool, &[projection], owner, None, &mut |_| (), &cancel, async |runs, pace| {
+    together(pool, &[projection], owner, phase, &mut |_| (), &cancel, async |runs, pace| {
         let run = &runs[0];
         let upto: i64 = sqlx::query_scalar(live).bind(projection.name()).fetch_one(pool).await?;
         if !run.resumed || run.position() > upto {
@@ -130,8 +142,10 @@ async fn compare_only(pool: &PgPool, projection: &dyn Projection, owner: Uuid) -
         let found = compare::compare(run).await?;
         run.set_over(true);
         let mut tx = pool.begin().await?;
-        run.turn(&mut tx, "compared", None, Some(told(&found)?), None).await?;
-        run::drop_tables(&mut tx, Schema::Next, projection).await?;
+        run.turn(&mut tx, phase.unwrap_or("compared"), None, Some(told(&found)?), None).await?;
+        if phase.is_none() {
+            run::drop_tables(&mut tx, Schema::Next, projection).await?;
+        }
         tx.commit().await?;
         Ok(found)
     })

@@ -257,8 +257,10 @@ async fn differing_rows_wait_for_a_decision_and_an_exchange_can_be_undone(pool: 
     let waiting = status[0].rebuild.as_ref().unwrap();
     assert_eq!((waiting.phase.as_str(), waiting.at_work, waiting.differences.is_some()), ("review", false, true));
 
-    // Life goes on; then somebody decides.
+    // Life goes on, somebody verifies, and somebody decides.
     writer.append(noted(new_id())).await.unwrap();
+    assert!(wait_for(&pool, "tally", 11, Duration::from_secs(20)).await.unwrap());
+    assert_eq!(differs(&projector, &*tally, new_id()).await.unwrap().len(), 1);
     let decided = Wanted { decided: true, ..COMPARED };
     let swapped = rebuild(&projector, &[&*tally], new_id(), decided, |_| (), &none).await.unwrap();
     assert_eq!((swapped[0].position, counted(&pool).await), (11, 11));
@@ -294,9 +296,12 @@ async fn a_killed_process_is_taken_over_where_its_tables_stand(pool: PgPool) {
     let tally = Tally::new("tally");
     let none = CancellationToken::new();
     let reviewed = Wanted { review: true, ..COMPARED };
-    // Never fed, so it cannot be compared, and waits.
+    // The first rows have none to differ from; those that differ wait.
+    let first = rebuild(&projector, &[&*tally], new_id(), reviewed, |_| (), &none).await.unwrap();
+    assert!(first[0].differences.is_none() && first[0].swap_ms.is_some());
+    pool.execute("UPDATE read.tally SET events = 100 WHERE last = 4").await.unwrap();
     let built = rebuild(&projector, &[&*tally], new_id(), reviewed, |_| (), &none).await.unwrap();
-    assert_eq!((built[0].differences.as_ref(), built[0].swap_ms), (None, None));
+    assert_eq!((built[0].differences.as_ref().map(Vec::len), built[0].swap_ms), (Some(1), None));
     // As if its process had been killed while catching up.
     pool.execute("UPDATE es.rebuilds SET phase = 'catching_up', owner = gen_random_uuid(), lease_until = now() - interval '1 s'")
         .await
