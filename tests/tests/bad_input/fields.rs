@@ -72,7 +72,16 @@ pub fn refused(answer: &Page, field: &str, text: &str, kind: Kind) -> anyhow::Re
         ensure!(!answer.body.contains("123456789012"), "an individual number comes back");
     } else if matches!(
         kind,
-        Kind::Name | Kind::Kana | Kind::Date | Kind::Postal | Kind::Phone | Kind::Yen | Kind::Disease | Kind::Line | Kind::Lines
+        Kind::Name
+            | Kind::Kana
+            | Kind::Date
+            | Kind::Postal
+            | Kind::Phone
+            | Kind::Yen
+            | Kind::Count
+            | Kind::Disease
+            | Kind::Line
+            | Kind::Lines
     ) && !text.contains('\u{0}')
     {
         let form = answer.form(&answer.path)?;
@@ -114,7 +123,7 @@ fn japanese(text: &str) -> bool {
 
 /// After everything, the draft still has what was typed last.
 fn kept(counter: &Visitor, draft: &str, section: &str, field: &str, kind: Kind) -> anyhow::Result<()> {
-    if !matches!(kind, Kind::Kana | Kind::Date | Kind::Postal | Kind::Phone | Kind::Yen | Kind::Disease) {
+    if !matches!(kind, Kind::Kana | Kind::Date | Kind::Postal | Kind::Phone | Kind::Yen | Kind::Count | Kind::Disease) {
         return Ok(());
     }
     let address = format!("{draft}/{section}");

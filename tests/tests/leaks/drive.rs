@@ -26,6 +26,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     let case = entering(&counter)?;
     checking(&counter, &checker, &approver, &case)?;
     looking(&approver, &case)?;
+    deciding(&approver)?;
     crate::noticing::tell(&counter, &checker, &case)?;
     crate::redressing::redress(&checker, &approver, &case)?;
     crate::households::share(&counter, &case)?;
@@ -172,6 +173,16 @@ fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Cas
 }
 
 /// The ledger, the search, the certificate, the history.
+/// Several cases of the sample data at once.
+fn deciding(approver: &Visitor) -> anyhow::Result<()> {
+    let list = approver.get("/decisions")?;
+    let choice = list.attributes("input[name=case]")?.context("no case can be decided")?;
+    let chosen = choice.get("value").context("a case")?;
+    let preview = approver.send(&list.form("/decisions/preview")?.with("case", chosen))?;
+    ok(&preview)?;
+    ok(&approver.send(&preview.form("/decisions")?)?)
+}
+
 fn looking(approver: &Visitor, case: &Case) -> anyhow::Result<()> {
     let page = approver.get_until(&case.path, |page| {
         page.links().is_ok_and(|links| links.iter().any(|link| link.starts_with("/certificates/")))

@@ -6,9 +6,9 @@ use acceptance::page::Hop;
 use anyhow::ensure;
 use web::route::Verb;
 
-/// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, and a verification ends
-/// before it can be stopped. These routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 12] = [
+/// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
+/// with the planted child, and a verification ends before it can be stopped. These routes must have been asked, with whatever answer.
+const WITHOUT_OCCASION: [(&str, &str); 13] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),
@@ -21,6 +21,7 @@ const WITHOUT_OCCASION: [(&str, &str); 12] = [
     ("POST", "/audit/review/judge"),
     ("POST", "/audit/review/sign-off"),
     ("POST", "/verifications/{id}/stop"),
+    ("POST", "/recipients/{id}/household/kin"),
 ];
 
 /// Each route was asked and answered without being refused, but for [`WITHOUT_OCCASION`].

@@ -123,6 +123,8 @@ async fn two_on_one_case_see_each_other_and_the_later_one_sees_what_changed(test
 
     let first = send(&mut checker, &stage, &format!("{case}/take-up"), &[("_seen", &seen)]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    let head = store::head(&test, Log::Casework).await.unwrap().position;
+    assert!(store::wait_for(&test, "case_history", head, std::time::Duration::from_mins(1)).await.unwrap());
     let late = send(&mut checker, &stage, &format!("{case}/take-up"), &[("_seen", &seen)]).await;
     assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
     for sentence in
