@@ -116,8 +116,15 @@ impl List<'_> {
     }
 
     fn push(&mut self, who: StaffRole, text: String, page: &str, when: &'static str) {
-        let href = if page.starts_with('/') || page.is_empty() { page.to_owned() } else { format!("{}/{page}", self.path) };
-        self.all.push(Left { text, who: who.label(), mine: self.role == Some(who), href, when });
+        let mine = self.role == Some(who);
+        // Nobody is led to what only others may do.
+        let href = match page {
+            "" => String::new(),
+            _ if !mine => String::new(),
+            list if list.starts_with('/') => list.to_owned(),
+            page => format!("{}/{page}", self.path),
+        };
+        self.all.push(Left { text, who: who.label(), mine, href, when });
     }
 }
 
@@ -250,6 +257,11 @@ mod tests {
                 ("決裁する", false, "later"),
             ]
         );
+        let way = |role| {
+            let examined = Standing { stage: Some(Stage::Examined), ..STANDING };
+            left(&examined, None, "/cases/1", Some(role)).remove(0).href
+        };
+        assert_eq!((way(StaffRole::Approver), way(StaffRole::Checker)), ("/cases/1/approve".to_owned(), String::new()));
         assert_eq!(told_of(Stage::Examined), ["決裁する（入力にも点検にも加わっていない人）"]);
         assert!(told_of(Stage::Refused).is_empty() && told_of(Stage::Withdrawn).is_empty());
     }
