@@ -136,7 +136,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, cli.data, cli.change).await,
         Command::Parked(arguments) => commands::parked::run(&arguments, cli.data, cli.change).await,
         Command::Serve(arguments) => commands::serve::run(&arguments, cli.data, cli.change, registry).await,
-        Command::Work(arguments) => commands::work::run(&arguments, cli.data, cli.change).await,
+        Command::Work(arguments) => Box::pin(commands::work::run(&arguments, cli.data, cli.change)).await,
         Command::Evidence(command) => commands::evidence::run(&command, cli.data, cli.change).await,
         Command::Archive(arguments) => commands::archive::run(&arguments, cli.data).await,
         Command::Witness(command) => commands::witness::run(&command).await,
