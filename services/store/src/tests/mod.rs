@@ -77,7 +77,7 @@ fn noted(stream_id: Uuid) -> Act {
 
 /// Waits for something that is bound to become so.
 async fn until<F: Future<Output = bool>>(mut so: impl FnMut() -> F) -> bool {
-    for _ in 0..400 {
+    for _ in 0..2_400 {
         if so().await {
             return true;
         }
