@@ -8,6 +8,7 @@
 mod entries;
 mod latest;
 mod record;
+mod records;
 mod sql;
 mod value;
 mod versions;

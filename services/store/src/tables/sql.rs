@@ -11,6 +11,7 @@ use std::fmt;
 use sqlx::{AssertSqlSafe, Executor as _, PgConnection};
 use uuid::Uuid;
 
+use super::records::RowType;
 use super::{Before, Load, Shape, Table, Tuples};
 
 /// What COPY in its binary form begins and ends with.
@@ -44,7 +45,7 @@ pub(crate) fn plain(name: &str) -> Result<String, sqlx::Error> {
     plain.then(|| format!("\"{name}\"")).ok_or_else(|| sqlx::Error::Protocol(format!("no plain name: {name}")))
 }
 
-fn list(columns: &[&'static str]) -> Result<String, sqlx::Error> {
+pub(super) fn list(columns: &[&'static str]) -> Result<String, sqlx::Error> {
     Ok(columns.iter().map(|column| plain(column)).collect::<Result<Vec<_>, _>>()?.join(", "))
 }
 
@@ -91,16 +92,14 @@ pub(crate) async fn write(conn: &mut PgConnection, schema: Schema, table: &mut d
     if rows.len() == 0 {
         return Ok(());
     }
-    let mut copy = conn.copy_in_raw(&copy_in(schema, &shape, "")?).await?;
-    copy.send(BEGIN.as_slice()).await?;
-    copy.send(rows.take()).await?;
-    while more {
+    let row_type = RowType::of(conn, schema, &shape).await?;
+    loop {
+        row_type.insert(conn, schema, &shape, &rows.take()).await?;
+        if !more {
+            return Ok(());
+        }
         more = table.drain(&mut rows, true);
-        copy.send(rows.take()).await?;
     }
-    copy.send(END.as_slice()).await?;
-    copy.finish().await?;
-    Ok(())
 }
 
 /// The statement that takes rows in.
