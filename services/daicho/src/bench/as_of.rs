@@ -15,14 +15,13 @@ use tokio_util::sync::CancellationToken;
 use super::figures::Rounds;
 use super::machine::{Machine, peak_memory};
 use super::naive_fold::{self, Entitled};
-use super::scratch::{new_place, remove, until_stopped};
+use super::prefecture::{EVENTS_EACH, Prefecture};
+use super::scratch::until_stopped;
 use super::served::Served;
 use super::turning::{self, Turned};
 use crate::commands::visit::{pool, visit};
 use crate::installation::DataDir;
 
-/// Events that a recipient of the bulk has on average, from the receipt to the certificate.
-const EACH: u32 = 15;
 /// Lines that are asked for at once.
 const LINES: u16 = 20_000;
 /// The day that is asked for lies so long before the day on which it was known.
@@ -71,22 +70,8 @@ impl Question {
 
 /// Seeds a prefecture of its own, measures, and removes it.
 pub async fn run(rounds: usize, events: u32, place: Option<PathBuf>, stopping: &CancellationToken) -> anyhow::Result<Report> {
-    let dir = new_place(place)?;
-    let measured = seed_and_measure(&dir, rounds, events.div_ceil(EACH), stopping).await;
-    if dir.is_ours() {
-        remove(&dir).await?;
-    }
-    measured
-}
-
-async fn seed_and_measure(dir: &DataDir, rounds: usize, people: u32, stopping: &CancellationToken) -> anyhow::Result<Report> {
-    let number = people.to_string();
-    let arguments = ["demo", "--listen", "127.0.0.1:0", "--people", &number];
-    eprintln!("{people} 人の見本を作っています…");
-    let service = Served::start(dir, &arguments).await?;
-    let measured = until_stopped(stopping, measure(dir, &service, rounds)).await;
-    service.stop().await?;
-    measured
+    let prefecture = Prefecture { people: events.div_ceil(EVENTS_EACH), place, again: false };
+    prefecture.measure(async |dir, service| until_stopped(stopping, measure(dir, service, rounds)).await).await
 }
 
 async fn measure(dir: &DataDir, service: &Served, rounds: usize) -> anyhow::Result<Report> {

@@ -8,7 +8,8 @@ use std::time::Instant;
 use events::{HoldsPersonal as _, Log};
 use futures::TryStreamExt as _;
 use serde::Serialize;
-use store::Opener;
+use sqlx::PgPool;
+use store::{KeyRing, Opener};
 use tokio_util::sync::CancellationToken;
 
 use super::figures::Rounds;
@@ -120,21 +121,27 @@ async fn raw(log: &Filled, length: i64) -> anyhow::Result<f64> {
     per_second(length, began)
 }
 
-/// Reads the whole log as events; what they hold is looked at, so that nothing is left out.
+/// Events a second of reading the whole log as events.
 pub async fn replay(log: &Filled, length: i64, open: bool) -> anyhow::Result<f64> {
     let began = Instant::now();
-    let mut events = std::pin::pin!(store::events_from(log.reading.clone(), Log::Casework, 0, length));
+    read_typed(&log.reading, length, open.then(|| log.sample.ring())).await?;
+    per_second(length, began)
+}
+
+/// Reads the whole casework log as events, opened where a ring is given; what they hold is looked at, so that nothing is left out.
+pub async fn read_typed(pool: &PgPool, length: i64, ring: Option<&KeyRing>) -> anyhow::Result<()> {
+    let mut events = std::pin::pin!(store::events_from(pool.clone(), Log::Casework, 0, length));
     let mut read = 0;
     while let Some(recorded) = events.try_next().await? {
         let mut event = recorded.decode()?;
-        if open {
-            event.visit_personal(&mut Opener { ring: log.sample.ring() })?;
+        if let Some(ring) = ring {
+            event.visit_personal(&mut Opener { ring })?;
         }
         black_box(event);
         read += 1;
     }
     anyhow::ensure!(read == length, "{read} events of {length}");
-    per_second(length, began)
+    Ok(())
 }
 
 /// Verifies the whole log.

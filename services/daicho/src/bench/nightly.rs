@@ -13,8 +13,8 @@ use web::Clock as _;
 
 use super::figures::Rounds;
 use super::machine::{Machine, peak_memory};
-use super::scratch::{new_place, remove, until_stopped};
-use super::served::Served;
+use super::prefecture::Prefecture;
+use super::scratch::until_stopped;
 use crate::commands::on_record::acts_of;
 use crate::commands::visit::{pool, visit};
 use crate::installation::DataDir;
@@ -43,21 +43,8 @@ pub struct Report {
 
 /// Seeds a prefecture of its own, measures, and removes it.
 pub async fn run(rounds: usize, people: u32, place: Option<PathBuf>, stopping: &CancellationToken) -> anyhow::Result<Report> {
-    let dir = new_place(place)?;
-    let measured = seed_and_measure(&dir, rounds, people, stopping).await;
-    if dir.is_ours() {
-        remove(&dir).await?;
-    }
-    measured
-}
-
-async fn seed_and_measure(dir: &DataDir, rounds: usize, people: u32, stopping: &CancellationToken) -> anyhow::Result<Report> {
-    let number = people.to_string();
-    eprintln!("{people} 人の見本を作っています…");
-    let service = Served::start(dir, &["demo", "--listen", "127.0.0.1:0", "--people", &number]).await?;
-    let measured = until_stopped(stopping, measure(dir, rounds)).await;
-    service.stop().await?;
-    measured
+    let prefecture = Prefecture { people, place, again: false };
+    prefecture.measure(async |dir, _| until_stopped(stopping, measure(dir, rounds)).await).await
 }
 
 async fn measure(dir: &DataDir, rounds: usize) -> anyhow::Result<Report> {

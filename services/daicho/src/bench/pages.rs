@@ -16,11 +16,11 @@ use tokio_util::sync::CancellationToken;
 use super::figures::Rounds;
 use super::load::{self, Ask, CONNECTIONS};
 use super::machine::Machine;
-use super::scratch::{new_place, remove};
+use super::prefecture::Prefecture;
+use super::scratch::until_stopped;
 use super::served::Served;
 use super::session::{hidden_fields, link_texts, links, sign_in};
 use crate::commands::visit::{pool, visit};
-use crate::exit::{Exit, stop};
 use crate::installation::DataDir;
 
 /// A queue with many cases, as the division opens it.
@@ -79,40 +79,16 @@ pub async fn run(
     place: Option<PathBuf>,
     stopping: &CancellationToken,
 ) -> anyhow::Result<Report> {
-    let dir = new_place(place)?;
-    let measured = seed_and_measure(&dir, people, rounds, Duration::from_secs_f64(seconds), stopping).await;
-    if dir.is_ours() {
-        remove(&dir).await?;
-    }
-    measured
-}
-
-async fn seed_and_measure(
-    dir: &DataDir,
-    people: u32,
-    rounds: usize,
-    time: Duration,
-    stopping: &CancellationToken,
-) -> anyhow::Result<Report> {
-    let number = people.to_string();
-    let arguments = ["demo", "--listen", "127.0.0.1:0", "--people", &number];
-    eprintln!("{people} 人の見本を作っています…");
-    Served::start(dir, &arguments).await?.stop().await?;
-    // Started again, so that its memory is that of serving and not of seeding.
-    let service = Served::start(dir, &arguments).await?;
-    let measured = match Served::start(dir, &["bench", "bare-page"]).await {
-        Ok(bare) => {
-            let measured = tokio::select! {
-                measured = measure(dir, &service, &bare, people, rounds, time) => measured,
-                () = stopping.cancelled() => Err(stop(Exit::TryLater, "測定を途中で止めました。")),
-            };
+    let time = Duration::from_secs_f64(seconds);
+    let prefecture = Prefecture { people, place, again: true };
+    prefecture
+        .measure(async |dir, service| {
+            let bare = Served::start(dir, &["bench", "bare-page"]).await?;
+            let measured = until_stopped(stopping, measure(dir, service, &bare, people, rounds, time)).await;
             bare.stop().await?;
             measured
-        }
-        Err(error) => Err(error),
-    };
-    service.stop().await?;
-    measured
+        })
+        .await
 }
 
 async fn measure(

@@ -1,4 +1,4 @@
-//! `daicho bench append|bulk|replay|growth|rebuild|load|impact|search|as-of|nightly|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|verify|growth|rebuild|load|impact|search|as-of|nightly|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,7 +8,9 @@ use store::Role;
 use super::rules::shipped;
 use super::signals::stopping;
 use super::visit::{pool, visit};
-use crate::bench::{append, as_of, bare_page, bulk, growth, history, impact, load, loading, nightly, pages, rebuild, search};
+use crate::bench::{
+    append, as_of, bare_page, bulk, growth, history, impact, load, loading, nightly, pages, rebuild, search, whole,
+};
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
 
@@ -40,6 +42,15 @@ enum What {
         events: u32,
         #[command(flatten)]
         measuring: Measuring,
+    },
+    #[command(about = "daicho verify 全体の速さとメモリを、記録を読み直すだけの場合と比べる")]
+    Verify {
+        #[arg(long, value_name = "N", default_value_t = 1_000_000, help = "出来事のおよその件数(はじめは 1000000)", value_parser = clap::value_parser!(u32).range(1_000..=15_000_000))]
+        events: u32,
+        #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        rounds: u16,
+        #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+        json: bool,
     },
     #[command(about = "記録が長くなると 1 件あたりの手間がどう変わるかを測る")]
     Growth {
@@ -148,6 +159,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Replay { events, measuring: Measuring { rounds, .. } } => {
             let report = history::run(usize::from(*rounds), *events, data, &stop).await?;
+            output.json(&report)
+        }
+        What::Verify { events, rounds, json: _ } => {
+            let report = whole::run(usize::from(*rounds), *events, data, &stop).await?;
             output.json(&report)
         }
         What::Growth { events, measuring: Measuring { rounds, seconds, json: _ } } => {
