@@ -57,7 +57,7 @@ impl Acts {
     /// [`ActError`].
     pub async fn declare_restored(&self, request: &Request, lost: Vec<Lost>, second: Actor) -> Result<Done, ActError> {
         if !matches!(request.actor.role, StaffRole::Operator | StaffRole::Administrator) {
-            return Err(casework::Refusal::ErasureRole(StaffRole::Operator.label()).into());
+            return Err(casework::Refusal::NeedsRole(StaffRole::Operator.label()).into());
         }
         let mut loaded = self.load::<Installation, InstallationEvent>(stream()).await?;
         let command = InstallationCommand::DeclareRestored { lost, second };

@@ -1,7 +1,7 @@
 //! 表示用の表の操作: an operator asks, a worker does it and says how it ended. The wish itself is the event, so nothing is asked for in
 //! secret and nothing is forgotten by a worker that dies.
 
-use casework::operation::{Operation, OperationCommand};
+use casework::operation::{Operation, OperationCommand, SkipStep};
 use events::ids::{CommandId, CorrelationId};
 use events::operation::{COMMAND_LINE, CarriedOut, OperationEvent, Parked, Retried, Task, stream_of};
 use events::vocabulary::FreeText;
@@ -75,48 +75,18 @@ impl Acts {
         self.of_itself(&read_model, OperationCommand::Release(retried), "worker", today).await
     }
 
-    /// 脇に置いた出来事を飛ばすよう提案する.
+    /// 脇に置いた出来事を飛ばすかを決める一歩.
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn propose_skip(
+    pub async fn decide_skip(
         &self,
         request: &Request,
         read_model: &str,
-        position: i64,
+        (step, position): (SkipStep, i64),
         why: FreeText,
     ) -> Result<Done, ActError> {
-        let command = OperationCommand::ProposeSkip { read_model: read_model.to_owned(), position, why };
-        self.on_operation(request, read_model, command).await
-    }
-
-    /// 脇に置いた出来事を飛ばす提案を取り下げる: whoever proposed it.
-    ///
-    /// # Errors
-    /// [`ActError`].
-    pub async fn withdraw_skip(
-        &self,
-        request: &Request,
-        read_model: &str,
-        position: i64,
-        why: FreeText,
-    ) -> Result<Done, ActError> {
-        let command = OperationCommand::WithdrawSkip { read_model: read_model.to_owned(), position, why };
-        self.on_operation(request, read_model, command).await
-    }
-
-    /// 脇に置いた出来事を飛ばすことを承認する: a second person. A worker carries it out.
-    ///
-    /// # Errors
-    /// [`ActError`].
-    pub async fn approve_skip(
-        &self,
-        request: &Request,
-        read_model: &str,
-        position: i64,
-        why: FreeText,
-    ) -> Result<Done, ActError> {
-        let command = OperationCommand::ApproveSkip { read_model: read_model.to_owned(), position, why };
+        let command = OperationCommand::Skip { read_model: read_model.to_owned(), step, position, why };
         self.on_operation(request, read_model, command).await
     }
 

@@ -137,7 +137,7 @@ impl Installation {
 /// Two who answer for the operation, and something that is lost.
 fn restored(lost: Vec<Lost>, second: &Actor, by: StaffId) -> Result<Restored, Refusal> {
     if !matches!(second.role, StaffRole::Operator | StaffRole::Administrator) {
-        return Err(Refusal::ErasureRole(StaffRole::Operator.label()));
+        return Err(Refusal::NeedsRole(StaffRole::Operator.label()));
     }
     if second.id == by {
         return Err(Refusal::OwnRestoration);

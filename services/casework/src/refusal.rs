@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::application::{Action, Stage};
 use crate::household::HouseholdRefusal;
+use crate::operation::OperationRefusal;
 
 /// A refused act (受け付けられない操作). `Display` is shown to the person who acted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -306,9 +307,9 @@ pub enum Refusal {
     /// The installation was founded before.
     #[error("この台帳はすでに開設されています。")]
     AlreadyFounded,
-    /// The wrong role for an act on an erasure.
+    /// Another role does this.
     #[error("この操作は{0}の担当者が行います。担当者に引き継いでください。")]
-    ErasureRole(&'static str),
+    NeedsRole(&'static str),
     /// Something is still under way, or no entitlement ever ended.
     #[error("手続が終わっていない申請があるため、消去できません。すべての申請が終わってから起案してください。")]
     RecordsStillInUse,
@@ -336,32 +337,6 @@ pub enum Refusal {
     /// Erased for ever.
     #[error("この人の個人情報はすでに消去されています。元に戻すことはできません。")]
     AlreadyErased,
-    /// Asked for already.
-    #[error("同じ表の操作がすでに頼まれていて、まだ終わっていません。終わってから頼んでください。")]
-    OperationAsked,
-    /// Not asked for, or done already.
-    #[error("この操作は頼まれていないか、もう終わっています。画面を開き直してください。")]
-    OperationNotAsked,
-    /// Four eyes.
-    #[error("作り直しを頼んだ人は、違いのある表を入れ替えられません。ほかの運用の担当者に確かめてもらってください。")]
-    OwnRebuild,
-    /// Four eyes need to know the first pair.
-    #[error(
-        "だれが作り直したかが記録にないため、違いのある表を入れ替えられません。サインイン名を付けて(--login)もう一度作り直すか、画面から頼んでください。"
-    )]
-    RebuildOfNobody,
-    /// Four eyes need to know the second pair.
-    #[error("違いのある表は、運用の担当者がサインインして入れ替えます。")]
-    ExchangeOfNobody,
-    /// Nothing that could be skipped.
-    #[error("この出来事は脇に置かれていません。適用できたか、もう飛ばされています。画面を開き直してください。")]
-    NotParked,
-    /// Told already.
-    #[error("この出来事が脇に置かれたことは、もう記録されています。")]
-    ParkedAlready,
-    /// Proposed already.
-    #[error("この出来事を飛ばす提案はもう出ています。ほかの運用の担当者が承認するのを待ってください。")]
-    SkipProposed,
     /// The night was told before.
     #[error("この日の夜間処理はすでに記録されています。")]
     NightAlreadyTold,
@@ -374,15 +349,6 @@ pub enum Refusal {
     /// It belongs to another office.
     #[error("これは事務所（{0}）の担当です。その事務所か、こども家庭課が処理します。")]
     TaskOfOtherOffice(OfficeCode),
-    /// Nobody proposed it.
-    #[error("この出来事を飛ばす提案は出ていません。先に理由を書いて提案してください。")]
-    SkipNotProposed,
-    /// Only one's own word is taken back.
-    #[error("飛ばす提案を取り下げられるのは、提案した人だけです。承認しなければ飛ばされません。")]
-    NotOwnSkip,
-    /// Four eyes.
-    #[error("提案した人は承認できません。ほかの運用の担当者に確かめてもらってください。")]
-    OwnSkip,
     /// About a notice (届).
     #[error(transparent)]
     Notice(#[from] crate::notice::NoticeRefusal),
@@ -398,6 +364,9 @@ pub enum Refusal {
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),
+    /// Of a read model.
+    #[error(transparent)]
+    Operation(#[from] OperationRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -169,7 +169,7 @@ impl Erasure {
             ErasureCommand::Certify(certified) if self.is_erased() && !self.certified => Ok(certified.into()),
             ErasureCommand::Certify(_) => Err(Refusal::AlreadyErased),
             ErasureCommand::Reapply(reapplied) if who.role == StaffRole::Program => Ok(reapplied.into()),
-            ErasureCommand::Reapply(_) => Err(Refusal::ErasureRole(StaffRole::Program.label())),
+            ErasureCommand::Reapply(_) => Err(Refusal::NeedsRole(StaffRole::Program.label())),
         }
     }
 
@@ -191,7 +191,7 @@ impl Erasure {
 /// Whether somebody acts in this role, and in the division where the role is one of it.
 fn permit(who: &Actor, role: StaffRole) -> Result<(), Refusal> {
     if who.role != role {
-        return Err(Refusal::ErasureRole(role.label()));
+        return Err(Refusal::NeedsRole(role.label()));
     }
     if who.office.is_some_and(OfficeCode::is_division) { Ok(()) } else { Err(Refusal::NotOfTheDivision) }
 }
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn nobody_does_both() {
-        let refused = |role: StaffRole| Refusal::ErasureRole(role.label());
+        let refused = |role: StaffRole| Refusal::NeedsRole(role.label());
         after(vec![]).when((approver(), propose(records(), TODAY))).then_expect_error(refused(StaffRole::Administrator));
         after(vec![proposed()]).when((administrator(), carry_out(records()))).then_expect_error(refused(StaffRole::Approver));
         // Somebody who became an approver in the meantime.

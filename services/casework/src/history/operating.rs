@@ -7,8 +7,12 @@ use events::operation::OperationEvent;
 
 use super::asking::{alike, dash};
 use super::{Histories, Standing, Unlawful};
-use crate::operation::OperationCommand;
+use crate::operation::{OperationCommand, SkipStep};
 use crate::{Fact, Refusal};
+
+fn skip(read_model: &str, step: SkipStep, position: i64) -> Result<OperationCommand, Unlawful> {
+    Ok(OperationCommand::Skip { read_model: read_model.to_owned(), step, position, why: dash()? })
+}
 
 impl Histories {
     pub(super) fn operation(&mut self, event: &OperationEvent, at: Standing<'_>) -> Result<(), Unlawful> {
@@ -22,18 +26,9 @@ impl Histories {
             }
             OperationEvent::Parked(parked) => OperationCommand::Park(parked.clone()),
             OperationEvent::Retried(retried) => OperationCommand::Release(retried.clone()),
-            OperationEvent::SkipProposed(event) => {
-                let (read_model, position) = (event.read_model.clone(), event.position);
-                OperationCommand::ProposeSkip { read_model, position, why: dash()? }
-            }
-            OperationEvent::SkipWithdrawn(event) => {
-                let (read_model, position) = (event.read_model.clone(), event.position);
-                OperationCommand::WithdrawSkip { read_model, position, why: dash()? }
-            }
-            OperationEvent::Skipped(event) => {
-                let (read_model, position) = (event.read_model.clone(), event.position);
-                OperationCommand::ApproveSkip { read_model, position, why: dash()? }
-            }
+            OperationEvent::SkipProposed(event) => skip(&event.read_model, SkipStep::Propose, event.position)?,
+            OperationEvent::SkipWithdrawn(event) => skip(&event.read_model, SkipStep::Withdraw, event.position)?,
+            OperationEvent::Skipped(event) => skip(&event.read_model, SkipStep::Approve, event.position)?,
         };
         alike(self.operations.entry(at.stream).or_default(), (at.who.clone(), command), event, at.who.id)
     }

@@ -3,6 +3,7 @@
 
 use super::Histories;
 use crate::Refusal;
+use crate::operation::OperationRefusal;
 
 /// The migration that came with the review board (審査会).
 const BOARD: i64 = 75;
@@ -16,7 +17,7 @@ impl Histories {
         match refusal {
             // Before, the day on which the board had been heard was typed where an application was refused.
             Refusal::BoardNotHeard(_) => since(BOARD) || !self.sittings.is_empty(),
-            Refusal::RebuildOfNobody | Refusal::ExchangeOfNobody => since(EXCHANGE_BY_TWO),
+            Refusal::Operation(OperationRefusal::RebuildOfNobody | OperationRefusal::ExchangeOfNobody) => since(EXCHANGE_BY_TWO),
             _ => true,
         }
     }
@@ -84,6 +85,9 @@ mod tests {
             follow(histories, OperationEvent::from(begun), 2, &Actor::program(COMMAND_LINE))
         };
         assert_eq!(exchange(&mut migrated(Some(EXCHANGE_BY_TWO - 1))), Ok(()));
-        assert_eq!(exchange(&mut migrated(Some(EXCHANGE_BY_TWO))), Err(Refusal::ExchangeOfNobody.into()));
+        assert_eq!(
+            exchange(&mut migrated(Some(EXCHANGE_BY_TWO))),
+            Err(Refusal::Operation(OperationRefusal::ExchangeOfNobody).into())
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Doing without an event is a decision of two operators, each of whom signs in; the first can take the proposal back.
 
 use acts::ActError;
+use casework::operation::SkipStep;
 use events::vocabulary::{ChangeNumber, FreeText};
 use store::{Left, Role};
 
@@ -25,14 +26,6 @@ pub struct Decision {
     why: String,
 }
 
-/// Which step of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Propose,
-    Withdraw,
-    Approve,
-}
-
 impl Decision {
     /// Signs in, and takes the step.
     pub(super) async fn make(
@@ -40,7 +33,7 @@ impl Decision {
         source: &Source,
         urls: &Urls,
         change: Option<ChangeNumber>,
-        step: Step,
+        step: SkipStep,
         output: &mut Output,
     ) -> anyhow::Result<Exit> {
         let name = named(&self.projection)?.name();
@@ -59,19 +52,16 @@ impl Decision {
         let acts = acts.ok_or_else(|| stop(Exit::ServiceMissing, "台帳はまだ開設されていません。"))?;
         let request = request(sign_in(urls, &acts, &self.login).await?);
         let at = self.position;
-        let (done, said) = match step {
-            Step::Propose => (
-                acts.propose_skip(&request, name, at, why).await,
-                "飛ばすよう提案しました。ほかの運用の担当者が approve-skip で承認すると飛ばします。取り下げるには withdraw-skip を使います。",
-            ),
-            Step::Withdraw => {
-                (acts.withdraw_skip(&request, name, at, why).await, "飛ばす提案を取り下げました。出来事は脇に置いたままです。")
+        let said = match step {
+            SkipStep::Propose => {
+                "飛ばすよう提案しました。ほかの運用の担当者が approve-skip で承認すると飛ばします。取り下げるには withdraw-skip を使います。"
             }
-            Step::Approve => (
-                acts.approve_skip(&request, name, at, why).await,
-                "飛ばすことを承認しました。常駐処理(daicho work)が数秒のうちに飛ばし、待っていた出来事を適用します。",
-            ),
+            SkipStep::Withdraw => "飛ばす提案を取り下げました。出来事は脇に置いたままです。",
+            SkipStep::Approve => {
+                "飛ばすことを承認しました。常駐処理(daicho work)が数秒のうちに飛ばし、待っていた出来事を適用します。"
+            }
         };
+        let done = acts.decide_skip(&request, name, (step, at), why).await;
         match done {
             Ok(_) => output.line(&format!("{name}: {at} 番を{said}"))?,
             Err(ActError::Refused(refusal)) => return Err(stop(Exit::InputRefused, format!("{refusal} 何も変えていません。"))),

@@ -6,11 +6,11 @@ mod deciding;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use casework::operation::SkipStep;
 use events::operation::{Outcome, Task};
 use events::vocabulary::ChangeNumber;
 use store::{Left, LeftOutEvent, OnPoison, Projection, Role};
 
-use self::deciding::Step;
 use super::on_record::{OnRecord, acts_of};
 use super::rebuild::{named, refused};
 use super::visit::{pool, unreadable, visit};
@@ -62,9 +62,9 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
             What::Policy { projection, on_poison } => {
                 policy(source, urls, change, named(projection)?, on_poison, &mut output).await
             }
-            What::ProposeSkip(decision) => decision.make(source, urls, change, Step::Propose, &mut output).await,
-            What::WithdrawSkip(decision) => decision.make(source, urls, change, Step::Withdraw, &mut output).await,
-            What::ApproveSkip(decision) => decision.make(source, urls, change, Step::Approve, &mut output).await,
+            What::ProposeSkip(decision) => decision.make(source, urls, change, SkipStep::Propose, &mut output).await,
+            What::WithdrawSkip(decision) => decision.make(source, urls, change, SkipStep::Withdraw, &mut output).await,
+            What::ApproveSkip(decision) => decision.make(source, urls, change, SkipStep::Approve, &mut output).await,
         };
         output.flush()?;
         done

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use casework::operation::Operation;
+use casework::operation::{Operation, SkipStep};
 use events::ids::StaffId;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,17 +12,6 @@ use super::read_model::duration;
 
 /// Somebody must have looked at a parked event by then.
 pub(super) const TOO_LONG: Duration = store::PARKED_TOO_LONG;
-
-/// What is asked for about one event.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Skip {
-    /// 飛ばすよう提案する.
-    Propose,
-    /// 飛ばす提案を取り下げる.
-    Withdraw,
-    /// 飛ばすことを承認する.
-    Approve,
-}
 
 /// One event, in words.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -67,12 +56,12 @@ pub(super) fn offers(operation: &Operation, who: StaffId) -> Vec<(String, String
 }
 
 /// Reads such a choice.
-pub(super) fn chosen(text: &str) -> Option<(Skip, i64)> {
+pub(super) fn chosen(text: &str) -> Option<(SkipStep, i64)> {
     let (word, position) = text.split_once(':')?;
     let skip = match word {
-        "propose_skip" => Skip::Propose,
-        "withdraw_skip" => Skip::Withdraw,
-        "approve_skip" => Skip::Approve,
+        "propose_skip" => SkipStep::Propose,
+        "withdraw_skip" => SkipStep::Withdraw,
+        "approve_skip" => SkipStep::Approve,
         _ => return None,
     };
     position.parse().ok().map(|position| (skip, position))
@@ -125,8 +114,8 @@ mod tests {
         };
         let at = |hours: i64| line(&event, &Operation::default(), since + jiff::SignedDuration::from_hours(hours));
         assert_eq!((at(1).tone, at(1).age.as_str(), at(25).tone), ("warn", "60分", "alert"));
-        assert_eq!(chosen("approve_skip:411"), Some((Skip::Approve, 411)));
-        assert_eq!(chosen("withdraw_skip:411"), Some((Skip::Withdraw, 411)));
+        assert_eq!(chosen("approve_skip:411"), Some((SkipStep::Approve, 411)));
+        assert_eq!(chosen("withdraw_skip:411"), Some((SkipStep::Withdraw, 411)));
         assert!(chosen("rebuild").is_none() && chosen("skip:411").is_none() && chosen("propose_skip:x").is_none());
         assert!(offers(&Operation::default(), StaffId(Uuid::nil())).is_empty());
     }

@@ -11,7 +11,7 @@ use identity::Permission;
 use serde::Serialize;
 use store::{LastRebuild, OnPoison, ProjectionState, ProjectionStatus};
 
-use super::parked::{self, ParkedLine, Skip};
+use super::parked::{self, ParkedLine};
 use super::progress::{Progress, progress};
 use super::status::{Line, line, title};
 use crate::cx::Cx;
@@ -179,9 +179,7 @@ pub(crate) async fn ask(cx: Cx, Path(name): Path<String>, posted: Posted) -> Res
     if let (true, Some(change), Some(why)) = (skip.is_some() || task.is_some(), change, why) {
         let (acts, request) = (cx.acts().under(Some(change)), cx.request(&posted)?);
         let done = match (skip, task) {
-            (Some((Skip::Propose, position)), _) => acts.propose_skip(&request, &name, position, why).await,
-            (Some((Skip::Withdraw, position)), _) => acts.withdraw_skip(&request, &name, position, why).await,
-            (Some((Skip::Approve, position)), _) => acts.approve_skip(&request, &name, position, why).await,
+            (Some(skip), _) => acts.decide_skip(&request, &name, skip, why).await,
             (None, Some(task)) => acts.ask_operation(&request, &name, task, why).await,
             (None, None) => return Err(Problem::NotFound),
         };

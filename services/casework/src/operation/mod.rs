@@ -1,6 +1,8 @@
 //! The operation of a read model (表示用の表): who may ask for what; that rows which differ are exchanged, and an event that cannot be
 //! applied is skipped, only by a second person.
 
+mod refusal;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate;
@@ -14,6 +16,7 @@ use events::vocabulary::FreeText;
 use events::{Actor, Personal, StaffRole};
 use serde::{Deserialize, Serialize};
 
+pub use self::refusal::OperationRefusal;
 use crate::{Fact, Refusal};
 
 /// The operation of one read model, folded from its events.
@@ -29,6 +32,17 @@ pub struct Operation {
     parked: BTreeMap<i64, Option<StaffId>>,
     /// Those that two persons decided to do without.
     skipped: BTreeSet<i64>,
+}
+
+/// A step of doing without an event that cannot be applied (出来事を飛ばす): one operator proposes it, another approves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SkipStep {
+    /// 飛ばすよう提案する.
+    Propose,
+    /// 飛ばす提案を取り下げる: whoever proposed it.
+    Withdraw,
+    /// 飛ばすことを承認する: a second person. A worker carries it out.
+    Approve,
 }
 
 /// A command on the operation of a read model.
@@ -58,28 +72,12 @@ pub enum OperationCommand {
     Park(Parked),
     /// Say that it was applied after all.
     Release(Retried),
-    /// 飛ばすよう提案する.
-    ProposeSkip {
+    /// Decide about doing without an event.
+    Skip {
         /// The read model.
         read_model: String,
-        /// The event.
-        position: i64,
-        /// Why.
-        why: FreeText,
-    },
-    /// 飛ばす提案を取り下げる.
-    WithdrawSkip {
-        /// The read model.
-        read_model: String,
-        /// The event.
-        position: i64,
-        /// Why.
-        why: FreeText,
-    },
-    /// 飛ばすことを承認する.
-    ApproveSkip {
-        /// The read model.
-        read_model: String,
+        /// Which step of it.
+        step: SkipStep,
         /// The event.
         position: i64,
         /// Why.
@@ -115,57 +113,51 @@ impl Operation {
 
     fn decide(&self, command: OperationCommand, who: &Actor) -> Result<OperationEvent, Refusal> {
         match command {
-            OperationCommand::Ask { .. }
-            | OperationCommand::ProposeSkip { .. }
-            | OperationCommand::WithdrawSkip { .. }
-            | OperationCommand::ApproveSkip { .. }
-                if who.role != StaffRole::Operator =>
-            {
-                Err(Refusal::ErasureRole(StaffRole::Operator.label()))
+            OperationCommand::Ask { .. } | OperationCommand::Skip { .. } if who.role != StaffRole::Operator => {
+                Err(Refusal::NeedsRole(StaffRole::Operator.label()))
             }
-            OperationCommand::Ask { task, .. } if self.asked.contains(&task) => Err(Refusal::OperationAsked),
+            OperationCommand::Ask { task, .. } if self.asked.contains(&task) => Err(OperationRefusal::AskedAlready.into()),
             OperationCommand::Ask { task, .. } if task.is_work() && self.asked.iter().any(|asked| asked.is_work()) => {
-                Err(Refusal::OperationAsked)
+                Err(OperationRefusal::AskedAlready.into())
             }
-            OperationCommand::Ask { task: Task::Exchange, .. } if self.builder == Some(who.id) => Err(Refusal::OwnRebuild),
+            OperationCommand::Ask { task: Task::Exchange, .. } if self.builder == Some(who.id) => {
+                Err(OperationRefusal::OwnRebuild.into())
+            }
             OperationCommand::Ask { task: Task::Exchange, .. } if self.builder == Some(of_nobody()) => {
-                Err(Refusal::RebuildOfNobody)
+                Err(OperationRefusal::RebuildOfNobody.into())
             }
             OperationCommand::Ask { read_model, task, why } => {
                 Ok(Requested { read_model, task, why: Personal::Open(why) }.into())
             }
             OperationCommand::End(end) if self.asked.contains(&end.task) || self.begun.contains(&end.task) => Ok(end.into()),
-            OperationCommand::End(_) => Err(Refusal::OperationNotAsked),
-            OperationCommand::Begin { task: Task::Exchange, .. } => Err(Refusal::ExchangeOfNobody),
+            OperationCommand::End(_) => Err(OperationRefusal::NotAsked.into()),
+            OperationCommand::Begin { task: Task::Exchange, .. } => Err(OperationRefusal::ExchangeOfNobody.into()),
             OperationCommand::Begin { .. } if !matches!(who.role, StaffRole::Program | StaffRole::Operator) => {
-                Err(Refusal::ErasureRole(StaffRole::Operator.label()))
+                Err(Refusal::NeedsRole(StaffRole::Operator.label()))
             }
             OperationCommand::Begin { read_model, task, account } => {
                 Ok(Begun { read_model, task, account: Personal::Open(account) }.into())
             }
-            OperationCommand::Park(parked) if self.parked.contains_key(&parked.position) => Err(Refusal::ParkedAlready),
+            OperationCommand::Park(parked) if self.parked.contains_key(&parked.position) => {
+                Err(OperationRefusal::ParkedAlready.into())
+            }
             OperationCommand::Park(parked) => Ok(parked.into()),
             OperationCommand::Release(retried) if self.parked.contains_key(&retried.position) => Ok(retried.into()),
-            OperationCommand::Release(_) => Err(Refusal::NotParked),
-            OperationCommand::ProposeSkip { read_model, position, why } => match self.parked.get(&position) {
-                None => Err(Refusal::NotParked),
-                Some(Some(_)) => Err(Refusal::SkipProposed),
-                Some(None) => Ok(SkipProposed { read_model, position, why: Personal::Open(why) }.into()),
-            },
-            OperationCommand::WithdrawSkip { read_model, position, why } => match self.parked.get(&position) {
-                None => Err(Refusal::NotParked),
-                Some(None) => Err(Refusal::SkipNotProposed),
-                Some(Some(proposer)) if *proposer != who.id => Err(Refusal::NotOwnSkip),
-                Some(Some(_)) => Ok(SkipWithdrawn { read_model, position, why: Personal::Open(why) }.into()),
-            },
-            OperationCommand::ApproveSkip { read_model, position, why } => match self.parked.get(&position) {
-                None => Err(Refusal::NotParked),
-                Some(None) => Err(Refusal::SkipNotProposed),
-                Some(Some(proposer)) if *proposer == who.id => Err(Refusal::OwnSkip),
-                Some(Some(proposer)) => {
-                    Ok(Skipped { read_model, position, proposed_by: *proposer, why: Personal::Open(why) }.into())
+            OperationCommand::Release(_) => Err(OperationRefusal::NotParked.into()),
+            OperationCommand::Skip { read_model, step, position, why } => {
+                let why = Personal::Open(why);
+                match (step, self.parked.get(&position).ok_or(OperationRefusal::NotParked)?) {
+                    (SkipStep::Propose, Some(_)) => Err(OperationRefusal::SkipProposed.into()),
+                    (SkipStep::Propose, None) => Ok(SkipProposed { read_model, position, why }.into()),
+                    (SkipStep::Withdraw | SkipStep::Approve, None) => Err(OperationRefusal::SkipNotProposed.into()),
+                    (SkipStep::Withdraw, Some(proposer)) if *proposer != who.id => Err(OperationRefusal::NotOwnSkip.into()),
+                    (SkipStep::Withdraw, Some(_)) => Ok(SkipWithdrawn { read_model, position, why }.into()),
+                    (SkipStep::Approve, Some(proposer)) if *proposer == who.id => Err(OperationRefusal::OwnSkip.into()),
+                    (SkipStep::Approve, Some(proposer)) => {
+                        Ok(Skipped { read_model, position, proposed_by: *proposer, why }.into())
+                    }
                 }
-            },
+            }
         }
     }
 }
@@ -264,7 +256,9 @@ mod tests {
     fn rows_that_differ_go_live_by_a_second_person_only() {
         let before = || vec![asked(Task::Rebuild, 1), ended(Task::Rebuild, Outcome::Waits)];
         let framework = || TestFramework::<Operation>::with(()).given(before());
-        framework().when((who(1, StaffRole::Operator), ask(Task::Exchange))).then_expect_error(Refusal::OwnRebuild);
+        framework()
+            .when((who(1, StaffRole::Operator), ask(Task::Exchange)))
+            .then_expect_error(OperationRefusal::OwnRebuild.into());
         framework().when((who(2, StaffRole::Operator), ask(Task::Exchange))).then_expect_events(vec![asked(Task::Exchange, 2)]);
     }
 
@@ -276,12 +270,18 @@ mod tests {
         let waiting = |by: &Actor| vec![begun(Task::Rebuild, by), ended(Task::Rebuild, Outcome::Waits)];
         let framework = |by: &Actor| TestFramework::<Operation>::with(()).given(waiting(by));
         let (machine, signed_in) = (Actor::program(COMMAND_LINE), who(1, StaffRole::Operator));
-        framework(&machine).when((who(2, StaffRole::Operator), ask(Task::Exchange))).then_expect_error(Refusal::RebuildOfNobody);
+        framework(&machine)
+            .when((who(2, StaffRole::Operator), ask(Task::Exchange)))
+            .then_expect_error(OperationRefusal::RebuildOfNobody.into());
         framework(&signed_in)
             .when((who(2, StaffRole::Operator), ask(Task::Exchange)))
             .then_expect_events(vec![asked(Task::Exchange, 2)]);
-        framework(&signed_in).when((signed_in.clone(), ask(Task::Exchange))).then_expect_error(Refusal::OwnRebuild);
-        framework(&signed_in).when((machine.clone(), wish(Task::Exchange))).then_expect_error(Refusal::ExchangeOfNobody);
+        framework(&signed_in)
+            .when((signed_in.clone(), ask(Task::Exchange)))
+            .then_expect_error(OperationRefusal::OwnRebuild.into());
+        framework(&signed_in)
+            .when((machine.clone(), wish(Task::Exchange)))
+            .then_expect_error(OperationRefusal::ExchangeOfNobody.into());
         let auditor = who(3, StaffRole::Auditor);
         assert!(framework(&machine).when((auditor, wish(Task::Rebuild))).inspect_result().is_err());
         let mut operation = Operation::default();
@@ -301,38 +301,42 @@ mod tests {
             Parked { read_model: read_model(), position, event_type: "x".to_owned(), error: "y".to_owned() }.into();
         let why = || Personal::Open(text("見本の理由"));
         let proposed: OperationEvent = SkipProposed { read_model: read_model(), position, why: why() }.into();
-        let propose = || OperationCommand::ProposeSkip { read_model: read_model(), position, why: text("見本の理由") };
-        let approve = || OperationCommand::ApproveSkip { read_model: read_model(), position, why: text("見本の理由") };
+        let step = |step| OperationCommand::Skip { read_model: read_model(), step, position, why: text("見本の理由") };
+        let (propose, approve) = (|| step(SkipStep::Propose), || step(SkipStep::Approve));
         let after = |events: &[OperationEvent]| {
             TestFramework::<Operation>::with(()).given(events.iter().map(|event| by(event.clone(), 1)).collect())
         };
         let operator = |id| who(id, StaffRole::Operator);
-        after(&[]).when((operator(1), propose())).then_expect_error(Refusal::NotParked);
-        after(std::slice::from_ref(&parked)).when((operator(2), approve())).then_expect_error(Refusal::SkipNotProposed);
+        after(&[]).when((operator(1), propose())).then_expect_error(OperationRefusal::NotParked.into());
+        after(std::slice::from_ref(&parked))
+            .when((operator(2), approve()))
+            .then_expect_error(OperationRefusal::SkipNotProposed.into());
         after(std::slice::from_ref(&parked)).when((operator(1), propose())).then_expect_events(vec![by(proposed.clone(), 1)]);
         let both = [parked, proposed];
-        after(&both).when((operator(2), propose())).then_expect_error(Refusal::SkipProposed);
-        after(&both).when((operator(1), approve())).then_expect_error(Refusal::OwnSkip);
+        after(&both).when((operator(2), propose())).then_expect_error(OperationRefusal::SkipProposed.into());
+        after(&both).when((operator(1), approve())).then_expect_error(OperationRefusal::OwnSkip.into());
         let proposed_by = StaffId(Uuid::from_u128(1));
         let skipped: OperationEvent = Skipped { read_model: read_model(), position, proposed_by, why: why() }.into();
         after(&both).when((operator(2), approve())).then_expect_events(vec![by(skipped.clone(), 2)]);
-        let withdraw = || OperationCommand::WithdrawSkip { read_model: read_model(), position, why: text("見本の理由") };
+        let withdraw = || step(SkipStep::Withdraw);
         let withdrawn: OperationEvent = SkipWithdrawn { read_model: read_model(), position, why: why() }.into();
-        after(&both).when((operator(2), withdraw())).then_expect_error(Refusal::NotOwnSkip);
+        after(&both).when((operator(2), withdraw())).then_expect_error(OperationRefusal::NotOwnSkip.into());
         after(&both).when((operator(1), withdraw())).then_expect_events(vec![by(withdrawn.clone(), 1)]);
         let [parked, proposed] = both;
         let taken_back = [parked.clone(), proposed.clone(), withdrawn];
-        after(&taken_back).when((operator(1), withdraw())).then_expect_error(Refusal::SkipNotProposed);
-        after(&taken_back).when((operator(2), approve())).then_expect_error(Refusal::SkipNotProposed);
+        after(&taken_back).when((operator(1), withdraw())).then_expect_error(OperationRefusal::SkipNotProposed.into());
+        after(&taken_back).when((operator(2), approve())).then_expect_error(OperationRefusal::SkipNotProposed.into());
         after(&taken_back).when((operator(2), propose())).then_expect_events(vec![by(proposed.clone(), 2)]);
-        after(&[parked, proposed, skipped]).when((operator(3), approve())).then_expect_error(Refusal::NotParked);
+        after(&[parked, proposed, skipped]).when((operator(3), approve())).then_expect_error(OperationRefusal::NotParked.into());
         assert!(after(&[]).when((who(3, StaffRole::Auditor), propose())).inspect_result().is_err());
     }
 
     #[test]
     fn one_work_at_a_time_and_only_by_operators() {
         let framework = || TestFramework::<Operation>::with(()).given(vec![asked(Task::Rebuild, 1)]);
-        framework().when((who(2, StaffRole::Operator), ask(Task::RollBack))).then_expect_error(Refusal::OperationAsked);
+        framework()
+            .when((who(2, StaffRole::Operator), ask(Task::RollBack)))
+            .then_expect_error(OperationRefusal::AskedAlready.into());
         framework().when((who(2, StaffRole::Operator), ask(Task::Pause))).then_expect_events(vec![asked(Task::Pause, 2)]);
         let refused = framework().when((who(3, StaffRole::Auditor), ask(Task::Pause))).inspect_result();
         assert!(refused.is_err());
@@ -346,6 +350,6 @@ mod tests {
                     detail: String::new(),
                 }),
             ))
-            .then_expect_error(Refusal::OperationNotAsked);
+            .then_expect_error(OperationRefusal::NotAsked.into());
     }
 }
