@@ -11,7 +11,6 @@ use casework::rules::Determination;
 use events::application::ApplicationForm;
 use events::award::{AwardEvent, Granted, Replaced};
 use events::ids::{ApplicationId, AwardId, EventId, KeyId, RecipientId};
-use events::recipient::Registered;
 use events::vocabulary::{DecisionNumber, PayerNumber, ProcedureKind, RecipientNumber};
 use events::{Log, Personal};
 use jiff::civil::Date;
@@ -282,7 +281,8 @@ impl Approving<'_> {
     /// Enters the child in the ledger.
     async fn register(&self, submission: &mut Submission, start: Date, cause: Option<EventId>) -> Result<KeyId, ActError> {
         let key = submission.new_key(self.recipient.0)?;
-        let command = RegisterRecipient { by: self.request.actor.id, particulars: self.particulars() };
+        let my_number = self.case.application.child_my_number();
+        let command = RegisterRecipient::of_form(self.request.actor.id, self.case.id, self.form, my_number);
         let facts = decide(&mut Recipient::default(), command).await?;
         let (stream, expected) = (self.recipient.0, Expected::Exactly(0));
         submission.add(Addition { stream, expected, key: Some(key), effective_on: start, cause, facts })?;
@@ -329,21 +329,6 @@ impl Approving<'_> {
             registrant_certificate: wishes.registrant_certificate,
             main_institution: wishes.main_institution.clone().map(Personal::Open),
             determination: Personal::Open(concluded.determination.clone()),
-        }
-    }
-
-    /// The child as the ledger will know it.
-    fn particulars(&self) -> Registered {
-        let Particulars { name, birth_date, address, guardian, insurance, .. } = Particulars::of(self.form);
-        Registered {
-            application: self.case.id,
-            name: Personal::Open(name),
-            birth_date: Personal::Open(birth_date),
-            address: Personal::Open(address),
-            municipality: self.form.child.municipality,
-            guardian: Personal::Open(guardian),
-            insurance: Personal::Open(insurance),
-            my_number: self.case.application.child_my_number(),
         }
     }
 

@@ -2,8 +2,10 @@
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use events::ids::{ApplicationId, StaffId};
-use events::recipient::{ParticularsChanged, ProxyAppointed, ProxyEnded, RecipientEvent, Registered, RegistrantListed};
+use events::Personal;
+use events::application::ApplicationForm;
+use events::ids::{ApplicationId, MyNumberRef, StaffId};
+use events::recipient::{Guardian, ParticularsChanged, ProxyAppointed, ProxyEnded, RecipientEvent, Registered, RegistrantListed};
 use serde::{Deserialize, Serialize};
 
 use crate::notice::{NoticeRefusal, ProxyPower};
@@ -27,6 +29,28 @@ pub struct RegisterRecipient {
     pub by: StaffId,
     /// The particulars.
     pub particulars: Registered,
+}
+
+impl RegisterRecipient {
+    /// The child as the form tells it on which was decided.
+    pub fn of_form(by: StaffId, application: ApplicationId, form: &ApplicationForm, my_number: Option<MyNumberRef>) -> Self {
+        let (child, applicant) = (&form.child, &form.applicant);
+        let particulars = Registered {
+            application,
+            name: Personal::Open(child.name.clone()),
+            birth_date: Personal::Open(child.birth_date),
+            address: Personal::Open(child.address.clone()),
+            municipality: child.municipality,
+            guardian: Personal::Open(Guardian {
+                name: applicant.name.clone(),
+                relation: applicant.relation,
+                address: applicant.address.clone(),
+            }),
+            insurance: Personal::Open(form.insurance.clone()),
+            my_number,
+        };
+        Self { by, particulars }
+    }
 }
 
 /// A command on a recipient.
@@ -118,7 +142,6 @@ impl Aggregate for Recipient {
 #[cfg(test)]
 mod tests {
     use cqrs_es::test::TestFramework;
-    use events::Personal;
     use events::ids::NoticeId;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -130,21 +153,7 @@ mod tests {
     const NOTICE: NoticeId = NoticeId(Uuid::from_u128(8));
 
     fn registered() -> Registered {
-        let form = form();
-        Registered {
-            application: ApplicationId(Uuid::from_u128(1)),
-            name: Personal::Open(form.child.name),
-            birth_date: Personal::Open(form.child.birth_date),
-            address: Personal::Open(form.child.address.clone()),
-            municipality: form.child.municipality,
-            guardian: Personal::Open(events::recipient::Guardian {
-                name: form.applicant.name,
-                relation: form.applicant.relation,
-                address: form.applicant.address,
-            }),
-            insurance: Personal::Open(form.insurance),
-            my_number: None,
-        }
+        RegisterRecipient::of_form(BY, ApplicationId(Uuid::from_u128(1)), &form(), None).particulars
     }
 
     fn framework() -> TestFramework<Recipient> {

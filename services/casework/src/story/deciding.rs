@@ -1,9 +1,8 @@
 //! Approving and refusing: what production writes in one act follows here in the same order, and none of it where anything refuses.
 
-use events::application::ApplicationForm;
 use events::award::{AwardEvent, Granted, Replaced};
 use events::ids::{AwardId, RecipientId, named_stream};
-use events::recipient::{Guardian, RecipientEvent, Registered};
+use events::recipient::RecipientEvent;
 use events::vocabulary::{ProcedureKind, RecipientNumber};
 use events::{Actor, Personal};
 use jiff::civil::Date;
@@ -16,7 +15,7 @@ use crate::application::commands::{ApproveApplication, RefuseApplication};
 use crate::application::{Action, Concluded, Finding, permit};
 use crate::award::{ALREADY_FOLLOWED, Award, AwardCommand, Standing};
 use crate::procedures::clear_of;
-use crate::recipient::ALREADY_IN_LEDGER;
+use crate::recipient::{ALREADY_IN_LEDGER, RegisterRecipient};
 use crate::register::Register;
 use crate::rules::board_hearing::must_be_heard;
 
@@ -131,7 +130,8 @@ impl Decided<'_> {
             child.recipient.replace(self.recipient)
         });
         if known.is_none() {
-            let registered = RecipientEvent::from(registered(self.case, &self.case.form));
+            let child = RegisterRecipient::of_form(who.id, self.case.id, &self.case.form, None);
+            let registered = RecipientEvent::from(child.particulars);
             outcome.told.push(world.tell(self.recipient.0, who, start, registered));
         }
         let held = Held { case: name.to_owned(), granted, award: Award::default() };
@@ -175,23 +175,5 @@ impl Decided<'_> {
             main_institution: None,
             determination: Personal::Open(self.concluded.determination.clone()),
         }
-    }
-}
-
-/// The child as the ledger will know it.
-fn registered(case: &Case, form: &ApplicationForm) -> Registered {
-    Registered {
-        application: case.id,
-        name: Personal::Open(form.child.name.clone()),
-        birth_date: Personal::Open(form.child.birth_date),
-        address: Personal::Open(form.child.address.clone()),
-        municipality: form.child.municipality,
-        guardian: Personal::Open(Guardian {
-            name: form.applicant.name.clone(),
-            relation: form.applicant.relation,
-            address: form.applicant.address.clone(),
-        }),
-        insurance: Personal::Open(form.insurance.clone()),
-        my_number: None,
     }
 }

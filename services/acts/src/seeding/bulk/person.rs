@@ -17,7 +17,6 @@ use events::application::{ApplicationEvent, ApplicationForm, DocumentState};
 use events::award::Granted;
 use events::certificate::Issued;
 use events::ids::{ApplicationId, AwardId, CommandId, KeyId, RecipientId, StaffId};
-use events::recipient::{Guardian, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
 use events::vocabulary::{OfficeCode, PayerNumber, ProcedureKind, ReceiptNumber, RecipientNumber};
 use events::{Actor, Log, Personal};
@@ -225,20 +224,6 @@ impl Person {
         number: RecipientNumber,
     ) -> Result<(), ActError> {
         let form = &self.form;
-        let particulars = Registered {
-            application: self.application,
-            name: Personal::Open(form.child.name.clone()),
-            birth_date: Personal::Open(form.child.birth_date),
-            address: Personal::Open(form.child.address.clone()),
-            municipality: form.child.municipality,
-            guardian: Personal::Open(Guardian {
-                name: form.applicant.name.clone(),
-                relation: form.applicant.relation,
-                address: form.applicant.address.clone(),
-            }),
-            insurance: Personal::Open(form.insurance.clone()),
-            my_number: None,
-        };
         let granted = Granted {
             recipient: self.recipient,
             application: self.application,
@@ -252,8 +237,9 @@ impl Person {
             main_institution: form.wishes.main_institution.clone().map(Personal::Open),
             determination: Personal::Open(concluded.determination),
         };
+        let child = RegisterRecipient::of_form(by, self.application, form, None);
         let (key, effective_on, expected) = (self.ledger_key, concluded.conclusion.validity.start(), Expected::Exactly(0));
-        let facts = decide(&mut Recipient::default(), RegisterRecipient { by, particulars }).await?;
+        let facts = decide(&mut Recipient::default(), child).await?;
         submission.add(Addition { stream: self.recipient.0, expected, key, effective_on, cause: None, facts })?;
         let facts = decide(&mut Award::default(), (by, AwardCommand::from(granted))).await?;
         submission.add(Addition { stream: self.award.0, expected, key, effective_on, cause: None, facts })?;
