@@ -49,7 +49,7 @@ store::columns!(Entry, in "change_entries" by "stream_id": stream_id, position, 
                 recorded_at, effective_on, actor_id, actor_name, actor_role, actor_office, reason);
 
 /// One thing that changed.
-struct Thing {
+pub(super) struct Thing {
     kind: Kind,
     subject: String,
     content: Option<String>,
@@ -63,7 +63,7 @@ impl Thing {
 
 /// Whose act it rests on, where that is not a change request.
 #[derive(Default)]
-struct Authority {
+pub(super) struct Authority {
     procedure: bool,
     application: Option<Uuid>,
     recipient: Option<Uuid>,
@@ -126,7 +126,8 @@ fn change_of(metadata: &str) -> Option<String> {
     metadata.get("change")?.as_str().map(ToOwned::to_owned)
 }
 
-fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
+pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
+    let award = || format!("award/{stream}");
     match event {
         Event::Recipient(event) => recipient(event, stream),
         Event::Award(AwardEvent::Granted(event)) => {
@@ -135,7 +136,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
                 "kind": event.kind, "diseases": event.diseases, "conclusion": end, "decided_on": event.decided_on,
                 "registrant_certificate": event.registrant_certificate,
             });
-            let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
+            let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
             (
                 vec![thing],
                 Authority { application: Some(event.application.0), recipient: Some(event.recipient.0), ..Authority::default() },
@@ -143,16 +144,16 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         }
         Event::Award(AwardEvent::Ended(event)) => {
             let content = json!({ "until": event.last_day, "ground": event.ground });
-            let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
+            let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
             (vec![thing], Authority { procedure: true, recipient: Some(event.recipient.0), ..Authority::default() })
         }
         Event::Award(AwardEvent::Replaced(event)) => {
             let content = json!({ "until": event.from.yesterday().ok(), "award": event.by });
-            let thing = Thing::new(Kind::Entitlement, format!("award/{}", event.recipient.0), content.to_string());
+            let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
             let (application, recipient) = (Some(event.application.0), Some(event.recipient.0));
             (vec![thing], Authority { application, recipient, ..Authority::default() })
         }
-        Event::Award(event @ (AwardEvent::Revoked(_) | AwardEvent::Corrected(_))) => redressed(event),
+        Event::Award(event @ (AwardEvent::Revoked(_) | AwardEvent::Corrected(_))) => redressed(event, stream),
         Event::Certificate(event) => certificate(event),
         Event::Household(event) => household(event, stream),
         Event::Erasure(event) => erasure(event, stream),
@@ -190,7 +191,7 @@ fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
     }
 }
 
-fn redressed(event: &AwardEvent) -> (Vec<Thing>, Authority) {
+fn redressed(event: &AwardEvent, award: Uuid) -> (Vec<Thing>, Authority) {
     let (content, recipient, prepared_by) = match event {
         AwardEvent::Revoked(event) => (
             json!({ "revoked_from": event.from, "ground": event.ground, "corrects": event.corrects, "decided_on": event.decided_on }),
@@ -199,7 +200,7 @@ fn redressed(event: &AwardEvent) -> (Vec<Thing>, Authority) {
         ),
         AwardEvent::Corrected(event) => (
             json!({
-                "right": event.right, "from": event.from, "ground": event.ground, "corrects": event.corrects,
+                "conclusion": event.right, "from": event.from, "ground": event.ground, "corrects": event.corrects,
                 "decided_on": event.decided_on,
             }),
             event.recipient.0,
@@ -209,7 +210,7 @@ fn redressed(event: &AwardEvent) -> (Vec<Thing>, Authority) {
     };
     let authority =
         Authority { procedure: true, recipient: Some(recipient), prepared_by: Some(prepared_by), ..Authority::default() };
-    (vec![Thing::new(Kind::Entitlement, format!("award/{recipient}"), content.to_string())], authority)
+    (vec![Thing::new(Kind::Entitlement, format!("award/{award}"), content.to_string())], authority)
 }
 
 fn recipient(event: &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
@@ -222,8 +223,9 @@ fn recipient(event: &RecipientEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
         }
         RecipientEvent::ParticularsChanged(event) => {
             let content = json!({
-                "municipality": event.municipality, "responsible_office": event.responsible_office, "name": event.name.is_some(),
-                "address": event.address.is_some(), "guardian": event.guardian.is_some(), "insurance": event.insurance.is_some(),
+                "municipality": event.municipality, "responsible_office": event.responsible_office,
+                "name_changed": event.name.is_some(), "address_changed": event.address.is_some(),
+                "guardian_changed": event.guardian.is_some(), "insurance_changed": event.insurance.is_some(),
             });
             let application = event.application.map(|application| application.0);
             ("recipient", content, Authority { application, ..by_notice() })

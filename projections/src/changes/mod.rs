@@ -24,7 +24,7 @@ impl Projection for Changes {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {
@@ -32,7 +32,7 @@ impl Projection for Changes {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["recipient", "award", "certificate", "erasure", "master", "account", "installation", "operation"]
+        &["recipient", "award", "certificate", "household", "erasure", "master", "account", "installation", "operation"]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

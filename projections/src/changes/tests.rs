@@ -145,3 +145,33 @@ async fn what_nobody_asked_for_is_found_and_nothing_else(pool: PgPool) {
     let by_month = months(&world.pool, &EVER).await.unwrap();
     assert_eq!(by_month.iter().map(|count| count.things).sum::<i64>(), 5);
 }
+
+#[test]
+fn whatever_changes_something_is_read() {
+    let mut changing = std::collections::BTreeSet::new();
+    for (event_type, version) in events::Event::types() {
+        let path = format!("{}/../events/stored/{event_type}.v{version}.json", env!("CARGO_MANIFEST_DIR"));
+        let event = events::Event::decode(event_type, version, &std::fs::read_to_string(path).unwrap()).unwrap();
+        if !super::fold::changed(&event, Uuid::nil()).0.is_empty() {
+            changing.insert(event.stream_type());
+        }
+    }
+    let read: std::collections::BTreeSet<&str> = Changes.streams().iter().copied().collect();
+    assert_eq!(changing, read);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_award_that_was_replaced_is_compared_with_itself(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    world.tell([case.received(), case.forwarded(), case.taken_up(), case.examined()]).await;
+    world.tell(case.approved()).await;
+    world.tell(case.replaced()).await;
+    world.feed(&Changes, &[100]).await;
+    let all = entries(&world.pool, &EVER, (0, 0), 100).await.unwrap();
+    let replaced = all.iter().find(|change| change.event_type == "award.replaced").unwrap();
+    let granted = all.iter().find(|change| change.subject == replaced.subject && change.before.is_none()).unwrap();
+    assert_eq!(granted.event_type, "award.granted");
+    assert_eq!(replaced.before, granted.after);
+    assert!(replaced.after.as_deref().unwrap().contains("until"), "{replaced:?}");
+}

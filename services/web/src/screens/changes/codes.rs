@@ -1,8 +1,11 @@
 //! Codes that stand in the contents of changes, as staff read them.
 
 use events::StaffRole;
+use events::award::{CorrectionGround, EndGround, RevocationGround};
+use events::certificate::VoidGround;
 use events::master::MasterStatus;
 use events::operation::{Outcome, Task};
+use events::vocabulary::{ProcedureKind, Severity, Tier};
 use projections::case_history::title;
 use projections::changes::Kind;
 use serde::de::DeserializeOwned;
@@ -29,6 +32,7 @@ pub(super) fn in_words(kind: Kind, text: &str) -> String {
     match kind {
         Kind::ReadModel => of_read_model(text),
         Kind::Account => of_account(text),
+        Kind::Entitlement => of_entitlement(text),
         Kind::Erasure => title(text).to_owned(),
         Kind::Master => code::<MasterStatus>(text).map_or_else(|| text.to_owned(), |status| status.label().to_owned()),
         _ => text.to_owned(),
@@ -52,6 +56,19 @@ fn of_read_model(text: &str) -> String {
         other if other.contains(": ") => other.to_owned(),
         other => DETAILS.iter().fold(other.to_owned(), |told, (code, words)| told.replace(code, words)),
     }
+}
+
+/// The words of an entitlement are told apart by what they are: no two of these share one.
+fn of_entitlement(text: &str) -> String {
+    code::<Tier>(text)
+        .map(|tier| Tier::in_words(Some(tier)))
+        .or_else(|| code::<Severity>(text).map(|severity| severity.label().to_owned()))
+        .or_else(|| code::<ProcedureKind>(text).map(|kind| kind.label().to_owned()))
+        .or_else(|| code::<EndGround>(text).map(|ground| ground.label().to_owned()))
+        .or_else(|| code::<RevocationGround>(text).map(|ground| ground.label().to_owned()))
+        .or_else(|| code::<CorrectionGround>(text).map(|ground| ground.label().to_owned()))
+        .or_else(|| code::<VoidGround>(text).map(|ground| ground.label().to_owned()))
+        .unwrap_or_else(|| text.to_owned())
 }
 
 fn of_account(text: &str) -> String {
@@ -87,6 +104,12 @@ mod tests {
             (Kind::ReadModel, "411 award.granted: it has version 9", "411 award.granted: it has version 9"),
             (Kind::Account, "counter 01", "窓口（所属 01）"),
             (Kind::Account, "locked", "停止中"),
+            (Kind::Entitlement, "IV", "Ⅳ 一般所得Ⅰ"),
+            (Kind::Entitlement, "severe", "重症"),
+            (Kind::Entitlement, "change", "変更"),
+            (Kind::Entitlement, "cured", "治癒"),
+            (Kind::Entitlement, "granted_in_error", "要件を満たしていないのに認定していた（職権による取消）"),
+            (Kind::Entitlement, "lost", "紛失"),
             (Kind::Erasure, "erasure.held", "消去を差し止めた"),
             (Kind::Guard, "rebuild", "rebuild"),
         ] {

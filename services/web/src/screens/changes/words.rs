@@ -2,13 +2,20 @@
 
 use casework::rules::masters::TABLES;
 use documents::Document as _;
+use events::vocabulary::{Yen, wareki};
 use identity::Permission;
+use jiff::civil::Date;
 use projections::case_history::title;
 use projections::changes::{Act, Basis, Change, Kind};
-use serde::Serialize;
+use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
 use super::codes;
+
+/// 2026-04-01.
+const ISO_DATE: usize = 10;
+/// Fields that hold yen.
+const MONEY: [&str; 2] = ["monthly_cap", "cap"];
 
 /// One field of a thing, before and after.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -58,8 +65,11 @@ pub(crate) fn subject(kind: Kind, subject: &str) -> String {
         }
         (Kind::Account, _) => format!("アカウント {}", short(name)),
         (Kind::Entitlement, "recipient") => format!("受給者 {}", short(name)),
-        (Kind::Entitlement, "award") => format!("支給認定（受給者 {}）", short(name)),
-        (Kind::Entitlement, _) => format!("受給者証（認定 {}）", short(name)),
+        (Kind::Entitlement, "award") => format!("支給認定 {}", short(name)),
+        (Kind::Entitlement, "certificate") => format!("受給者証（認定 {}）", short(name)),
+        (Kind::Entitlement, "household") => format!("世帯 {}", short(name)),
+        (Kind::Entitlement, "proxy") => format!("代理人（受給者 {}）", short(name)),
+        (Kind::Entitlement, "registrant") => format!("登録者証（受給者 {}）", short(name)),
         (Kind::Rule, "rules") => "規則集".to_owned(),
         (Kind::Rule, _) => format!("規則 {name}"),
         (Kind::Schema, "schema") => "データベースの定義の版".to_owned(),
@@ -105,7 +115,9 @@ fn in_codes(change: &Change) -> Vec<Side> {
     let parsed = |text: &Option<String>| text.as_deref().map(|text| serde_json::from_str::<Value>(text).ok());
     match (parsed(&change.before), parsed(&change.after)) {
         (Some(Some(Value::Object(before))), Some(Some(Value::Object(after)))) => {
-            let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+            // An event of an entitlement tells what it changes and no more; everything else is told whole.
+            let gone = before.keys().filter(|_| change.kind != Kind::Entitlement);
+            let names: std::collections::BTreeSet<&String> = after.keys().chain(gone).collect();
             let differing = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
             differing.flat_map(|name| fields(name, before.get(name), after.get(name))).collect()
         }
@@ -135,13 +147,21 @@ fn fields(name: &str, before: Option<&Value>, after: Option<&Value>) -> Vec<Side
             let names = now.iter().filter(|(name, value)| was.and_then(|was| was.get(*name)) != Some(*value));
             names.flat_map(|(name, value)| fields(name, was.and_then(|was| was.get(name)), Some(value))).collect()
         }
-        _ => vec![Side { name: label(name).to_owned(), before: shown(before), after: shown(after) }],
+        _ => {
+            let told = |value| if MONEY.contains(&name) { money(value) } else { shown(value) };
+            vec![Side { name: label(name).to_owned(), before: told(before), after: told(after) }]
+        }
     }
+}
+
+fn money(value: Option<&Value>) -> String {
+    value.and_then(|value| Yen::deserialize(value).ok()).map_or_else(|| shown(value), |yen| yen.to_string())
 }
 
 fn shown(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "なし".to_owned(),
+        Some(Value::String(text)) if text.len() == ISO_DATE => text.parse::<Date>().map_or_else(|_| plain(text), wareki::long),
         Some(Value::String(text)) => plain(text),
         Some(Value::Array(values)) => values.iter().map(|value| shown(Some(value))).collect::<Vec<_>>().join("、"),
         Some(Value::Object(fields)) => {
@@ -192,8 +212,24 @@ fn label(field: &str) -> &str {
         "kept" => "残った出来事（件）",
         "signed" => "署名されていた出来事（件）",
         "root" => "失われた木の根",
-        "from" => "始",
-        "until" | "to" => "終",
+        "from" | "start" => "始",
+        "until" | "to" | "end" | "last_day" => "終",
+        "ground" => "理由",
+        "award" => "替わった支給認定",
+        "corrects" => "訂正した出来事",
+        "revoked_from" => "取り消した日",
+        "voided_on" => "無効にした日",
+        "replaced" => "差し替え",
+        "name_changed" => "氏名の変更",
+        "address_changed" => "住所の変更",
+        "guardian_changed" => "保護者の変更",
+        "insurance_changed" => "医療保険の変更",
+        "authority" => "代理の範囲",
+        "on" => "登載した日",
+        "member" => "世帯員",
+        "part" | "as" => "立場",
+        "since" => "世帯に入った日",
+        "cap" => "上限月額",
         other => crate::screens::masters::column_title(other),
     }
 }
