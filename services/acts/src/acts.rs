@@ -69,11 +69,6 @@ impl Acts {
         Self { change, ..self.clone() }
     }
 
-    /// Prints documents that nobody keeps, such as a dossier.
-    pub fn printer(&self) -> Arc<Printer> {
-        Arc::clone(&self.shared.parts.printer)
-    }
-
     pub(crate) fn parts(&self) -> &Parts {
         &self.shared.parts
     }

@@ -6,7 +6,7 @@ mod wording;
 use casework::letter::{IssueLetter, Letter};
 use casework::register::Register;
 use documents::letter::{ApprovalNotice, CorrectionReminder, CorrectionRequest, RefusalNotice};
-use documents::{Document, Imprint, PrintError, Printed};
+use documents::{Document as _, Imprint};
 use events::application::{ApplicationEvent, Approved, Refused, Reminded, ReturnedForCorrection};
 use events::certificate::IssuedDocument;
 use events::ids::{ApplicationId, ArtifactId, CommandId, CorrelationId, LetterId};
@@ -20,7 +20,6 @@ use crate::ids::derived;
 use crate::load::{Told, decide};
 use crate::register::{ATTEMPTS, LARGEST_OF_A_YEAR, fiscal_year, stream_of};
 use crate::submission::{Addition, Submission, Unwritten};
-use crate::unprintable::Unprintable;
 use crate::{ActError, Acts, Request};
 
 /// What a letter tells of.
@@ -139,10 +138,10 @@ impl Acts {
     ) -> Result<(IssuedDocument, Vec<String>), ActError> {
         let imprint = Imprint { ident: letter.to_string(), recorded_at: envelope.recorded_at };
         let (name, printed) = match paper {
-            Paper::Approval(paper) => (ApprovalNotice::NAME, self.press(paper, imprint).await?),
-            Paper::Refusal(paper) => (RefusalNotice::NAME, self.press(paper, imprint).await?),
-            Paper::Correction(paper) => (CorrectionRequest::NAME, self.press(paper, imprint).await?),
-            Paper::Reminder(paper) => (CorrectionReminder::NAME, self.press(paper, imprint).await?),
+            Paper::Approval(paper) => (ApprovalNotice::NAME, self.print(paper, imprint).await?),
+            Paper::Refusal(paper) => (RefusalNotice::NAME, self.print(paper, imprint).await?),
+            Paper::Correction(paper) => (CorrectionRequest::NAME, self.print(paper, imprint).await?),
+            Paper::Reminder(paper) => (CorrectionReminder::NAME, self.print(paper, imprint).await?),
         };
         let artifact = ArtifactId(derived(CommandId(letter.0), &format!("{name}/{serial}")));
         let key_id = self.key_of(envelope.stream_id).await?;
@@ -153,19 +152,5 @@ impl Acts {
         fonts.sort();
         fonts.dedup();
         Ok((IssuedDocument { document: name.to_owned(), artifact, sha256: hex::encode(digest) }, fonts))
-    }
-
-    async fn press<D: Document + Send + 'static>(&self, document: D, imprint: Imprint) -> Result<Printed, ActError> {
-        let press = std::sync::Arc::clone(&self.parts().printer);
-        let printing = tokio::task::spawn_blocking(move || {
-            let outcome = press.print(&document, &imprint);
-            press.end_batch();
-            outcome
-        });
-        match printing.await.map_err(|error| ActError::internal(&error))? {
-            Err(PrintError::Glyphs { faults, .. }) => Err(ActError::Unprintable(faults.iter().map(Unprintable::from).collect())),
-            Err(PrintError::TooLong { title, .. }) => Err(ActError::TooLong(title)),
-            other => other.map_err(|error| ActError::internal(&error)),
-        }
     }
 }

@@ -1,23 +1,28 @@
-//! 帳票を作る: papers that are no facts, such as reports; they are made when asked for and not kept.
+//! 帳票を作る: a document from its data, on a thread that may block.
 
 use std::sync::Arc;
 
-use documents::{Document, Imprint, Printed};
+use documents::{Document, Imprint, PrintError, Printed};
 
+use crate::unprintable::Unprintable;
 use crate::{ActError, Acts};
 
 impl Acts {
-    /// Prints a document that is not issued to anybody.
+    /// Prints a document. What becomes of it is the caller's: papers that are no facts, such as reports, are kept nowhere.
     ///
     /// # Errors
-    /// [`ActError::Internal`] where it cannot be printed.
+    /// [`ActError::Unprintable`] and [`ActError::TooLong`] where the data does not fit; [`ActError::Internal`].
     pub async fn print<D: Document + Send + 'static>(&self, document: D, imprint: Imprint) -> Result<Printed, ActError> {
         let printer = Arc::clone(&self.parts().printer);
         let printing = tokio::task::spawn_blocking(move || {
-            let paper = printer.print(&document, &imprint);
+            let outcome = printer.print(&document, &imprint);
             printer.end_batch();
-            paper
+            outcome
         });
-        printing.await.map_err(|error| ActError::internal(&error))?.map_err(|error| ActError::internal(&error))
+        match printing.await.map_err(|error| ActError::internal(&error))? {
+            Err(PrintError::Glyphs { faults, .. }) => Err(ActError::Unprintable(faults.iter().map(Unprintable::from).collect())),
+            Err(PrintError::TooLong { title, .. }) => Err(ActError::TooLong(title)),
+            other => other.map_err(|error| ActError::internal(&error)),
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use events::ids::CommandId;
+use events::vocabulary::wareki::{self, Era, EraPolicy};
 use serde::Serialize;
 
 use crate::problem::Problem;
@@ -159,6 +160,27 @@ impl FormView {
         self
     }
 
+    /// With how its days were understood; one that is none has its error beside it.
+    #[must_use]
+    pub fn understood(self, days: &[&str]) -> Self {
+        days.iter().fold(self, |form, name| form.understood_as(name, EraPolicy::Assume(Era::Reiwa)))
+    }
+
+    /// With how one day was understood.
+    #[must_use]
+    pub fn understood_as(self, name: &str, policy: EraPolicy) -> Self {
+        let typed = self.values.get(name).and_then(|values| values.first()).map_or("", |value| value.trim());
+        match wareki::parse(typed, policy) {
+            Ok(day) => self.echo(name, wareki::echo(day)),
+            Err(_) => self,
+        }
+    }
+
+    /// Something typed is wrong.
+    pub const fn is_refused(&self) -> bool {
+        !self.summary.is_empty()
+    }
+
     /// With how a value was understood: 令和8年4月1日（2026-04-01・水）.
     #[must_use]
     pub fn echo(mut self, name: &str, text: impl Into<String>) -> Self {
@@ -210,5 +232,17 @@ mod tests {
         assert_eq!(json["errors"]["day"], "一つめ");
         assert_eq!(json["summary"].as_array().map(Vec::len), Some(3));
         assert_eq!(json["values"]["day"][0], "R8.2.30");
+        assert!(view.is_refused());
+    }
+
+    #[test]
+    fn a_day_says_how_it_was_understood_and_what_is_none_says_nothing() {
+        let view = FormView::filled([("until", " 8.12.8 "), ("from", "R8.2.30"), ("born", "8.12.8")])
+            .understood(&["until", "from", "absent"])
+            .understood_as("born", EraPolicy::Refuse);
+        let echoes: Vec<&String> = view.echoes.keys().collect();
+        assert_eq!(echoes, ["until"]);
+        assert!(view.echoes["until"].starts_with("令和8年12月8日"));
+        assert!(!view.is_refused());
     }
 }

@@ -17,6 +17,7 @@ pub mod assets;
 pub mod clock;
 pub mod config;
 pub mod cx;
+mod file_answer;
 pub mod forms;
 mod frame;
 pub mod id;

@@ -1,8 +1,6 @@
 //! A spreadsheet (xlsx) or comma-separated text (CSV) from tables: what a screen lists, to be taken along. Every text is a text and never
 //! a formula, whatever it begins with; dates are dates and numbers are numbers, so that they can be sorted and added up.
 
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -145,19 +143,6 @@ fn looks_like_formula(text: &str) -> bool {
 fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {
     let part = |number: i8| u8::try_from(number).unwrap_or(1);
     ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1900), part(day.month()), part(day.day()))
-}
-
-/// The answer to a browser, saved under a name without anything personal in it.
-///
-/// # Errors
-/// [`Problem::Internal`] where the name is no file name.
-pub(crate) fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Result<Response, Problem> {
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(|_| Problem::Internal)?;
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CONTENT_DISPOSITION, disposition);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok((headers, bytes).into_response())
 }
 
 /// Media type of comma-separated text.

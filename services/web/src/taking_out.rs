@@ -7,10 +7,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::cx::Cx;
+use crate::file_answer::download;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::moment;
-use crate::spreadsheet::{CSV, Sheet, XLSX, csv, download, workbook};
+use crate::spreadsheet::{CSV, Sheet, XLSX, csv, workbook};
 
 /// Most lines of a file: twenty times the prefecture of today, and what a request can hold in memory.
 pub(crate) const MOST: u16 = 20_000;

@@ -50,6 +50,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: String,
+    /// The body as it came.
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Stage {
@@ -177,8 +179,9 @@ impl Browser {
             let set = set.to_str().unwrap();
             self.cookie = set.strip_prefix("__Host-daicho=").and_then(|rest| rest.split(';').next()).map(ToOwned::to_owned);
         }
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).replace("&#x2f;", "/") }
+        let bytes = Vec::from(to_bytes(body, usize::MAX).await.unwrap());
+        let body = String::from_utf8_lossy(&bytes).replace("&#x2f;", "/");
+        Answer { status: parts.status, headers: parts.headers, body, bytes }
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Answer {

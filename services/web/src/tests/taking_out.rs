@@ -1,7 +1,12 @@
 //! What an auditor looks at in the past and takes out, over the router, on a prefecture with cases in it.
 
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
+use std::process::Command;
+
 use axum::http::StatusCode;
 use events::{Log, StaffRole};
+use sha2::{Digest as _, Sha256};
 use sqlx::PgPool;
 use store::Role;
 use tokio_util::sync::CancellationToken;
@@ -28,6 +33,41 @@ async fn good(browser: &mut Browser, path: &str, sentences: &[&str]) -> String {
         assert!(page.body.contains(sentence), "{path} does not say {sentence}: {}", page.body);
     }
     page.body
+}
+
+/// The words of a PDF without white space.
+fn words(pdf: &[u8]) -> String {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(pdf).unwrap();
+    let read = Command::new("pdftotext").arg("-raw").arg(file.path()).arg("-").output().unwrap();
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
+}
+
+/// Every file of a bundle is the one that its list names, and each case's dossier shows the letters that lie beside it: by their digest,
+/// and their front as it was sent.
+fn dossiers_hold_their_letters(bundle: Vec<u8>) {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
+    let mut files = BTreeMap::new();
+    for index in 0..zip.len() {
+        let mut file = zip.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    let digest = |bytes: &[u8]| hex::encode(Sha256::digest(bytes));
+    let listed = String::from_utf8(files.remove("SHA256SUMS").unwrap()).unwrap();
+    for (name, bytes) in &files {
+        assert!(listed.contains(&format!("{}  {name}\n", digest(bytes))), "{name}");
+    }
+    let letters: Vec<&String> = files.keys().filter(|name| name.ends_with("_notice.pdf")).collect();
+    assert!(!letters.is_empty(), "no letter among {:?}", files.keys());
+    for name in letters {
+        let (folder, _) = name.rsplit_once('/').unwrap();
+        let dossier = words(&files[&format!("{folder}/dossier.pdf")]);
+        assert!(dossier.contains(&digest(&files[name])), "{name}: {dossier}");
+        assert!(dossier.contains("通知書"), "{dossier}");
+    }
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -82,7 +122,7 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     let sample = sample.header("location").split('?').next().unwrap_or_default().to_owned();
     let bundle = send(&mut auditor, &stage, &format!("{sample}/export"), &[("reason", "audit")]).await;
     assert_eq!(bundle.status, StatusCode::OK, "{}", bundle.body);
-    assert!(bundle.body.starts_with("PK") && bundle.body.contains("SHA256SUMS") && bundle.body.contains("dossier.pdf"));
+    dossiers_hold_their_letters(bundle.bytes);
     assert_eq!(stage.count("audit.exported").await, 1);
     stop.cancel();
     following.await.unwrap();

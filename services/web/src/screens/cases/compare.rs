@@ -1,11 +1,15 @@
 //! 比較: a case as it was known at two moments, side by side, with the events between. What compares is used for persons as well.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use events::ids::ApplicationId;
+use projections::case_history::{self, Entry};
 use serde::Serialize;
 
 use super::frame::{self, Frame, Looked};
+use super::names::Names;
 use super::told::{Told, tell_all};
 use super::trail::{Trail, trails};
 use crate::as_of;
@@ -37,10 +41,9 @@ pub(crate) struct Line {
     events: Vec<Between>,
 }
 
-/// The page.
+/// What changed between two moments, and the events that changed it.
 #[derive(Serialize)]
-pub(crate) struct ComparePage {
-    frame: Frame,
+pub(crate) struct Comparison {
     form: FormView,
     all: bool,
     lines: Vec<Line>,
@@ -48,6 +51,60 @@ pub(crate) struct ComparePage {
     events: Vec<Told>,
     people: usize,
     toggle: String,
+}
+
+impl Comparison {
+    /// Of these fields, with the opened events that lie between the moments. `path` is the page of what is compared, `href` leads to an
+    /// event.
+    pub(crate) fn of(
+        cx: &Cx,
+        (trails, entries): (Vec<Trail>, &[Entry]),
+        names: &Names,
+        moments: Moments,
+        (path, href): (&str, impl Fn(i64) -> String),
+    ) -> Self {
+        let Moments { from, to, form, .. } = moments;
+        let people: BTreeSet<_> = entries.iter().map(|entry| entry.by.id).collect();
+        let all = cx.parameter("all").is_some();
+        let (lines, changed) = lines(trails, (from, to), all, href);
+        let address = format!("{path}/compare?from=%23{from}&to=%23{to}");
+        Self {
+            form,
+            all,
+            lines,
+            changed,
+            events: tell_all(entries, names, cx.today),
+            people: people.len(),
+            toggle: if all { address } else { format!("{address}&all=1") },
+        }
+    }
+
+    /// For the tests of templates.
+    pub(crate) fn samples() -> Vec<Self> {
+        let comparison = |lines: Vec<Line>, all, form: FormView| Self {
+            form,
+            all,
+            changed: lines.len(),
+            lines,
+            events: Told::samples(),
+            people: 2,
+            toggle: "/cases/1/compare?from=%231&to=%239".to_owned(),
+        };
+        let mut errors = FieldErrors::default();
+        errors.add("from", "まだ来ていない日時です。");
+        vec![
+            comparison(Line::samples(), true, FormView::default()),
+            comparison(Vec::new(), false, FormView::filled([("from", "R9")]).with_errors(&errors)),
+        ]
+    }
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct ComparePage {
+    frame: Frame,
+    #[serde(flatten)]
+    comparison: Comparison,
 }
 
 /// The lines of a comparison after one position, up to another, and how many of all fields changed. `href` leads to an event.
@@ -78,6 +135,11 @@ pub(crate) struct Moments {
 }
 
 impl Moments {
+    /// Whether something happened between them.
+    pub(crate) const fn hold(&self, position: i64) -> bool {
+        position > self.from && position <= self.to
+    }
+
     /// From `from` and `to` of the address; without a word from the first record to the newest, or to `looked_at`.
     pub(crate) async fn of(cx: &Cx, first: i64, last: i64, looked_at: Option<i64>) -> Result<Self, Problem> {
         let mut errors = FieldErrors::default();
@@ -109,29 +171,16 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, 
     let states = cx.acts().case_steps(id).await?;
     let (first, last) = (states.first().ok_or(Problem::NotFound)?, states.last().ok_or(Problem::NotFound)?);
     frame::viewed(&cx, last).await?;
-    let mut entries = projections::case_history::of_case(cx.pool(), id, None).await?;
+    let mut entries = case_history::of_case(cx.pool(), id, None).await?;
     let newest = entries.last().map_or(last.position, |entry| entry.position).max(last.position);
-    let Moments { from, to, form, status } = Moments::of(&cx, first.position, newest, looked.view.known).await?;
-    entries.retain(|entry| entry.position > from && entry.position <= to);
+    let moments = Moments::of(&cx, first.position, newest, looked.view.known).await?;
+    entries.retain(|entry| moments.hold(entry.position));
     projections::open(cx.pool(), cx.ring(), &mut entries).await?;
-    let mut people: Vec<_> = entries.iter().map(|entry| entry.by.id).collect();
-    people.sort_unstable();
-    people.dedup();
-    let all = cx.parameter("all").is_some();
-    let path = frame::path(id);
-    let (lines, changed) = lines(trails(&states, names), (from, to), all, |position| format!("{path}/events/{position}"));
-    let address = format!("{path}/compare?from=%23{from}&to=%23{to}");
-    let page = ComparePage {
-        frame: Frame::of(last, names, cx.today, "compare"),
-        form,
-        all,
-        lines,
-        changed,
-        events: tell_all(&entries, names, cx.today),
-        people: people.len(),
-        toggle: if all { address } else { format!("{address}&all=1") },
-    };
-    cx.page_as(status, &page)
+    let (answer, address) = (moments.status, frame::path(id));
+    let href = |position| format!("{address}/events/{position}");
+    let frame = Frame::of(last, names, cx.today, "compare");
+    let comparison = Comparison::of(&cx, (trails(&states, names), &entries), names, moments, (&address, href));
+    cx.page_as(answer, &ComparePage { frame, comparison })
 }
 
 impl Line {
@@ -157,22 +206,8 @@ impl Page for ComparePage {
     const TEMPLATE: &'static str = "cases/compare.html";
 
     fn sample() -> Vec<Self> {
-        let page = |lines: Vec<Line>, all, form: FormView| Self {
-            frame: Frame::sample("compare"),
-            form,
-            all,
-            changed: lines.len(),
-            lines,
-            events: Told::samples(),
-            people: 2,
-            toggle: "/cases/1/compare?from=%231&to=%239".to_owned(),
-        };
-        let mut errors = FieldErrors::default();
-        errors.add("from", "まだ来ていない日時です。");
-        vec![
-            page(Line::samples(), true, FormView::default()),
-            page(Vec::new(), false, FormView::filled([("from", "R9")]).with_errors(&errors)),
-        ]
+        let page = |comparison| Self { frame: Frame::sample("compare"), comparison };
+        Comparison::samples().into_iter().map(page).collect()
     }
 }
 

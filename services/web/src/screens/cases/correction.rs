@@ -1,9 +1,8 @@
 //! 補正を求めて返す: what is to be put right, why, until when.
 
 use acts::{Case, ReturnInput};
-use axum::http::StatusCode;
 use axum::response::Response;
-use casework::application::{Action, permit};
+use casework::application::Action;
 use casework::rules::{Masters, office_days};
 use events::application::{CorrectionItem, DocumentState};
 use events::ids::ApplicationId;
@@ -13,7 +12,8 @@ use jiff::civil::Date;
 use projections::case_history::Words as _;
 use serde::Serialize;
 
-use super::frame::{self, Frame};
+use super::act_form::ActForm;
+use super::frame;
 use super::names::Names;
 use super::steps::SHOWN_BY;
 use super::trouble::Trouble;
@@ -60,13 +60,11 @@ impl Phrase {
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct ReturnPage {
-    frame: Frame,
-    trouble: Option<Trouble>,
-    closed: String,
+    #[serde(flatten)]
+    act: ActForm,
     papers: Vec<Asked>,
     sections: Vec<Asked>,
     phrases: Vec<Phrase>,
-    form: FormView,
 }
 
 /// The due date that is offered: office days from today, as many as the masters of today say.
@@ -115,50 +113,30 @@ fn sections(case: &Case, names: &Names, posted: Option<&Posted>) -> Vec<Asked> {
     sections.iter().map(|section| about(section.code)).collect()
 }
 
-fn echoed(form: FormView, text: &str) -> FormView {
-    match wareki::parse(text, EraPolicy::Assume(Era::Reiwa)) {
-        Ok(day) => form.echo("due_on", wareki::echo(day)),
-        Err(_) => form,
-    }
-}
-
 async fn render(
     cx: &Cx,
     id: ApplicationId,
-    posted: Option<&Posted>,
-    errors: FieldErrors,
+    (posted, errors): (Option<&Posted>, FieldErrors),
     trouble: Option<Trouble>,
 ) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
-    let names = frame::names(cx, &case).await?;
-    frame::viewed(cx, &case).await?;
-    let status = match &trouble {
-        Some(trouble) => trouble.status,
-        None if errors.is_empty() => StatusCode::OK,
-        None => StatusCode::UNPROCESSABLE_ENTITY,
+    let (case, names) = frame::opened(cx, id).await?;
+    let form = match posted {
+        Some(posted) => FormView::of(posted),
+        None => FormView::filled([("due_on", wareki::short(offered_due(&*cx.masters().await?, cx.today)))]),
     };
-    let form = if let Some(posted) = posted {
-        echoed(FormView::of(posted), posted.text("due_on"))
-    } else {
-        let day = offered_due(&*cx.masters().await?, cx.today);
-        FormView::filled([("due_on", wareki::short(day))]).echo("due_on", wareki::echo(day))
-    };
-    let closed = permit(Action::ReturnForCorrection, &case.application, &cx.staff()?.actor).err();
+    let form = form.understood(&["due_on"]).with_errors(&errors);
     let page = ReturnPage {
-        frame: Frame::of(&case, &names, cx.today, ""),
-        trouble,
-        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
+        act: ActForm::of(cx, (&case, &names), Action::ReturnForCorrection, form, trouble)?,
         papers: papers(&case, posted),
         sections: sections(&case, &names, posted),
         phrases: phrases(&names, "correction"),
-        form: form.with_errors(&errors),
     };
-    cx.page_as(status, &page)
+    cx.page_as(page.act.status(), &page)
 }
 
 /// `GET /cases/{id}/return`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
-    render(&cx, id, None, FieldErrors::default(), None).await
+    render(&cx, id, (None, FieldErrors::default()), None).await
 }
 
 /// What was typed, with what is wrong.
@@ -191,13 +169,13 @@ pub(crate) async fn send(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> R
     let offered = Names::new(cx.masters().await?, cx.today).phrases("correction");
     let mut errors = FieldErrors::default();
     let Some(input) = read(&posted, &offered, cx.today, &mut errors) else {
-        return render(&cx, id, Some(&posted), errors, None).await;
+        return render(&cx, id, (Some(&posted), errors), None).await;
     };
     match cx.acts().return_for_correction(&cx.request(&posted)?, id, input).await {
         Ok(done) => cx.told(&frame::path(id), "returned", done.position, SHOWN_BY).await,
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
-            render(&cx, id, Some(&posted), errors, Some(trouble)).await
+            render(&cx, id, (Some(&posted), errors), Some(trouble)).await
         }
     }
 }
@@ -216,19 +194,16 @@ impl Page for ReturnPage {
         let mut errors = FieldErrors::default();
         errors.add("items", "直してもらうところを1つ以上選んでください。");
         errors.add("due_on", "補正期限は明日以降の日付にしてください。");
-        let page = |errors: &FieldErrors, trouble, closed: &str| Self {
-            frame: Frame::sample(""),
-            trouble,
-            closed: closed.to_owned(),
+        let page = |act| Self {
+            act,
             papers: vec![about("tax_certificate:father", "未提出", MISSING_PAPER)],
             sections: vec![about("household", "", "")],
             phrases: vec![Phrase::sample()],
-            form: FormView::filled([("due_on", "R8.12.8")]).with_errors(errors).echo("due_on", "令和8年12月8日"),
         };
-        let none = FieldErrors::default();
-        let mut pages = vec![page(&none, None, ""), page(&errors, None, ""), page(&none, None, "点検の担当者が行います。")];
-        pages.extend(Trouble::samples().into_iter().map(|trouble| page(&none, Some(trouble), "")));
-        pages
+        let form = FormView::filled([("due_on", "R8.12.8")]).understood(&["due_on"]);
+        let mut acts = ActForm::samples(&form, "点検の担当者が行います。");
+        acts.push(ActForm::sample(form.with_errors(&errors), None, ""));
+        acts.into_iter().map(page).collect()
     }
 }
 

@@ -78,6 +78,14 @@ pub(crate) fn path(id: ApplicationId) -> String {
     format!("/cases/{id}")
 }
 
+/// The case of a page and its names, told to the access log.
+pub(crate) async fn opened(cx: &Cx, id: ApplicationId) -> Result<(Case, Names), Problem> {
+    let case = cx.acts().case(id, None).await?;
+    let names = names(cx, &case).await?;
+    viewed(cx, &case).await?;
+    Ok((case, names))
+}
+
 /// Names for a case's page.
 pub(crate) async fn names(cx: &Cx, case: &Case) -> Result<Names, Problem> {
     Ok(Names::new(cx.masters().await?, cx.today).with_lines(case.documents.iter().map(|document| &document.line)))

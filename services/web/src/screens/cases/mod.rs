@@ -4,6 +4,7 @@
 //! Its place in [`moves`], a handler in `steps.rs` where the hand is enough or a file of its own where something is asked, and its row
 //! below. Who may do it stands in `casework::application::permit` and nowhere here.
 
+mod act_form;
 mod approval;
 pub(crate) mod blame;
 mod board;

@@ -1,16 +1,16 @@
 //! 不認定とする: ground and reason for the family, once the review board was heard on every disease.
 
 use acts::RefuseInput;
-use axum::http::StatusCode;
 use axum::response::Response;
-use casework::application::{Action, permit};
+use casework::application::Action;
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
 use serde::Serialize;
 
+use super::act_form::ActForm;
 use super::calculation::{self, Calculation};
 use super::correction::{Phrase, phrases};
-use super::frame::{self, Frame};
+use super::frame;
 use super::names::Names;
 use super::opinion::{self, Opinion};
 use super::steps::SHOWN_BY;
@@ -24,42 +24,28 @@ use crate::problem::Problem;
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct RefusalPage {
-    frame: Frame,
-    trouble: Option<Trouble>,
-    closed: String,
+    #[serde(flatten)]
+    act: ActForm,
     calculation: Option<Calculation>,
     grounds: Vec<Phrase>,
     opinions: Vec<Opinion>,
-    form: FormView,
 }
 
-async fn render(
-    cx: &Cx,
-    id: ApplicationId,
-    form: FormView,
-    status: StatusCode,
-    trouble: Option<Trouble>,
-) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
-    let names = frame::names(cx, &case).await?;
+async fn render(cx: &Cx, id: ApplicationId, form: FormView, trouble: Option<Trouble>) -> Result<Response, Problem> {
+    let (case, names) = frame::opened(cx, id).await?;
     let found = calculation::of_case(&case, names.masters())?;
-    frame::viewed(cx, &case).await?;
-    let closed = permit(Action::Refuse, &case.application, &cx.staff()?.actor).err();
     let page = RefusalPage {
-        frame: Frame::of(&case, &names, cx.today, ""),
-        trouble,
-        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
+        act: ActForm::of(cx, (&case, &names), Action::Refuse, form, trouble)?,
         calculation: Calculation::of(&found),
         grounds: phrases(&names, "refusal"),
         opinions: opinion::opinions(&case, &names),
-        form,
     };
-    cx.page_as(status, &page)
+    cx.page_as(page.act.status(), &page)
 }
 
 /// `GET /cases/{id}/refuse`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
-    render(&cx, id, FormView::default(), StatusCode::OK, None).await
+    render(&cx, id, FormView::default(), None).await
 }
 
 fn read(posted: &Posted, offered: &[(String, String)], errors: &mut FieldErrors) -> Option<RefuseInput> {
@@ -81,13 +67,13 @@ pub(crate) async fn refuse(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) ->
     let offered = Names::new(cx.masters().await?, cx.today).phrases("refusal");
     let mut errors = FieldErrors::default();
     let Some(input) = read(&posted, &offered, &mut errors) else {
-        return render(&cx, id, FormView::of(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY, None).await;
+        return render(&cx, id, FormView::of(&posted).with_errors(&errors), None).await;
     };
     match cx.acts().refuse(&cx.request(&posted)?, id, input).await {
         Ok(done) => cx.told(&frame::path(id), "refused", done.position, SHOWN_BY).await,
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
-            render(&cx, id, FormView::of(&posted), trouble.status, Some(trouble)).await
+            render(&cx, id, FormView::of(&posted), Some(trouble)).await
         }
     }
 }
@@ -101,24 +87,19 @@ impl Page for RefusalPage {
         {
             errors.add(field, message);
         }
-        let page = |form, trouble, closed: &str| Self {
-            frame: Frame::sample(""),
-            trouble,
-            closed: closed.to_owned(),
+        let page = |act| Self {
+            act,
             calculation: Some(Calculation {
                 not_eligible: vec!["18歳に達しています。".to_owned()], ..Calculation::sample()
             }),
             grounds: vec![Phrase::sample()],
             opinions: opinion::samples(),
-            form,
         };
-        let mut pages = vec![
-            page(FormView::default(), None, ""),
-            page(FormView::filled([("ground", "refusal.age")]).with_errors(&errors), None, ""),
-            page(FormView::default(), None, "決裁の担当者が行います。"),
-            Self { calculation: None, ..page(FormView::default(), None, "") },
-        ];
-        pages.extend(Trouble::samples().into_iter().map(|trouble| page(FormView::default(), Some(trouble), "")));
+        let refused = FormView::filled([("ground", "refusal.age")]).with_errors(&errors);
+        let mut acts = ActForm::samples(&FormView::default(), "決裁の担当者が行います。");
+        acts.push(ActForm::sample(refused, None, ""));
+        let mut pages: Vec<Self> = acts.into_iter().map(page).collect();
+        pages.push(Self { calculation: None, ..page(ActForm::sample(FormView::default(), None, "")) });
         pages
     }
 }

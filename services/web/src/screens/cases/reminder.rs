@@ -1,15 +1,16 @@
 //! 補正を催促する: the due date passed; another one goes out with a letter that repeats what is to be corrected.
 
 use acts::ActError;
-use axum::http::StatusCode;
 use axum::response::Response;
 use casework::Refusal;
-use casework::application::{Action, permit};
+use casework::application::Action;
 use events::ids::ApplicationId;
 use events::vocabulary::wareki::{self, Era, EraPolicy};
 use serde::Serialize;
 
-use super::frame::{self, Frame};
+use super::act_form::ActForm;
+use super::correction::offered_due;
+use super::frame;
 use super::steps::SHOWN_BY;
 use super::trouble::Trouble;
 use crate::cx::Cx;
@@ -21,69 +22,36 @@ use crate::problem::Problem;
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct ReminderPage {
-    frame: Frame,
-    trouble: Option<Trouble>,
-    closed: String,
-    form: FormView,
+    #[serde(flatten)]
+    act: ActForm,
 }
 
-fn echoed(form: FormView, text: &str) -> FormView {
-    match wareki::parse(text, EraPolicy::Assume(Era::Reiwa)) {
-        Ok(day) => form.echo("due_on", wareki::echo(day)),
-        Err(_) => form,
-    }
-}
-
-async fn render(
-    cx: &Cx,
-    id: ApplicationId,
-    posted: Option<&Posted>,
-    errors: &FieldErrors,
-    trouble: Option<Trouble>,
-) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
-    let names = frame::names(cx, &case).await?;
-    frame::viewed(cx, &case).await?;
-    let status = match &trouble {
-        Some(trouble) => trouble.status,
-        None if errors.is_empty() => StatusCode::OK,
-        None => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let form = if let Some(posted) = posted {
-        echoed(FormView::of(posted), posted.text("due_on"))
-    } else {
-        let day = super::correction::offered_due(&*cx.masters().await?, cx.today);
-        FormView::filled([("due_on", wareki::short(day))]).echo("due_on", wareki::echo(day))
-    };
-    let closed = permit(Action::Remind, &case.application, &cx.staff()?.actor).err();
-    let page = ReminderPage {
-        frame: Frame::of(&case, &names, cx.today, ""),
-        trouble,
-        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
-        form: form.with_errors(errors),
-    };
-    cx.page_as(status, &page)
+async fn render(cx: &Cx, id: ApplicationId, form: FormView, trouble: Option<Trouble>) -> Result<Response, Problem> {
+    let (case, names) = frame::opened(cx, id).await?;
+    let act = ActForm::of(cx, (&case, &names), Action::Remind, form.understood(&["due_on"]), trouble)?;
+    cx.page_as(act.status(), &ReminderPage { act })
 }
 
 /// `GET /cases/{id}/remind`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
-    render(&cx, id, None, &FieldErrors::default(), None).await
+    let day = offered_due(&*cx.masters().await?, cx.today);
+    render(&cx, id, FormView::filled([("due_on", wareki::short(day))]), None).await
 }
 
 /// `POST /cases/{id}/remind`.
 pub(crate) async fn remind(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
     let mut errors = FieldErrors::default();
     let day = errors.take("due_on", wareki::parse(posted.text("due_on"), EraPolicy::Assume(Era::Reiwa)));
-    let Some(due_on) = day else { return render(&cx, id, Some(&posted), &errors, None).await };
+    let Some(due_on) = day else { return render(&cx, id, FormView::of(&posted).with_errors(&errors), None).await };
     match cx.acts().remind(&cx.request(&posted)?, id, due_on).await {
         Ok(done) => cx.told(&frame::path(id), "reminded", done.position, SHOWN_BY).await,
         Err(ActError::Refused(refusal @ Refusal::DueDateNotAhead)) => {
             errors.add("due_on", refusal.to_string());
-            render(&cx, id, Some(&posted), &errors, None).await
+            render(&cx, id, FormView::of(&posted).with_errors(&errors), None).await
         }
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
-            render(&cx, id, Some(&posted), &errors, Some(trouble)).await
+            render(&cx, id, FormView::of(&posted), Some(trouble)).await
         }
     }
 }
@@ -92,14 +60,7 @@ impl Page for ReminderPage {
     const TEMPLATE: &'static str = "cases/remind.html";
 
     fn sample() -> Vec<Self> {
-        let page = |closed: &str, trouble| Self {
-            frame: Frame::sample(""),
-            trouble,
-            closed: closed.to_owned(),
-            form: FormView::filled([("due_on", "R8.12.8")]).echo("due_on", "令和8年12月8日"),
-        };
-        let mut pages = vec![page("", None), page("補正期限までは補正を待ちます。", None)];
-        pages.extend(Trouble::samples().into_iter().map(|trouble| page("", Some(trouble))));
-        pages
+        let form = FormView::filled([("due_on", "R8.12.8")]).understood(&["due_on"]);
+        ActForm::samples(&form, "補正期限までは補正を待ちます。").into_iter().map(|act| Self { act }).collect()
     }
 }

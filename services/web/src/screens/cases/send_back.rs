@@ -1,13 +1,13 @@
 //! 点検に戻す: the approver asks the checker to look again, and says at what.
 
-use axum::http::StatusCode;
 use axum::response::Response;
-use casework::application::{Action, permit};
+use casework::application::Action;
 use events::ids::ApplicationId;
 use events::vocabulary::FreeText;
 use serde::Serialize;
 
-use super::frame::{self, Frame};
+use super::act_form::ActForm;
+use super::frame;
 use super::steps::SHOWN_BY;
 use super::trouble::Trouble;
 use crate::cx::Cx;
@@ -19,37 +19,21 @@ use crate::problem::Problem;
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct SendBackPage {
-    frame: Frame,
-    trouble: Option<Trouble>,
-    closed: String,
+    #[serde(flatten)]
+    act: ActForm,
     phrases: Vec<String>,
-    form: FormView,
 }
 
-async fn render(
-    cx: &Cx,
-    id: ApplicationId,
-    form: FormView,
-    status: StatusCode,
-    trouble: Option<Trouble>,
-) -> Result<Response, Problem> {
-    let case = cx.acts().case(id, None).await?;
-    let names = frame::names(cx, &case).await?;
-    frame::viewed(cx, &case).await?;
-    let closed = permit(Action::SendBack, &case.application, &cx.staff()?.actor).err();
-    let page = SendBackPage {
-        frame: Frame::of(&case, &names, cx.today, ""),
-        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
-        phrases: names.phrases("send_back").into_iter().map(|(_, text)| text).collect(),
-        trouble,
-        form,
-    };
-    cx.page_as(status, &page)
+async fn render(cx: &Cx, id: ApplicationId, form: FormView, trouble: Option<Trouble>) -> Result<Response, Problem> {
+    let (case, names) = frame::opened(cx, id).await?;
+    let act = ActForm::of(cx, (&case, &names), Action::SendBack, form, trouble)?;
+    let phrases = names.phrases("send_back").into_iter().map(|(_, text)| text).collect();
+    cx.page_as(act.status(), &SendBackPage { act, phrases })
 }
 
 /// `GET /cases/{id}/send-back`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
-    render(&cx, id, FormView::default(), StatusCode::OK, None).await
+    render(&cx, id, FormView::default(), None).await
 }
 
 /// The phrases that were ticked and what was written, as one text.
@@ -68,13 +52,13 @@ fn read(posted: &Posted, errors: &mut FieldErrors) -> Option<FreeText> {
 pub(crate) async fn send(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
     let mut errors = FieldErrors::default();
     let Some(why) = read(&posted, &mut errors) else {
-        return render(&cx, id, FormView::of(&posted).with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY, None).await;
+        return render(&cx, id, FormView::of(&posted).with_errors(&errors), None).await;
     };
     match cx.acts().send_back(&cx.request(&posted)?, id, why).await {
         Ok(done) => cx.told(&frame::path(id), "sent_back", done.position, SHOWN_BY).await,
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
-            render(&cx, id, FormView::of(&posted), trouble.status, Some(trouble)).await
+            render(&cx, id, FormView::of(&posted), Some(trouble)).await
         }
     }
 }
@@ -85,21 +69,11 @@ impl Page for SendBackPage {
     fn sample() -> Vec<Self> {
         let mut errors = FieldErrors::default();
         errors.add("why", "点検に戻す理由を選ぶか、入力してください。");
-        let page = |form, trouble, closed: &str| Self {
-            frame: Frame::sample(""),
-            trouble,
-            closed: closed.to_owned(),
-            phrases: vec!["所得をみる人を再確認してください。".to_owned()],
-            form,
-        };
+        let page = |act| Self { act, phrases: vec!["所得をみる人を再確認してください。".to_owned()] };
         let ticked = FormView::filled([("phrase", "所得をみる人を再確認してください。"), ("why", "父の分")]);
-        let mut pages = vec![
-            page(FormView::default(), None, ""),
-            page(FormView::default().with_errors(&errors), None, ""),
-            page(FormView::default(), None, "決裁の担当者が行います。"),
-        ];
-        pages.extend(Trouble::samples().into_iter().map(|trouble| page(ticked.clone(), Some(trouble), "")));
-        pages
+        let mut acts = ActForm::samples(&ticked, "決裁の担当者が行います。");
+        acts.push(ActForm::sample(FormView::default().with_errors(&errors), None, ""));
+        acts.into_iter().map(page).collect()
     }
 }
 

@@ -12,9 +12,10 @@ use super::people::{People, told_by_first};
 use super::period::Selection;
 use super::words;
 use crate::cx::Cx;
+use crate::file_answer::{PDF, download};
 use crate::problem::Problem;
 use crate::screens::cases::moment;
-use crate::spreadsheet::{Cell, Sheet, XLSX, download, workbook};
+use crate::spreadsheet::{Cell, Sheet, XLSX, workbook};
 
 /// Acts on paper; what is beyond is said.
 const PRINTED: u16 = 2_000;
@@ -140,7 +141,7 @@ pub(crate) async fn report(cx: Cx) -> Result<Response, Problem> {
     let paper = paper(&selection, &counts, lines, moment::exact(cx.now), log_end(&cx).await?);
     let imprint = Imprint { ident: format!("{}-{}", selection.from, selection.to), recorded_at: cx.now };
     let printed = cx.acts().print(paper, imprint).await?;
-    download(printed.pdf, "application/pdf", &file_name(&selection, "pdf"))
+    download(printed.pdf, PDF, &file_name(&selection, "pdf"))
 }
 
 fn paper(selection: &Selection, counts: &[Count], lines: Vec<Line>, made_at: String, log_end: String) -> ChangeReport {

@@ -1,12 +1,12 @@
 //! `GET /letters/{id}`: a letter as it went out. Opening it is written down before it is shown.
 
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use events::ids::{CommandId, LetterId};
 use events::letter::{Issued, LetterEvent};
 use events::{Event, Log};
 
-use super::sheet::headers;
 use crate::cx::Cx;
+use crate::file_answer;
 use crate::id::Id;
 use crate::problem::Problem;
 
@@ -27,5 +27,5 @@ pub(crate) async fn show(cx: Cx, Id(letter): Id<LetterId>) -> Result<Response, P
     cx.acts().document_opened(&request, &document.document, document.artifact, issued.application.0).await?;
     cx.seen_is_written();
     let bytes = cx.acts().artifact(document.artifact).await?;
-    Ok((headers("letter.pdf")?, bytes).into_response())
+    file_answer::shown(bytes, "letter.pdf")
 }

@@ -1,8 +1,7 @@
 //! One issued document as PDF.
 
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use events::Event;
 use events::Log;
 use events::certificate::{CertificateEvent, Issued};
@@ -10,6 +9,7 @@ use events::ids::{CertificateId, CommandId};
 use uuid::Uuid;
 
 use crate::cx::Cx;
+use crate::file_answer;
 use crate::problem::Problem;
 
 /// What the certificate's stream says was issued.
@@ -32,15 +32,6 @@ fn file_name(document: &str) -> Option<&'static str> {
     }
 }
 
-pub(super) fn headers(name: &str) -> Result<HeaderMap, Problem> {
-    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")).map_err(|_| Problem::Internal)?;
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CONTENT_DISPOSITION, disposition);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(headers)
-}
-
 /// `GET /certificates/{certificate}/{document}`.
 pub(crate) async fn show(cx: Cx, Path((certificate, document)): Path<(String, String)>) -> Result<Response, Problem> {
     let certificate = Uuid::try_parse(&certificate).ok().filter(|id| id.to_string() == certificate).ok_or(Problem::NotFound)?;
@@ -51,7 +42,7 @@ pub(crate) async fn show(cx: Cx, Path((certificate, document)): Path<(String, St
     cx.acts().document_opened(&request, &document, artifact, issued.recipient.0).await?;
     cx.seen_is_written();
     let bytes = cx.acts().artifact(artifact).await?;
-    Ok((headers(name)?, bytes).into_response())
+    file_answer::shown(bytes, name)
 }
 
 #[cfg(test)]
@@ -59,10 +50,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_is_shown_in_place_and_kept_nowhere() {
-        let headers = headers("certificate.pdf").expect("a plain name");
-        assert_eq!(headers[header::CONTENT_DISPOSITION], "inline; filename=\"certificate.pdf\"");
-        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+    fn only_known_documents_have_a_name() {
+        assert_eq!(file_name("cap_sheet"), Some("cap-sheet.pdf"));
         assert_eq!(file_name("../etc"), None);
     }
 }

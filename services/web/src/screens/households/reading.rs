@@ -57,9 +57,6 @@ pub(super) async fn recipient(cx: &Cx, posted: &Posted, errors: &mut FieldErrors
 pub(super) fn echoed(posted: &Posted) -> FormView {
     DATES.into_iter().fold(FormView::of(posted), |form, name| {
         let policy = if name == "outside_birth_date" { EraPolicy::Refuse } else { EraPolicy::Assume(Era::Reiwa) };
-        match wareki::parse(posted.text(name), policy) {
-            Ok(day) => form.echo(name, wareki::echo(day)),
-            Err(_) => form,
-        }
+        form.understood_as(name, policy)
     })
 }

@@ -8,7 +8,6 @@ use casework::procedures::notices::{NoticeProcedure, of as procedure_of};
 use casework::procedures::undoing::{self, Step};
 use events::ids::{AwardId, NoticeId, RecipientId};
 use events::notice::NoticeKind;
-use events::vocabulary::wareki;
 use projections::ledger::{self, AsOf, Ended, LedgerRow};
 use serde::Serialize;
 
@@ -107,7 +106,7 @@ impl Frame {
 
     /// The form again, with what is wrong.
     async fn wrong(&self, cx: &Cx, posted: &Posted, errors: &FieldErrors) -> Result<Response, Problem> {
-        let form = echoed(FormView::of(posted), posted).with_errors(errors);
+        let form = FormView::of(posted).understood(&["filed_on", "happened_on", "until"]).with_errors(errors);
         self.show(cx, form, StatusCode::UNPROCESSABLE_ENTITY, Vec::new()).await
     }
 
@@ -124,16 +123,6 @@ impl Frame {
         };
         self.show(cx, FormView::of(posted).with_errors(&errors), status, characters).await
     }
-}
-
-/// How the days were understood.
-fn echoed(form: FormView, posted: &Posted) -> FormView {
-    ["filed_on", "happened_on", "until"].into_iter().fold(form, |form, name| {
-        match wareki::parse(posted.text(name).trim(), wareki::EraPolicy::Assume(wareki::Era::Reiwa)) {
-            Ok(day) => form.echo(name, wareki::echo(day)),
-            Err(_) => form,
-        }
-    })
 }
 
 /// The award that a notice is about: the one that counts, else the newest.

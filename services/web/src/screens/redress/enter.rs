@@ -210,12 +210,7 @@ fn totals(reader: &mut Reader<'_>, posted: &Posted) -> Vec<MonthTotal> {
 
 /// How the days were understood.
 fn echoed(posted: &Posted) -> FormView {
-    ["from", "start", "end"].into_iter().fold(FormView::of(posted), |form, name| {
-        match wareki::parse(posted.text(name).trim(), wareki::EraPolicy::Assume(wareki::Era::Reiwa)) {
-            Ok(day) => form.echo(name, wareki::echo(day)),
-            Err(_) => form,
-        }
-    })
+    FormView::of(posted).understood(&["from", "start", "end"])
 }
 
 async fn submit(cx: &Cx, (id, kind): (AwardId, Kind), posted: &Posted) -> Result<Response, Problem> {

@@ -91,12 +91,7 @@ fn read(posted: &Posted, errors: &mut FieldErrors) -> Option<SittingInput> {
 }
 
 fn echoed(posted: &Posted) -> FormView {
-    ["held_on", "cut_off_on"].into_iter().fold(FormView::of(posted), |form, name| {
-        match wareki::parse(posted.text(name), EraPolicy::Assume(Era::Reiwa)) {
-            Ok(day) => form.echo(name, wareki::echo(day)),
-            Err(_) => form,
-        }
-    })
+    FormView::of(posted).understood(&["held_on", "cut_off_on"])
 }
 
 /// `POST /sittings`.

@@ -2,10 +2,9 @@
 //! log before they are made.
 
 use acts::Case;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
+use documents::Imprint;
 use documents::board_papers::{self, BoardPapers};
-use documents::{Imprint, PrintError};
 use events::application::MedicalOpinion;
 use events::ids::SittingId;
 use events::vocabulary::{DiseaseId, wareki};
@@ -13,6 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::agenda::Item;
 use crate::cx::Cx;
+use crate::file_answer;
 use crate::id::Id;
 use crate::problem::Problem;
 use crate::screens::cases::names::Names;
@@ -71,22 +71,6 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Prob
         cases,
         authority: "佐賀県　こども家庭課".to_owned(),
     };
-    let press = cx.acts().printer();
-    let imprint = Imprint { ident: id.to_string(), recorded_at: cx.now };
-    let outcome = tokio::task::spawn_blocking(move || press.print(&papers, &imprint)).await.map_err(|_| Problem::Internal)?;
-    let pdf = match outcome {
-        Ok(paper) => paper.pdf,
-        Err(error @ (PrintError::Glyphs { .. } | PrintError::TooLong { .. })) => {
-            return Err(Problem::Conflict(error.to_string()));
-        }
-        Err(error) => {
-            tracing::error!(%error, "the papers of the board could not be printed");
-            return Err(Problem::Internal);
-        }
-    };
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"board-papers.pdf\""));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok((headers, pdf).into_response())
+    let printed = cx.acts().print(papers, Imprint { ident: id.to_string(), recorded_at: cx.now }).await?;
+    file_answer::shown(printed.pdf, "board-papers.pdf")
 }

@@ -1,12 +1,12 @@
 //! `GET /verifications/{id}/certificate`: the verification certificate (検証証明書) as PDF, from what was kept of the verification.
 
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use documents::{Fonts, Imprint, Printer, VerificationCertificate};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::cx::Cx;
+use crate::file_answer;
 use crate::id::Id;
 use crate::problem::Problem;
 
@@ -29,9 +29,5 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> 
     .flatten()
     .ok_or(Problem::Internal)?
     .pdf;
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"verification-certificate.pdf\""));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok((headers, pdf).into_response())
+    file_answer::shown(pdf, "verification-certificate.pdf")
 }
