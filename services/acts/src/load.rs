@@ -1,4 +1,5 @@
-//! Loading an aggregate from its stream, opened or sealed, up to a position.
+//! Loading an aggregate from its stream, opened or sealed, up to a position. From its first event: streams are short, and a kept state in
+//! between would be slower to read than the events it stands for (`daicho bench load`, `tests/bench/README.md`).
 
 use casework::Fact;
 use cqrs_es::Aggregate;
