@@ -209,6 +209,8 @@ all_events! {
     Recipient(crate::recipient::RecipientEvent),
     /// Of a notice (届).
     Notice(crate::notice::NoticeEvent),
+    /// Of a reimbursement (療養費).
+    Reimbursement(crate::reimbursement::ReimbursementEvent),
     /// Of an award (支給認定).
     Award(crate::award::AwardEvent),
     /// Of a certificate (受給者証).

@@ -50,6 +50,8 @@ id! {
     RecipientId;
     /// One letter to an applicant (通知文書); also the id of its stream.
     LetterId;
+    /// One claim for reimbursement (療養費の請求); also the id of its stream.
+    ReimbursementId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.
     SittingId;
     /// One note (メモ); also the id of its stream.

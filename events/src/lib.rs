@@ -38,6 +38,7 @@ pub mod operation;
 mod personal;
 pub mod recipient;
 pub mod register;
+pub mod reimbursement;
 pub mod sitting;
 mod staff_role;
 pub mod upcasting;

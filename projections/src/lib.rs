@@ -8,6 +8,7 @@
 //! - [`sittings`]: when does the review board sit, and how far has it come?
 //! - [`notices`]: which notices wait, and what became of them?
 //! - [`tasks`]: what has the night found, and what became of it?
+//! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -31,6 +32,7 @@ mod equality;
 pub mod ledger;
 pub mod notices;
 mod reading;
+pub mod reimbursements;
 pub mod retention;
 pub mod sittings;
 pub mod tasks;
@@ -51,6 +53,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(ledger::Ledger),
         Arc::new(notices::Notices),
         Arc::new(tasks::Tasks),
+        Arc::new(reimbursements::Reimbursements),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
         Arc::new(retention::Retention),

@@ -6,7 +6,7 @@
 
 #[macro_use]
 mod string_value;
-mod normalise;
+pub(crate) mod normalise;
 
 pub mod address;
 pub mod age;

@@ -23,14 +23,15 @@ pub enum Approval {
 /// Decisions on an application, whose events are told together.
 pub(super) const DECISIONS: [&str; 3] = ["recipient.registered", "award.granted", "award.replaced"];
 
-/// What follows from a notice (届): received by one, settled by another who is none of its authors.
-const NOTICES: [&str; 6] = [
+/// What follows from a notice (届) or a claim: received by one, settled or decided by another who is none of its authors.
+const NOTICES: [&str; 7] = [
     "recipient.particulars_changed",
     "recipient.proxy_appointed",
     "recipient.proxy_ended",
     "recipient.registrant_listed",
     "award.ended",
     "certificate.voided",
+    "reimbursement.decided",
 ];
 
 impl Approval {

@@ -10,6 +10,7 @@ use events::installation::InstallationEvent;
 use events::master::MasterEvent;
 use events::operation::OperationEvent;
 use events::recipient::RecipientEvent;
+use events::reimbursement::ReimbursementEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -154,6 +155,11 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             (vec![thing], Authority { application, recipient, ..Authority::default() })
         }
         Event::Award(event @ (AwardEvent::Revoked(_) | AwardEvent::Corrected(_))) => redressed(event, stream),
+        Event::Reimbursement(ReimbursementEvent::Decided(event)) => {
+            let content = json!({ "amount": event.amount, "decided_on": event.decided_on, "paid": event.refusal.is_none() });
+            let thing = Thing::new(Kind::Entitlement, format!("reimbursement/{stream}"), content.to_string());
+            (vec![thing], Authority { procedure: true, ..Authority::default() })
+        }
         Event::Certificate(event) => certificate(event),
         Event::Household(event) => household(event, stream),
         Event::Erasure(event) => erasure(event, stream),
@@ -179,6 +185,7 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Award(AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_))
         | Event::Notice(_)
         | Event::Nightly(_)
+        | Event::Reimbursement(_)
         | Event::Sitting(_)
         | Event::Letter(_)
         | Event::Note(_)

@@ -32,7 +32,18 @@ impl Projection for Changes {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["recipient", "award", "certificate", "household", "erasure", "master", "account", "installation", "operation"]
+        &[
+            "recipient",
+            "award",
+            "certificate",
+            "household",
+            "reimbursement",
+            "erasure",
+            "master",
+            "account",
+            "installation",
+            "operation",
+        ]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

@@ -4,6 +4,7 @@ mod board;
 mod nights;
 mod notices;
 mod redress;
+mod reimbursements;
 mod story;
 
 use events::ids::{CommandId, CorrelationId, EventId, SubjectId};

@@ -131,7 +131,10 @@ impl CaseNo {
                     self.revoked(from),
                 ]
             }
-            _ => vec![self.noticed(NoticeKind::Proxy)],
+            _ if self.0 % 8 == 3 => {
+                vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_examined(), self.claim_paid()]
+            }
+            _ => vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_withdrawn()],
         }
     }
 }

@@ -131,6 +131,7 @@ impl CaseNo {
             Event::Certificate(_) => self.certificate(),
             Event::Sitting(_) => self.sitting().0,
             Event::Notice(_) => self.notice().0,
+            Event::Reimbursement(_) => self.reimbursement().0,
             Event::Viewing(_) => staff(by).0,
             _ => self.application().0,
         };

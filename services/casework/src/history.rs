@@ -13,6 +13,7 @@ mod nights;
 mod notes;
 mod notices;
 mod operating;
+mod reimbursements;
 mod since;
 mod sittings;
 
@@ -51,6 +52,7 @@ use crate::notice::Notice;
 use crate::operation::Operation;
 use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
+use crate::reimbursement::Reimbursement;
 use crate::sitting::Sitting;
 use crate::{Fact, Refusal};
 
@@ -99,6 +101,7 @@ pub struct Histories {
     recipients: HashMap<Uuid, Recipient>,
     notices: HashMap<Uuid, Notice>,
     nights: HashMap<Uuid, Nightly>,
+    reimbursements: HashMap<Uuid, Reimbursement>,
     awards: HashMap<Uuid, Award>,
     certificates: HashMap<Uuid, Certificate>,
     accounts: HashMap<Uuid, Account>,
@@ -145,6 +148,7 @@ impl Histories {
             Event::Recipient(event) => self.recipient(event, at),
             Event::Notice(event) => self.notice(event, at),
             Event::Nightly(event) => self.night(event, at),
+            Event::Reimbursement(event) => self.reimbursement(event, at),
             Event::Award(event) => self.award(event, at),
             Event::Certificate(event) => self.certificate(event, at),
             Event::Account(event) => {

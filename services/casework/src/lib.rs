@@ -7,6 +7,7 @@
 //! - [`procedures`]: what each kind of application asks for; here a new procedure begins.
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
+//! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`household`], [`letter`], [`account`], [`master`],
 //!   [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
@@ -34,6 +35,7 @@ pub mod procedures;
 pub mod recipient;
 mod refusal;
 pub mod register;
+pub mod reimbursement;
 pub mod rules;
 pub mod sampling;
 pub mod sitting;

@@ -358,6 +358,9 @@ pub enum Refusal {
     /// Everything that was signed is there.
     #[error("署名された出来事は失われていません。申告することはありません。")]
     NothingLost,
+    /// About a reimbursement.
+    #[error(transparent)]
+    Reimbursement(#[from] crate::reimbursement::ReimbursementRefusal),
     /// About a revocation or correction.
     #[error(transparent)]
     Redress(#[from] crate::award::RedressRefusal),

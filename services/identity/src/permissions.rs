@@ -59,6 +59,8 @@ permissions! {
     RecordHouseholds = "世帯の人を記録する・外す": Counter | Checker;
     /// What the night found: done, or nothing to be done, with the reason.
     CloseTasks = "夜間処理で見つけたことを処理する": Counter | Checker | Approver;
+    /// The domain refuses those who received or computed it.
+    DecideReimbursements = "療養費の支給・不支給を決定する": Approver;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// Put aside until a day, by whoever has the case.

@@ -8,6 +8,8 @@ mod households;
 mod notices;
 #[path = "samples/redress.rs"]
 mod redress;
+#[path = "samples/reimbursements.rs"]
+mod reimbursements;
 
 use std::path::PathBuf;
 
@@ -127,6 +129,7 @@ fn samples() -> Vec<Event> {
     all.extend(notices::samples());
     all.extend(redress::samples());
     all.extend(nightly_samples());
+    all.extend(reimbursements::samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());

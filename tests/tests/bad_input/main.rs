@@ -1,6 +1,7 @@
 //! What people type by mistake and what others send on purpose: a clear message beside the field and in the summary, what was typed is kept,
 //! and nothing enters the log.
 
+mod claims;
 mod fields;
 mod forms;
 mod intruders;
@@ -32,6 +33,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("a form sent twice is one application", || forms::sent_twice(&demo, &staff.counter));
     parts.part("back after receiving", || forms::back_after_receiving(&demo, &staff.counter));
     parts.part("two tabs on one case", || forms::two_tabs_on_a_case(&demo, &staff.counter));
+    parts.part("every field of a claim for reimbursement", || unchanged(&demo, || claims::every_field(&staff.counter)));
     parts.part("nineteen years old", || forms::nineteen_years_old(&demo, &staff));
     parts.part("forms of a case", || lists::forms_of_a_case(&demo, &staff));
     parts.part("sign-in and search", || unchanged(&demo, || lists::sign_in_and_search(&demo, &staff.approver)));

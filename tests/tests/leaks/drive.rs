@@ -28,6 +28,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     looking(&approver, &case)?;
     deciding(&approver)?;
     crate::noticing::tell(&counter, &checker, &case)?;
+    crate::claiming::claim(&counter, &checker, &approver, &case)?;
     crate::redressing::redress(&checker, &approver, &case)?;
     crate::households::share(&counter, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;

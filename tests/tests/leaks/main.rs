@@ -1,6 +1,7 @@
 //! Personal values that occur nowhere else are planted through the forms and every route is driven with them; then they are searched for
 //! where nothing personal may be: logs, traces, figures, addresses, headers, and the database itself.
 
+mod claiming;
 mod drive;
 mod households;
 mod nights;

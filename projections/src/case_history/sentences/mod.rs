@@ -14,6 +14,7 @@ mod office_work;
 mod operation;
 mod outcome;
 mod redress;
+mod reimbursement;
 mod sitting;
 mod viewing;
 
@@ -101,6 +102,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Application(event) => application::sentence(event, words),
         Event::Notice(event) => notice::sentence(event),
         Event::Nightly(event) => nightly::sentence(event),
+        Event::Reimbursement(event) => reimbursement::sentence(event),
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
@@ -165,6 +167,10 @@ pub fn title(event_type: &str) -> &'static str {
         "notice.returned" => "届を窓口に戻した",
         "notice.settled" => "届を処理した",
         "notice.withdrawn" => "届を取り下げた",
+        "reimbursement.received" => "療養費の請求を受け付けた",
+        "reimbursement.examined" => "療養費の額を算定した",
+        "reimbursement.decided" => "療養費を決定した",
+        "reimbursement.withdrawn" => "療養費の請求を取り下げた",
         "award.ended" => "支給認定が終わった",
         "award.redress_proposed" => "取消・訂正を起案した",
         "award.redress_dropped" => "取消・訂正の起案をやめた",

@@ -11,4 +11,5 @@ pub use hand::ReturnNoticeInput;
 pub use known::Known;
 pub(crate) use known::Newest;
 pub use receive::{AmendNoticeInput, NoticeReceipt, ReceiveNoticeInput};
+pub(crate) use receive::{number, year};
 pub use settle::HouseholdEffect;

@@ -134,11 +134,13 @@ impl Acts {
     }
 }
 
-fn year(today: Date) -> Result<u8, ActError> {
+/// The fiscal year of receipt numbers.
+pub(crate) fn year(today: Date) -> Result<u8, ActError> {
     u8::try_from(FiscalYear::containing(today).year() - 2018).map_err(|error| ActError::internal(&error))
 }
 
-fn number(today: Date, office: OfficeCode, serial: u32) -> Result<ReceiptNumber, ActError> {
+/// A receipt number of today.
+pub(crate) fn number(today: Date, office: OfficeCode, serial: u32) -> Result<ReceiptNumber, ActError> {
     ReceiptNumber::on(today, office, serial).map_err(|error| ActError::internal(&error))
 }
 

@@ -7,6 +7,7 @@
 mod accounts;
 mod board;
 mod bulk;
+mod claiming;
 mod clock;
 mod continuing;
 mod dice;
@@ -104,6 +105,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     let cases = play::play(acts, &plan, &staff).await?;
     continuing::play(acts, &plan, &staff, &cases).await?;
     noticing::play(acts, &plan, &staff, &cases).await?;
+    claiming::play(acts, &plan, &staff, &cases).await?;
     Box::pin(households::play(acts, &plan, &staff, &cases)).await?;
     looks::look(acts, &plan, &staff, &cases).await?;
     let position = store::head(acts.pool(), events::Log::Casework).await?.position;

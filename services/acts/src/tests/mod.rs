@@ -3,6 +3,7 @@
 mod approving;
 mod auditing;
 mod boards;
+mod claiming;
 mod continuing;
 mod erasing;
 mod letters;

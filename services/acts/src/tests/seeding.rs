@@ -37,6 +37,11 @@ async fn a_prefecture_in_every_state(test: PgPool) {
     .await
     .unwrap();
     assert_eq!(redress, ["award.redress_proposed", "award.redress_proposed", "award.corrected"], "one waits, one is decided");
+    let claims: i64 = sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'reimbursement.decided'")
+        .fetch_one(&test)
+        .await
+        .unwrap();
+    assert_eq!(claims, 2, "one paid, one refused");
     let backwards: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY position) AS back FROM es.events WHERE log = 1) AS t WHERE back",
     )

@@ -56,10 +56,21 @@ pub fn of(kind: NoticeKind) -> Option<&'static NoticeProcedure> {
 /// # Errors
 /// The reason why not.
 pub fn filing(content: &NoticeContent, filer: Filer, filed_on: Date, standing: &Standing) -> Result<(), Refusal> {
+    if filer == Filer::Guardian && return_of_certificate::of_the_dead(content) {
+        return Ok(());
+    }
+    filed_by(filer, filed_on, standing)
+}
+
+/// The same for whatever does not tell of a death.
+///
+/// # Errors
+/// The reason why not.
+pub fn filed_by(filer: Filer, filed_on: Date, standing: &Standing) -> Result<(), Refusal> {
     let adult = age::birthday(standing.birth_date, standing.adult_age).is_some_and(|day| day <= filed_on);
     let refusal = match filer {
         Filer::Patient if !adult => NoticeRefusal::PatientIsMinor,
-        Filer::Guardian if adult && !return_of_certificate::of_the_dead(content) => NoticeRefusal::PatientIsAdult,
+        Filer::Guardian if adult => NoticeRefusal::PatientIsAdult,
         Filer::Proxy if !standing.proxy.is_some_and(|power| power.counts_on(filed_on)) => NoticeRefusal::NoProxy,
         _ => return Ok(()),
     };

@@ -14,6 +14,8 @@ pub enum Step {
     Revocation,
     /// 支給認定の訂正.
     Correction,
+    /// 療養費の決定.
+    Reimbursement,
 }
 
 /// What undoes it.
@@ -98,6 +100,11 @@ static TABLE: &[Row] = &[
         &[Remedy::Application(ProcedureKind::New), Remedy::Application(ProcedureKind::Renewal)],
         "取消は元に戻せません。決裁の前なら起案を取り下げられます。決裁の後は、新規または更新の申請で改めて認定します。",
     ),
+    row(
+        Step::Reimbursement,
+        &[],
+        "決裁の前は、算定し直すか請求を取り下げます。決裁は元に戻せません。払い過ぎは文書で返還を求め、同じ月のほかの医療機関の分は新しい請求として受け付けます。",
+    ),
     row(Step::Correction, &[Correction], "訂正の誤りは、もう一度の訂正で直します。それまでの内容はすべて履歴に残ります。"),
 ];
 
@@ -120,7 +127,7 @@ mod tests {
         let applications = crate::procedures::PROCEDURES.iter().map(|procedure| Step::Application(procedure.kind));
         let notices = NoticeKind::ALL.iter().copied().map(Step::Notice);
         let mut steps: Vec<Step> = applications.chain(notices).collect();
-        steps.extend([Step::Revocation, Step::Correction]);
+        steps.extend([Step::Revocation, Step::Correction, Step::Reimbursement]);
         for step in &steps {
             assert!(!sentence(*step).is_empty(), "{step:?}");
         }

@@ -38,6 +38,7 @@ pub mod office_days;
 pub mod own_share;
 pub mod payer_number;
 pub mod recipient_number;
+pub mod reimbursement;
 pub mod renewal_kind;
 pub mod rerun;
 pub mod rule_set;

@@ -16,6 +16,7 @@ mod masters;
 mod notices;
 mod operations;
 mod redress;
+mod reimbursements;
 mod sign_in;
 mod sittings;
 mod tasks;
@@ -48,6 +49,7 @@ pub(crate) static AREAS: &[Area] = &[
     notices::AREA,
     redress::AREA,
     households::AREA,
+    reimbursements::AREA,
     documents::AREA,
     audit::AREA,
     masters::AREA,

@@ -1,9 +1,10 @@
-//! What waits beside the applications: notices, and revocations and corrections.
+//! What waits beside the applications: notices, claims for reimbursement, and revocations and corrections.
 
 use casework::rules::Masters;
 use identity::Permission;
 use projections::ledger;
 use projections::notices::{self, Stage};
+use projections::reimbursements;
 use projections::worklist::Tally;
 
 use super::page::Card;
@@ -12,7 +13,7 @@ use crate::problem::Problem;
 
 /// The cards of this role.
 pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Problem> {
-    let cards = [notices_waiting(cx, masters).await?, redresses_waiting(cx).await?];
+    let cards = [notices_waiting(cx, masters).await?, claims_waiting(cx, masters).await?, redresses_waiting(cx).await?];
     Ok(cards.into_iter().flatten().collect())
 }
 
@@ -34,6 +35,27 @@ async fn notices_waiting(cx: &Cx, masters: &Masters) -> Result<Option<Card>, Pro
         ..Tally::default()
     });
     Ok(Some(Card::of(href.to_owned(), label.to_owned(), &tally, masters, (cx.today, false))))
+}
+
+/// Claims for reimbursement that wait for this role: to be computed, to be decided.
+async fn claims_waiting(cx: &Cx, masters: &Masters) -> Result<Option<Card>, Problem> {
+    let (stage, label) = if cx.may(Permission::SettleNotices) {
+        (reimbursements::Stage::Received, "療養費の算定待ち")
+    } else if cx.may(Permission::DecideReimbursements) {
+        (reimbursements::Stage::Examined, "療養費の決裁待ち")
+    } else {
+        return Ok(None);
+    };
+    let counts = reimbursements::counts(cx.pool(), cx.office_scope(), cx.today).await?;
+    let count = counts.into_iter().find(|count| count.stage == stage);
+    let tally = count.map_or_else(Tally::default, |count| Tally {
+        cases: count.claims,
+        overdue: count.overdue,
+        oldest_since: Some(count.oldest_since),
+        ..Tally::default()
+    });
+    let href = format!("/reimbursements?stage={}", stage.code());
+    Ok(Some(Card::of(href, label.to_owned(), &tally, masters, (cx.today, false))))
 }
 
 /// Revocations and corrections that wait for a decision, for those who decide.

@@ -27,6 +27,7 @@ use crate::screens::cases::notes::{self, Notes};
 use crate::screens::cases::time_axis::{self, Span, TimeAxis};
 use crate::screens::documents::issued;
 use crate::screens::notices::NoticeLine;
+use crate::screens::reimbursements::ClaimLine;
 
 /// An award.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -66,6 +67,9 @@ pub(crate) struct PersonPage {
     may_open: bool,
     /// Where a notice is received; none for roles that receive none.
     notices: Option<String>,
+    /// Where a claim for reimbursement is received.
+    claim: String,
+    claims: Vec<ClaimLine>,
     told: Vec<NoticeLine>,
     /// What may be begun from the newest award.
     next: Vec<Next>,
@@ -182,6 +186,9 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
     let mut told = projections::notices::of_recipient(cx.pool(), id).await?;
     projections::open(cx.pool(), cx.ring(), &mut told).await?;
     let told = if view.is_past() { Vec::new() } else { told.iter().map(|row| NoticeLine::of(row, cx.today)).collect() };
+    let mut claims = projections::reimbursements::of_recipient(cx.pool(), id).await?;
+    projections::open(cx.pool(), cx.ring(), &mut claims).await?;
+    let claims = if view.is_past() { Vec::new() } else { claims.iter().map(|row| ClaimLine::of(row, cx.today)).collect() };
     // What was revoked from its first day on covers no day.
     let counting = || rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
     let spans: Vec<Span> = counting().map(span).collect();
@@ -203,6 +210,8 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         notes: Notes::of(cx, &noted, names, view, (&looked.path(), note)),
         next: going_on.map_or_else(Vec::new, |row| next(row, cx.today)),
         notices: (cx.may(Permission::ReceiveNotices) && !view.is_past()).then(|| format!("/recipients/{id}/notices")),
+        claim: format!("/recipients/{id}/reimbursement"),
+        claims,
         told,
     };
     cx.page_as(status.unwrap_or(view.status()), &page)
@@ -254,8 +263,10 @@ impl Page for PersonPage {
                 because: "いまの有効期間の翌日から続きます。",
             }],
             notices: may_open.then(|| "/recipients/1/notices".to_owned()),
+            claim: "/recipients/1/reimbursement".to_owned(),
+            claims: ClaimLine::samples(),
             told: NoticeLine::samples(),
         };
-        vec![page(true), Self { axis: None, cases: Vec::new(), told: Vec::new(), ..page(false) }]
+        vec![page(true), Self { axis: None, cases: Vec::new(), told: Vec::new(), claims: Vec::new(), ..page(false) }]
     }
 }

@@ -126,7 +126,7 @@ impl Frame {
 }
 
 /// The award that a notice is about: the one that counts, else the newest.
-fn award_of(rows: &[LedgerRow], today: jiff::civil::Date) -> Option<AwardId> {
+pub(crate) fn award_of(rows: &[LedgerRow], today: jiff::civil::Date) -> Option<AwardId> {
     let mut standing = rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
     let newest = standing.clone().next().or_else(|| rows.first());
     standing.find(|row| row.validity.contains(today)).or(newest).map(|row| row.award)

@@ -16,6 +16,7 @@ use crate::page::Sample;
 use crate::route::{Group, Route};
 use crate::screens::Area;
 
+pub(crate) use enter::award_of;
 pub(crate) use fields::{Dressed, may, must, offered};
 pub(crate) use list::Line as NoticeLine;
 pub(crate) use reading::Reader;

@@ -1,0 +1,27 @@
+//! A reimbursement (療養費の償還払い): what a family paid beyond its share, claimed afterwards, computed, decided and paid.
+
+mod claim;
+mod decided;
+mod examined;
+mod received;
+mod withdrawn;
+
+pub use claim::{AccountKind, BankAccount, Claim, ClaimMonth, MonthAmount, UnknownAccountKind};
+pub use decided::Decided;
+pub use examined::Examined;
+pub use received::Received;
+pub use withdrawn::Withdrawn;
+
+crate::event_set::event_set! {
+    /// Events of a reimbursement (療養費).
+    ReimbursementEvent, "reimbursement" {
+        /// 療養費の請求を受け付けた。
+        Received(Received) = "reimbursement.received" v 1,
+        /// 療養費の額を算定した。
+        Examined(Examined) = "reimbursement.examined" v 1,
+        /// 療養費を決定した。
+        Decided(Decided) = "reimbursement.decided" v 1,
+        /// 療養費の請求を取り下げた。
+        Withdrawn(Withdrawn) = "reimbursement.withdrawn" v 1,
+    }
+}

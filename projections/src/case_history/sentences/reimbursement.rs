@@ -1,0 +1,28 @@
+//! The sentences of a claim for reimbursement.
+
+use events::reimbursement::ReimbursementEvent;
+use events::vocabulary::wareki;
+
+use super::{Sentence, shown, told};
+
+pub(super) fn sentence(event: &ReimbursementEvent) -> Sentence {
+    match event {
+        ReimbursementEvent::Received(event) => {
+            let months: Vec<String> = event.months.iter().map(|month| wareki::year_month(*month)).collect();
+            Sentence::new(format!("療養費の請求を受け付けた（受付番号 {}）", event.receipt_number))
+                .with("受給者", shown(&event.name, |name| name.written().to_owned()))
+                .with("請求者", event.filer.label())
+                .with("請求日", wareki::long(event.filed_on))
+                .with("診療月", months.join("、"))
+                .with("振込先", shown(&event.claim, |claim| claim.account.masked()))
+        }
+        ReimbursementEvent::Examined(event) => Sentence::new(format!("療養費の額を算定した（{}）", event.amount)),
+        ReimbursementEvent::Decided(event) => match &event.refusal {
+            None => Sentence::new(format!("療養費 {}の支給を決定した（{}）", event.amount, wareki::long(event.decided_on))),
+            Some(why) => {
+                Sentence::new(format!("療養費の不支給を決定した（{}）", wareki::long(event.decided_on))).with("理由", told(why))
+            }
+        },
+        ReimbursementEvent::Withdrawn(event) => Sentence::new("療養費の請求を取り下げた").with("理由", told(&event.why)),
+    }
+}

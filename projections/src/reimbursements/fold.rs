@@ -1,0 +1,142 @@
+//! From events to rows, without a database.
+
+use events::Event;
+use events::reimbursement::{Received, ReimbursementEvent};
+use jiff::civil::Date;
+use store::{Cause, Table, Told, Versions};
+use uuid::Uuid;
+
+use crate::reading::token;
+use crate::told::{FoldError, Mark, coded};
+
+macro_rules! stages {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
+        /// Where a claim stands; the same words as in the rules of casework.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Stage { $($(#[$doc])* $name,)+ }
+
+        impl Stage {
+            /// All, in the order of the work.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Word in rows and addresses.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// Japanese word.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label),+ }
+            }
+        }
+    };
+}
+
+stages! {
+    /// The division computes it.
+    Received = "received", "算定待ち";
+    /// The approver decides it.
+    Examined = "examined", "決裁待ち";
+    /// Something is paid.
+    Paid = "paid", "支給決定";
+    /// Nothing is paid.
+    Refused = "refused", "不支給決定";
+    /// Given up.
+    Withdrawn = "withdrawn", "取下げ";
+}
+
+impl Stage {
+    /// Somebody still has to do something.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Received | Self::Examined)
+    }
+}
+
+/// A word that names no stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("療養費の請求の状態を表す語ではありません。")]
+pub struct UnknownStage;
+
+impl std::str::FromStr for Stage {
+    type Err = UnknownStage;
+    fn from_str(text: &str) -> Result<Self, UnknownStage> {
+        Self::ALL.iter().copied().find(|stage| stage.code() == text).ok_or(UnknownStage)
+    }
+}
+
+/// A claim and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Claim {
+    receipt_number: String,
+    recipient: Uuid,
+    award: Uuid,
+    receiving_office: String,
+    responsible_office: String,
+    filed_on: Date,
+    due_on: Date,
+    name: Option<String>,
+    stage: Stage,
+    open: bool,
+    amount: Option<i64>,
+    mark: Mark,
+}
+store::columns!(Claim, in "reimbursements" by "reimbursement_id": receipt_number, recipient as "recipient_id", award as "award_id",
+                receiving_office, responsible_office, filed_on, due_on, name, stage, open, amount, mark);
+coded!(Stage);
+
+/// The table.
+#[derive(Default)]
+pub(super) struct Fold(Versions<Claim>);
+
+impl store::Fold for Fold {
+    fn tables(&mut self) -> Vec<&mut dyn Table> {
+        vec![&mut self.0]
+    }
+
+    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
+        Ok(self.take(told)?)
+    }
+}
+
+impl Fold {
+    fn take(&mut self, told: &Told) -> Result<(), FoldError> {
+        let Event::Reimbursement(event) = told.event()? else { return Ok(()) };
+        let (id, recorded) = (told.recorded.stream_id, &told.recorded);
+        let mut row = match event {
+            ReimbursementEvent::Received(event) => received(event, told),
+            _ => self.0.get(id).cloned().ok_or(FoldError::NotBegun { what: "reimbursement", id })?,
+        };
+        match event {
+            ReimbursementEvent::Received(_) => {}
+            ReimbursementEvent::Examined(event) => {
+                (row.stage, row.amount) = (Stage::Examined, Some(event.amount.amount()));
+            }
+            ReimbursementEvent::Decided(event) => {
+                row.stage = if event.refusal.is_none() { Stage::Paid } else { Stage::Refused };
+                row.amount = Some(event.amount.amount());
+            }
+            ReimbursementEvent::Withdrawn(_) => row.stage = Stage::Withdrawn,
+        }
+        row.open = row.stage.is_open();
+        row.mark = Mark::from(recorded);
+        self.0.put(id, recorded.position, row);
+        Ok(())
+    }
+}
+
+fn received(event: &Received, told: &Told) -> Claim {
+    Claim {
+        receipt_number: event.receipt_number.to_string(),
+        recipient: event.recipient.0,
+        award: event.award.0,
+        receiving_office: event.receiving_office.to_string(),
+        responsible_office: event.responsible_office.to_string(),
+        filed_on: event.filed_on,
+        due_on: event.due_on,
+        name: token(&event.name),
+        stage: Stage::Received,
+        open: true,
+        amount: None,
+        mark: Mark::from(&told.recorded),
+    }
+}

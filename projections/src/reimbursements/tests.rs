@@ -1,0 +1,46 @@
+//! What waits where, and what was decided.
+
+use events::vocabulary::Yen;
+use jiff::civil::date;
+use sqlx::PgPool;
+
+use super::{Reimbursements, Stage, counts, of_recipient, page};
+use crate::testing::{CaseNo, World, mixed, office};
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_claim_waits_for_the_division_for_the_approver_and_for_nobody(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let (first, second) = (CaseNo(0), CaseNo(4));
+    world.tell([first.claimed(), second.claimed(), second.claim_examined()]).await;
+    world.feed(&Reimbursements, &[1]).await;
+    let waiting = counts(&world.pool, None, date(2027, 3, 1)).await.unwrap();
+    let mut waiting: Vec<_> = waiting.iter().map(|one| (one.stage, one.claims, one.overdue)).collect();
+    waiting.sort_unstable();
+    assert_eq!(waiting, [(Stage::Received, 1, 1), (Stage::Examined, 1, 1)], "due in February");
+    assert_eq!(counts(&world.pool, Some(office("05")), date(2027, 1, 1)).await.unwrap(), []);
+    let own = of_recipient(&world.pool, first.recipient()).await.unwrap();
+    assert_eq!(own.iter().map(|row| row.reimbursement).collect::<Vec<_>>(), [first.reimbursement()]);
+    let open = page(&world.pool, None, None, None, 1).await.unwrap();
+    let next = page(&world.pool, None, None, open.next, 1).await.unwrap();
+    assert_eq!((open.rows.len(), next.rows.len(), next.next), (1, 1, None));
+
+    world.tell([first.claim_withdrawn(), second.claim_paid()]).await;
+    world.clear(&Reimbursements).await;
+    world.feed(&Reimbursements, &[3]).await;
+    assert!(page(&world.pool, None, None, None, 10).await.unwrap().rows.is_empty());
+    let paid = page(&world.pool, Some(Stage::Paid), Some(office("01")), None, 10).await.unwrap().rows;
+    assert_eq!(paid.len(), 1);
+    assert_eq!((paid[0].recipient, paid[0].amount), (second.recipient(), Yen::new(25_000).ok()));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn every_claim_of_the_stories_is_in_one_stage(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    world.tell(mixed(40)).await;
+    world.feed(&Reimbursements, &[13]).await;
+    let mut all = 0;
+    for stage in Stage::ALL {
+        all += page(&world.pool, Some(*stage), None, None, 1_000).await.unwrap().rows.len();
+    }
+    assert!(all > 3, "only {all}");
+}

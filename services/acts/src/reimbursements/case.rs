@@ -1,0 +1,84 @@
+//! A claim as a screen needs it: folded, opened, what was erased left out.
+
+use casework::Refusal;
+use casework::reimbursement::{Reimbursement, ReimbursementAction, offers};
+use cqrs_es::Aggregate as _;
+use events::ids::ReimbursementId;
+use events::reimbursement::{Claim, MonthAmount, ReimbursementEvent};
+use events::vocabulary::{FreeText, PersonName};
+use events::{Actor, Log, Personal};
+
+use crate::load::Told;
+use crate::{ActError, Acts};
+
+/// A claim with everything a screen shows of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReimbursementCase {
+    /// The claim.
+    pub id: ReimbursementId,
+    /// Version of the stream: goes into the form and comes back as `seen_version`.
+    pub version: i32,
+    /// What decides.
+    pub reimbursement: Reimbursement,
+    /// 受給者の氏名.
+    pub name: Personal<PersonName>,
+    /// What is claimed.
+    pub claim: Personal<Claim>,
+    /// As computed; none before.
+    pub months: Option<Personal<Vec<MonthAmount>>>,
+    /// 算定根拠, as computed.
+    pub determination: Option<Personal<serde_json::Value>>,
+    /// Why nothing is paid.
+    pub refusal: Option<Personal<FreeText>>,
+    /// Why it was withdrawn.
+    pub withdrawal: Option<Personal<FreeText>>,
+}
+
+impl ReimbursementCase {
+    /// What the state permits, with the reason where it is closed to this person.
+    pub fn offers(&self, actor: &Actor) -> Vec<(ReimbursementAction, Option<Refusal>)> {
+        offers(&self.reimbursement, actor)
+    }
+
+    fn take(&mut self, event: &ReimbursementEvent) {
+        match event {
+            ReimbursementEvent::Received(event) => (self.name, self.claim) = (event.name.clone(), event.claim.clone()),
+            ReimbursementEvent::Examined(event) => {
+                (self.months, self.determination) = (Some(event.months.clone()), Some(event.determination.clone()));
+            }
+            ReimbursementEvent::Decided(event) => self.refusal.clone_from(&event.refusal),
+            ReimbursementEvent::Withdrawn(event) => self.withdrawal = Some(event.why.clone()),
+        }
+    }
+}
+
+impl Acts {
+    /// A claim as it is.
+    ///
+    /// # Errors
+    /// [`ActError::NotFound`] where there is none.
+    pub async fn reimbursement(&self, id: ReimbursementId) -> Result<ReimbursementCase, ActError> {
+        let mut told = self.told::<ReimbursementEvent>(Log::Casework, id.0, 0).await?;
+        self.open_all(&mut told).await?;
+        if told.is_empty() {
+            return Err(ActError::NotFound);
+        }
+        let mut case = ReimbursementCase {
+            id,
+            version: 0,
+            reimbursement: Reimbursement::default(),
+            name: Personal::Erased,
+            claim: Personal::Erased,
+            months: None,
+            determination: None,
+            refusal: None,
+            withdrawal: None,
+        };
+        for Told { event, envelope } in told {
+            case.take(&event);
+            case.reimbursement.apply(casework::Fact { event, by: envelope.actor_id });
+            case.version = envelope.stream_version;
+        }
+        Ok(case)
+    }
+}

@@ -1,0 +1,114 @@
+//! The commands on a claim, and what must hold for each.
+
+use events::Actor;
+use events::ids::StaffId;
+use events::reimbursement::{Decided, Examined, Received, ReimbursementEvent, Withdrawn};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::{Reimbursement, ReimbursementAction, ReimbursementRefusal, permit, permit_receiving};
+use crate::Refusal;
+use crate::notice::Standing;
+use crate::procedures::notices::filed_by;
+
+/// Receive a claim.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReceiveClaim {
+    /// Who acts.
+    pub who: Actor,
+    /// Today in Japan.
+    pub today: Date,
+    /// What the counter took.
+    pub received: Received,
+    /// What the ledger knows.
+    pub standing: Standing,
+    /// Years in which a month can be claimed, from the first of the month after.
+    pub limit_years: i64,
+}
+
+/// A command on a claim.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ReimbursementCommand {
+    /// 受け付ける.
+    Receive(Box<ReceiveClaim>),
+    /// 算定する.
+    Examine(Actor, Box<Examined>),
+    /// 決定する: paid or refused.
+    Decide(Actor, Box<Decided>),
+    /// 取り下げる.
+    Withdraw(Actor, Box<Withdrawn>),
+}
+
+impl ReimbursementCommand {
+    /// Who acts.
+    pub const fn who(&self) -> StaffId {
+        match self {
+            Self::Receive(command) => command.who.id,
+            Self::Examine(who, _) | Self::Decide(who, _) | Self::Withdraw(who, _) => who.id,
+        }
+    }
+
+    /// What follows, or why nothing may follow.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn decide(self, claim: &Reimbursement) -> Result<ReimbursementEvent, Refusal> {
+        match self {
+            Self::Receive(command) => command.decide(claim),
+            Self::Examine(who, examined) => {
+                permit(ReimbursementAction::Examine, claim, &who)?;
+                Ok((*examined).into())
+            }
+            Self::Decide(who, decided) => {
+                let refusing = decided.refusal.is_some();
+                permit(if refusing { ReimbursementAction::Refuse } else { ReimbursementAction::Pay }, claim, &who)?;
+                if !refusing && decided.amount.amount() == 0 {
+                    return Err(ReimbursementRefusal::NothingToPay.into());
+                }
+                let computed = if refusing { decided.amount.amount() == 0 } else { claim.amount() == Some(decided.amount) };
+                if computed { Ok((*decided).into()) } else { Err(ReimbursementRefusal::AnotherAmount.into()) }
+            }
+            Self::Withdraw(who, withdrawn) => {
+                permit(ReimbursementAction::Withdraw, claim, &who)?;
+                Ok((*withdrawn).into())
+            }
+        }
+    }
+}
+
+impl ReceiveClaim {
+    fn decide(self, claim: &Reimbursement) -> Result<ReimbursementEvent, Refusal> {
+        if claim.stage().is_some() {
+            return Err(ReimbursementRefusal::AlreadyReceived.into());
+        }
+        permit_receiving(&self.who, self.received.receiving_office)?;
+        if self.received.filed_on > self.today {
+            return Err(ReimbursementRefusal::FiledInFuture.into());
+        }
+        filed_by(self.received.filer, self.received.filed_on, &self.standing)?;
+        if self.received.months.is_empty() {
+            return Err(ReimbursementRefusal::NothingClaimed.into());
+        }
+        for month in &self.received.months {
+            self.claimable(*month)?;
+        }
+        Ok(self.received.into())
+    }
+
+    fn claimable(&self, month: Date) -> Result<(), Refusal> {
+        let Standing { start, end, .. } = self.standing;
+        let outside = month.last_of_month() < start || month > end;
+        let open = month.last_of_month().tomorrow().unwrap_or(Date::MAX);
+        let until = open.checked_add(self.limit_years.years()).ok().and_then(|day| day.yesterday().ok()).unwrap_or(Date::MAX);
+        let refusal = if outside {
+            ReimbursementRefusal::OutsideTheAward { month, start, end }
+        } else if self.received.filed_on < open {
+            ReimbursementRefusal::NotYet(month)
+        } else if self.received.filed_on > until {
+            ReimbursementRefusal::TooLate { month, until }
+        } else {
+            return Ok(());
+        };
+        Err(refusal.into())
+    }
+}

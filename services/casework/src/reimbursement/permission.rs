@@ -1,0 +1,122 @@
+//! Who may do what with a claim in which state: one table, read by the buttons of a screen and by the guard of each command alike.
+
+use events::vocabulary::OfficeCode;
+use events::{Actor, StaffRole};
+
+use super::{Reimbursement, ReimbursementRefusal, ReimbursementStage};
+use crate::Refusal;
+
+/// An act on a claim that exists.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ReimbursementAction {
+    /// 算定する.
+    Examine,
+    /// 支給を決定する.
+    Pay,
+    /// 不支給を決定する.
+    Refuse,
+    /// 取り下げる.
+    Withdraw,
+}
+
+impl ReimbursementAction {
+    /// All, in the order in which buttons stand.
+    pub const ALL: [Self; 4] = [Self::Examine, Self::Pay, Self::Refuse, Self::Withdraw];
+
+    /// Word for addresses and logs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Examine => "examine",
+            Self::Pay => "pay",
+            Self::Refuse => "refuse",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// Text of the button.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Examine => "この額で算定する",
+            Self::Pay => "支給を決定する",
+            Self::Refuse => "不支給を決定する",
+            Self::Withdraw => "請求を取り下げる",
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    OwnOffice,
+    Division,
+    /// In the division, and no author of the claim (四つの目).
+    DivisionFreshEyes,
+}
+
+struct Row {
+    action: ReimbursementAction,
+    stages: &'static [ReimbursementStage],
+    role: StaffRole,
+    place: Place,
+}
+
+use ReimbursementStage::{Examined, Received};
+
+const TABLE: &[Row] = &[
+    Row { action: ReimbursementAction::Examine, stages: &[Received, Examined], role: StaffRole::Checker, place: Place::Division },
+    Row { action: ReimbursementAction::Pay, stages: &[Examined], role: StaffRole::Approver, place: Place::DivisionFreshEyes },
+    Row {
+        action: ReimbursementAction::Refuse,
+        stages: &[Received, Examined],
+        role: StaffRole::Approver,
+        place: Place::DivisionFreshEyes,
+    },
+    Row {
+        action: ReimbursementAction::Withdraw,
+        stages: &[Received, Examined],
+        role: StaffRole::Counter,
+        place: Place::OwnOffice,
+    },
+];
+
+/// Whether `who` may receive a claim under `office`.
+///
+/// # Errors
+/// The reason why not.
+pub fn permit_receiving(who: &Actor, office: OfficeCode) -> Result<(), Refusal> {
+    match (who.role, who.office) {
+        (StaffRole::Counter, Some(own)) if own == office => Ok(()),
+        (StaffRole::Counter, own) => Err(Refusal::NotTheOwnCounter(own.unwrap_or(office))),
+        _ => Err(ReimbursementRefusal::NotACounter.into()),
+    }
+}
+
+/// Whether `who` may do `action` now.
+///
+/// # Errors
+/// The reason why not.
+pub fn permit(action: ReimbursementAction, claim: &Reimbursement, who: &Actor) -> Result<(), Refusal> {
+    let (stage, reception) = claim.stage().zip(claim.reception()).ok_or(ReimbursementRefusal::NoSuchClaim)?;
+    let row = TABLE
+        .iter()
+        .find(|row| row.action == action && row.stages.contains(&stage))
+        .ok_or(ReimbursementRefusal::WrongStage { action, stage })?;
+    if who.role != row.role {
+        return Err(ReimbursementRefusal::WrongRole { action, needed: row.role.label() }.into());
+    }
+    let own = [reception.receiving_office, reception.responsible_office];
+    match row.place {
+        Place::OwnOffice if !who.office.is_some_and(|office| own.contains(&office)) => Err(Refusal::OtherOffice),
+        Place::Division | Place::DivisionFreshEyes if !who.office.is_some_and(OfficeCode::is_division) => {
+            Err(Refusal::NotOfTheDivision)
+        }
+        Place::DivisionFreshEyes if claim.authors().contains(&who.id) => Err(ReimbursementRefusal::OwnWork.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Everything the state permits to anybody, with the reason where it is closed to this person.
+pub fn offers(claim: &Reimbursement, who: &Actor) -> Vec<(ReimbursementAction, Option<Refusal>)> {
+    let Some(stage) = claim.stage() else { return Vec::new() };
+    let open = |action: &ReimbursementAction| TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage));
+    ReimbursementAction::ALL.into_iter().filter(open).map(|action| (action, permit(action, claim, who).err())).collect()
+}

@@ -1,0 +1,127 @@
+//! What is known of a claim from its events.
+
+use std::collections::BTreeSet;
+
+use events::ids::{AwardId, RecipientId, StaffId};
+use events::notice::Filer;
+use events::reimbursement::ReimbursementEvent;
+use events::vocabulary::{OfficeCode, ReceiptNumber, Yen};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+macro_rules! stages {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
+        /// Where a claim stands.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        pub enum ReimbursementStage { $($(#[$doc])* $name,)+ }
+
+        impl ReimbursementStage {
+            /// Word in rows and addresses.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// Japanese word.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label),+ }
+            }
+        }
+    };
+}
+
+stages! {
+    /// The division computes it.
+    Received = "received", "算定待ち";
+    /// The approver decides it.
+    Examined = "examined", "決裁待ち";
+    /// Something is paid.
+    Paid = "paid", "支給決定";
+    /// Nothing is paid.
+    Refused = "refused", "不支給決定";
+    /// Given up.
+    Withdrawn = "withdrawn", "取下げ";
+}
+
+/// A claim, folded from its events.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Reimbursement {
+    reception: Option<Reception>,
+    stage: Option<ReimbursementStage>,
+    amount: Option<Yen>,
+    authors: BTreeSet<StaffId>,
+}
+
+/// What the reception told.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reception {
+    /// 受付番号.
+    pub receipt_number: ReceiptNumber,
+    /// 受給者.
+    pub recipient: RecipientId,
+    /// 支給認定.
+    pub award: AwardId,
+    /// 請求日.
+    pub filed_on: Date,
+    /// 処理期限.
+    pub due_on: Date,
+    /// 受付事務所.
+    pub receiving_office: OfficeCode,
+    /// 管轄事務所.
+    pub responsible_office: OfficeCode,
+    /// 請求者.
+    pub filer: Filer,
+    /// First days of the months.
+    pub months: Vec<Date>,
+}
+
+impl Reimbursement {
+    /// Where it stands; none before it was received.
+    pub const fn stage(&self) -> Option<ReimbursementStage> {
+        self.stage
+    }
+
+    /// What the reception told.
+    pub const fn reception(&self) -> Option<&Reception> {
+        self.reception.as_ref()
+    }
+
+    /// 支給額 as computed or decided.
+    pub const fn amount(&self) -> Option<Yen> {
+        self.amount
+    }
+
+    /// Who shaped what is decided.
+    pub const fn authors(&self) -> &BTreeSet<StaffId> {
+        &self.authors
+    }
+
+    pub(super) fn take(&mut self, event: &ReimbursementEvent, by: StaffId) {
+        match event {
+            ReimbursementEvent::Received(event) => {
+                self.reception = Some(Reception {
+                    receipt_number: event.receipt_number,
+                    recipient: event.recipient,
+                    award: event.award,
+                    filed_on: event.filed_on,
+                    due_on: event.due_on,
+                    receiving_office: event.receiving_office,
+                    responsible_office: event.responsible_office,
+                    filer: event.filer,
+                    months: event.months.clone(),
+                });
+                self.stage = Some(ReimbursementStage::Received);
+                self.authors.insert(by);
+            }
+            ReimbursementEvent::Examined(event) => {
+                (self.stage, self.amount) = (Some(ReimbursementStage::Examined), Some(event.amount));
+                self.authors.insert(by);
+            }
+            ReimbursementEvent::Decided(event) => {
+                let paid = event.refusal.is_none();
+                self.stage = Some(if paid { ReimbursementStage::Paid } else { ReimbursementStage::Refused });
+                self.amount = Some(event.amount);
+            }
+            ReimbursementEvent::Withdrawn(_) => self.stage = Some(ReimbursementStage::Withdrawn),
+        }
+    }
+}

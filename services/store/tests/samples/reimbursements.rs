@@ -1,0 +1,43 @@
+//! Claims for reimbursement, as they were meant.
+
+use events::ids::{AwardId, RecipientId};
+use events::notice::Filer;
+use events::reimbursement::{Decided, Examined, Received, ReimbursementEvent, Withdrawn};
+use events::{Event, Personal};
+use jiff::civil::date;
+use serde_json::json;
+
+use super::{id, name, of, text};
+
+pub fn samples() -> Vec<Event> {
+    let events: [ReimbursementEvent; 4] = [
+        Received {
+            receipt_number: of(json!("8-01-0414")),
+            recipient: RecipientId(id(3)),
+            award: AwardId(id(2)),
+            filed_on: date(2026, 12, 10),
+            due_on: date(2027, 2, 8),
+            receiving_office: of(json!("01")),
+            responsible_office: of(json!("01")),
+            filer: Filer::Guardian,
+            months: vec![date(2026, 11, 1)],
+            name: Personal::Open(name()),
+            claim: Personal::Open(of(json!({
+                "months": [{ "month": "2026-11-01", "institution": "見本病院", "certified": true, "total": 100_000, "paid": 30_000,
+                             "meals_paid": 14_700, "on_the_sheet": 0, "other_public": 0, "high_cost": 0 }],
+                "account": { "bank": "見本銀行", "branch": "例題支店", "kind": "ordinary", "number": "0012345",
+                             "holder": "ミホン イチロウ" }
+            }))),
+        }
+        .into(),
+        Examined {
+            amount: of(json!(32_350)),
+            months: Personal::Open(of(json!([{ "month": "2026-11-01", "amount": 32_350 }]))),
+            determination: Personal::Open(json!([{ "rule": "reimbursement.amount", "out": 32_350 }])),
+        }
+        .into(),
+        Decided { decided_on: date(2026, 12, 20), amount: of(json!(0)), refusal: Some(text("対象外の診療のため。")) }.into(),
+        Withdrawn { why: text("請求者の申出") }.into(),
+    ];
+    events.into_iter().map(Event::from).collect()
+}

@@ -1,0 +1,50 @@
+//! 療養費: begun from a person's page, received at the counter, computed and decided in the division.
+
+mod act;
+mod enter;
+mod list;
+mod show;
+
+use axum::routing::{get, post};
+use identity::Permission;
+
+use crate::page::Sample;
+use crate::route::{Group, Route};
+use crate::screens::Area;
+
+pub(crate) use list::Line as ClaimLine;
+
+/// Read models that show what was done.
+const SHOWN_BY: &[&str] = &["reimbursements", "case_history"];
+
+/// Routes, samples and notices of this area.
+pub(crate) const AREA: Area = Area {
+    routes: &[
+        Route::get("/reimbursements", "reimbursements", Permission::ViewCases, || get(list::show))
+            .personal()
+            .nav(Group::Work, "療養費"),
+        Route::get("/recipients/{id}/reimbursement", "reimbursement_form", Permission::ReceiveNotices, || get(enter::show))
+            .personal(),
+        Route::post("/recipients/{id}/reimbursement", "reimbursement_receive", Permission::ReceiveNotices, || {
+            post(enter::receive)
+        })
+        .personal(),
+        Route::get("/reimbursements/{id}", "reimbursement", Permission::ViewCases, || get(show::show)).personal(),
+        Route::post("/reimbursements/{id}/examine", "reimbursement_examine", Permission::SettleNotices, || post(act::examine)),
+        Route::post("/reimbursements/{id}/pay", "reimbursement_pay", Permission::DecideReimbursements, || post(act::pay)),
+        Route::post("/reimbursements/{id}/refuse", "reimbursement_refuse", Permission::DecideReimbursements, || {
+            post(act::refuse)
+        }),
+        Route::post("/reimbursements/{id}/withdraw", "reimbursement_withdraw", Permission::ReceiveNotices, || {
+            post(act::withdraw)
+        }),
+    ],
+    samples: &[Sample::of::<list::ListPage>(), Sample::of::<enter::EnterPage>(), Sample::of::<show::ClaimPage>()],
+    told: &[
+        ("claim_received", "療養費の請求を受け付けました。課の点検者が額を算定します。"),
+        ("claim_examined", "額を算定しました。決裁者が決定します。"),
+        ("claim_paid", "支給を決定しました。"),
+        ("claim_refused", "不支給を決定しました。"),
+        ("claim_withdrawn", "請求を取り下げました。"),
+    ],
+};

@@ -1,0 +1,218 @@
+//! One claim: what was paid, what the rule computes with its sentence, the decision, where it goes.
+
+use acts::{Computed, ReimbursementCase};
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::procedures::undoing::{self, Step};
+use casework::reimbursement::{ReimbursementAction, ReimbursementStage};
+use events::ids::{ApplicationId, ReimbursementId};
+use events::vocabulary::{Yen, wareki};
+use identity::Permission;
+use projections::case_history::{self, Words as _};
+use serde::Serialize;
+
+use crate::cx::Cx;
+use crate::forms::FormView;
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::screens::cases::ident::{Fact, Flag, Ident, name_and_kana};
+use crate::screens::cases::names::Names;
+use crate::screens::cases::told::{Told, tell_all};
+
+/// A month of the claim, as computed.
+#[derive(Clone, Serialize)]
+struct Month {
+    label: String,
+    institution: String,
+    certified: bool,
+    facts: Vec<Fact>,
+    amount: String,
+    sentence: String,
+    law: String,
+}
+
+/// Something that can be done.
+#[derive(Clone, Serialize)]
+struct Button {
+    code: &'static str,
+    label: &'static str,
+    closed: String,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct ClaimPage {
+    path: String,
+    recipient: String,
+    ident: Ident,
+    version: i32,
+    facts: Vec<Fact>,
+    months: Vec<Month>,
+    /// The sum as it was told, or before that as the rule says now; empty where a fact is missing.
+    computed: String,
+    /// What the rule says now, where that is another sum than waits for the decision.
+    differing: Option<String>,
+    refusal: String,
+    withdrawal: String,
+    account: String,
+    undone_by: &'static str,
+    buttons: Vec<Button>,
+    history: Vec<Told>,
+    form: FormView,
+}
+
+fn yen(value: Option<Yen>) -> String {
+    value.map_or_else(|| "分からない".to_owned(), |yen| yen.to_string())
+}
+
+fn months(computed: &Computed) -> Vec<Month> {
+    computed
+        .months
+        .iter()
+        .map(|one| {
+            let claimed = &one.claimed;
+            let step = one.steps.first();
+            Month {
+                label: wareki::year_month(claimed.month),
+                institution: claimed.institution.to_string(),
+                certified: claimed.certified,
+                facts: vec![
+                    Fact::new("医療費総額（10割）", yen(claimed.total)),
+                    Fact::new("窓口で支払った額", claimed.paid.to_string()),
+                    Fact::new("食事療養標準負担額", claimed.meals_paid.to_string()),
+                    Fact::new("管理票の自己負担", yen(claimed.on_the_sheet)),
+                    Fact::new("他の公費", claimed.other_public.to_string()),
+                    Fact::new("高額療養費", claimed.high_cost.to_string()),
+                ],
+                amount: one.amount.map(|yen| yen.to_string()).unwrap_or_default(),
+                sentence: step.filter(|_| one.amount.is_some()).map(|step| step.text.clone()).unwrap_or_default(),
+                law: step.map(|step| step.cite.clone()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+const fn tone(stage: ReimbursementStage) -> &'static str {
+    match stage {
+        ReimbursementStage::Received | ReimbursementStage::Examined => "key",
+        ReimbursementStage::Paid => "ok",
+        ReimbursementStage::Refused => "alert",
+        ReimbursementStage::Withdrawn => "",
+    }
+}
+
+fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<Button>, Problem> {
+    let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
+        cx.may(match action {
+            ReimbursementAction::Examine => Permission::SettleNotices,
+            ReimbursementAction::Pay | ReimbursementAction::Refuse => Permission::DecideReimbursements,
+            ReimbursementAction::Withdraw => Permission::ReceiveNotices,
+        })
+    });
+    let button = |(action, closed): (ReimbursementAction, Option<casework::Refusal>)| Button {
+        code: action.code(),
+        label: action.label(),
+        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
+    };
+    Ok(offers.map(button).collect())
+}
+
+/// The page of a claim, with a form that failed.
+pub(super) async fn render(cx: &Cx, id: ReimbursementId, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+    let case = cx.acts().reimbursement(id).await?;
+    let (stage, reception) = case.reimbursement.stage().zip(case.reimbursement.reception()).ok_or(Problem::NotFound)?;
+    let masters = cx.masters().await?;
+    let names = Names::new(masters, cx.today);
+    let mut entries = case_history::of_case(cx.pool(), ApplicationId(id.0), None).await?;
+    projections::open(cx.pool(), cx.ring(), &mut entries).await?;
+    cx.viewed(&[reception.recipient.0]).await?;
+    let now = cx.acts().compute_claim(&case).await?;
+    let told = Computed::told(&case);
+    let differs = told.is_some() && stage == ReimbursementStage::Examined && now.amount() != case.reimbursement.amount();
+    let differing = differs.then(|| yen(now.amount()));
+    let computed = told.unwrap_or(now);
+    let (name, kana) = name_and_kana(&case.name);
+    let words = |why: &Option<events::Personal<events::vocabulary::FreeText>>| {
+        why.as_ref().and_then(|why| why.open()).map(ToString::to_string).unwrap_or_default()
+    };
+    let page = ClaimPage {
+        path: format!("/reimbursements/{id}"),
+        recipient: format!("/recipients/{}", reception.recipient),
+        ident: Ident {
+            name,
+            kana,
+            facts: vec![Fact::number("受付番号", reception.receipt_number.to_string())],
+            flags: vec![Flag::new(tone(stage), stage.label())],
+        },
+        version: case.version,
+        facts: vec![
+            Fact::new("請求日", wareki::long(reception.filed_on)),
+            Fact::new("請求者", reception.filer.label()),
+            Fact::new("受付", names.office(reception.receiving_office)),
+            Fact::new("期限", wareki::long(reception.due_on)),
+        ],
+        months: months(&computed),
+        computed: computed.amount().map(|yen| yen.to_string()).unwrap_or_default(),
+        differing,
+        refusal: words(&case.refusal),
+        withdrawal: words(&case.withdrawal),
+        account: case.claim.open().map(|claim| claim.account.masked()).unwrap_or_default(),
+        undone_by: undoing::sentence(Step::Reimbursement),
+        buttons: buttons(cx, &case)?,
+        history: tell_all(&entries, &names, cx.today),
+        form,
+    };
+    cx.page_as(status, &page)
+}
+
+/// `GET /reimbursements/{id}`.
+pub(crate) async fn show(cx: Cx, Id(id): Id<ReimbursementId>) -> Result<Response, Problem> {
+    render(&cx, id, FormView::default(), StatusCode::OK).await
+}
+
+impl Page for ClaimPage {
+    const TEMPLATE: &'static str = "reimbursements/show.html";
+
+    fn sample() -> Vec<Self> {
+        let button = |code, label, closed: &str| Button { code, label, closed: closed.to_owned() };
+        let month = |amount: &str| Month {
+            label: "令和8年10月".to_owned(),
+            institution: "見本病院".to_owned(),
+            certified: amount.is_empty(),
+            facts: vec![Fact::new("窓口で支払った額", "30,000円")],
+            amount: amount.to_owned(),
+            sentence: "自己負担は5,000円です。".to_owned(),
+            law: "児童福祉法第19条の2".to_owned(),
+        };
+        let page = |months: Vec<Month>, buttons, open: bool| Self {
+            path: "/reimbursements/1".to_owned(),
+            recipient: "/recipients/1".to_owned(),
+            ident: Ident::sample(),
+            version: 1,
+            facts: vec![Fact::new("請求日", "令和8年12月10日")],
+            computed: if open { "25,000円".to_owned() } else { String::new() },
+            differing: (!open).then(|| "24,000円".to_owned()),
+            refusal: if open { String::new() } else { "対象外の診療のため。".to_owned() },
+            withdrawal: if open { String::new() } else { "請求者の申出".to_owned() },
+            account: "見本銀行 例題支店 普通 ••••345".to_owned(),
+            undone_by: undoing::sentence(Step::Reimbursement),
+            months,
+            buttons,
+            history: Told::samples(),
+            form: FormView::default(),
+        };
+        vec![
+            page(
+                vec![month("25,000円")],
+                vec![button("examine", "この額で算定する", ""), button("withdraw", "請求を取り下げる", "")],
+                true,
+            ),
+            page(
+                vec![month("")],
+                vec![button("pay", "支給を決定する", "ほかの決裁者に回してください。"), button("refuse", "不支給を決定する", "")],
+                false,
+            ),
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+//! The form of a claim for reimbursement, field by field: money and a bank account are read strictly, and what was typed stays.
+
+use acceptance::{Form, Visitor};
+use anyhow::{Context as _, ensure};
+
+use crate::fields::refused;
+use crate::values::Kind;
+
+/// Fields and what they ask for.
+const FIELDS: [(&str, Kind); 12] = [
+    ("filed_on", Kind::Date),
+    ("m1_month", Kind::Date),
+    ("m1_institution", Kind::Line),
+    ("m1_total", Kind::Yen),
+    ("m1_paid", Kind::Yen),
+    ("m1_meals_paid", Kind::Yen),
+    ("m1_on_the_sheet", Kind::Yen),
+    ("m1_other_public", Kind::Yen),
+    ("m1_high_cost", Kind::Yen),
+    ("bank", Kind::Line),
+    ("account_number", Kind::Count),
+    ("holder", Kind::Kana),
+];
+
+fn filled(form: Form) -> Form {
+    form.with_all([
+        ("filer", "guardian"),
+        ("m1_month", "R8.4"),
+        ("m1_institution", "見本病院"),
+        ("m1_total", "100,000"),
+        ("m1_paid", "30,000"),
+        ("m1_on_the_sheet", "0"),
+        ("bank", "見本銀行"),
+        ("branch", "例題支店"),
+        ("account_kind", "ordinary"),
+        ("account_number", "4816273"),
+        ("holder", "ミホン タロウ"),
+    ])
+}
+
+/// Each field with each text it must refuse; then a month that no award covers, none at all, and half a receipt.
+pub fn every_field(counter: &Visitor) -> anyhow::Result<()> {
+    let links = counter.get("/ledger")?.links()?;
+    let person = links.iter().find(|link| link.starts_with("/recipients/")).context("somebody in the ledger")?;
+    let address = format!("{}/reimbursement", person.split('?').next().unwrap_or(person));
+    let fresh = || anyhow::Ok(filled(counter.get(&address)?.form(&address)?));
+    for (field, kind) in FIELDS {
+        for text in kind.refused() {
+            let answer = counter.send(&fresh()?.with(field, &text))?;
+            let shown: String = text.chars().take(30).collect();
+            refused(&answer, field, &text, kind).with_context(|| format!("{field} = {shown:?}"))?;
+        }
+    }
+    let nobodys = counter.send(&fresh()?.with("m1_month", "H1.4"))?;
+    ensure!(nobodys.status == 422, "a month before any award: {}", nobodys.status);
+    let empty = counter.send(&fresh()?.with("m1_month", ""))?;
+    ensure!(empty.status == 422 && empty.text().contains("診療月を入力"), "no month: {} {}", empty.status, empty.start());
+    // Whoever types into a second receipt means it, whichever field it is.
+    let half = counter.send(&fresh()?.with("m2_meals_paid", "4,000"))?;
+    ensure!(
+        half.status == 422 && half.form(&address)?.value("m2_meals_paid") == Some("4,000"),
+        "half a receipt: {}",
+        half.status
+    );
+    Ok(())
+}
