@@ -49,6 +49,11 @@ grounds! {
 impl EndGround {
     /// Those that a family can tell; the others are found by the program.
     pub const TOLD: &'static [Self] = &[Self::Cured, Self::Died, Self::Withdrawn];
+
+    /// The days ran out, which the night finds: nobody gave the right up or took it back, so what concerns its days may still be done.
+    pub const fn ran_out(self) -> bool {
+        matches!(self, Self::AgedOut | Self::Expired)
+    }
 }
 
 /// A word that names no ground.

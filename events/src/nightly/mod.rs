@@ -21,7 +21,7 @@ crate::event_set::event_set! {
         /// 見つけたことが解消していた。
         Settled(Settled) = "nightly.settled" v 1,
         /// 夜間処理を終えた。
-        Ran(Ran) = "nightly.ran" v 1,
+        Ran(Ran) = "nightly.ran" v 2,
         /// 職員が処理した。
         Closed(Closed) = "nightly.closed" v 1,
     }

@@ -22,6 +22,8 @@ pub struct Ran {
     pub found: u32,
     /// Found before and no longer so.
     pub settled: u32,
+    /// Awards whose days had run out without another going on, and which this run ended.
+    pub ended: u32,
     /// Every person looked at, by whether they are asked for their renewal and why not; adds up to `persons`.
     pub renewals: BTreeMap<String, u32>,
 }

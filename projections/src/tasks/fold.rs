@@ -109,7 +109,7 @@ fn night(event: &Ran, position: i64) -> Run {
         cases: number(event.cases),
         found: number(event.found),
         settled: number(event.settled),
-        counts: serde_json::json!({ "standing": event.standing, "renewals": event.renewals }).to_string(),
+        counts: serde_json::json!({ "standing": event.standing, "renewals": event.renewals, "ended": event.ended }).to_string(),
         position,
     }
 }

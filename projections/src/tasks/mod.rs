@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use queries::{NightRow, TaskCount, TaskFilter, TaskRow, counts, known, last_night, nights, page, task};
 pub use state::{State, UnknownState};
-pub use surveyed::{CaseRow, PersonRow, open_cases, persons};
+pub use surveyed::{AwardDays, CaseRow, PersonRow, open_cases, persons};
 
 use crate::told::FoldError;
 
@@ -25,7 +25,7 @@ impl Projection for Tasks {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

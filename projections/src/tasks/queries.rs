@@ -187,6 +187,8 @@ pub struct NightRow {
     pub found: i32,
     /// Found before and no longer so.
     pub settled: i32,
+    /// Awards whose days had run out, ended by this run.
+    pub ended: u32,
     /// What stands, by kind.
     pub standing: BTreeMap<String, u32>,
     /// Every person, by whether asked for the renewal.
@@ -197,6 +199,7 @@ pub struct NightRow {
 struct Counts {
     standing: BTreeMap<String, u32>,
     renewals: BTreeMap<String, u32>,
+    ended: u32,
 }
 
 /// Runs, the newest first.
@@ -213,11 +216,11 @@ pub async fn nights(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<NightRow>
     .await?;
     rows.into_iter()
         .map(|row| {
-            let Counts { standing, renewals } =
+            let Counts { standing, renewals, ended } =
                 serde_json::from_str(&row.counts).map_err(|_| ReadError::Malformed { column: "counts" })?;
             let (night, after) = (row.night.into(), row.after.map(Into::into));
             let (persons, cases, found, settled) = (row.persons, row.cases, row.found, row.settled);
-            Ok(NightRow { night, after, persons, cases, found, settled, standing, renewals })
+            Ok(NightRow { night, after, persons, cases, found, settled, ended, standing, renewals })
         })
         .collect()
 }

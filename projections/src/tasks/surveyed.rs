@@ -18,8 +18,23 @@ pub struct PersonRow {
     pub recipient: RecipientId,
     /// 生年月日.
     pub birth_date: Personal<Date>,
-    /// Awards with their days and their office.
-    pub awards: Vec<(AwardId, ValidityPeriod, OfficeCode)>,
+    /// Awards that count.
+    pub awards: Vec<AwardDays>,
+}
+
+/// An award with its days.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AwardDays {
+    /// 支給認定.
+    pub award: AwardId,
+    /// The application that led to it.
+    pub application: ApplicationId,
+    /// 有効期間, as it stands.
+    pub validity: ValidityPeriod,
+    /// 管轄事務所.
+    pub office: OfficeCode,
+    /// It is told how it ended.
+    pub over: bool,
 }
 
 impl HoldsPersonal for PersonRow {
@@ -37,9 +52,12 @@ pub async fn persons(db: impl PgExecutor<'_>, after: RecipientId, limit: u16) ->
         r#"SELECT p.recipient_id, p.birth_date, array_agg(a.award_id ORDER BY a.award_id) AS "awards!",
                   array_agg(lower(a.valid)::text ORDER BY a.award_id) AS "first_days!",
                   array_agg((upper(a.valid) - 1)::text ORDER BY a.award_id) AS "last_days!",
-                  array_agg(a.responsible_office ORDER BY a.award_id) AS "offices!"
+                  array_agg(a.responsible_office ORDER BY a.award_id) AS "offices!",
+                  array_agg(a.application_id ORDER BY a.award_id) AS "applications!",
+                  array_agg(a.ended IS NOT NULL ORDER BY a.award_id) AS "over!"
            FROM ledger_people AS p
            JOIN ledger_awards AS a ON a.recipient_id = p.recipient_id AND upper_inf(a.known) AND NOT isempty(a.valid)
+                                   AND a.ended IS DISTINCT FROM 'annulled'
            WHERE upper_inf(p.known) AND p.recipient_id > $1
            GROUP BY p.recipient_id, p.birth_date ORDER BY p.recipient_id LIMIT $2"#,
         after.0,
@@ -53,12 +71,12 @@ pub async fn persons(db: impl PgExecutor<'_>, after: RecipientId, limit: u16) ->
                 let (first, last) = (parsed::<Date>(first, "valid")?, parsed::<Date>(last, "valid")?);
                 ValidityPeriod::new(first, last).map_err(|_| ReadError::Malformed { column: "valid" })
             });
-            let awards = row
-                .awards
-                .iter()
-                .zip(days)
-                .zip(&row.offices)
-                .map(|((award, days), office)| Ok((AwardId(*award), days?, parsed(office, "responsible_office")?)));
+            let told = row.awards.iter().zip(&row.applications).zip(days).zip(row.offices.iter().zip(&row.over));
+            let awards = told.map(|(((award, application), days), (office, over))| {
+                let office = parsed(office, "responsible_office")?;
+                let (award, application) = (AwardId(*award), ApplicationId(*application));
+                Ok(AwardDays { award, application, validity: days?, office, over: *over })
+            });
             Ok(PersonRow {
                 recipient: RecipientId(row.recipient_id),
                 birth_date: sealed(row.birth_date.as_deref(), "birth_date")?,

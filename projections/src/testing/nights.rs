@@ -34,6 +34,7 @@ impl CaseNo {
             standing: BTreeMap::from([(finding.kind.code().to_owned(), 1)]),
             found: 1,
             settled: 0,
+            ended: self.0 % 3,
             renewals: BTreeMap::from([("asked".to_owned(), 1)]),
         };
         let end = if self.0.is_multiple_of(2) {

@@ -1,9 +1,11 @@
-//! 夜間処理: look at every person of the ledger and every open case, a page at a time, and tell once what was found. Two workers that look at the same
-//! night cannot both tell it: its stream begins once.
+//! 夜間処理: look at every person of the ledger and every open case, a page at a time, end the awards whose days ran out, and tell once what was
+//! found. Two workers that look at the same night cannot both tell it: its stream begins once.
+
+mod ending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casework::nightly::{Looking, Nightly, NightlyCommand, OpenCase, Person};
+use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person};
 use casework::rules::Masters;
 use events::ids::{ApplicationId, CommandId, CorrelationId, RecipientId};
 use events::nightly::{NightlyEvent, Outcome, Ran, stream_of};
@@ -12,7 +14,7 @@ use events::{Actor, Log};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use projections::tasks::{self, CaseRow};
+use projections::tasks::{self, AwardDays, CaseRow};
 use sqlx::Row as _;
 use store::Expected;
 use uuid::Uuid;
@@ -50,22 +52,15 @@ impl Acts {
         }
         let masters = self.masters().await?;
         let looking = self.look(night, masters.as_ref()).await?;
+        let ended = self.end_ran_out(night, looking.ran_out()).await?;
         let known = tasks::known(self.pool()).await.map_err(|error| ActError::internal(&error))?;
         let after = tasks::last_night(self.pool(), night).await.map_err(|error| ActError::internal(&error))?;
         let open: BTreeSet<Uuid> = known.iter().filter(|(_, open)| *open).map(|(task, _)| *task).collect();
         let known: BTreeSet<Uuid> = known.into_iter().map(|(task, _)| task).collect();
-        let command = looking.told(after, &known, &open);
+        let command = looking.told(after, &known, &open, ended);
         let NightlyCommand::Tell { ran, .. } = &command else { return Ok(None) };
         let ran = ran.clone();
-        let id = self.new_id()?;
-        let request = Request {
-            command_id: CommandId(id),
-            correlation_id: CorrelationId(id),
-            actor: Actor::program(PART),
-            trace_context: None,
-            today: night,
-            seen_version: None,
-        };
+        let request = tonight(CommandId(self.new_id()?), night);
         let facts = decide(&mut loaded.aggregate, (request.actor.clone(), command)).await?;
         let mut submission = Submission::new(self, Log::Casework, &request);
         let (stream, expected) = (stream_of(night), Expected::Exactly(0));
@@ -95,7 +90,7 @@ impl Acts {
                 looking.person(&Person {
                     recipient: row.recipient,
                     birth_date: row.birth_date.open().copied(),
-                    awards: row.awards,
+                    awards: row.awards.into_iter().map(covered).collect(),
                     applied: applied.contains(&row.recipient),
                 });
             }
@@ -167,6 +162,23 @@ impl Acts {
         let done = submission.commit().await.map_err(|unwritten| unwritten.seen_at(loaded.version))?;
         Ok((&done).into())
     }
+}
+
+/// A request of the night itself.
+fn tonight(command_id: CommandId, night: Date) -> Request {
+    Request {
+        command_id,
+        correlation_id: CorrelationId(command_id.0),
+        actor: Actor::program(PART),
+        trace_context: None,
+        today: night,
+        seen_version: None,
+    }
+}
+
+fn covered(days: AwardDays) -> Covered {
+    let AwardDays { award, application, validity, office, over } = days;
+    Covered { award, application, validity, office, over }
 }
 
 /// The day in Japan.

@@ -30,7 +30,7 @@ use events::master::MasterEvent;
 use events::membership::MembershipEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
-use events::{Actor, Event};
+use events::{Actor, Event, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -232,7 +232,12 @@ impl Histories {
                 let approved = self.approved.remove(&id) == Some(decided);
                 (approved && self.recipients.contains_key(&award.recipient.0), AwardCommand::from(award.clone()))
             }
-            AwardEvent::Ended(ended) => (self.rests_on(ended.notice, ended.recipient), AwardCommand::End(ended.clone())),
+            // What ran out is found by the program; everything else was told.
+            AwardEvent::Ended(ended) => {
+                let found = ended.ground.ran_out() && ended.notice.is_none() && at.who.role == StaffRole::Program;
+                let told = !ended.ground.ran_out() && ended.notice.is_some() && self.rests_on(ended.notice, ended.recipient);
+                (found || told, AwardCommand::End(ended.clone()))
+            }
             AwardEvent::RedressProposed(event) => (true, AwardCommand::Propose(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::RedressDropped(event) => (true, AwardCommand::Drop(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::Revoked(event) => (true, AwardCommand::Revoke(at.who.clone(), Box::new(event.clone()))),

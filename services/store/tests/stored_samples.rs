@@ -240,6 +240,7 @@ fn nightly_samples() -> Vec<Event> {
             standing: [("turned18".to_owned(), 1)].into(),
             found: 1,
             settled: 0,
+            ended: 1,
             renewals: [("asked".to_owned(), 1), ("not_yet".to_owned(), 2)].into(),
         }
         .into(),

@@ -17,7 +17,8 @@ pub(super) fn sentence(event: &NightlyEvent) -> Sentence {
             .with("見た人", format!("{}人", event.persons))
             .with("見た申請", format!("{}件", event.cases))
             .with("新しく見つけたこと", format!("{}件", event.found))
-            .with("解消していたこと", format!("{}件", event.settled)),
+            .with("解消していたこと", format!("{}件", event.settled))
+            .with("有効期間が過ぎて終わらせた支給認定", format!("{}件", event.ended)),
         NightlyEvent::Closed(event) => {
             Sentence::new(format!("「{}」を処理した（{}）", event.finding.kind.label(), event.outcome.label()))
                 .with("かかわる日", wareki::long(event.finding.day))

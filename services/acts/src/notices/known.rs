@@ -62,7 +62,7 @@ impl Acts {
         let standing = Standing {
             start: known.validity.start(),
             end: known.validity.end(),
-            ended: known.ended.is_some() || known.replaced_by.is_some(),
+            ended: known.ended.is_some_and(|ground| !ground.ran_out()) || known.replaced_by.is_some(),
             birth_date: person.birth_date,
             adult_age: adult_age.unwrap_or(18),
             name: person.name.clone(),

@@ -3,7 +3,7 @@
 
 use casework::award::AwardCommand;
 use casework::certificate::MakeCertificate;
-use events::award::{Corrected, Redress, Revoked};
+use events::award::{Corrected, EndGround, Redress, Revoked};
 use events::certificate::{VoidGround, Voided};
 use events::ids::AwardId;
 use events::{Log, Personal};
@@ -67,7 +67,7 @@ impl Acts {
             facts,
         })?;
         let newest = self.newest_certificate(file.id).await?;
-        let open = file.award.standing().is_some_and(|standing| standing.ended.is_none());
+        let open = file.award.standing().is_some_and(|standing| standing.ended.is_none_or(EndGround::ran_out));
         let ground = match waiting.redress {
             Redress::Revoke { .. } => VoidGround::Revoked,
             Redress::Correct { .. } => VoidGround::DecisionCorrected,

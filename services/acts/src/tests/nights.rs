@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use casework::Refusal;
 use events::Log;
+use events::award::EndGround;
 use events::nightly::{Outcome, TaskKind};
 use events::vocabulary::ProcedureKind;
 use jiff::Span;
 use jiff::civil::Date;
+use projections::ledger;
 use projections::tasks::{self, State, TaskFilter, TaskRow};
 use sqlx::PgPool;
 use store::Role;
@@ -91,4 +93,33 @@ async fn a_missing_renewal_is_found_once_settled_by_the_application_and_the_gap_
     assert_eq!((ran.standing["gap_ahead"], ran.settled), (1, 0));
     caught_up(&test, &stage).await;
     assert!(open_tasks(&stage).await.iter().all(|row| row.finding.kind != TaskKind::GapAhead));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_award_whose_days_ran_out_is_ended_by_the_night_once_and_what_concerns_its_days_is_still_decided(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.examined().await;
+    let approval = stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
+    let award = approval.award;
+    let end = stage.acts.starting(award).await.unwrap().standing.validity.end();
+    caught_up(&test, &stage).await;
+    assert_eq!(stage.acts.run_night(end).await.unwrap().unwrap().ended, 0, "the last day still counts");
+
+    let night = end.tomorrow().unwrap();
+    let (one, other) = tokio::join!(stage.acts.run_night(night), stage.acts.run_night(night));
+    let told: Vec<_> = [one.unwrap(), other.unwrap()].into_iter().flatten().collect();
+    assert_eq!(told.iter().map(|ran| ran.ended).collect::<Vec<_>>(), [1], "two workers, one night");
+    // The ledger lags behind: the award itself says that it has ended.
+    let next = stage.acts.run_night(night.tomorrow().unwrap()).await.unwrap().unwrap();
+    assert_eq!(next.ended, 0);
+    let ends: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'award.ended'").fetch_one(&test).await.unwrap();
+    assert_eq!(ends, 1);
+    caught_up(&test, &stage).await;
+    let rows = ledger::of_recipient(stage.acts.pool(), approval.recipient, ledger::AsOf::default()).await.unwrap();
+    let row = rows.first().unwrap();
+    assert_eq!((row.ended, row.validity.end()), (Some(ledger::Ended::Lost(EndGround::Expired)), end));
+
+    let known = stage.acts.known(approval.recipient, award, end).await.unwrap();
+    assert!(!known.standing.ended, "a notice about its days is still taken");
 }

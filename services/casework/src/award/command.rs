@@ -63,7 +63,12 @@ impl AwardCommand {
                 let standing = standing.filter(|standing| standing.recipient == ended.recipient);
                 let standing = standing.ok_or(Refusal::NoSuchAward)?;
                 still_open(&standing)?;
-                if !standing.validity.contains(ended.last_day) {
+                // What ran out ends on its last day, and once.
+                let ran_out = ended.ground.ran_out();
+                if ran_out && standing.ended.is_some() {
+                    return Err(NoticeRefusal::AwardEnded(standing.validity.end()).into());
+                }
+                if !standing.validity.contains(ended.last_day) || (ran_out && ended.last_day != standing.validity.end()) {
                     return Err(Refusal::OutsideTheAward(standing.validity));
                 }
                 Ok(ended.into())
@@ -131,12 +136,12 @@ fn may_be_done(redress: &Redress, standing: &Standing) -> Result<(), Refusal> {
     }
 }
 
-/// Nothing has taken its place or ended it.
+/// Nothing has taken its place or ended it before its days ran out.
 fn still_open(standing: &Standing) -> Result<(), Refusal> {
     if standing.replaced_by.is_some() {
         return Err(Refusal::AwardReplaced);
     }
-    if standing.ended.is_some() {
+    if standing.ended.is_some_and(|ground| !ground.ran_out()) {
         return Err(NoticeRefusal::AwardEnded(standing.validity.end()).into());
     }
     Ok(())
@@ -232,6 +237,24 @@ mod tests {
         assert_eq!(end(&over, date(2026, 5, 1)), refused);
         assert_eq!(AwardCommand::Replace(replaced(date(2026, 5, 1))).decide(&over).map(drop), refused);
         assert_eq!(end(&Award::default(), date(2026, 6, 1)), Err(Refusal::NoSuchAward));
+    }
+
+    #[test]
+    fn what_ran_out_ends_on_its_last_day_once_and_its_days_stay_open_to_what_concerns_them() {
+        let open = after(&[Fact::new(granted(), BY)]);
+        let expired = |day| Ended { ground: EndGround::Expired, ..ended(day) };
+        let end = |award: &Award, day| AwardCommand::End(expired(day)).decide(award).map(drop);
+        let last = date(2026, 9, 30);
+        assert_eq!(end(&open, date(2026, 9, 29)), Err(Refusal::OutsideTheAward(granted().conclusion.validity)));
+        assert_eq!(end(&open, last), Ok(()));
+        let over = after(&[Fact::new(granted(), BY), Fact::new(expired(last), BY)]);
+        assert_eq!(over.standing().map(|one| (one.ended, one.validity.end())), Some((Some(EndGround::Expired), last)));
+        assert_eq!(end(&over, last), Err(NoticeRefusal::AwardEnded(last).into()), "once");
+        // An application or a notice about its days that is decided late still counts.
+        assert_eq!(AwardCommand::Replace(replaced(date(2026, 8, 1))).decide(&over).map(drop), Ok(()));
+        assert_eq!(AwardCommand::End(ended(date(2026, 8, 1))).decide(&over).map(drop), Ok(()));
+        let cured = after(&[Fact::new(granted(), BY), Fact::new(ended(date(2026, 8, 1)), BY)]);
+        assert_eq!(end(&cured, date(2026, 8, 1)), Err(NoticeRefusal::AwardEnded(date(2026, 8, 1)).into()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whether an award may be revoked or corrected in this way, and what follows for money: plain functions on what is known of it.
 
-use events::award::{CorrectionGround, Money, MonthMoney, MonthTotal, Redress, Right};
+use events::award::{CorrectionGround, EndGround, Money, MonthMoney, MonthTotal, Redress, Right};
 use events::vocabulary::{ProcedureKind, Yen};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -69,7 +69,7 @@ pub fn admit(redress: &Redress, standing: &Standing, bounds: &Bounds) -> Result<
 }
 
 fn correctable(ground: CorrectionGround, from: Date, right: &Right, standing: &Standing, bounds: &Bounds) -> Result<(), Refusal> {
-    if ground == CorrectionGround::EndedInError && standing.ended.is_none() {
+    if ground == CorrectionGround::EndedInError && standing.ended.is_none_or(EndGround::ran_out) {
         return Err(RedressRefusal::NotEnded.into());
     }
     let (start, end) = (right.validity.start(), right.validity.end());

@@ -57,7 +57,7 @@ mod tests {
         let mut histories = Histories::default();
         assert_eq!(follow(&mut histories, night, Found { night: NIGHT, findings: vec![finding()] }), Ok(()));
         let (standing, renewals) = Default::default();
-        let ran = Ran { night: NIGHT, after: None, persons: 0, cases: 1, standing, found: 1, settled: 0, renewals };
+        let ran = Ran { night: NIGHT, after: None, persons: 0, cases: 1, standing, found: 1, settled: 0, ended: 0, renewals };
         assert_eq!(follow(&mut histories, night, ran.clone()), Ok(()));
         assert_eq!(follow(&mut histories, night, ran), Err(Refusal::NightAlreadyTold.into()));
         assert_eq!(follow(&mut histories, task, closed()), Ok(()));

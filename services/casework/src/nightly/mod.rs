@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use case::{OpenCase, about_case};
-pub use person::{Person, Renewal, about_person};
+pub use person::{Covered, Person, RanOut, Renewal, about_person, ran_out};
 pub use windows::Windows;
 
 use crate::rules::Masters;
@@ -38,6 +38,7 @@ pub struct Looking<'m> {
     windows: Windows,
     masters: &'m Masters,
     findings: BTreeSet<Finding>,
+    ran_out: Vec<RanOut>,
     renewals: BTreeMap<Renewal, u32>,
     persons: u32,
     cases: u32,
@@ -50,13 +51,15 @@ impl<'m> Looking<'m> {
     /// [`Refusal::MasterRow`] where a row that says how far to look is missing.
     pub fn on(night: Date, masters: &'m Masters) -> Result<Self, Refusal> {
         let windows = Windows::on(masters, night)?;
-        Ok(Self { night, windows, masters, findings: BTreeSet::new(), renewals: BTreeMap::new(), persons: 0, cases: 0 })
+        let (findings, renewals) = (BTreeSet::new(), BTreeMap::new());
+        Ok(Self { night, windows, masters, findings, ran_out: Vec::new(), renewals, persons: 0, cases: 0 })
     }
 
     /// Looks at a person.
     pub fn person(&mut self, person: &Person) {
         let (found, renewal) = about_person(person, self.night, &self.windows);
         self.findings.extend(found);
+        self.ran_out.extend(ran_out(person, self.night, &self.windows));
         *self.renewals.entry(renewal).or_default() += 1;
         self.persons += 1;
     }
@@ -72,8 +75,14 @@ impl<'m> Looking<'m> {
         &self.findings
     }
 
-    /// The command that tells the night. `known` are the tasks that were ever found and not settled; `open` those of them that nobody closed.
-    pub fn told(self, after: Option<Date>, known: &BTreeSet<Uuid>, open: &BTreeSet<Uuid>) -> NightlyCommand {
+    /// Awards that are to be ended before the night is told.
+    pub fn ran_out(&self) -> &[RanOut] {
+        &self.ran_out
+    }
+
+    /// The command that tells the night. `known` are the tasks that were ever found and not settled; `open` those of them that nobody closed;
+    /// `ended` how many awards were ended.
+    pub fn told(self, after: Option<Date>, known: &BTreeSet<Uuid>, open: &BTreeSet<Uuid>, ended: u32) -> NightlyCommand {
         let mut standing: BTreeMap<String, u32> = BTreeMap::new();
         for finding in &self.findings {
             *standing.entry(finding.kind.code().to_owned()).or_default() += 1;
@@ -89,6 +98,7 @@ impl<'m> Looking<'m> {
             standing,
             found: count(&found),
             settled: count(&settled),
+            ended,
             renewals: Renewal::ALL
                 .iter()
                 .map(|group| (group.code().to_owned(), self.renewals.get(group).copied().unwrap_or(0)))

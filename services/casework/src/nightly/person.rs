@@ -1,21 +1,48 @@
 //! What a night finds about one person of the ledger: from the days of the awards, the birth date, and whether anything is applied for.
 
-use events::ids::{AwardId, RecipientId};
+use events::award::EndGround;
+use events::ids::{ApplicationId, AwardId, RecipientId};
 use events::nightly::{Finding, TaskKind};
 use events::vocabulary::{OfficeCode, ValidityPeriod, age};
 use jiff::civil::Date;
 
 use super::Windows;
 
-/// A person with every award.
+/// An award with its days as they stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Covered {
+    /// 支給認定.
+    pub award: AwardId,
+    /// The application that led to it.
+    pub application: ApplicationId,
+    /// 有効期間.
+    pub validity: ValidityPeriod,
+    /// 管轄事務所.
+    pub office: OfficeCode,
+    /// It is told how it ended.
+    pub over: bool,
+}
+
+/// An award whose days ran out and that nobody went on from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RanOut {
+    /// 受給者.
+    pub recipient: RecipientId,
+    /// The award.
+    pub covered: Covered,
+    /// 満了 or 20歳到達.
+    pub ground: EndGround,
+}
+
+/// A person with every award that counts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Person {
     /// 受給者.
     pub recipient: RecipientId,
     /// 生年月日; none where it was erased.
     pub birth_date: Option<Date>,
-    /// The awards with their days as they stand, and the office they belong to.
-    pub awards: Vec<(AwardId, ValidityPeriod, OfficeCode)>,
+    /// The awards.
+    pub awards: Vec<Covered>,
     /// Something is applied for and not decided.
     pub applied: bool,
 }
@@ -74,18 +101,18 @@ impl Renewal {
 /// What is found about a person on a day, and whether the renewal is asked for.
 pub fn about_person(person: &Person, day: Date, windows: &Windows) -> (Vec<Finding>, Renewal) {
     let mut found = Vec::new();
-    let Some((award, validity, office)) = person.awards.iter().max_by_key(|(_, validity, _)| validity.end()).copied() else {
+    let Some(Covered { award, validity, office, .. }) = person.awards.iter().max_by_key(|one| one.validity.end()).copied() else {
         return (found, Renewal::NotEntitled);
     };
     let finding =
         |kind, award: AwardId, office, day| Finding { kind, about: award.0, recipient: Some(person.recipient), office, day };
     let Some(birth) = person.birth_date else { return (found, Renewal::Unreadable) };
     let ages_out = age::eve_of_birthday(birth, windows.last_age).is_some_and(|eve| validity.end() >= eve);
-    let today = person.awards.iter().find(|(_, validity, _)| validity.contains(day));
-    if let (Some((award, _, office)), Some(birthday)) = (today, age::birthday(birth, windows.adult_age))
+    let today = person.awards.iter().find(|one| one.validity.contains(day));
+    if let (Some(Covered { award, office, .. }), Some(birthday)) = (today, age::birthday(birth, windows.adult_age))
         && birthday <= day
         && days(birthday, day) <= windows.after_days
-        && person.awards.iter().any(|(_, validity, _)| validity.start() < birthday)
+        && person.awards.iter().any(|one| one.validity.start() < birthday)
     {
         found.push(finding(TaskKind::Turned18, *award, *office, birthday));
     }
@@ -97,10 +124,10 @@ pub fn about_person(person: &Person, day: Date, windows: &Windows) -> (Vec<Findi
         }
         return (found, Renewal::NotEntitled);
     }
-    let Some((current, current_validity, _)) = today else { return (found, Renewal::NotEntitled) };
+    let Some(current) = today else { return (found, Renewal::NotEntitled) };
     let left = days(day, end);
     let renewal = match () {
-        () if *current != award && current_validity.end() < end => Renewal::Followed,
+        () if current.award != award && current.validity.end() < end => Renewal::Followed,
         () if ages_out => Renewal::AgesOut,
         () if person.applied => Renewal::Applied,
         () if left > windows.renewal_days => Renewal::NotYet,
@@ -112,6 +139,21 @@ pub fn about_person(person: &Person, day: Date, windows: &Windows) -> (Vec<Findi
         _ => {}
     }
     (found, renewal)
+}
+
+/// The awards of a person that ran out before a day without another going on, and whose end nobody told yet. Where the birth date was erased,
+/// nothing is told any more.
+pub fn ran_out(person: &Person, day: Date, windows: &Windows) -> Vec<RanOut> {
+    let Some(birth) = person.birth_date else { return Vec::new() };
+    let eve = age::eve_of_birthday(birth, windows.last_age);
+    let goes_on = |end: Date| end.tomorrow().is_ok_and(|next| person.awards.iter().any(|one| one.validity.contains(next)));
+    let over = person.awards.iter().filter(|one| !one.over && one.validity.end() < day && !goes_on(one.validity.end()));
+    over.map(|one| {
+        let aged = eve.is_some_and(|eve| one.validity.end() >= eve);
+        let ground = if aged { EndGround::AgedOut } else { EndGround::Expired };
+        RanOut { recipient: person.recipient, covered: *one, ground }
+    })
+    .collect()
 }
 
 /// Calendar days from one day to a later one.

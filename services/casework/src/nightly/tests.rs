@@ -1,5 +1,6 @@
 //! Day by day around every edge: the eve, the day, the day after.
 
+use events::award::EndGround;
 use events::ids::{ApplicationId, AwardId, RecipientId};
 use events::nightly::TaskKind;
 use events::vocabulary::ValidityPeriod;
@@ -18,7 +19,8 @@ fn office() -> OfficeCode {
 
 fn person(birth: Date, awards: &[(Date, Date)], applied: bool) -> Person {
     let award = |(at, (from, to)): (usize, &(Date, Date))| {
-        (AwardId(Uuid::from_u128(at as u128 + 1)), ValidityPeriod::new(*from, *to).unwrap(), office())
+        let (award, application) = (AwardId(Uuid::from_u128(at as u128 + 1)), ApplicationId(Uuid::from_u128(at as u128 + 1)));
+        Covered { award, application, validity: ValidityPeriod::new(*from, *to).unwrap(), office: office(), over: false }
     };
     Person {
         recipient: RecipientId(Uuid::from_u128(9)),
@@ -73,6 +75,31 @@ fn a_gap_is_seen_ahead_and_a_missing_renewal_is_asked_after() {
 }
 
 #[test]
+fn what_ran_out_is_ended_once_unless_somebody_went_on() {
+    let born = date(2015, 1, 1);
+    let ended = |person: &Person, day| {
+        let found = ran_out(person, day, &WINDOWS).into_iter();
+        found.map(|one| (one.covered.validity.end(), one.ground)).collect::<Vec<_>>()
+    };
+    let child = person(born, &[YEAR], false);
+    assert_eq!(ended(&child, YEAR.1), [], "the last day still counts");
+    assert_eq!(ended(&child, date(2026, 10, 1)), [(YEAR.1, EndGround::Expired)]);
+    assert_eq!(ended(&child, date(2028, 1, 1)), [(YEAR.1, EndGround::Expired)], "nights that were missed are covered");
+    let mut told = child;
+    told.awards[0].over = true;
+    assert_eq!(ended(&told, date(2026, 10, 1)), []);
+    // A renewal goes on; an award after a gap does not.
+    let renewed = person(born, &[YEAR, (date(2026, 10, 1), date(2027, 9, 30))], false);
+    assert_eq!(ended(&renewed, date(2026, 10, 1)), []);
+    let again = person(born, &[YEAR, (date(2026, 10, 2), date(2027, 9, 30))], false);
+    assert_eq!(ended(&again, date(2026, 10, 2)), [(YEAR.1, EndGround::Expired)]);
+    let grown = person(date(2006, 10, 1), &[YEAR], false);
+    assert_eq!(ended(&grown, date(2026, 10, 1)), [(YEAR.1, EndGround::AgedOut)], "to the eve of the 20th birthday");
+    let erased = Person { birth_date: None, ..person(born, &[YEAR], false) };
+    assert_eq!(ended(&erased, date(2026, 10, 1)), []);
+}
+
+#[test]
 fn a_case_is_stuck_by_office_days_and_overdue_by_its_date() {
     let masters = Masters::default();
     let case = |since, due_on, desk| OpenCase {
@@ -107,6 +134,7 @@ fn ran() -> Ran {
         standing: BTreeMap::new(),
         found: 1,
         settled: 0,
+        ended: 0,
         renewals: BTreeMap::new(),
     }
 }
@@ -152,7 +180,8 @@ proptest! {
         let day = date(2026, 8, 1);
         let masters = crate::rules::samples::masters();
         let mut looking = Looking {
-            night: day, windows: WINDOWS, masters: &masters, findings: BTreeSet::new(), renewals: BTreeMap::new(), persons: 0, cases: 0,
+            night: day, windows: WINDOWS, masters: &masters, findings: BTreeSet::new(),
+            ran_out: Vec::new(), renewals: BTreeMap::new(), persons: 0, cases: 0,
         };
         let mut expected = 0;
         for (n, (left, applied, followed, born)) in ends.iter().enumerate() {
@@ -161,13 +190,13 @@ proptest! {
             let after = (end.tomorrow().unwrap(), end.checked_add(Span::new().days(300)).unwrap());
             let awards = if *followed { vec![(date(2025, 10, 1), end), after] } else { vec![(date(2025, 10, 1), end)] };
             let mut one = person(birth, &awards, *applied);
-            one.awards.iter_mut().for_each(|(award, ..)| award.0 = Uuid::from_u128(award.0.as_u128() + 10 * n as u128));
+            one.awards.iter_mut().for_each(|one| one.award.0 = Uuid::from_u128(one.award.0.as_u128() + 10 * n as u128));
             looking.person(&one);
             let last = awards[awards.len() - 1].1;
             let grown = last >= date(born + 20, 4, 1);
             expected += u32::from(*left <= 60 && !applied && !followed && !grown);
         }
-        let NightlyCommand::Tell { found, ran, .. } = looking.told(None, &BTreeSet::new(), &BTreeSet::new()) else { unreachable!() };
+        let NightlyCommand::Tell { found, ran, .. } = looking.told(None, &BTreeSet::new(), &BTreeSet::new(), 0) else { unreachable!() };
         prop_assert_eq!(ran.renewals.values().sum::<u32>(), ran.persons);
         prop_assert_eq!(ran.renewals["asked"], expected);
         let asked = found.iter().filter(|finding| finding.kind == TaskKind::RenewalUnanswered).count();

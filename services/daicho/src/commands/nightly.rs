@@ -63,6 +63,7 @@ fn before(row: tasks::NightRow) -> Ran {
         standing: row.standing,
         found: number(row.found),
         settled: number(row.settled),
+        ended: row.ended,
         renewals: row.renewals,
     }
 }
@@ -84,6 +85,7 @@ fn lines(ran: &Ran) -> Vec<String> {
         format!("{} の夜間処理（{since}）", wareki::long(ran.night)),
         format!("見た人 {}人、見た申請 {}件", ran.persons, ran.cases),
         format!("新しく見つけたこと {}件、解消していたこと {}件", ran.found, ran.settled),
+        format!("有効期間が過ぎて終わらせた支給認定 {}件", ran.ended),
     ];
     let standing = |kind: &TaskKind| ran.standing.get(kind.code()).copied().unwrap_or(0);
     lines.extend(TaskKind::ALL.iter().map(|kind| format!("    {}: {}件", kind.label(), standing(kind))));
@@ -109,12 +111,14 @@ mod tests {
             standing: BTreeMap::from([("stuck".to_owned(), 1)]),
             found: 1,
             settled: 0,
+            ended: 2,
             renewals: BTreeMap::from([("asked".to_owned(), 3)]),
         };
         let lines = lines(&ran);
-        assert_eq!(lines.len(), 3 + TaskKind::ALL.len() + 1 + Renewal::ALL.len());
+        assert_eq!(lines.len(), 4 + TaskKind::ALL.len() + 1 + Renewal::ALL.len());
         assert!(lines[0].contains("前回は令和8年11月20日"), "{lines:#?}");
         assert!(lines.iter().any(|line| line.ends_with("動いていない申請: 1件")));
+        assert!(lines.iter().any(|line| line.ends_with("支給認定 2件")));
     }
 
     #[tokio::test]

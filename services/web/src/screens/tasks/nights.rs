@@ -23,6 +23,7 @@ struct Line {
     cases: i32,
     found: i32,
     settled: i32,
+    ended: u32,
     standing: Vec<u32>,
     renewals: Vec<u32>,
 }
@@ -37,6 +38,7 @@ impl Line {
             cases: row.cases,
             found: row.found,
             settled: row.settled,
+            ended: row.ended,
             standing: TaskKind::ALL.iter().map(|kind| row.standing.get(kind.code()).copied().unwrap_or(0)).collect(),
             renewals: Renewal::ALL.iter().map(|group| row.renewals.get(group.code()).copied().unwrap_or(0)).collect(),
         }
@@ -75,6 +77,7 @@ impl Page for NightsPage {
             cases: 38,
             found: 7,
             settled: 2,
+            ended: 1,
             standing: vec![1; TaskKind::ALL.len()],
             renewals: vec![172; Renewal::ALL.len()],
         };
