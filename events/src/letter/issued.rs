@@ -18,6 +18,10 @@ pub enum LetterKind {
     CorrectionRequest,
     /// 補正催促書.
     CorrectionReminder,
+    /// 転出先への支給認定の通知, to the authority to whose area the child moves.
+    TransferNotice,
+    /// 18歳到達のお知らせ, to the patient who becomes the applicant.
+    ComingOfAge,
 }
 
 impl LetterKind {
@@ -28,6 +32,8 @@ impl LetterKind {
             Self::RefusalNotice => "不認定通知書",
             Self::CorrectionRequest => "補正依頼書",
             Self::CorrectionReminder => "補正催促書",
+            Self::TransferNotice => "転出先への支給認定の通知",
+            Self::ComingOfAge => "18歳到達のお知らせ",
         }
     }
 }
@@ -35,7 +41,7 @@ impl LetterKind {
 /// A letter to the applicant was made; its bytes are kept, sealed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Issued {
-    /// 申請.
+    /// 申請, or that of the award which the letter is about.
     pub application: ApplicationId,
     /// What it tells.
     pub kind: LetterKind,

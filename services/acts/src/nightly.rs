@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person};
 use casework::rules::Masters;
 use events::ids::{ApplicationId, CommandId, CorrelationId, RecipientId};
-use events::nightly::{NightlyEvent, Outcome, Ran, stream_of};
+use events::nightly::{Finding, NightlyEvent, Outcome, Ran, TaskKind, stream_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
 use jiff::Timestamp;
@@ -57,6 +57,8 @@ impl Acts {
         let after = tasks::last_night(self.pool(), night).await.map_err(|error| ActError::internal(&error))?;
         let open: BTreeSet<Uuid> = known.iter().filter(|(_, open)| *open).map(|(task, _)| *task).collect();
         let known: BTreeSet<Uuid> = known.into_iter().map(|(task, _)| task).collect();
+        let birthdays: Vec<Uuid> =
+            looking.findings().iter().filter(|one| one.kind == TaskKind::Turned18).map(Finding::task).collect();
         let command = looking.told(after, &known, &open, ended);
         let NightlyCommand::Tell { ran, .. } = &command else { return Ok(None) };
         let ran = ran.clone();
@@ -66,7 +68,10 @@ impl Acts {
         let (stream, expected) = (stream_of(night), Expected::Exactly(0));
         submission.add(Addition { stream, expected, key: None, effective_on: night, cause: None, facts })?;
         match submission.commit().await {
-            Ok(_) => Ok(Some(ran)),
+            Ok(_) => {
+                self.birthday_letters(night, &birthdays, request.correlation_id).await;
+                Ok(Some(ran))
+            }
             // Another worker was faster.
             Err(Unwritten::Moved { .. }) => Ok(None),
             Err(other) => Err(other.seen_at(0)),

@@ -1,7 +1,7 @@
 //! What a family tells after its award: received, returned, mended, withdrawn; and a lost card that is made again.
 
-use acceptance::{Case, Page, Visitor};
-use anyhow::Context as _;
+use acceptance::{Case, Form, Page, Visitor, command_id};
+use anyhow::{Context as _, bail};
 
 use crate::drive::ok;
 use crate::planted::{AMENDMENT, CORRECTION, PURPOSE, SENT_BACK};
@@ -29,7 +29,21 @@ pub fn tell(counter: &Visitor, checker: &Visitor, case: &Case) -> anyhow::Result
     let settling = checker.get(&lost.path)?.form(&format!("{}/settle", lost.path))?;
     ok(&checker.send(&settling)?)?;
     ok(&checker.get("/notices")?)?;
-    ok(&checker.get("/notices?stage=settled")?)
+    let settled = checker.get("/notices?stage=settled")?;
+    ok(&settled)?;
+    transferred(checker, &settled)
+}
+
+/// A family that moved away: the letter to the other authority is opened, and asking for it again finds it.
+fn transferred(checker: &Visitor, settled: &Page) -> anyhow::Result<()> {
+    for notice in settled.links()?.into_iter().filter(|link| link.starts_with("/notices/")) {
+        let page = checker.get(&notice)?;
+        let Some(letter) = page.links()?.into_iter().find(|link| link.starts_with("/letters/")) else { continue };
+        ok(&checker.get(&letter)?)?;
+        let fields = page.form("/sign-out")?.with("_command", &command_id()).fields;
+        return ok(&checker.send(&Form { action: format!("{notice}/letter"), fields })?);
+    }
+    bail!("no transfer out has its letter")
 }
 
 /// A notice of today, first with nothing typed.

@@ -255,6 +255,8 @@ fn document_name(document: &str) -> &str {
         "refusal_notice" => "不認定通知書",
         "correction_request" => "補正依頼書",
         "correction_reminder" => "補正催促書",
+        "transfer_notice" => "転出先への支給認定の通知",
+        "coming_of_age" => "18歳到達のお知らせ",
         other => other,
     }
 }

@@ -2,7 +2,9 @@
 
 use casework::Refusal;
 use casework::rules::Masters;
-use documents::letter::{ApprovalNotice, CorrectionReminder, CorrectionRequest, Letter, Part, RefusalNotice, Row};
+use documents::letter::{
+    ApprovalNotice, ComingOfAge, CorrectionReminder, CorrectionRequest, Letter, Part, RefusalNotice, Row, TransferNotice,
+};
 use events::application::{ApplicationForm, Approved, CorrectionItem, Refused, Reminded, ReturnedForCorrection};
 use events::vocabulary::{DecisionNumber, DiseaseId, OfficeCode, Tier, wareki};
 use jiff::civil::Date;
@@ -17,6 +19,33 @@ pub(super) enum Paper {
     Refusal(RefusalNotice),
     Correction(CorrectionRequest),
     Reminder(CorrectionReminder),
+    Transfer(TransferNotice),
+    ComingOfAge(ComingOfAge),
+}
+
+/// 文書番号 in the style of the masters.
+pub(super) fn numbered(masters: &Masters, on: Date, serial: u32) -> String {
+    let style = masters.phrases.at("letter.number", on).map_or_else(|| "第{番号}号".to_owned(), |row| row.value.text.clone());
+    style.replace("{番号}", &serial.to_string())
+}
+
+/// A disease with its name and code.
+pub(super) fn disease(masters: &Masters, on: Date, id: DiseaseId) -> String {
+    let code = id.to_string();
+    let name = masters.diseases.at(&code, on).map(|row| row.value.name.clone());
+    name.map_or_else(|| code.clone(), |name| format!("{name}（{code}）"))
+}
+
+/// Whom to ask.
+pub(super) fn contact(masters: &Masters, on: Date) -> Vec<String> {
+    let office = masters.offices.at(&OfficeCode::DIVISION.to_string(), on);
+    let told = office.map(|row| vec![format!("{AUTHORITY}　{}", row.value.name), format!("電話 {}", row.value.phone)]);
+    told.unwrap_or_else(|| vec![AUTHORITY.to_owned()])
+}
+
+/// Who signs.
+pub(super) fn signatory() -> String {
+    format!("{AUTHORITY}知事")
 }
 
 /// What letters are written from.
@@ -28,20 +57,12 @@ pub(super) struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// 文書番号 in the style of the masters.
-    pub(super) fn number(&self, serial: u32) -> String {
-        let style = self.phrase("letter.number").unwrap_or_else(|| "第{番号}号".to_owned());
-        style.replace("{番号}", &serial.to_string())
-    }
-
     fn phrase(&self, key: &str) -> Option<String> {
         self.masters.phrases.at(key, self.on).map(|row| row.value.text.clone())
     }
 
     fn disease(&self, id: DiseaseId) -> String {
-        let code = id.to_string();
-        let name = self.masters.diseases.at(&code, self.on).map(|row| row.value.name.clone());
-        name.map_or_else(|| code.clone(), |name| format!("{name}（{code}）"))
+        disease(self.masters, self.on, id)
     }
 
     /// A line of the checklist or a section of the form, by its name.
@@ -86,11 +107,12 @@ impl Writing<'_> {
             issued_on: wareki::long(self.on),
             address: applicant.address.to_string(),
             addressee: applicant.name.written().to_owned(),
-            signatory: format!("{AUTHORITY}知事"),
+            honorific: "様",
+            signatory: signatory(),
             lead,
             rows,
             parts,
-            contact: self.contact(),
+            contact: contact(self.masters, self.on),
         }
     }
 
@@ -98,12 +120,6 @@ impl Writing<'_> {
     fn decided(number: Option<DecisionNumber>, on: Date) -> Vec<Row> {
         let number = number.map(|number| row("決定番号", number.to_string()));
         number.into_iter().chain([row("決定日", wareki::long(on))]).collect()
-    }
-
-    fn contact(&self) -> Vec<String> {
-        let office = self.masters.offices.at(&OfficeCode::DIVISION.to_string(), self.on);
-        let told = office.map(|row| vec![format!("{AUTHORITY}　{}", row.value.name), format!("電話 {}", row.value.phone)]);
-        told.unwrap_or_else(|| vec![AUTHORITY.to_owned()])
     }
 
     fn applied(&self) -> String {
@@ -217,6 +233,6 @@ impl Writing<'_> {
     }
 }
 
-fn row(label: &str, value: impl Into<String>) -> Row {
+pub(super) fn row(label: &str, value: impl Into<String>) -> Row {
     Row { label: label.to_owned(), value: value.into() }
 }

@@ -82,6 +82,9 @@ impl Acts {
         {
             tracing::warn!(%error, %award, "the certificate is left to the worker");
         }
+        if let Err(error) = self.issue_transfer_letter(notice, request.correlation_id).await {
+            tracing::warn!(%error, %notice, "a letter is left to be made");
+        }
         Ok((&done).into())
     }
 

@@ -123,3 +123,28 @@ async fn an_award_whose_days_ran_out_is_ended_by_the_night_once_and_what_concern
     let known = stage.acts.known(approval.recipient, award, end).await.unwrap();
     assert!(!known.standing.ended, "a notice about its days is still taken");
 }
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_turns_18_is_written_to_in_the_night_that_finds_it(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let birthday = days_before(TODAY, -50);
+    let mut input = stage.input().await;
+    input.form.child.birth_date = birthday.checked_sub(Span::new().years(18)).unwrap();
+    let case = stage.acts.receive(&request(&stage.counter), input).await.unwrap().application;
+    stage.examine(case).await;
+    stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
+    caught_up(&test, &stage).await;
+    let eve = stage.acts.run_night(birthday.yesterday().unwrap()).await.unwrap().unwrap();
+    assert_eq!(eve.standing.get("turned18"), None);
+    stage.acts.run_night(birthday).await.unwrap().unwrap();
+    let kinds = async || -> Vec<String> {
+        let letters = "SELECT payload ->> 'kind' FROM es.events WHERE event_type = 'letter.issued' ORDER BY position";
+        sqlx::query_scalar(letters).fetch_all(&test).await.unwrap()
+    };
+    assert_eq!(kinds().await, ["approval_notice", "coming_of_age"]);
+    caught_up(&test, &stage).await;
+    let task = open_tasks(&stage).await.into_iter().find(|row| row.finding.kind == TaskKind::Turned18).unwrap();
+    assert!(stage.acts.birthday_letter(task.night, task.task).await.unwrap().is_some());
+    stage.acts.run_night(birthday.tomorrow().unwrap()).await.unwrap().unwrap();
+    assert_eq!(kinds().await.len(), 2, "once");
+}

@@ -4,8 +4,8 @@ use casework::Refusal;
 use casework::notice::{NoticeAction, NoticeRefusal, NoticeStage};
 use events::award::EndGround;
 use events::ids::{AwardId, RecipientId};
-use events::notice::{Filer, LossOfCertificate, NoticeContent, ParticularsChange, Reissue, ReturnOfCertificate};
-use events::vocabulary::PersonName;
+use events::notice::{Filer, LossOfCertificate, NoticeContent, ParticularsChange, Reissue, ReturnOfCertificate, TransferOut};
+use events::vocabulary::{Address, PersonName, ShortText};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sqlx::PgPool;
@@ -113,6 +113,28 @@ async fn a_lost_card_is_void_and_each_copy_has_its_number(test: PgPool) {
     }
     let (open, _) = stage.acts.awards_without_certificate(0, 100_000).await.unwrap();
     assert!(open.is_empty(), "the worker finds nothing left to do");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_moves_away_takes_a_letter_to_the_other_authority_made_once(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let granted = granted(&stage).await;
+    let address = Address { postal_code: None, text: ShortText::parse("見本県見本市見本町1-1").unwrap() };
+    let moving = TransferOut { authority: text("見本県"), address, certificate_returned: true };
+    let content = NoticeContent::TransferOut(Box::new(moving));
+    let last_day = TODAY.tomorrow().unwrap();
+    let receipt = stage.acts.receive_notice(&request(&stage.counter), input(&stage, &granted, last_day, content)).await.unwrap();
+    assert_eq!(stage.acts.transfer_letter(receipt.notice).await.unwrap(), None);
+    let early = stage.acts.issue_transfer_letter(receipt.notice, request(&stage.checker).correlation_id).await.unwrap();
+    assert_eq!(early, None, "nothing goes out before it is settled");
+    stage.acts.settle_notice(&request(&stage.checker), receipt.notice).await.unwrap();
+    let letter = stage.acts.transfer_letter(receipt.notice).await.unwrap().unwrap();
+    let again = stage.acts.issue_transfer_letter(receipt.notice, request(&stage.checker).correlation_id).await.unwrap();
+    assert_eq!(again, Some(letter));
+    let told = types(&test, receipt.done.position).await;
+    assert_eq!(told.iter().filter(|told| *told == "letter.issued").count(), 1, "{told:?}");
+    let another = stage.acts.receive_notice(&request(&stage.counter), input(&stage, &granted, TODAY, lost())).await;
+    assert!(another.is_err());
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -19,8 +19,10 @@ pub struct Letter {
     pub issued_on: String,
     /// Postal code and address of the applicant.
     pub address: String,
-    /// Name of the applicant, without 様.
+    /// Name of whom it is sent to, without 様.
     pub addressee: String,
+    /// 様 of a person, 御中 of an authority.
+    pub honorific: &'static str,
     /// Who signs, such as 佐賀県知事.
     pub signatory: String,
     /// What happened, in a sentence or two.
@@ -56,6 +58,7 @@ const FIELDS: &[Field] = &[
     Field::mincho("issued_on", "日付"),
     Field::mincho("address", "宛先の住所"),
     Field::mincho("addressee", "宛名"),
+    Field::mincho("honorific", "敬称"),
     Field::mincho("signatory", "発信者"),
     Field::mincho("lead", "本文"),
     Field::gothic("rows[].label", "項目"),
@@ -94,6 +97,10 @@ letters! {
     CorrectionRequest(pub) = "correction_request", "申請書類の補正のお願い";
     /// 補正の催促.
     CorrectionReminder(pub) = "correction_reminder", "申請書類の補正についての再度のお願い";
+    /// 転出先への通知.
+    TransferNotice(pub) = "transfer_notice", "小児慢性特定疾病医療費の支給認定に関する転出の通知";
+    /// 18歳到達のお知らせ.
+    ComingOfAge(pub) = "coming_of_age", "18歳になられた方への申請手続のお知らせ";
 }
 
 /// A decision must say how to object (行政不服審査法第82条), one against the applicant also why (行政手続法第8条).
@@ -191,6 +198,7 @@ fn sample() -> Letter {
         issued_on: "令和8年11月24日".to_owned(),
         address: "〒840-0000　佐賀県佐賀市見本町1-1".to_owned(),
         addressee: "見本　太郎".to_owned(),
+        honorific: "様",
         signatory: "佐賀県知事".to_owned(),
         lead: "令和8年11月6日付けで申請のあった小児慢性特定疾病医療費の支給認定については、次の理由により認定しないことと決定したので、通知します。"
             .to_owned(),
@@ -221,6 +229,45 @@ pub fn correction_sample() -> Letter {
             ),
             part("補足", &["令和8年度の証明をお願いします。"]),
         ],
+        ..sample()
+    }
+}
+
+/// A fictional letter to the authority to whose area a child moves.
+pub fn transfer_sample() -> Letter {
+    Letter {
+        address: String::new(),
+        addressee: "見本県（小児慢性特定疾病医療費の担当課）".to_owned(),
+        honorific: "御中",
+        lead: "次の方は、届出により貴実施機関の区域へ転出されます。当県の支給認定の内容を、次のとおり通知します。".to_owned(),
+        rows: vec![
+            row("児童の氏名", "見本　花子（ミホン　ハナコ）"),
+            row("生年月日", "平成28年4月1日"),
+            row("転出先の住所", "見本県見本市見本町1-1"),
+            row("公費負担者番号・受給者番号", "52410000・0000017"),
+            row("認定した疾病", "見本の病（02_01_001）"),
+            row("当県での資格の最後の日", "令和8年11月30日"),
+            row("階層区分", "階層Ⅲ"),
+            row("自己負担上限月額", "5,000円"),
+        ],
+        parts: vec![part(
+            "お願い",
+            &["転出先での支給認定の申請は、上の最後の日の翌日から切れ目なく続くよう、受付をお願いします。"],
+        )],
+        ..sample()
+    }
+}
+
+/// A fictional letter to a patient who turned 18.
+pub fn coming_of_age_sample() -> Letter {
+    Letter {
+        addressee: "見本　花子".to_owned(),
+        lead: "このたび18歳になられましたので、小児慢性特定疾病医療費の申請と届出は、これからはご本人が行います。".to_owned(),
+        rows: vec![row("氏名", "見本　花子"), row("受給者番号", "0000017"), row("18歳になられた日", "令和8年11月20日")],
+        parts: vec![part(
+            "これからの手続",
+            &["次の更新から、ご本人が申請者になります。所得は、ご本人の医療保険によって判定します。"],
+        )],
         ..sample()
     }
 }

@@ -79,6 +79,8 @@ fn every_field_of_the_letters() {
     every_field(&letter::refusal_sample().unwrap());
     every_field(&letter::CorrectionRequest(letter::correction_sample()));
     every_field(&letter::CorrectionReminder(letter::correction_sample()));
+    every_field(&letter::TransferNotice(letter::transfer_sample()));
+    every_field(&letter::ComingOfAge(letter::coming_of_age_sample()));
 }
 
 #[test]

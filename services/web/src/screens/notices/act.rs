@@ -59,3 +59,15 @@ pub(crate) async fn withdraw(cx: Cx, Id(id): Id<NoticeId>, posted: Posted) -> Re
         Err(error) => refused(&cx, id, &posted, error).await,
     }
 }
+
+/// `POST /notices/{id}/letter`: the letter to the other authority, where the settling could not make it.
+pub(crate) async fn letter(cx: Cx, Id(id): Id<NoticeId>, posted: Posted) -> Result<Response, Problem> {
+    match cx.acts().issue_transfer_letter(id, cx.request_id).await {
+        Ok(Some(_)) => {
+            let head = store::head(cx.pool(), events::Log::Casework).await?.position;
+            cx.told(&format!("/notices/{id}"), "transfer_letter_made", head, SHOWN_BY).await
+        }
+        Ok(None) => Err(Problem::NotFound),
+        Err(error) => refused(&cx, id, &posted, error).await,
+    }
+}

@@ -64,6 +64,10 @@ pub(crate) struct NoticeScreen {
     /// Why it could not be settled as things stand.
     obstacle: String,
     follows: &'static str,
+    /// The letter to the other authority, for those who may open it.
+    letter: Option<String>,
+    /// It should be there and is not.
+    letter_due: bool,
     undone_by: &'static str,
     buttons: Vec<Button>,
     history: Vec<Told>,
@@ -176,6 +180,10 @@ pub(super) async fn render(cx: &Cx, id: NoticeId, form: FormView, status: Status
     let late = i64::from((filed_on - happened_on).get_days());
     let actor = &cx.staff()?.actor;
     let offers = case.offers(actor);
+    let made = match kind {
+        events::notice::NoticeKind::TransferOut => cx.acts().transfer_letter(id).await?,
+        _ => None,
+    };
     let page = NoticeScreen {
         path: format!("/notices/{id}"),
         recipient: format!("/recipients/{recipient}"),
@@ -213,6 +221,11 @@ pub(super) async fn render(cx: &Cx, id: NoticeId, form: FormView, status: Status
         withdrawal: case.withdrawal.as_ref().and_then(|why| why.open()).map(ToString::to_string).unwrap_or_default(),
         obstacle: obstacle.map(|refusal| refusal.to_string()).unwrap_or_default(),
         follows: procedure.follows,
+        letter_due: made.is_none()
+            && stage == casework::notice::NoticeStage::Settled
+            && kind == events::notice::NoticeKind::TransferOut
+            && cx.may(Permission::SettleNotices),
+        letter: made.filter(|_| cx.may(Permission::OpenDocuments)).map(|letter| format!("/letters/{letter}")),
         undone_by: undoing::sentence(Step::Notice(procedure.kind)),
         buttons: offers
             .into_iter()
@@ -272,6 +285,8 @@ impl Page for NoticeScreen {
             withdrawal: if needed { String::new() } else { "届出人の申出".to_owned() },
             obstacle: if needed { String::new() } else { "変更された項目がありません。".to_owned() },
             follows: "台帳が書き換わります。",
+            letter: needed.then(|| "/letters/1".to_owned()),
+            letter_due: !needed,
             undone_by: "もう一度この届を処理して直します。",
             buttons,
             history: Told::samples(),

@@ -40,6 +40,8 @@ pub(crate) struct TaskPage {
     /// Where the person or the case is.
     about: String,
     about_case: bool,
+    /// The letter that went out, for those who may open it.
+    letter: Option<String>,
     closed_on: Option<Date>,
     why: Option<String>,
     may_close: bool,
@@ -70,6 +72,7 @@ async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Re
     let subject = finding.recipient.filter(|_| !about_case).map_or(finding.about, |recipient| recipient.0);
     cx.viewed(&[subject]).await?;
     let open = row.state == State::Open;
+    let letter = cx.acts().birthday_letter(row.night, row.task).await?.filter(|_| cx.may(Permission::OpenDocuments));
     cx.page_as(
         status,
         &TaskPage {
@@ -83,6 +86,7 @@ async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Re
             open,
             about: if about_case { format!("/cases/{subject}") } else { format!("/recipients/{subject}") },
             about_case,
+            letter: letter.map(|letter| format!("/letters/{letter}")),
             closed_on: row.closed.map(|(day, _)| day),
             why: row.why.map(|why| why.open().map_or_else(|| "消去済み".to_owned(), ToString::to_string)),
             may_close: open && cx.may(Permission::CloseTasks),
@@ -135,6 +139,7 @@ impl Page for TaskPage {
             open,
             about: "/recipients/01990000-0000-7000-8000-000000000002".to_owned(),
             about_case: !open,
+            letter: open.then(|| "/letters/1".to_owned()),
             closed_on: (!open).then_some(jiff::civil::date(2026, 11, 22)),
             why: (!open).then(|| "本人に文書を送った。".to_owned()),
             may_close: open,
