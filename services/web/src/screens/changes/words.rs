@@ -15,7 +15,7 @@ use super::codes;
 /// 2026-04-01.
 const ISO_DATE: usize = 10;
 /// Fields that hold yen.
-const MONEY: [&str; 2] = ["monthly_cap", "cap"];
+const MONEY: [&str; 3] = ["monthly_cap", "cap", "amount"];
 
 /// One field of a thing, before and after.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -67,6 +67,7 @@ pub(crate) fn subject(kind: Kind, subject: &str) -> String {
         (Kind::Entitlement, "recipient") => format!("受給者 {}", short(name)),
         (Kind::Entitlement, "award") => format!("支給認定 {}", short(name)),
         (Kind::Entitlement, "certificate") => format!("受給者証（認定 {}）", short(name)),
+        (Kind::Entitlement, "reimbursement") => format!("療養費の請求 {}", short(name)),
         (Kind::Entitlement, "household") => format!("世帯 {}", short(name)),
         (Kind::Entitlement, "proxy") => format!("代理人（受給者 {}）", short(name)),
         (Kind::Entitlement, "registrant") => format!("登録者証（受給者 {}）", short(name)),
@@ -230,6 +231,8 @@ fn label(field: &str) -> &str {
         "part" | "as" => "立場",
         "since" => "世帯に入った日",
         "cap" => "上限月額",
+        "amount" => "支給額",
+        "paid" => "支給する",
         other => crate::screens::masters::column_title(other),
     }
 }

@@ -93,6 +93,9 @@ pub(crate) fn title(projection: &str) -> &str {
         "changes" => "変更の記録",
         "access" => "閲覧の記録",
         "retention" => "記録の保存期間",
+        "notices" => "届の一覧",
+        "tasks" => "夜間処理で見つけたこと",
+        "reimbursements" => "療養費の一覧",
         other => other,
     }
 }
