@@ -44,8 +44,8 @@ fn words(pdf: &[u8]) -> String {
     String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
 }
 
-/// Every file of a bundle is the one that its list names, and each case's dossier shows the letters that lie beside it: by their digest,
-/// and their front as it was sent.
+/// Every file of a bundle is the one that its list names, and each case's dossier names the letters that lie beside it, by their number
+/// and the digest that the log has of them.
 fn dossiers_hold_their_letters(bundle: Vec<u8>) {
     let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
     let mut files = BTreeMap::new();
@@ -65,8 +65,14 @@ fn dossiers_hold_their_letters(bundle: Vec<u8>) {
     for name in letters {
         let (folder, _) = name.rsplit_once('/').unwrap();
         let dossier = words(&files[&format!("{folder}/dossier.pdf")]);
-        assert!(dossier.contains(&digest(&files[name])), "{name}: {dossier}");
-        assert!(dossier.contains("通知書"), "{dossier}");
+        let told = String::from_utf8(files[&format!("{folder}/events.jsonl")].clone()).unwrap();
+        let events = told.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let issued = events.filter(|event| event["event_type"] == "letter.issued");
+        let letters = issued.map(|event| serde_json::from_str(event["payload"].as_str().unwrap()).unwrap());
+        let notice = letters.filter(|letter: &serde_json::Value| letter["kind"] == "approval_notice").last().unwrap();
+        let (number, digest) = (notice["number"].as_str().unwrap(), notice["document"]["sha256"].as_str().unwrap());
+        assert!(words(&files[name]).contains(number), "{name} is not {number}");
+        assert!(dossier.contains(number) && dossier.contains(digest), "{name}: {dossier}");
     }
 }
 
