@@ -43,7 +43,8 @@ impl Case {
     pub fn form(&self, who: &Visitor, act: &str) -> anyhow::Result<Form> {
         let address = self.to(act);
         let own_page =
-            ["documents", "return", "send-back", "approve", "refuse", "board", "withdraw", "remind", "hold"].contains(&act);
+            ["documents", "return", "send-back", "approve", "refuse", "board", "withdraw", "remind", "hold", "likeness"]
+                .contains(&act);
         let shown_on = if own_page { &address } else { &self.path };
         who.get_until(shown_on, |page| page.has_form(&address))?.form(&address)
     }
@@ -74,11 +75,23 @@ impl Case {
         self.act(who, "documents", &fields)
     }
 
+    /// Says of everybody who looks like the child that it is another: made-up families look alike.
+    ///
+    /// # Errors
+    /// When an answer is refused.
+    pub fn tell_apart(&self, counter: &Visitor) -> anyhow::Result<()> {
+        while counter.get(&self.to("likeness"))?.attributes("input[name=other][checked]")?.is_some() {
+            self.act(counter, "likeness", &[("verdict", "different"), ("why", "別の家族です。")])?;
+        }
+        Ok(())
+    }
+
     /// From the counter to the desk of the approver.
     ///
     /// # Errors
     /// When a step is refused.
     pub fn bring_before_the_approver(&self, counter: &Visitor, checker: &Visitor) -> anyhow::Result<()> {
+        self.tell_apart(counter)?;
         self.hand_in_everything(counter)?;
         self.act(counter, "forward", &[])?;
         self.act(checker, "take-up", &[])?;

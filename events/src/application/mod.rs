@@ -11,6 +11,7 @@ mod form;
 mod forwarded;
 mod held;
 mod hold_released;
+mod likeness_found;
 mod put_before_board;
 mod recalled;
 mod received;
@@ -18,6 +19,7 @@ mod refused;
 mod reminded;
 mod resubmitted;
 mod returned_for_correction;
+mod sameness_judged;
 mod sent_back;
 mod taken_up;
 mod withdrawn;
@@ -36,6 +38,7 @@ pub use form::{
 pub use forwarded::Forwarded;
 pub use held::Held;
 pub use hold_released::HoldReleased;
+pub use likeness_found::{Alike, LikenessFound, OtherRecord};
 pub use put_before_board::PutBeforeBoard;
 pub use recalled::Recalled;
 pub use received::Received;
@@ -43,6 +46,7 @@ pub use refused::Refused;
 pub use reminded::Reminded;
 pub use resubmitted::Resubmitted;
 pub use returned_for_correction::{CorrectionItem, ReturnedForCorrection};
+pub use sameness_judged::{Linked, SamenessJudged};
 pub use sent_back::SentBack;
 pub use taken_up::TakenUp;
 pub use withdrawn::Withdrawn;
@@ -86,5 +90,9 @@ crate::event_set::event_set! {
         Held(Held) = "application.held" v 1,
         /// 保留を解いた。
         HoldReleased(HoldReleased) = "application.hold_released" v 1,
+        /// 似た記録が見つかった。
+        LikenessFound(LikenessFound) = "application.likeness_found" v 1,
+        /// 重複の疑いに答えた。
+        SamenessJudged(SamenessJudged) = "application.sameness_judged" v 1,
     }
 }

@@ -33,6 +33,8 @@ macro_rules! flags {
 flags! {
     /// Papers of the checklist are not settled.
     MissingDocuments = "missing_documents", "書類不足", "alert";
+    /// Another record looks like the child, and nobody said whether it is.
+    SuspectedDuplicate = "suspected_duplicate", "重複の疑い", "alert";
     /// Put before the review board and not heard.
     AwaitingBoard = "awaiting_board", "審査会待ち", "key";
     /// The board asks the doctor first.

@@ -1,7 +1,7 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
+use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received, SamenessJudged};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::vocabulary::OfficeCode;
@@ -49,12 +49,15 @@ pub(super) struct Step {
     pub(super) corrected_since: Option<Date>,
     pub(super) corrected_days: i32,
     pub(super) flags: Vec<Flag>,
+    /// Records that look like the child, of which nobody said yet whether they are.
+    pub(super) suspects: Vec<Uuid>,
     /// Put aside, or with the family, until this day.
     pub(super) held_until: Option<Date>,
     pub(super) mark: Mark,
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
-                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, held_until, mark);
+                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, suspects, held_until,
+                mark);
 coded!(Queue);
 
 /// The tables.
@@ -92,7 +95,7 @@ impl Fold {
         let (recorded, event) = (&told.recorded, told.event()?);
         if let Event::Application(ApplicationEvent::Received(event)) = event {
             self.cases.put(id, recorded.position, received(event));
-            let step = begin(told);
+            let step = Step { recipient: event.recipient.map(|recipient| recipient.0), ..begin(told) };
             return self.step(id, told, step, None);
         }
         let unknown = FoldError::NotBegun { what: "application", id };
@@ -145,6 +148,10 @@ impl Fold {
                 step.flags.retain(|flag| *flag != Flag::Held);
                 step.held_until = None;
             }
+            Event::Application(ApplicationEvent::LikenessFound(event)) => {
+                step.suspects.extend(event.alike.iter().map(|one| one.other.id()));
+            }
+            Event::Application(ApplicationEvent::SamenessJudged(event)) => judged(&mut step, event),
             Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
             Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
             Event::Application(ApplicationEvent::Approved(event)) => {
@@ -193,6 +200,9 @@ impl Fold {
         }
         step.flags.retain(|flag| *flag != Flag::MissingDocuments);
         step.flags.extend(missing.then_some(Flag::MissingDocuments));
+        let suspected = !step.stage.is_decided() && !step.suspects.is_empty();
+        step.flags.retain(|flag| *flag != Flag::SuspectedDuplicate);
+        step.flags.extend(suspected.then_some(Flag::SuspectedDuplicate));
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -233,6 +243,8 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::Withdrawn(_)
             | ApplicationEvent::Reminded(_)
             | ApplicationEvent::Recalled(_)
+            | ApplicationEvent::LikenessFound(_)
+            | ApplicationEvent::SamenessJudged(_)
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_)
             | ApplicationEvent::Approved(_)
@@ -306,8 +318,20 @@ fn begin(told: &Told) -> Step {
         corrected_since: None,
         corrected_days: 0,
         flags: Vec::new(),
+        suspects: Vec::new(),
         held_until: None,
         mark: Mark::from(&told.recorded),
+    }
+}
+
+/// A child of the ledger is linked; another answer about the same record undoes that.
+fn judged(step: &mut Step, event: &SamenessJudged) {
+    let other = event.other.id();
+    step.suspects.retain(|suspect| *suspect != other);
+    match &event.linked {
+        Some(linked) => step.recipient = Some(linked.recipient.0),
+        None if step.recipient == Some(other) => step.recipient = None,
+        None => {}
     }
 }
 

@@ -20,7 +20,9 @@ use uuid::Uuid;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use filter::{QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};
-pub use queries::{QueueCount, WorklistPage, around, by_receipt_number, counts, counts_at, page, page_at, row, rows};
+pub use queries::{
+    QueueCount, WorklistPage, around, by_receipt_number, counts, counts_at, of_recipient, page, page_at, row, rows,
+};
 pub use queue::{Queue, UnknownQueue};
 pub use row::{After, AfterError, WorklistRow};
 
@@ -33,7 +35,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn log(&self) -> events::Log {

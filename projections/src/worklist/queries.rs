@@ -1,6 +1,6 @@
 //! Questions to the worklist.
 
-use events::ids::{ApplicationId, StaffId};
+use events::ids::{ApplicationId, RecipientId, StaffId};
 use events::vocabulary::{OfficeCode, ReceiptNumber};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -334,6 +334,25 @@ pub async fn rows(db: impl PgExecutor<'_>, ids: &[ApplicationId], known: Option<
 /// [`ReadError`].
 pub async fn row(db: impl PgExecutor<'_>, id: ApplicationId, known: Option<i64>) -> Result<Option<WorklistRow>, ReadError> {
     Ok(rows(db, &[id], known).await?.pop())
+}
+
+/// The applications of a recipient, decided or not, as they were known when `known` was the last position; now where it is none.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn of_recipient(
+    db: impl PgExecutor<'_>,
+    recipient: RecipientId,
+    known: Option<i64>,
+) -> Result<Vec<ApplicationId>, ReadError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT application_id FROM worklist_steps WHERE recipient_id = $1 AND known @> $2::bigint ORDER BY application_id DESC",
+        recipient.0,
+        known.unwrap_or(i64::MAX),
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(ApplicationId).collect())
 }
 
 /// The application of a receipt number.

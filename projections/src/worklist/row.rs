@@ -59,7 +59,7 @@ pub struct WorklistRow {
     pub authors: Vec<StaffId>,
     /// 支給認定, once approved.
     pub award: Option<AwardId>,
-    /// 受給者, once approved.
+    /// 受給者, where the child stands in the ledger already or once approved.
     pub recipient: Option<RecipientId>,
     /// The newest event.
     pub last_change: Change,

@@ -104,6 +104,7 @@ impl Acts {
         if shown.is_some() && shown != examined {
             return Err(Refusal::DeterminationChanged.into());
         }
+        self.decided_alone(&case).await?;
         let form = case.form.open().ok_or(ActError::Erased)?;
         let starting = match case.application.starting_from() {
             Some(award) => Some(self.still_standing(award, case.application.kind(), form).await?),
@@ -205,11 +206,15 @@ impl Approving<'_> {
 
     /// The child's individual number, as nobody can read it.
     async fn child_claim(&self) -> Result<Option<Claim>, ActError> {
-        // Who stands in the ledger already took it then.
-        let None = self.starting else { return Ok(None) };
         let Some(reference) = self.case.application.child_my_number() else { return Ok(None) };
-        let number = self.acts.parts().vault.reveal(self.acts.pool(), reference).await?;
-        Ok(number.map(|number| self.acts.parts().pepper.claim(CHILD, number.as_bytes())))
+        let Some(number) = self.acts.parts().vault.reveal(self.acts.pool(), reference).await? else { return Ok(None) };
+        let claim = self.acts.child_claim(&number);
+        match self.acts.child_of(&claim).await? {
+            // Whoever stands in the ledger took it then.
+            Some(holder) if holder == self.recipient => Ok(None),
+            Some(_) => Err(Refusal::NumberOfARecipient.into()),
+            None => Ok(Some(claim)),
+        }
     }
 
     async fn submission(

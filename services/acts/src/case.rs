@@ -1,11 +1,14 @@
 //! A case as a screen needs it: folded to now or to any earlier position, opened, what was erased left out.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use casework::application::{Action, Application, Offer, Stage, offers};
 use casework::procedures::form_to_decide;
 use cqrs_es::Aggregate as _;
-use events::application::{ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState, Sharing};
+use events::application::{
+    ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState, Linked, OtherRecord, Sharing,
+};
 use events::ids::{ApplicationId, SubjectId};
 use events::vocabulary::{FreeText, PersonName};
 use events::{Actor, Log, Personal};
@@ -63,6 +66,8 @@ pub struct Case {
     pub documents: Vec<CaseDocument>,
     /// What the newest correction asked for.
     pub correction_note: Option<Personal<FreeText>>,
+    /// Why each record was judged as it is (重複の確認).
+    pub judgements: BTreeMap<OtherRecord, Personal<FreeText>>,
     /// What the newest hold waits for.
     pub hold_note: Option<Personal<FreeText>>,
     /// What the approver asked the checker to look at again.
@@ -109,6 +114,7 @@ impl Case {
             child_birth_date: Personal::Erased,
             documents: Vec::new(),
             correction_note: None,
+            judgements: BTreeMap::new(),
             hold_note: None,
             send_back_note: None,
             refusal: None,
@@ -132,6 +138,17 @@ impl Case {
                 CaseDocument { line: line.clone(), state, why: kept.and_then(|document| document.why.clone()) }
             })
             .collect();
+    }
+
+    /// The form says from which award it goes on, as if it had begun from there. Called after the state took the answer in.
+    fn go_on_from(&mut self, linked: Option<&Linked>) {
+        if let Personal::Open(form) = &mut self.form {
+            match linked {
+                Some(linked) => form.earlier = Some(linked.earlier.clone()),
+                None if self.application.starting_from().is_none() => form.earlier = None,
+                None => {}
+            }
+        }
     }
 
     fn take(&mut self, event: &ApplicationEvent) {
@@ -169,7 +186,12 @@ impl Case {
             ApplicationEvent::BoardHeard(e) => self.board.push(e.clone()),
             ApplicationEvent::Withdrawn(e) => self.withdrawn = Some((e.withdrawn_on, e.why.clone())),
             ApplicationEvent::Held(e) => self.hold_note = Some(e.why.clone()),
-            ApplicationEvent::Forwarded(_)
+            ApplicationEvent::SamenessJudged(e) => {
+                self.judgements.insert(e.other, e.why.clone());
+                self.go_on_from(e.linked.as_ref());
+            }
+            ApplicationEvent::LikenessFound(_)
+            | ApplicationEvent::Forwarded(_)
             | ApplicationEvent::TakenUp(_)
             | ApplicationEvent::Resubmitted(_)
             | ApplicationEvent::Reminded(_)

@@ -6,7 +6,7 @@ use casework::application::{Application, ApplicationCommand};
 use casework::procedures::{Given, Looked, admit, look_up};
 use casework::register::Register;
 use events::Log;
-use events::application::ApplicationForm;
+use events::application::{Alike, ApplicationForm};
 use events::ids::{ApplicationId, AwardId, CommandId};
 use events::vocabulary::{FiscalYear, MyNumber, OfficeCode, ProcedureKind, ReceiptNumber};
 use jiff::civil::Date;
@@ -40,6 +40,8 @@ pub struct ReceiveInput {
     pub applicant_my_number: Option<MyNumber>,
     /// Papers whose state is known at the counter.
     pub documents: Vec<DocumentInput>,
+    /// Records that look like the child; who has the same individual number is found here.
+    pub alike: Vec<Alike>,
 }
 
 /// A received application.
@@ -126,6 +128,7 @@ impl Acts {
             recipient: starting.map(|starting| starting.standing.recipient),
             starting_from: input.starting_from,
             documents: entries(input.documents),
+            alike: self.with_same_number(input.alike, input.child_my_number.as_ref()).await?,
         };
         // What will be refused is refused before anything is kept.
         decide(&mut Application::default(), ApplicationCommand::from(command.clone())).await?;

@@ -114,6 +114,7 @@ impl Acts {
             child_my_number: None,
             applicant_my_number: None,
             documents: Vec::new(),
+            alike: Vec::new(),
         };
         // The version that was seen is the household's.
         let request = Request { seen_version: None, ..request.clone() };

@@ -309,6 +309,7 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Recalled(_) => Action::Recall,
         ApplicationEvent::Held(_) => Action::Hold,
         ApplicationEvent::HoldReleased(_) => Action::ReleaseHold,
+        ApplicationEvent::LikenessFound(_) | ApplicationEvent::SamenessJudged(_) => Action::JudgeSameness,
     })
 }
 

@@ -105,6 +105,28 @@ pub enum Refusal {
     /// Not put aside.
     #[error("この申請は保留されていません。画面を開き直してください。")]
     NotHeld,
+    /// Records look like the child, and nobody said whether they are.
+    #[error("重複の疑いが{0}件、まだ答えられていません。「重複の確認」で、同じ児童かどうかを答えてください。")]
+    DuplicateSuspected(usize),
+    /// The application goes on from a recipient already.
+    #[error("この申請はすでに受給者に結び付いています。結び付け直すときは、先に前の答えを「別の児童」に改めてください。")]
+    LinkedAlready,
+    /// The recipient's award still counts.
+    #[error(
+        "この受給者には、申請日に有効な支給認定があります。この申請の取下げを受け付け、受給者のページから更新か変更の申請を受け付けてください。"
+    )]
+    AwardStillRuns,
+    /// A recipient has the same individual number, and the application does not go on from there.
+    #[error(
+        "個人番号が同じ受給者がいます。何も決定していません。点検に戻し、「重複の確認」で答えてください。別の児童のときは個人番号を訂正してください。"
+    )]
+    NumberOfARecipient,
+    /// Another application of the same child is not over.
+    #[error("同じ児童の申請（{0}）がまだ終わっていません。どちらかの取下げを受け付けてください。")]
+    SameChildApplied(String),
+    /// Another application of the same child led to an award.
+    #[error("同じ児童の申請（{0}）が認定されています。点検に戻し、「重複の確認」で、その受給者を同じ児童と答えてください。")]
+    SameChildRegistered(String),
     /// Papers are missing or unrecorded.
     #[error("まだそろっていない書類があります（{}）。書類の状態を記録するか、補正を求めてください。", .0.join("、"))]
     DocumentsOpen(Vec<String>),

@@ -61,6 +61,8 @@ permissions! {
     CloseTasks = "夜間処理で見つけたことを処理する": Counter | Checker | Approver;
     /// The domain refuses those who received or computed it.
     DecideReimbursements = "療養費の支給・不支給を決定する": Approver;
+    /// Same child, another, or twins: before anything is concluded from it.
+    JudgeSameness = "重複の疑いに答える": Counter | Checker;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// Put aside until a day, by whoever has the case.

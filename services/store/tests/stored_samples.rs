@@ -221,6 +221,26 @@ fn application_samples() -> Vec<Event> {
         application::Recalled {}.into(),
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
+        application::LikenessFound {
+            alike: of(json!([
+                { "other": { "recipient": id(3) }, "by": ["my_number", "birth_date"] },
+                { "other": { "application": id(7) }, "by": ["birth_date", "family_name"] },
+            ])),
+        }
+        .into(),
+        application::SamenessJudged {
+            other: of(json!({ "recipient": id(3) })),
+            verdict: of(json!("same")),
+            why: text("住民票で確かめた。"),
+            linked: of(json!({
+                "recipient": id(3), "award": id(2),
+                "earlier": {
+                    "validity": { "start": "2025-10-01", "end": "2026-09-30" }, "tier": "IV", "severity": "general",
+                    "monthly_cap": 5000, "diseases": ["01_01_001"],
+                },
+            })),
+        }
+        .into(),
     ];
     events.into_iter().map(Event::from).collect()
 }

@@ -148,6 +148,7 @@ pub fn nineteen_years_old(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
         "not told that it is not eligible: {text}"
     );
     let case = Case::of(&counter.send(&receive_form(counter, &draft)?)?)?;
+    case.tell_apart(counter)?;
     case.hand_in_everything(counter)?;
     case.act(counter, "forward", &[])?;
     case.act(checker, "take-up", &[])?;

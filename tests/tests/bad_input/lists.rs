@@ -70,6 +70,10 @@ pub fn forms_of_a_case(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
         ];
         try_all(counter, &case.to("documents"), || case.form(counter, "documents"), &wrongs)
     })?;
+    // Another family of the same insurance and birthday looks alike.
+    Application::ordinary("試験 ふたご", "シケン フタゴ").receive(counter)?;
+    unchanged(demo, || wrong_answers(counter, &case, &long))?;
+    case.tell_apart(counter)?;
     case.hand_in_everything(counter)?;
     case.act(counter, "forward", &[])?;
     case.act(checker, "take-up", &[])?;
@@ -92,6 +96,24 @@ pub fn forms_of_a_case(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
         ensure!([409, 422].contains(&answer.status), "an approval of another calculation: {} {}", answer.status, answer.start());
         Ok(())
     })
+}
+
+/// Whether it is the child of another record.
+fn wrong_answers(counter: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {
+    let wrongs = [
+        Wrong { field: "verdict", text: "", rest: &[("why", "見比べた。")] },
+        Wrong { field: "verdict", text: SCRIPT, rest: &[("why", "見比べた。")] },
+        Wrong {
+            field: "other",
+            text: "recipient-01990000-0000-7000-8000-000000000000",
+            rest: &[("verdict", "same"), ("why", "見比べた。")],
+        },
+        Wrong { field: "other", text: SCRIPT, rest: &[("verdict", "different"), ("why", "見比べた。")] },
+        Wrong { field: "why", text: "", rest: &[("verdict", "different")] },
+        Wrong { field: "why", text: CONTROL, rest: &[("verdict", "different")] },
+        Wrong { field: "why", text: long, rest: &[("verdict", "different")] },
+    ];
+    try_all(counter, &case.to("likeness"), || case.form(counter, "likeness"), &wrongs)
 }
 
 fn wrong_returns(checker: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {

@@ -136,6 +136,7 @@ fn entering(counter: &Visitor) -> anyhow::Result<Case> {
     }
     ok(&counter.get("/applications/new")?)?;
     let case = Case::of(&counter.send(&acceptance::application::receive_form(counter, &draft)?)?)?;
+    case.tell_apart(counter)?;
     let documents = case.form(counter, "documents")?;
     // A reason is asked for the waiver and given in the second attempt.
     let waived = documents.clone().with("state.insurance_evidence", "waived");
@@ -264,7 +265,10 @@ fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Vi
     crate::oversight::send_own(approver, &case.to("letter"), &[])?;
     let close = format!("{sitting}/close");
     ok(&clerk.send(&clerk.get(&sitting)?.form(&close)?.with("minutes", REFUSED))?)?;
+    // Two applications of one family look alike.
+    Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
     let withdrawn = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
+    withdrawn.act(counter, "likeness", &[("verdict", "twins"), ("why", CORRECTION)])?;
     let day = acceptance::board::today(counter)?;
     withdrawn.act(counter, "withdraw", &[("withdrawn_on", &day), ("why", CORRECTION)])?;
     Ok(())

@@ -1,8 +1,8 @@
 //! The sentences of an application.
 
 use events::application::{
-    Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, Examined, Received, Refused,
-    ReturnedForCorrection,
+    Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, Examined, OtherRecord,
+    Received, Refused, ReturnedForCorrection,
 };
 use events::vocabulary::{Tier, wareki};
 
@@ -35,6 +35,24 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
             Sentence::new(format!("{}まで保留した", wareki::long(event.until))).with("理由", told(&event.why))
         }
         ApplicationEvent::HoldReleased(_) => Sentence::new("保留を解いた"),
+        ApplicationEvent::LikenessFound(event) => {
+            event.alike.iter().fold(Sentence::new("似た記録が見つかり、重複の疑いとした"), |sentence, one| {
+                let by: Vec<&str> = one.by.iter().map(|by| by.label()).collect();
+                sentence.with(other(one.other), format!("{}が同じ", by.join("、")))
+            })
+        }
+        ApplicationEvent::SamenessJudged(event) => {
+            Sentence::new(format!("{}と見比べ、「{}」とした", other(event.other), event.verdict.label()))
+                .with_some("結び付け", event.linked.as_ref().map(|_| "この受給者の前の支給認定から続ける"))
+                .with("理由", told(&event.why))
+        }
+    }
+}
+
+const fn other(record: OtherRecord) -> &'static str {
+    match record {
+        OtherRecord::Recipient(_) => "受給者の記録",
+        OtherRecord::Application(_) => "ほかの申請",
     }
 }
 

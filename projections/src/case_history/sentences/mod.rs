@@ -145,6 +145,8 @@ pub fn title(event_type: &str) -> &'static str {
         "application.recalled" => "補正を待たずに点検に戻した",
         "application.held" => "保留した",
         "application.hold_released" => "保留を解いた",
+        "application.likeness_found" => "重複の疑いとした",
+        "application.sameness_judged" => "重複の疑いに答えた",
         "letter.issued" => "通知文書を作成した",
         "sitting.scheduled" => "審査会の開催を決めた",
         "sitting.agenda_fixed" => "審査会の議題を決めた",

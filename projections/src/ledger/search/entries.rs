@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
 use events::ids::KeyId;
-use events::vocabulary::{PersonName, kana, person_name};
+use events::vocabulary::{Likeness, PersonName, kana, person_name};
 use jiff::civil::Date;
 
+use super::alike::{Insured, Sought};
 use super::fit::{Fit, fits};
 use super::known::{About, Known};
 use super::query::{Query, SHORTEST_TAIL, Term, Word};
@@ -48,6 +49,7 @@ pub(super) struct Entry {
     pub(super) numbers: Vec<Box<str>>,
     /// Digits only.
     pub(super) phones: Vec<Box<str>>,
+    pub(super) insured: Option<Insured>,
     pub(super) about: About,
     key: Option<KeyId>,
 }
@@ -61,6 +63,7 @@ impl Entry {
             birth_date: known.birth_date,
             numbers: known.numbers.into_iter().map(Into::into).collect(),
             phones: known.phone.iter().map(|phone| phone.digits().into()).collect(),
+            insured: known.insured,
             about: known.about,
             key: known.key,
         }
@@ -78,6 +81,7 @@ pub(super) struct Entries {
     by_number: BTreeMap<Box<str>, Vec<u32>>,
     by_birth_date: BTreeMap<Date, Vec<u32>>,
     by_phone: BTreeMap<Box<str>, Vec<u32>>,
+    by_insured: HashMap<Insured, Vec<u32>>,
     /// By the last digits of numbers and telephones.
     by_tail: HashMap<Box<str>, Vec<u32>>,
     /// Numbers that were read before the person they belong to.
@@ -101,6 +105,7 @@ impl Entries {
             if entry.phones.is_empty() {
                 entry.phones = before.phones;
             }
+            entry.insured = entry.insured.or(before.insured);
             let told = std::mem::replace(&mut entry.about, before.about);
             entry.about.take(told);
         }
@@ -133,12 +138,16 @@ impl Entries {
         }
     }
 
-    /// A recipient is reached under the telephone of an application.
-    pub(super) fn same_phone(&mut self, recipient: Subject, application: Subject) {
+    /// A recipient is reached under the telephone of an application, and insured as there.
+    pub(super) fn same_family(&mut self, recipient: Subject, application: Subject) {
         let place = |subject| self.by_subject.get(&subject).copied();
         let (Some(to), Some(from)) = (place(recipient), place(application)) else { return };
-        let Some(phones) = self.at(from).map(|entry| entry.phones.clone()) else { return };
+        let Some((phones, insured)) = self.at(from).map(|entry| (entry.phones.clone(), entry.insured)) else { return };
         let Some(Some(entry)) = self.places.get_mut(to as usize) else { return };
+        if let Some(insured) = insured.filter(|_| entry.insured != insured) {
+            self.by_insured.entry(insured).or_default().push(to);
+            entry.insured = Some(insured);
+        }
         for phone in phones {
             if !entry.phones.contains(&phone) {
                 if let Some(tail) = tail(&phone) {
@@ -195,6 +204,9 @@ impl Entries {
         for phone in &entry.phones {
             self.by_phone.entry(phone.clone()).or_default().push(place);
         }
+        if let Some(insured) = entry.insured {
+            self.by_insured.entry(insured).or_default().push(place);
+        }
         for tail in entry.numbers.iter().chain(&entry.phones).filter_map(|number| tail(number)) {
             self.by_tail.entry(tail).or_default().push(place);
         }
@@ -227,6 +239,17 @@ impl Entries {
             }
             None => self.scan(query, scope, limit),
         }
+    }
+
+    /// Everybody who looks like a child.
+    pub(super) fn alike(&self, sought: &Sought) -> Vec<(Subject, Vec<Likeness>)> {
+        let born = self.by_birth_date.get(&sought.birth_date).into_iter().flatten();
+        let insured = sought.insured.and_then(|insured| self.by_insured.get(&insured)).into_iter().flatten();
+        let mut places: Vec<u32> = born.chain(insured).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        let people = places.iter().filter_map(|place| self.at(*place));
+        people.map(|entry| (entry.subject, sought.likeness(entry))).filter(|(_, by)| !by.is_empty()).collect()
     }
 
     /// The same by looking at everybody.

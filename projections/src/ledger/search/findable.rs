@@ -1,9 +1,9 @@
 //! Who must be found: a list of questions as they are asked at a counter, over a generated population. For each the right answer is among
 //! the first three, and the index answers as somebody would who looks at everybody.
 //!
-//! Not findable, because nothing of it is in the index: addresses, insurance symbols, individual numbers, earlier names, digits from the
-//! middle of a number, a name with another kanji than a variant of the right one, a reading with another vowel or another long vowel letter
-//! (オオノ for オウノ).
+//! Not findable: addresses, insurance symbols (kept only as a digest, by which likeness is found), individual numbers, earlier names,
+//! digits from the middle of a number, a name with another kanji than a variant of the right one, a reading with another vowel or another
+//! long vowel letter (オオノ for オウノ).
 
 use events::ids::{ApplicationId, AwardId, RecipientId};
 use events::vocabulary::{DiseaseId, Kana, OfficeCode, PersonName, Phone};

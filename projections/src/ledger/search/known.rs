@@ -5,6 +5,7 @@ use events::vocabulary::{DiseaseId, OfficeCode, PersonName, Phone, kana, person_
 use jiff::civil::Date;
 
 use super::Subject;
+use super::alike::Insured;
 use crate::worklist::{Queue, Stage};
 
 /// Somebody who can be found.
@@ -20,6 +21,8 @@ pub struct Known {
     pub guardian: Option<PersonName>,
     /// 電話番号 of the guardian.
     pub phone: Option<Phone>,
+    /// 保険者番号、記号 and 番号.
+    pub insured: Option<Insured>,
     /// 受給者番号 or 受付番号.
     pub numbers: Vec<String>,
     /// What it is about.
@@ -32,7 +35,17 @@ impl Known {
     /// Somebody of whom only the name is known.
     pub const fn new(subject: Subject, name: PersonName) -> Self {
         let about = About { diseases: Vec::new(), office: None, stage: None, queue: None, awards: Vec::new() };
-        Self { subject, name, birth_date: None, guardian: None, phone: None, numbers: Vec::new(), about, key: None }
+        Self {
+            subject,
+            name,
+            birth_date: None,
+            guardian: None,
+            phone: None,
+            insured: None,
+            numbers: Vec::new(),
+            about,
+            key: None,
+        }
     }
 }
 

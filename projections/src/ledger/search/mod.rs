@@ -2,6 +2,7 @@
 //! the database, so it is searched in memory only: each process opens it once at its start and follows the read models from then on.
 //! Nothing of it is ever written anywhere.
 
+mod alike;
 mod entries;
 #[cfg(test)]
 mod findable;
@@ -15,11 +16,13 @@ mod tests;
 use std::sync::{PoisonError, RwLock};
 
 use events::ids::{ApplicationId, RecipientId};
+use events::vocabulary::Likeness;
 use uuid::Uuid;
 
 use entries::{Entries, Entry};
 use refresh::Cursor;
 
+pub use alike::{Insured, Sought};
 pub use known::{About, Known, Lexicon};
 
 /// Everybody in the ledger and in the worklist, by name, reading, birth date and number.
@@ -142,6 +145,15 @@ impl SearchIndex {
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let (hits, total) = entries.search(&query, scope, limit);
         Found { hits, total, read_as: query.read_as() }
+    }
+
+    /// Everybody who looks like a child, the closest first, at most `limit`.
+    pub fn alike(&self, sought: &Sought, limit: usize) -> Vec<(Subject, Vec<Likeness>)> {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let mut found = entries.alike(sought);
+        alike::closest_first(&mut found);
+        found.truncate(limit);
+        found
     }
 
     /// The same answer as of [`SearchIndex::search`], by looking at everybody: what the index is measured against.

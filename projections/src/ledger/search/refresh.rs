@@ -13,6 +13,7 @@ use sqlx::PgPool;
 use store::{KeyRing, Opener};
 use tokio_util::sync::CancellationToken;
 
+use super::alike::Insured;
 use super::entries::Entry;
 use super::known::{About, Known};
 use super::{SearchIndex, Subject};
@@ -236,7 +237,7 @@ impl SearchIndex {
             for ((recipient, application), number, about) in told {
                 entries.number(recipient, &number);
                 entries.about(recipient, about);
-                entries.same_phone(recipient, Subject::Application(application));
+                entries.same_family(recipient, Subject::Application(application));
             }
             drop(entries);
             self.keep(*cursor);
@@ -260,7 +261,9 @@ impl SearchIndex {
         let mut people = Vec::with_capacity(sealed_rows.len());
         for (row, name, birth_date, guardian) in sealed_rows {
             let key = name.token().map(|token| token.parts().map(|parts| parts.key_id)).transpose()?;
-            let applicant = open::<ApplicationForm>(&opener, row.form.token())?.map(|form| form.applicant);
+            let form = open::<ApplicationForm>(&opener, row.form.token())?;
+            let insured = form.as_ref().and_then(|form| Insured::of(&form.insurance));
+            let applicant = form.map(|form| form.applicant);
             let guardian = open::<Guardian>(&opener, guardian.token())?.map(|one| one.name);
             let (named, phone) = applicant.map_or((None, None), |one| (Some(one.name), one.phone));
             let known = open::<PersonName>(&opener, name.token())?.map(|name| -> Result<Known, PersonalError> {
@@ -268,6 +271,7 @@ impl SearchIndex {
                     birth_date: open::<Date>(&opener, birth_date.token())?,
                     guardian: guardian.or(named),
                     phone,
+                    insured,
                     numbers: row.number.into_iter().collect(),
                     about: row.about,
                     key,

@@ -2,10 +2,10 @@
 //! renew again: each next follower claims the place after the one that was taken back.
 
 use casework::application::Application;
-use events::Log;
 use events::application::ApplicationEvent;
 use events::award::AwardEvent;
 use events::ids::{ApplicationId, AwardId};
+use store::Claim;
 
 use crate::approve::FOLLOWED;
 use crate::{ActError, Acts};
@@ -26,19 +26,8 @@ impl Acts {
 
     /// The award whose approval took a place.
     async fn holder(&self, place: &str) -> Result<Option<AwardId>, ActError> {
-        let stream: Option<uuid::Uuid> = sqlx::query_scalar(
-            "SELECT e.stream_id FROM es.claims AS c JOIN es.events AS e ON e.log = c.log AND e.position = c.position \
-             WHERE c.kind = $1 AND c.key = $2 AND c.log = $3",
-        )
-        .bind(FOLLOWED)
-        .bind(place.as_bytes())
-        .bind(Log::Casework.number())
-        .fetch_optional(self.pool())
-        .await?;
-        let Some(stream) = stream else { return Ok(None) };
-        // An approval begins with its application, which names the award.
-        let approved = self.load::<Application, ApplicationEvent>(stream).await?;
-        Ok(approved.aggregate.award())
+        let approved = self.approval_that_took(&Claim::plain(FOLLOWED, place)).await?;
+        Ok(approved.and_then(|application| application.award()))
     }
 
     /// Last day of the award from which the application of this one started, where it started from one that still counts.

@@ -146,5 +146,6 @@ fn input(
         child_my_number: None,
         applicant_my_number: None,
         documents: Vec::new(),
+        alike: Vec::new(),
     }
 }

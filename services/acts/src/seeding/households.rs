@@ -35,6 +35,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff, played: &[
             child_my_number: None,
             applicant_my_number: None,
             documents: Vec::new(),
+            alike: Vec::new(),
         };
         let younger = acts.at(at(5)).receive(&named(5), input).await?.application;
         acts.at(at(10)).link_kin(&named(10), child, Kin::Applicant(younger), true).await?;

@@ -181,6 +181,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
             child_my_number: player.my_number.clone(),
             applicant_my_number: None,
             documents: Vec::new(),
+            alike: Vec::new(),
         };
         let receipt = acts.receive(&request, input).await?;
         player.application = Some(receipt.application);

@@ -104,7 +104,7 @@ async fn a_registered_child_is_not_registered_again(test: PgPool) {
     }
     stage.acts.approve(&request(&stage.approver), cases[0], None).await.unwrap();
     let refused = stage.acts.approve(&request(&stage.approver), cases[1], None).await;
-    assert!(matches!(refused, Err(ActError::AlreadyTaken(_))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::NumberOfARecipient))), "{refused:?}");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -14,6 +14,7 @@ mod noting;
 mod operating;
 mod receiving;
 mod redressing;
+mod sameness;
 mod seeding;
 mod sharing;
 pub(crate) mod stage;

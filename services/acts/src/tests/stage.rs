@@ -105,6 +105,7 @@ impl Stage {
             child_my_number: None,
             applicant_my_number: None,
             documents: Vec::new(),
+            alike: Vec::new(),
         }
     }
 

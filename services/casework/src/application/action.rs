@@ -37,12 +37,15 @@ pub enum Action {
     Hold,
     /// 保留を解く.
     ReleaseHold,
+    /// 重複の疑いに答える.
+    JudgeSameness,
 }
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::TakeUp,
+        Self::JudgeSameness,
         Self::RecordDocument,
         Self::Amend,
         Self::Forward,
@@ -81,6 +84,7 @@ impl Action {
             Self::Recall => "recall",
             Self::Hold => "hold",
             Self::ReleaseHold => "release_hold",
+            Self::JudgeSameness => "judge_sameness",
         }
     }
 
@@ -104,6 +108,7 @@ impl Action {
             Self::Recall => "補正を待たずに点検に戻す",
             Self::Hold => "保留する",
             Self::ReleaseHold => "保留を解く",
+            Self::JudgeSameness => "重複の疑いに答える",
         }
     }
 }

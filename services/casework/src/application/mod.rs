@@ -11,6 +11,7 @@ mod action;
 mod board;
 pub mod commands;
 mod finding;
+pub mod likeness;
 mod permission;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -25,6 +26,7 @@ pub use board::Board;
 pub use commands::ApplicationCommand;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};
+pub use likeness::Likenesses;
 pub use permission::{Offer, allowed_actions, offers, permit};
 pub use state::{Application, Correction};
 

@@ -2,7 +2,7 @@
 
 use events::{Actor, StaffRole};
 
-use super::{Action, Application, Stage, board};
+use super::{Action, Application, Stage, board, likeness};
 use crate::Refusal;
 
 /// Where the person must stand.
@@ -33,6 +33,9 @@ const TABLE: &[Row] = &[
     row(Action::Amend, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::RecordDocument, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::RecordDocument, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    // Before anything is concluded from it.
+    row(Action::JudgeSameness, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::JudgeSameness, &[UnderCheck], StaffRole::Checker, Standing::Division),
     row(Action::Forward, &[Received], StaffRole::Counter, Standing::OwnOffice),
     row(Action::TakeUp, &[Forwarded], StaffRole::Checker, Standing::Division),
     row(Action::ReturnForCorrection, &[UnderCheck], StaffRole::Checker, Standing::Division),
@@ -95,12 +98,12 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
     }
 }
 
-/// What stands beside the state: the board's part, and whether the case was put aside.
+/// What stands beside the state: the board's part, whether the case was put aside, and records that look like the child.
 fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
     match (action, case.held_until()) {
         (Action::Hold, Some(_)) => Err(Refusal::AlreadyHeld),
         (Action::ReleaseHold, None) => Err(Refusal::NotHeld),
-        _ => board::permits(action, case),
+        _ => likeness::permits(action, case).and_then(|()| board::permits(action, case)),
     }
 }
 
@@ -116,6 +119,8 @@ pub fn offers(case: &Application, who: &Actor) -> Vec<Offer> {
         .into_iter()
         .filter(|action| TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage)))
         .filter(|action| !needs_an_object(*action) || flags_permit(*action, case).is_ok())
+        // Where nobody looks alike, the page may still be opened, but nothing asks for it.
+        .filter(|action| *action != Action::JudgeSameness || case.likenesses().open() > 0)
         .map(|action| Offer { action, closed: permit(action, case, who).err() })
         .collect()
 }

@@ -144,6 +144,7 @@ pub(crate) fn receive() -> ReceiveApplication {
         recipient: None,
         starting_from: None,
         documents: Vec::new(),
+        alike: Vec::new(),
     }
 }
 

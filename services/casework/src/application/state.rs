@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use events::application::{ApplicationEvent, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState};
+use events::application::{
+    ApplicationEvent, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord, SamenessJudged,
+};
 use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId};
-use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind, ReceiptNumber};
+use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind, ReceiptNumber, Sameness};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Stage};
+use super::{Board, Likenesses, Stage};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -46,6 +48,8 @@ pub struct Application {
     child_my_number: Option<MyNumberRef>,
     applicant_my_number: Option<MyNumberRef>,
     held_until: Option<Date>,
+    #[serde(default)]
+    likenesses: Likenesses,
 }
 
 impl Application {
@@ -111,6 +115,8 @@ impl Application {
             }
             ApplicationEvent::Held(e) => self.held_until = Some(e.until),
             ApplicationEvent::HoldReleased(_) => self.held_until = None,
+            ApplicationEvent::LikenessFound(e) => self.likenesses.found(&e.alike),
+            ApplicationEvent::SamenessJudged(e) => self.judged(e),
         }
         // What was waited for is over when the case goes on.
         if self.stage != stage {
@@ -119,6 +125,23 @@ impl Application {
         if makes_an_author(&fact.event) {
             self.authors.insert(fact.by);
         }
+    }
+
+    /// A recipient who is the same child is gone on from; another answer about the recipient undoes that.
+    fn judged(&mut self, event: &SamenessJudged) {
+        let before = self.likenesses.judged(event);
+        match &event.linked {
+            Some(linked) => (self.recipient, self.starting_from) = (Some(linked.recipient), Some(linked.award)),
+            None if before == Some(Sameness::Same) && self.is_of(event.other) => {
+                (self.recipient, self.starting_from) = (None, None);
+            }
+            None => {}
+        }
+    }
+
+    /// Whether the child is this recipient.
+    pub fn is_of(&self, other: OtherRecord) -> bool {
+        self.recipient.is_some_and(|recipient| OtherRecord::Recipient(recipient) == other)
     }
 
     /// 状態; none where there is no such application.
@@ -224,6 +247,11 @@ impl Application {
     /// 申請者の個人番号, in the vault.
     pub const fn applicant_my_number(&self) -> Option<MyNumberRef> {
         self.applicant_my_number
+    }
+
+    /// Records that look like the child, and the answers (重複の疑い).
+    pub const fn likenesses(&self) -> &Likenesses {
+        &self.likenesses
     }
 
     /// 保留の期日, while it is put aside.

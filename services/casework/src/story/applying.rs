@@ -99,6 +99,7 @@ impl World {
             recipient: starting.and_then(|award| Some(self.awards.get(&award)?.granted.recipient)),
             starting_from: starting,
             documents: Vec::new(),
+            alike: Vec::new(),
         };
         let events = command.decide(&Application::default())?;
         let told = vec![self.allocated(who, day, allocation)];

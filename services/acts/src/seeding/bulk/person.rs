@@ -173,6 +173,7 @@ impl Person {
             recipient: None,
             starting_from: None,
             documents: Vec::new(),
+            alike: Vec::new(),
         };
         let facts = self.decide(vec![receive.into(), documents.into(), ForwardApplication { who: counter }.into()]).await?;
         self.add_to_case(&mut submission, facts)?;

@@ -6,6 +6,7 @@ mod examine_application;
 mod forward_application;
 mod hear_board;
 mod hold_application;
+mod judge_sameness;
 mod pursue_correction;
 mod put_before_board;
 mod receive_application;
@@ -26,6 +27,7 @@ pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
 pub use hold_application::{HoldApplication, ReleaseHold};
+pub use judge_sameness::JudgeSameness;
 pub use pursue_correction::{RecallApplication, RemindOfCorrection};
 pub use put_before_board::PutBeforeBoard;
 pub use receive_application::ReceiveApplication;
@@ -106,4 +108,6 @@ commands! {
     Hold(HoldApplication),
     /// 保留を解く.
     ReleaseHold(ReleaseHold),
+    /// 重複の疑いに答える.
+    JudgeSameness(JudgeSameness),
 }

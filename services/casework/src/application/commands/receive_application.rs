@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use events::application::{ApplicationEvent, ApplicationForm, ChecklistLine, Received};
+use events::application::{Alike, ApplicationEvent, ApplicationForm, ChecklistLine, LikenessFound, Received};
 use events::ids::{AwardId, MyNumberRef, RecipientId};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ReceiptNumber};
 use events::{Actor, Personal, StaffRole};
@@ -47,6 +47,8 @@ pub struct ReceiveApplication {
     pub starting_from: Option<AwardId>,
     /// Papers whose state is known at the counter.
     pub documents: Vec<DocumentEntry>,
+    /// Records that look like the child.
+    pub alike: Vec<Alike>,
 }
 
 /// What holds for the content of a form, when received and when amended.
@@ -115,6 +117,10 @@ impl ReceiveApplication {
             recipient: self.recipient,
             starting_from: self.starting_from,
         })];
+        // Who goes on from an award is known; who begins may be known under another record.
+        if self.recipient.is_none() && !self.alike.is_empty() {
+            events.push(LikenessFound { alike: self.alike }.into());
+        }
         events.extend(document_events(&self.checklist, |_| None, self.documents)?);
         Ok(events)
     }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use casework::procedures::Given;
 use casework::rules::Determination;
-use events::application::ChecklistLine;
+use events::application::{Alike, ChecklistLine};
 use events::ids::ApplicationId;
 use events::vocabulary::{Age, FreeText, ProcedureKind, Relation, wareki};
 use identity::Draft;
@@ -20,6 +20,7 @@ use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::cases::likeness::others::{self, Other};
 use crate::screens::cases::trouble::Trouble;
 
 /// The page.
@@ -35,9 +36,43 @@ pub(crate) struct CheckPage {
     conclusions: Vec<Concluded>,
     pending: Vec<String>,
     documents: Vec<ChecklistLine>,
+    /// Records that look like the child.
+    alike: Vec<Known>,
     /// What others changed of the case since the amendment was begun.
     trouble: Option<Trouble>,
     form: FormView,
+}
+
+/// A record that looks like the child.
+#[derive(Serialize)]
+struct Known {
+    #[serde(skip)]
+    other: Other,
+    what: &'static str,
+    number: String,
+    href: String,
+    standing: String,
+    name: String,
+    birth: String,
+    guardian: String,
+    alike: Vec<&'static str>,
+}
+
+impl Known {
+    fn of(other: Other) -> Self {
+        let [name, _, birth, _, guardian, ..] = other.told.clone();
+        Self {
+            what: other.what,
+            number: other.number.clone(),
+            href: other.href.clone(),
+            standing: other.standing.clone(),
+            name,
+            birth,
+            guardian,
+            alike: other.alike.by.iter().map(|by| by.label()).collect(),
+            other,
+        }
+    }
 }
 
 /// A problem with the way to its field.
@@ -85,6 +120,7 @@ impl Page for CheckPage {
                 label: "開始日".to_owned(), text: "令和8年10月20日".to_owned(), unconfirmed: true
             }],
             pending: vec!["所得割額".to_owned()],
+            alike: vec![Known::of(Other::sample())],
             documents: vec![ChecklistLine {
                 item: events::application::ChecklistItem("resident_record".to_owned()),
                 title: "住民票".to_owned(),
@@ -138,6 +174,7 @@ impl CheckPage {
             conclusions: Vec::new(),
             pending: Vec::new(),
             documents: Vec::new(),
+            alike: Vec::new(),
             trouble: None,
             form: FormView::default(),
             path,
@@ -186,9 +223,27 @@ async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, Option<Read
                     wareki::long(reading.application_date)
                 ));
             }
+            if matches!(purpose, Purpose::New | Purpose::TransferIn) {
+                page.alike = known(cx, &reading).await?;
+            }
             Ok((page.concluding(&preview.determination, preview.checklist), Some(reading)))
         }
     }
+}
+
+/// Who looks like the child that is entered.
+async fn known(cx: &Cx, reading: &Reading) -> Result<Vec<Known>, Problem> {
+    let number = match &reading.child_my_number {
+        Some(number) => cx.acts().recipient_with(number).await?,
+        None => None,
+    };
+    let found = others::alike(cx, &reading.form, number).await?;
+    Ok(others::others(cx, found, &[]).await?.into_iter().map(Known::of).collect())
+}
+
+/// Whose data is on the page.
+fn seen(draft: Uuid, page: &CheckPage) -> Vec<Uuid> {
+    std::iter::once(draft).chain(page.alike.iter().map(|one| one.other.alike.other.id())).collect()
 }
 
 /// From 18 the patient applies.
@@ -207,7 +262,7 @@ fn given(reading: &Reading, kind: ProcedureKind) -> Given {
 pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> {
     let draft = draft::load(&cx, id).await?;
     let (page, _) = page(&cx, &draft).await?;
-    cx.viewed(&[id]).await?;
+    cx.viewed(&seen(id, &page)).await?;
     cx.page(&page)
 }
 
@@ -229,7 +284,7 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
         errors.general("この下書きは別の画面で変わりました。下のいまの内容を確かめて、もう一度押してください。");
     }
     let Some(reading) = reading.filter(|_| errors.is_empty()) else {
-        cx.viewed(&[id]).await?;
+        cx.viewed(&seen(id, &page)).await?;
         page.form = FormView::of(&posted).with_errors(&errors);
         return cx.page_as(if stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, &page);
     };
@@ -239,7 +294,10 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
             let seen = posted.text("confirmed").parse().map_or(*version, |confirmed: i32| confirmed.max(*version));
             amend(&cx, request, *application, seen, reading, why).await
         }
-        (purpose, _) => receive_new(&cx, &request, purpose, reading).await,
+        (purpose, _) => {
+            let alike = page.alike.iter().map(|one| one.other.alike.clone()).collect();
+            receive_new(&cx, &request, purpose, (reading, alike)).await
+        }
     };
     match outcome {
         Ok((application, position, told)) => {
@@ -247,14 +305,14 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
             cx.told(&format!("/cases/{application}"), told, position, &["worklist", "case_history"]).await
         }
         Err(stale @ ActError::Stale { .. }) if page.case.is_some() => {
-            cx.viewed(&[id]).await?;
+            cx.viewed(&seen(id, &page)).await?;
             let application = page.case.ok_or(Problem::NotFound)?;
             page.trouble = Some(Trouble::from_act(&cx, application, stale).await?);
             page.form = FormView::of(&posted);
             cx.page_as(StatusCode::CONFLICT, &page)
         }
         Err(refused @ (ActError::Refused(_) | ActError::Stale { .. } | ActError::AlreadyTaken(_) | ActError::Unavailable)) => {
-            cx.viewed(&[id]).await?;
+            cx.viewed(&seen(id, &page)).await?;
             errors.general(refused.to_string());
             page.form = FormView::of(&posted).with_errors(&errors);
             let status = match refused {
@@ -272,7 +330,7 @@ async fn receive_new(
     cx: &Cx,
     request: &acts::Request,
     purpose: &Purpose,
-    reading: Reading,
+    (reading, alike): (Reading, Vec<Alike>),
 ) -> Result<(ApplicationId, i64, &'static str), ActError> {
     let input = ReceiveInput {
         kind: purpose.kind(),
@@ -283,9 +341,11 @@ async fn receive_new(
         child_my_number: reading.child_my_number,
         applicant_my_number: reading.applicant_my_number,
         documents: Vec::new(),
+        alike,
     };
+    let told = if input.alike.is_empty() { "received" } else { "received_suspected" };
     let receipt = cx.acts().receive(request, input).await?;
-    Ok((receipt.application, receipt.done.position, "received"))
+    Ok((receipt.application, receipt.done.position, told))
 }
 
 async fn amend(

@@ -44,7 +44,11 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<section::SectionPage>(),
         Sample::of::<check::CheckPage>(),
     ],
-    told: &[("received", "申請を受け付けました。"), ("amended", "申請内容を訂正しました。")],
+    told: &[
+        ("received", "申請を受け付けました。"),
+        ("received_suspected", "申請を受け付けました。似た記録があります。「重複の確認」で、同じ児童かどうかを答えてください。"),
+        ("amended", "申請内容を訂正しました。"),
+    ],
 };
 
 /// Begins the amendment of a received application: a draft with everything it says now.

@@ -25,6 +25,8 @@ pub(crate) struct Frame {
     pub(crate) current: &'static str,
     /// 「7/8」.
     pub(crate) documents: String,
+    /// Records that look like the child, of which nobody said yet whether they are.
+    pub(crate) suspects: usize,
     /// Added to links within the case: from where one looks.
     pub(crate) query: String,
     /// Version that is shown.
@@ -45,6 +47,7 @@ impl Frame {
             query: String::new(),
             current,
             documents: format!("{}/{}", counts.settled, counts.all),
+            suspects: case.application.likenesses().open(),
             version: case.version,
             stage: case.application.stage().map_or("", Stage::label),
             recipient: case.application.recipient().map(|id| format!("/recipients/{id}")),
@@ -66,6 +69,7 @@ impl Frame {
             query: String::new(),
             current,
             documents: "7/8".to_owned(),
+            suspects: 1,
             version: 4,
             stage: "点検中",
             recipient: Some(format!("/recipients/{}", Uuid::nil())),

@@ -101,6 +101,7 @@ fn work_flags(application: &Application) -> Vec<WorkFlag> {
     let said = |verdict| application.diseases().iter().any(|disease| board.verdict(*disease) == Some(verdict));
     let flags = [
         (WorkFlag::MissingDocuments, !application.open_lines().is_empty()),
+        (WorkFlag::SuspectedDuplicate, application.likenesses().open() > 0),
         (WorkFlag::AwaitingBoard, board.awaits()),
         (WorkFlag::Reminded, application.correction().is_some_and(|one| one.reminders > 0) && corrects),
         (WorkFlag::Deferred, !board.awaits() && said(Verdict::Defer)),

@@ -72,6 +72,8 @@ pub struct Standing<'a> {
     awaits_board: bool,
     /// Diseases without a verdict.
     unheard: Vec<String>,
+    /// Records that look like the child, not answered.
+    suspected: usize,
     /// State of the certificate, once approved.
     certificate: Option<&'static str>,
 }
@@ -92,6 +94,7 @@ impl<'a> Standing<'a> {
             was_before_board: board.was_asked(),
             awaits_board: board.awaits(),
             unheard: board.unheard(application.diseases()).into_iter().map(|disease| names.disease(disease)).collect(),
+            suspected: application.likenesses().open(),
             certificate: certificate.map(|card| card.state),
         }
     }
@@ -143,6 +146,7 @@ pub fn left(case: &Standing<'_>, found: Option<&Determination>, path: &str, role
             for text in &case.corrections {
                 list.at_once(StaffRole::Counter, text, "form");
             }
+            suspicion(&mut list, case, StaffRole::Counter);
             list.add(StaffRole::Counter, "再提出する", "");
             list.add(StaffRole::Checker, "もう一度点検する", "");
             list.add(StaffRole::Approver, "決裁する", "");
@@ -170,12 +174,20 @@ pub fn left(case: &Standing<'_>, found: Option<&Determination>, path: &str, role
     list.all
 }
 
-/// What stands in the way of the next step: papers and facts.
+/// Whether the child is one of the records that look like it.
+fn suspicion(list: &mut List<'_>, case: &Standing<'_>, who: StaffRole) {
+    if case.suspected > 0 {
+        list.at_once(who, format!("重複の疑い{}件に答える", case.suspected), "likeness");
+    }
+}
+
+/// What stands in the way of the next step: other records, papers and facts.
 fn hindrances(list: &mut List<'_>, case: &Standing<'_>, found: Option<&Determination>, who: StaffRole) {
     let titles = |state: Option<DocumentState>| {
         let of_state = case.documents.iter().filter(|document| document.state == state);
         of_state.map(|document| document.line.title.clone()).collect::<Vec<_>>()
     };
+    suspicion(list, case, who);
     let (missing, unseen) = (titles(Some(DocumentState::Missing)), titles(None));
     if !missing.is_empty() {
         list.at_once(who, format!("未提出の書類{}件をそろえる（{}）", missing.len(), named(missing)), "documents");
@@ -233,6 +245,7 @@ mod tests {
         was_before_board: false,
         awaits_board: false,
         unheard: Vec::new(),
+        suspected: 0,
         certificate: None,
     };
 
@@ -297,6 +310,19 @@ mod tests {
         assert!(told(&approved(Some("issued")), StaffRole::Checker).is_empty());
         assert!(told(&approved(Some("stopped")), StaffRole::Checker)[0].1);
         assert!(!told(&approved(None), StaffRole::Checker)[0].1, "the program makes it");
+    }
+
+    #[test]
+    fn whoever_looks_alike_is_told_apart_first() {
+        let suspected = |stage| Standing { stage: Some(stage), suspected: 2, ..STANDING };
+        for (stage, role) in [
+            (Stage::Received, StaffRole::Counter),
+            (Stage::ReturnedForCorrection, StaffRole::Counter),
+            (Stage::UnderCheck, StaffRole::Checker),
+        ] {
+            let first = left(&suspected(stage), None, "/cases/1", Some(role)).remove(0);
+            assert_eq!((first.text.as_str(), first.href.as_str()), ("重複の疑い2件に答える", "/cases/1/likeness"), "{stage:?}");
+        }
     }
 
     #[test]

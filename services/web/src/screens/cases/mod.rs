@@ -23,6 +23,7 @@ pub(crate) mod ident;
 mod inspector;
 mod left;
 mod letters;
+pub(crate) mod likeness;
 pub(crate) mod moment;
 mod moves;
 pub(crate) mod names;
@@ -88,6 +89,9 @@ pub(crate) const AREA: Area = Area {
         Route::get("/cases/{id}/withdraw", "case_withdraw", Permission::WithdrawApplications, || get(withdrawal::show))
             .personal(),
         Route::post("/cases/{id}/withdraw", "case_withdraw_send", Permission::WithdrawApplications, || post(withdrawal::accept)),
+        Route::get("/cases/{id}/likeness", "case_likeness", Permission::ViewCases, || get(likeness::show)).personal(),
+        Route::post("/cases/{id}/likeness", "case_likeness_judge", Permission::JudgeSameness, || post(likeness::judge))
+            .personal(),
         Route::get("/cases/{id}/remind", "case_remind", Permission::CheckApplications, || get(reminder::show)).personal(),
         Route::post("/cases/{id}/remind", "case_remind_send", Permission::CheckApplications, || post(reminder::remind)),
         Route::post("/cases/{id}/recall", "case_recall", Permission::CheckApplications, || post(steps::recall)),
@@ -100,6 +104,7 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<board::BoardPage>(),
         Sample::of::<withdrawal::WithdrawalPage>(),
         Sample::of::<hold::HoldPage>(),
+        Sample::of::<likeness::LikenessPage>(),
         Sample::of::<reminder::ReminderPage>(),
         Sample::of::<overview::OverviewPage>(),
         Sample::of::<form_sheet::FormPage>(),
@@ -124,6 +129,7 @@ pub(crate) const AREA: Area = Area {
         ("recalled", "補正を待たずに点検に戻しました。"),
         ("held", "保留しました。期日に「次にすること」に戻ります。"),
         ("hold_released", "保留を解きました。"),
+        ("sameness_judged", "重複の疑いに答えました。答えは履歴に残り、点検が終わるまで改められます。"),
         ("issued", "受給者証を作成しました。"),
         ("letter_made", "通知文書を作成しました。"),
         ("still_stopped", "まだ印字できない文字があります。受給者証は作成していません。"),

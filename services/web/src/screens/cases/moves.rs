@@ -51,6 +51,7 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::Recall => ("recall", "post"),
         Action::Hold => ("hold", "page"),
         Action::ReleaseHold => ("release-hold", "post"),
+        Action::JudgeSameness => ("likeness", "page"),
     }
 }
 

@@ -5,6 +5,7 @@ use events::vocabulary::wareki;
 use jiff::civil::Date;
 use projections::case_history::{self, Entry};
 use projections::ledger::{self, AsOf, LedgerRow};
+use projections::worklist;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -36,6 +37,8 @@ pub(crate) struct Looked {
     pub(crate) id: RecipientId,
     /// The awards as they were known, opened, the newest first; never empty.
     pub(crate) rows: Vec<LedgerRow>,
+    /// Every application of the recipient, decided or not, as they were known.
+    pub(crate) applications: Vec<ApplicationId>,
     /// Whatever happened in the applications that led to an award, of all times, not opened.
     pub(crate) entries: Vec<Entry>,
     /// Where the rows of the ledger changed, of all times.
@@ -61,15 +64,12 @@ impl Looked {
         entries.sort_unstable_by_key(|entry| entry.position);
         let changes = ledger::changes_of(cx.pool(), id).await?;
         let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
-        let applications = rows.iter().map(|row| row.application.0);
-        let subjects: Vec<Uuid> = std::iter::once(id.0).chain(applications).collect();
+        let mut applications: Vec<ApplicationId> = rows.iter().map(|row| row.application).collect();
+        let others = worklist::of_recipient(cx.pool(), id, view.known).await?;
+        applications.extend(others.into_iter().filter(|other| !rows.iter().any(|row| row.application == *other)));
+        let subjects: Vec<Uuid> = std::iter::once(id.0).chain(applications.iter().map(|one| one.0)).collect();
         cx.viewed(&subjects).await?;
-        Ok(Self { id, rows, entries, changes, names, view })
-    }
-
-    /// The applications that led to the awards.
-    pub(crate) fn applications(&self) -> Vec<ApplicationId> {
-        self.rows.iter().map(|row| row.application).collect()
+        Ok(Self { id, rows, applications, entries, changes, names, view })
     }
 
     /// `/recipients/…`.

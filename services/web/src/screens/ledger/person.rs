@@ -177,7 +177,7 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
     let looked = Looked::at(cx, id).await?;
     let Looked { rows, names, view, .. } = &looked;
     let newest = rows.first().ok_or(Problem::NotFound)?;
-    let mut cases = worklist::rows(cx.pool(), &looked.applications(), view.known).await?;
+    let mut cases = worklist::rows(cx.pool(), &looked.applications, view.known).await?;
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
     let mut awards = Vec::new();
     for row in rows {
