@@ -117,6 +117,23 @@ impl Visitor {
         self.send_body(&form.action, "application/x-www-form-urlencoded", body.query().unwrap_or_default().as_bytes().to_vec())
     }
 
+    /// Sends a form with a file, in parts.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn send_file(&self, form: &Form, field: &str, content: &[u8]) -> anyhow::Result<Page> {
+        const BOUNDARY: &str = "part-of-a-form";
+        let mut body = Vec::new();
+        for (name, value) in &form.fields {
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes(),
+            );
+        }
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"list.csv\"\r\n\r\n");
+        body.extend([head.as_bytes(), content, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat());
+        self.follow(self.send_body(&form.action, &format!("multipart/form-data; boundary={BOUNDARY}"), body)?)
+    }
+
     /// Sends bytes of one's own and gives back the very answer.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use events::ids::CommandId;
@@ -24,6 +25,7 @@ pub struct Posted {
     fields: Vec<(String, String)>,
     command: Option<CommandId>,
     seen: Option<i32>,
+    files: Vec<(String, Bytes)>,
 }
 
 impl Posted {
@@ -32,7 +34,16 @@ impl Posted {
         let command = hidden(COMMAND).and_then(|text| text.parse::<CommandId>().ok()).filter(|id| id.0.get_version_num() == 7);
         let seen = hidden(SEEN).and_then(|text| text.parse().ok());
         pairs.retain(|(key, _)| ![TOKEN, COMMAND, SEEN].contains(&key.as_str()));
-        Self { fields: pairs, command, seen }
+        Self { fields: pairs, command, seen, files: Vec::new() }
+    }
+
+    pub(crate) fn with_files(pairs: Vec<(String, String)>, files: Vec<(String, Bytes)>) -> Self {
+        Self { files, ..Self::new(pairs) }
+    }
+
+    /// The content of a file that was chosen; none where none was.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files.iter().find(|(key, content)| key == name && !content.is_empty()).map(|(_, content)| content.as_ref())
     }
 
     /// What was typed, or nothing.

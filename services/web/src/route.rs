@@ -70,6 +70,8 @@ pub struct Route {
     pub access: Access,
     /// It shows somebody's data: it must write the access event before it answers.
     pub personal: bool,
+    /// Its form may carry a file.
+    pub file: bool,
     /// Its place in the side bar.
     pub nav: Option<(Group, &'static str)>,
     pub(crate) mount: fn() -> MethodRouter<AppState>,
@@ -103,13 +105,20 @@ impl Route {
         access: Access,
         mount: fn() -> MethodRouter<AppState>,
     ) -> Self {
-        Self { verb, path, name, access, personal: false, nav: None, mount }
+        Self { verb, path, name, access, personal: false, file: false, nav: None, mount }
     }
 
     /// It shows somebody's data.
     #[must_use]
     pub const fn personal(mut self) -> Self {
         self.personal = true;
+        self
+    }
+
+    /// Its form may carry a file.
+    #[must_use]
+    pub const fn with_file(mut self) -> Self {
+        self.file = true;
         self
     }
 

@@ -8,14 +8,19 @@ use crate::values::{CONTROL, NO_DATES, SCRIPT, SQL};
 use crate::{Staff, unchanged};
 
 /// What a wrong text must come back as.
-struct Wrong<'a> {
-    field: &'a str,
-    text: &'a str,
-    rest: &'a [(&'a str, &'a str)],
+pub struct Wrong<'a> {
+    pub field: &'a str,
+    pub text: &'a str,
+    pub rest: &'a [(&'a str, &'a str)],
 }
 
 /// Tries each wrong text; reports all that were not refused as they should.
-fn try_all(who: &Visitor, address: &str, form: impl Fn() -> anyhow::Result<Form>, wrongs: &[Wrong<'_>]) -> anyhow::Result<()> {
+pub fn try_all(
+    who: &Visitor,
+    address: &str,
+    form: impl Fn() -> anyhow::Result<Form>,
+    wrongs: &[Wrong<'_>],
+) -> anyhow::Result<()> {
     let mut told = Vec::new();
     for Wrong { field, text, rest } in wrongs {
         let form = form()?.with_all(rest.iter().copied()).with(field, text);

@@ -30,6 +30,25 @@ pub fn share(counter: &Visitor, case: &Case) -> anyhow::Result<()> {
     ok(&counter.send(&outside)?)?;
     let shared = counter.get(&address)?;
     ok(&counter.send(&shared.form(&format!("{address}/change"))?)?)?;
+    let finding = counter.get(&address)?.form(&format!("{address}/find"))?;
+    ok(&counter.send(&finding.with("find", CHILD))?)?;
+    imported(counter, person.split('?').next().unwrap_or(person))?;
     let leaving = counter.get(&address)?.form(&format!("{address}/leave"))?;
     ok(&counter.send(&leaving)?)
+}
+
+/// A file of planted people: one is thrown away, one is recorded.
+fn imported(counter: &Visitor, person: &str) -> anyhow::Result<()> {
+    let numbers = counter.get(person)?.texts("dd.mono")?;
+    let number = numbers.first().context("the recipient number")?;
+    let text = format!(
+        "受給者番号,指定難病の受給者番号,氏名,フリガナ,生年月日,上限月額,有効期間の始まり,有効期間の終わり\n\
+         {number},{NUMBER}9,{APPLICANT},{APPLICANT_KANA},S60.4.1,20000,R1.5.1,R30.12.31\n"
+    );
+    let choosing = || counter.get("/households/import")?.form("/households/import");
+    let plan = counter.send_file(&choosing()?, "file", text.as_bytes())?;
+    ok(&plan)?;
+    ok(&counter.send(&plan.form(&format!("{}/discard", plan.path))?)?)?;
+    let plan = counter.send_file(&choosing()?, "file", text.as_bytes())?;
+    ok(&counter.send(&plan.form(&plan.path)?)?)
 }

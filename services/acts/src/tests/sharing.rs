@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use sqlx::PgPool;
 
 use super::stage::{Stage, TODAY, request};
-use crate::{ActError, Approval, Awarded, Kin, OutsideInput, Shared};
+use crate::{ActError, Approval, Awarded, Kin, OutsideInput, OutsideRow, RowVerdict, Shared};
 
 const NEXT: Date = date(2026, 12, 1);
 
@@ -180,4 +180,51 @@ async fn somebody_outside_is_erased_like_everybody_else_and_the_cap_stays(test: 
     let unknown = casework::erasure::Records { person: nobody, subjects: vec![nobody], last_ended_on: Some(TODAY) };
     let refused = stage.acts.propose_erasure(&over(&administrator), unknown).await;
     assert!(matches!(refused, Err(ActError::NotFound)), "{refused:?}");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_file_of_people_outside_is_recorded_in_one_act_or_not_at_all(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let (one, other) = (child(&stage, "見本 一子", 100_000).await, child(&stage, "見本 二子", 50_000).await);
+    let numbered = |number: &str, cap| {
+        let mut input = parent(cap);
+        input.person.number = ShortText::parse(number).unwrap();
+        input
+    };
+    let row = |child: &Approval, number: &str, cap| OutsideRow { child: kin(child), input: numbered(number, cap) };
+    let count = async || -> i64 { sqlx::query_scalar("SELECT count(*) FROM es.events").fetch_one(&test).await.unwrap() };
+    let mut rows = vec![row(&one, "見本1", 10_000), row(&one, "見本2", 5_000), row(&other, "見本3", 2_500)];
+    let before = count().await;
+    let plan = stage.acts.plan_outside(&request(&stage.counter), &rows).await.unwrap();
+    assert_eq!(plan, vec![Ok(RowVerdict::Added); 3]);
+
+    let twice = [rows.clone(), vec![row(&other, "見本1", 10_000)]].concat();
+    let plan = stage.acts.plan_outside(&request(&stage.counter), &twice).await.unwrap();
+    assert_eq!(plan[3], Err(Refusal::from(HouseholdRefusal::TwiceInTheFile)));
+    let refused = stage.acts.import_outside(&request(&stage.counter), &twice).await;
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Household(HouseholdRefusal::TwiceInTheFile)))), "{refused:?}");
+    let approver = stage.acts.import_outside(&request(&stage.approver), &rows).await;
+    assert!(matches!(approver, Err(ActError::Refused(_))), "{approver:?}");
+    assert_eq!(count().await, before, "a row that cannot be leaves nothing behind");
+
+    let sending = request(&stage.counter);
+    stage.acts.import_outside(&sending, &rows).await.unwrap();
+    assert!(stage.acts.import_outside(&sending, &rows).await.unwrap().again);
+    let commands: i64 =
+        sqlx::query_scalar("SELECT count(DISTINCT command_id) FROM es.events WHERE event_type = 'household.member_recorded'")
+            .fetch_one(&test)
+            .await
+            .unwrap();
+    assert_eq!(commands, 1);
+    let home = stage.acts.household_of(SubjectId(one.recipient.0)).await.unwrap().unwrap();
+    assert_eq!(stage.acts.household(home).await.unwrap().household.members().count(), 3);
+
+    rows[2].input.cap = yen(3_000);
+    let plan = stage.acts.plan_outside(&request(&stage.counter), &rows).await.unwrap();
+    assert_eq!(plan, [Ok(RowVerdict::Unchanged), Ok(RowVerdict::Unchanged), Ok(RowVerdict::Changed)]);
+    let elsewhere = stage.acts.plan_outside(&request(&stage.counter), &[row(&other, "見本1", 10_000)]).await.unwrap();
+    assert_eq!(elsewhere, [Err(Refusal::from(HouseholdRefusal::InAnotherHousehold))]);
+    rows.pop();
+    let nothing = stage.acts.import_outside(&request(&stage.counter), &rows).await;
+    assert!(matches!(nothing, Err(ActError::Refused(Refusal::NothingChanged))), "{nothing:?}");
 }

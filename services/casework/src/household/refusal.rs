@@ -14,6 +14,9 @@ pub enum HouseholdRefusal {
     /// Two households at once.
     #[error("この人はすでに別の世帯に入っています。何も記録していません。先にその世帯から外してください。")]
     InAnotherHousehold,
+    /// One row a person.
+    #[error("同じ指定難病の受給者番号の行がもう1つあります。1人1行にしてください。")]
+    TwiceInTheFile,
     /// Nobody of that id is in the household.
     #[error("この人はこの世帯にいません。画面を開き直して、いまの世帯を確かめてください。")]
     NotAMember,

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -125,19 +125,43 @@ async fn admit(cx: &Cx, mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// Fields and files.
+type Parts = (Vec<(String, String)>, Vec<(String, Bytes)>);
+
 /// A form that carries the token of this browser's session.
 async fn read_form(cx: &Cx, headers: &HeaderMap, body: Body) -> Result<Posted, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {
-        return Err(Problem::NotAForm);
-    }
+    let parts = match kind.split(';').next().map(str::trim) {
+        Some("application/x-www-form-urlencoded") => false,
+        Some("multipart/form-data") if cx.route().file => true,
+        _ => return Err(Problem::NotAForm),
+    };
     let bytes = to_bytes(body, Config::LARGEST_FORM).await.map_err(|_| Problem::TooLarge)?;
-    let pairs = pairs(&bytes)?;
+    let (pairs, files) = if parts { self::parts(kind, bytes).await? } else { (pairs(&bytes)?, Vec::new()) };
     let given = pairs.iter().find(|(name, _)| name == TOKEN).map_or("", |(_, value)| value);
     match cx.token() {
-        Some(token) if token.is_form_token(given) => Ok(Posted::new(pairs)),
+        Some(token) if token.is_form_token(given) => Ok(Posted::with_files(pairs, files)),
         _ => Err(Problem::ForeignForm),
     }
+}
+
+/// A form in parts, of which some are files.
+async fn parts(kind: &str, bytes: Bytes) -> Result<Parts, Problem> {
+    let readable = |_| Problem::Invalid("送られた内容を読み取れませんでした。".into());
+    let boundary = multer::parse_boundary(kind).map_err(readable)?;
+    let body = futures::stream::once(async { Ok::<_, std::convert::Infallible>(bytes) });
+    let mut parts = multer::Multipart::new(body, boundary);
+    let (mut pairs, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(readable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_some() {
+            files.push((name, part.bytes().await.map_err(readable)?));
+        } else {
+            let text = String::from_utf8(part.bytes().await.map_err(readable)?.to_vec());
+            pairs.push((name, text.map_err(|_| Problem::Invalid("送られた文字を読み取れませんでした。".into()))?));
+        }
+    }
+    Ok((pairs, files))
 }
 
 fn pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {

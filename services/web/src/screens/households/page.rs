@@ -15,6 +15,7 @@ use projections::ledger::{self, AsOf, LedgerRow};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::find::Found;
 use crate::cx::Cx;
 use crate::forms::FormView;
 use crate::id::Id;
@@ -25,19 +26,19 @@ use crate::screens::ledger::{Frame, Looked};
 
 /// A member of the household, with one entitlement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-struct Line {
+pub(super) struct Line {
     member: SubjectId,
-    name: String,
+    pub(super) name: String,
     kana: String,
     birth: String,
     /// The person's page, where the ledger has one and it is not this one.
     href: Option<String>,
-    here: bool,
-    scheme: &'static str,
+    pub(super) here: bool,
+    pub(super) scheme: &'static str,
     number: String,
     validity: String,
     individual: String,
-    now: String,
+    pub(super) now: String,
     next: String,
     next_from: String,
     changes: bool,
@@ -67,8 +68,14 @@ pub(crate) struct HouseholdPage {
     changes: usize,
     may_record: bool,
     may_open: bool,
+    /// Who was found and can be chosen.
+    found: Vec<Found>,
     form: FormView,
 }
+
+/// Who was found for the page.
+#[derive(Default)]
+pub(super) struct Finding(pub(super) Vec<Found>);
 
 /// A line of the calculation.
 #[derive(Serialize)]
@@ -157,6 +164,17 @@ impl Names<'_> {
 
 /// Shows the page with a form and a status.
 pub(super) async fn render(cx: &Cx, id: RecipientId, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+    render_finding(cx, id, form, status, Finding::default()).await
+}
+
+/// The same with those who were found.
+pub(super) async fn render_finding(
+    cx: &Cx,
+    id: RecipientId,
+    form: FormView,
+    status: StatusCode,
+    Finding(found): Finding,
+) -> Result<Response, Problem> {
     let looked = Looked::at(cx, id).await?;
     let file = match cx.acts().household_of(SubjectId(id.0)).await? {
         Some(household) => Some(cx.acts().household(household).await?),
@@ -173,15 +191,25 @@ pub(super) async fn render(cx: &Cx, id: RecipientId, form: FormView, status: Sta
         changes: 0,
         may_record: cx.may(Permission::RecordHouseholds),
         may_open: cx.may(Permission::EnterApplications),
+        found,
         form,
     };
     if let Some(file) = file {
-        fill(cx, id, &file, &mut page).await?;
+        let Members { lines, former, steps } = members(cx, id, &file).await?;
+        page = HouseholdPage { changes: HouseholdPage::changing(&lines), lines, former, steps, version: file.version, ..page };
     }
     cx.page_as(status, &page)
 }
 
-async fn fill(cx: &Cx, id: RecipientId, file: &HouseholdFile, page: &mut HouseholdPage) -> Result<(), Problem> {
+/// The members of a household now and before, and the calculation of their shares.
+pub(super) struct Members {
+    pub(super) lines: Vec<Line>,
+    former: Vec<Former>,
+    steps: Vec<Step>,
+}
+
+/// Everybody of a household; who is shown stands in the access log.
+pub(super) async fn members(cx: &Cx, id: RecipientId, file: &HouseholdFile) -> Result<Members, Problem> {
     let everybody: Vec<SubjectId> = file.household.ever().map(|(who, _)| who).collect();
     let recipients: Vec<RecipientId> = everybody.iter().map(|who| RecipientId(who.0)).collect();
     let mut rows = ledger::of_recipients(cx.pool(), &recipients, AsOf::default()).await?;
@@ -194,28 +222,28 @@ async fn fill(cx: &Cx, id: RecipientId, file: &HouseholdFile, page: &mut Househo
     for line in &shared.lines {
         by_member.entry(line.member).or_default().push(line);
     }
+    let mut lines = Vec::new();
     for (who, member) in file.household.members() {
         let own = by_member.remove(&who).unwrap_or_default();
         if own.is_empty() {
-            page.lines.push(names.line(who, member, None, true));
+            lines.push(names.line(who, member, None, true));
         }
         for (n, share) in own.into_iter().enumerate() {
-            page.lines.push(names.line(who, member, Some(share), n == 0));
+            lines.push(names.line(who, member, Some(share), n == 0));
         }
     }
-    page.former = file
-        .household
-        .former()
-        .iter()
-        .map(|(who, member)| Former {
-            name: names.line(*who, member, None, false).name,
-            last_day: member.last_day.map(wareki::long).unwrap_or_default(),
-        })
-        .collect();
-    page.steps = shared.steps.iter().map(Step::of).collect();
-    page.changes = page.lines.iter().filter(|line| line.changes).count();
-    page.version = file.version;
-    Ok(())
+    let former = file.household.former().iter().map(|(who, member)| Former {
+        name: names.line(*who, member, None, false).name,
+        last_day: member.last_day.map(wareki::long).unwrap_or_default(),
+    });
+    Ok(Members { lines, former: former.collect(), steps: shared.steps.iter().map(Step::of).collect() })
+}
+
+impl HouseholdPage {
+    /// How many caps would change by sharing.
+    pub(super) fn changing(lines: &[Line]) -> usize {
+        lines.iter().filter(|line| line.changes).count()
+    }
 }
 
 /// Address of the page.
@@ -244,6 +272,7 @@ impl Page for HouseholdPage {
             changes: 0,
             may_record: true,
             may_open: false,
+            found: Vec::new(),
             form: FormView::default(),
         };
         let line = Line {
@@ -291,6 +320,9 @@ impl Page for HouseholdPage {
                 steps: vec![step],
                 changes: 1,
                 may_open: true,
+                found: vec![Found {
+                    value: "1000026".to_owned(), label: "見本 次郎（ミホン ジロウ）R4.5.5　1000026".to_owned()
+                }],
                 ..empty()
             },
         ]

@@ -4,7 +4,7 @@ use acts::{Awarded, OutsideInput};
 use events::household::OutsidePerson;
 use events::vocabulary::wareki::{self, Era, EraPolicy};
 use events::vocabulary::{Kana, PersonName, RecipientNumber, ShortText, ValidityPeriod, Yen};
-use projections::ledger::{self, AsOf};
+use projections::ledger::{self, AsOf, LedgerRow};
 
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
@@ -37,20 +37,20 @@ pub(super) fn outside(posted: &Posted, errors: &mut FieldErrors) -> Option<Outsi
 pub(super) async fn recipient(cx: &Cx, posted: &Posted, errors: &mut FieldErrors) -> Result<Option<Awarded>, Problem> {
     let number = posted.text("kin_number").trim();
     let Some(number) = errors.take("kin_number", RecipientNumber::parse(number)) else { return Ok(None) };
+    let row = errors.take("kin_number", recipient_of(cx, number).await?);
+    Ok(row.map(|row| Awarded { recipient: row.recipient, award: row.award }))
+}
+
+/// The recipient of this ledger who has a number today, or why nobody can be meant.
+pub(super) async fn recipient_of(cx: &Cx, number: RecipientNumber) -> Result<Result<LedgerRow, &'static str>, Problem> {
     let on = AsOf { known: None, valid_on: Some(cx.today) };
     let mut rows = ledger::by_number(cx.pool(), number, None, on).await?;
     rows.dedup_by_key(|row| row.recipient);
-    match rows.as_slice() {
-        [row] => Ok(Some(Awarded { recipient: row.recipient, award: row.award })),
-        [] => {
-            errors.add("kin_number", "この受給者番号の、いま有効な受給者は台帳にいません。番号を確かめてください。");
-            Ok(None)
-        }
-        _ => {
-            errors.add("kin_number", "この受給者番号の受給者が複数います（公費負担者番号が違います）。台帳で確かめてください。");
-            Ok(None)
-        }
-    }
+    Ok(match (rows.pop(), rows.is_empty()) {
+        (Some(row), true) => Ok(row),
+        (None, _) => Err("この受給者番号の、いま有効な受給者は台帳にいません。番号を確かめてください。"),
+        (Some(_), false) => Err("この受給者番号の受給者が複数います（公費負担者番号が違います）。台帳で確かめてください。"),
+    })
 }
 
 /// The form as it was sent, with the dates as they were understood.

@@ -26,6 +26,7 @@ use crate::screens::cases::names::Names;
 use crate::screens::cases::notes::{self, Notes};
 use crate::screens::cases::time_axis::{self, Span, TimeAxis};
 use crate::screens::documents::issued;
+use crate::screens::households::HouseholdCard;
 use crate::screens::notices::NoticeLine;
 use crate::screens::reimbursements::ClaimLine;
 
@@ -71,6 +72,8 @@ pub(crate) struct PersonPage {
     claim: String,
     claims: Vec<ClaimLine>,
     told: Vec<NoticeLine>,
+    /// Who shares the cap; none in the past.
+    household: Option<HouseholdCard>,
     /// What may be begun from the newest award.
     next: Vec<Next>,
     notes: Notes,
@@ -208,6 +211,7 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
         notes: Notes::of(cx, &noted, names, view, (&looked.path(), note)),
+        household: if view.is_past() { None } else { Some(HouseholdCard::of(cx, id).await?) },
         next: going_on.map_or_else(Vec::new, |row| next(row, cx.today)),
         notices: (cx.may(Permission::ReceiveNotices) && !view.is_past()).then(|| format!("/recipients/{id}/notices")),
         claim: format!("/recipients/{id}/reimbursement"),
@@ -266,6 +270,7 @@ impl Page for PersonPage {
             claim: "/recipients/1/reimbursement".to_owned(),
             claims: ClaimLine::samples(),
             told: NoticeLine::samples(),
+            household: HouseholdCard::samples().into_iter().nth(usize::from(may_open)),
         };
         vec![page(true), Self { axis: None, cases: Vec::new(), told: Vec::new(), claims: Vec::new(), ..page(false) }]
     }
