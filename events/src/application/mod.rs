@@ -6,6 +6,8 @@ mod board_heard;
 mod checklist;
 mod conclusion;
 mod document_recorded;
+mod entered_again;
+mod entries_settled;
 mod examined;
 mod form;
 mod forwarded;
@@ -20,6 +22,7 @@ mod reminded;
 mod resubmitted;
 mod returned_for_correction;
 mod sameness_judged;
+mod second_entry_asked;
 mod sent_back;
 mod taken_up;
 mod withdrawn;
@@ -30,6 +33,8 @@ pub use board_heard::{BoardHeard, BoardRemark};
 pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
 pub use conclusion::{Apportioned, Conclusion, Sharer, Sharing};
 pub use document_recorded::DocumentRecorded;
+pub use entered_again::{EnteredAgain, EnteredAmount};
+pub use entries_settled::{EntriesSettled, SettledAmount};
 pub use examined::Examined;
 pub use form::{
     Applicant, ApplicationForm, Child, EarlierAward, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion,
@@ -47,6 +52,7 @@ pub use reminded::Reminded;
 pub use resubmitted::Resubmitted;
 pub use returned_for_correction::{CorrectionItem, ReturnedForCorrection};
 pub use sameness_judged::{Linked, SamenessJudged};
+pub use second_entry_asked::SecondEntryAsked;
 pub use sent_back::SentBack;
 pub use taken_up::TakenUp;
 pub use withdrawn::Withdrawn;
@@ -94,5 +100,11 @@ crate::event_set::event_set! {
         LikenessFound(LikenessFound) = "application.likeness_found" v 1,
         /// 重複の疑いに答えた。
         SamenessJudged(SamenessJudged) = "application.sameness_judged" v 1,
+        /// 二重入力を求めた。
+        SecondEntryAsked(SecondEntryAsked) = "application.second_entry_asked" v 1,
+        /// 二重入力をした。
+        EnteredAgain(EnteredAgain) = "application.entered_again" v 1,
+        /// 入力の違いを解消した。
+        EntriesSettled(EntriesSettled) = "application.entries_settled" v 1,
     }
 }

@@ -35,6 +35,10 @@ flags! {
     MissingDocuments = "missing_documents", "書類不足", "alert";
     /// Another record looks like the child, and nobody said whether it is.
     SuspectedDuplicate = "suspected_duplicate", "重複の疑い", "alert";
+    /// The amounts are to be typed again by another hand.
+    SecondEntry = "second_entry", "二重入力待ち", "key";
+    /// Two entries of the amounts differ.
+    EntriesDiffer = "entries_differ", "入力の違い", "alert";
     /// Put before the review board and not heard.
     AwaitingBoard = "awaiting_board", "審査会待ち", "key";
     /// The board asks the doctor first.

@@ -15,6 +15,13 @@ use super::{Flag, Queue, Stage};
 use crate::reading::token;
 use crate::told::{FoldError, Mark, coded};
 
+/// The amounts are to be typed again.
+const AWAITED: &str = "awaited";
+/// Two entries differ.
+const DIFFERS: &str = "differs";
+/// Both agree, or it was settled.
+const AGREED: &str = "agreed";
+
 /// What an application is about.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Case {
@@ -51,12 +58,14 @@ pub(super) struct Step {
     pub(super) flags: Vec<Flag>,
     /// Records that look like the child, of which nobody said yet whether they are.
     pub(super) suspects: Vec<Uuid>,
+    /// How far the second entry of the amounts is; none where nobody asked for one.
+    pub(super) second_entry: Option<String>,
     /// Put aside, or with the family, until this day.
     pub(super) held_until: Option<Date>,
     pub(super) mark: Mark,
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
-                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, suspects, held_until,
+                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, suspects, second_entry, held_until,
                 mark);
 coded!(Queue);
 
@@ -109,6 +118,10 @@ impl Fold {
                 let case = amended(case, event);
                 step.settled.retain(|item| case.documents.contains(item));
                 self.cases.put(id, recorded.position, case);
+                let amounts_changed = event.changed_sections.iter().any(|section| section == "household");
+                if amounts_changed && step.second_entry.as_deref() == Some(AGREED) {
+                    step.second_entry = Some(AWAITED.to_owned());
+                }
                 correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::DocumentRecorded(event)) => {
@@ -152,6 +165,11 @@ impl Fold {
                 step.suspects.extend(event.alike.iter().map(|one| one.other.id()));
             }
             Event::Application(ApplicationEvent::SamenessJudged(event)) => judged(&mut step, event),
+            Event::Application(ApplicationEvent::SecondEntryAsked(_)) => step.second_entry = Some(AWAITED.to_owned()),
+            Event::Application(ApplicationEvent::EnteredAgain(event)) => {
+                step.second_entry = Some(if event.differing.is_empty() { AGREED } else { DIFFERS }.to_owned());
+            }
+            Event::Application(ApplicationEvent::EntriesSettled(_)) => step.second_entry = Some(AGREED.to_owned()),
             Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
             Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
             Event::Application(ApplicationEvent::Approved(event)) => {
@@ -203,6 +221,12 @@ impl Fold {
         let suspected = !step.stage.is_decided() && !step.suspects.is_empty();
         step.flags.retain(|flag| *flag != Flag::SuspectedDuplicate);
         step.flags.extend(suspected.then_some(Flag::SuspectedDuplicate));
+        step.flags.retain(|flag| !matches!(flag, Flag::SecondEntry | Flag::EntriesDiffer));
+        step.flags.extend(match step.second_entry.as_deref().filter(|_| !step.stage.is_decided()) {
+            Some(AWAITED) => Some(Flag::SecondEntry),
+            Some(DIFFERS) => Some(Flag::EntriesDiffer),
+            _ => None,
+        });
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -245,6 +269,9 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::Recalled(_)
             | ApplicationEvent::LikenessFound(_)
             | ApplicationEvent::SamenessJudged(_)
+            | ApplicationEvent::SecondEntryAsked(_)
+            | ApplicationEvent::EnteredAgain(_)
+            | ApplicationEvent::EntriesSettled(_)
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_)
             | ApplicationEvent::Approved(_)
@@ -319,6 +346,7 @@ fn begin(told: &Told) -> Step {
         corrected_days: 0,
         flags: Vec::new(),
         suspects: Vec::new(),
+        second_entry: None,
         held_until: None,
         mark: Mark::from(&told.recorded),
     }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::application::still_as_seen;
 use crate::load::Loaded;
-use crate::{ActError, Acts, Done, Request};
+use crate::{ActError, Acts, Case, Done, Request};
 
 /// The content as it is to be.
 #[derive(Clone, Debug)]
@@ -40,6 +40,18 @@ impl Acts {
         let case = self.case(application, None).await?;
         still_as_seen(request, case.version)?;
         permit(Action::Amend, &case.application, &request.actor)?;
+        let command = self.amendment(request, &case, input).await?;
+        let loaded = Loaded { aggregate: case.application, version: case.version };
+        self.commit_on(request, application, loaded, command).await
+    }
+
+    /// What amends a case to another content, with everything the masters say of it.
+    pub(crate) async fn amendment(
+        &self,
+        request: &Request,
+        case: &Case,
+        input: AmendInput,
+    ) -> Result<AmendApplication, ActError> {
         let before = case.form.open().cloned().ok_or(ActError::Erased)?;
         let kind = case.application.kind().ok_or(ActError::NotFound)?;
         // What the application starts from was settled when it was received.
@@ -56,7 +68,7 @@ impl Acts {
             applicant_my_number: input.applicant_my_number.is_some() || case.application.applicant_my_number().is_some(),
         };
         let Looked { responsible_office, unknown_diseases, checklist } = look_up(&form, given, masters.as_ref());
-        let command = AmendApplication {
+        Ok(AmendApplication {
             who: request.actor.clone(),
             today: request.today,
             application_date: input.application_date,
@@ -65,11 +77,9 @@ impl Acts {
             checklist,
             before,
             form,
-            child_my_number: self.keep_my_number(application.0, input.child_my_number.as_ref()).await?,
-            applicant_my_number: self.keep_my_number(application.0, input.applicant_my_number.as_ref()).await?,
+            child_my_number: self.keep_my_number(case.id.0, input.child_my_number.as_ref()).await?,
+            applicant_my_number: self.keep_my_number(case.id.0, input.applicant_my_number.as_ref()).await?,
             why: input.why,
-        };
-        let loaded = Loaded { aggregate: case.application, version: case.version };
-        self.commit_on(request, application, loaded, command).await
+        })
     }
 }

@@ -7,7 +7,8 @@ use casework::application::{Action, Application, Offer, Stage, offers};
 use casework::procedures::form_to_decide;
 use cqrs_es::Aggregate as _;
 use events::application::{
-    ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState, Linked, OtherRecord, Sharing,
+    ApplicationEvent, ApplicationForm, BoardHeard, ChecklistLine, Conclusion, DocumentState, EnteredAmount, Linked, OtherRecord,
+    Sharing,
 };
 use events::ids::{ApplicationId, SubjectId};
 use events::vocabulary::{FreeText, PersonName};
@@ -68,6 +69,8 @@ pub struct Case {
     pub correction_note: Option<Personal<FreeText>>,
     /// Why each record was judged as it is (重複の確認).
     pub judgements: BTreeMap<OtherRecord, Personal<FreeText>>,
+    /// What the second hand typed of the amounts (二重入力).
+    pub entered_again: Option<Personal<Vec<EnteredAmount>>>,
     /// What the newest hold waits for.
     pub hold_note: Option<Personal<FreeText>>,
     /// What the approver asked the checker to look at again.
@@ -115,6 +118,7 @@ impl Case {
             documents: Vec::new(),
             correction_note: None,
             judgements: BTreeMap::new(),
+            entered_again: None,
             hold_note: None,
             send_back_note: None,
             refusal: None,
@@ -190,7 +194,10 @@ impl Case {
                 self.judgements.insert(e.other, e.why.clone());
                 self.go_on_from(e.linked.as_ref());
             }
+            ApplicationEvent::EnteredAgain(e) => self.entered_again = Some(e.amounts.clone()),
             ApplicationEvent::LikenessFound(_)
+            | ApplicationEvent::SecondEntryAsked(_)
+            | ApplicationEvent::EntriesSettled(_)
             | ApplicationEvent::Forwarded(_)
             | ApplicationEvent::TakenUp(_)
             | ApplicationEvent::Resubmitted(_)

@@ -50,6 +50,7 @@ mod reimbursements;
 mod request;
 mod return_for_correction;
 mod sameness;
+mod second_entry;
 pub mod seeding;
 mod sharing;
 mod sittings;
@@ -89,6 +90,7 @@ pub use reimbursements::{ClaimReceipt, Computed, ComputedMonth, ReceiveClaimInpu
 pub use request::{Done, Request};
 pub use return_for_correction::ReturnInput;
 pub use sameness::SamenessInput;
+pub use second_entry::SettleInput;
 pub use sharing::{ShareLine, Shared};
 pub use sittings::{HearingInput, SittingFile, SittingInput};
 pub use unprintable::Unprintable;

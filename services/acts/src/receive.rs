@@ -5,6 +5,7 @@ use casework::application::commands::ReceiveApplication;
 use casework::application::{Application, ApplicationCommand};
 use casework::procedures::{Given, Looked, admit, look_up};
 use casework::register::Register;
+use casework::rules::double_entry;
 use events::Log;
 use events::application::{Alike, ApplicationForm};
 use events::ids::{ApplicationId, AwardId, CommandId};
@@ -128,6 +129,7 @@ impl Acts {
             recipient: starting.map(|starting| starting.standing.recipient),
             starting_from: input.starting_from,
             documents: entries(input.documents),
+            second_entry: double_entry::asked(request.today, &masters),
             alike: self.with_same_number(input.alike, input.child_my_number.as_ref()).await?,
         };
         // What will be refused is refused before anything is kept.

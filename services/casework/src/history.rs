@@ -310,6 +310,10 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Held(_) => Action::Hold,
         ApplicationEvent::HoldReleased(_) => Action::ReleaseHold,
         ApplicationEvent::LikenessFound(_) | ApplicationEvent::SamenessJudged(_) => Action::JudgeSameness,
+        // Told with the reception, by the hand that may still amend.
+        ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
+        ApplicationEvent::EnteredAgain(_) => Action::EnterAgain,
+        ApplicationEvent::EntriesSettled(_) => Action::SettleEntries,
     })
 }
 

@@ -127,6 +127,22 @@ pub enum Refusal {
     /// Another application of the same child led to an award.
     #[error("同じ児童の申請（{0}）が認定されています。点検に戻し、「重複の確認」で、その受給者を同じ児童と答えてください。")]
     SameChildRegistered(String),
+    /// The amounts were typed once only.
+    #[error(
+        "税額などの金額を、最初に入力した人とは別の人がもう一度入力してください。二重入力が済むまで進達と再提出はできません。"
+    )]
+    SecondEntryAwaited,
+    /// Two entries differ.
+    #[error(
+        "最初の入力と2回目の入力で金額が{0}か所違います。「入力の違いを解消する」で、すべての違いについてどちらが正しいかを答えてください。"
+    )]
+    EntriesDiffer(usize),
+    /// Nobody asked for a second entry, or it is done.
+    #[error("この申請に、もう一度入力する金額や解消する違いはありません。画面を開き直してください。")]
+    NoSecondEntry,
+    /// The second hand is another.
+    #[error("金額を最初に入力した人は、2回目の入力ができません。同じ事務所の別の窓口の担当者に引き継いでください。")]
+    OwnEntry,
     /// Papers are missing or unrecorded.
     #[error("まだそろっていない書類があります（{}）。書類の状態を記録するか、補正を求めてください。", .0.join("、"))]
     DocumentsOpen(Vec<String>),

@@ -61,6 +61,8 @@ permissions! {
     CloseTasks = "夜間処理で見つけたことを処理する": Counter | Checker | Approver;
     /// The domain refuses those who received or computed it.
     DecideReimbursements = "療養費の支給・不支給を決定する": Approver;
+    /// By another hand than the first; and what becomes of differences.
+    EnterAgain = "金額をもう一度入力する・違いを解消する": Counter;
     /// Same child, another, or twins: before anything is concluded from it.
     JudgeSameness = "重複の疑いに答える": Counter | Checker;
     /// 取下げ, on the applicant's letter.

@@ -221,6 +221,19 @@ fn application_samples() -> Vec<Event> {
         application::Recalled {}.into(),
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
+        application::SecondEntryAsked {}.into(),
+        application::EnteredAgain {
+            amounts: Personal::Open(of(
+                json!([{ "place": "member1_levy", "yen": 68400 }, { "place": "guardian_income", "yen": null }]),
+            )),
+            differing: vec!["member1_levy".to_owned()],
+        }
+        .into(),
+        application::EntriesSettled {
+            settled: of(json!([{ "place": "member1_levy", "kept": "second" }])),
+            why: text("課税証明書で確かめた。"),
+        }
+        .into(),
         application::LikenessFound {
             alike: of(json!([
                 { "other": { "recipient": id(3) }, "by": ["my_number", "birth_date"] },

@@ -136,6 +136,10 @@ fn entering(counter: &Visitor) -> anyhow::Result<Case> {
     }
     ok(&counter.get("/applications/new")?)?;
     let case = Case::of(&counter.send(&acceptance::application::receive_form(counter, &draft)?)?)?;
+    ok(&counter.get(&case.to("amounts"))?)?;
+    for act in ["amounts", "amounts/settle"] {
+        crate::oversight::send_own(counter, &case.to(act), &[("guardian_income", "1"), ("why", CORRECTION)])?;
+    }
     case.tell_apart(counter)?;
     let documents = case.form(counter, "documents")?;
     // A reason is asked for the waiver and given in the second attempt.

@@ -7,8 +7,9 @@ use anyhow::ensure;
 use web::route::Verb;
 
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
-/// with the planted child, and a verification ends before it can be stopped. These routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 13] = [
+/// with the planted child, amounts are not entered twice unless that is switched on, and a verification ends before it can be stopped.
+/// These routes must have been asked, with whatever answer.
+const WITHOUT_OCCASION: [(&str, &str); 15] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),
@@ -22,6 +23,8 @@ const WITHOUT_OCCASION: [(&str, &str); 13] = [
     ("POST", "/audit/review/sign-off"),
     ("POST", "/verifications/{id}/stop"),
     ("POST", "/recipients/{id}/household/kin"),
+    ("POST", "/cases/{id}/amounts"),
+    ("POST", "/cases/{id}/amounts/settle"),
 ];
 
 /// Each route was asked and answered without being refused, but for [`WITHOUT_OCCASION`].

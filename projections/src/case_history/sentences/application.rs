@@ -1,10 +1,10 @@
 //! The sentences of an application.
 
 use events::application::{
-    Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, Examined, OtherRecord,
-    Received, Refused, ReturnedForCorrection,
+    Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, EnteredAgain, EntriesSettled,
+    Examined, OtherRecord, Received, Refused, ReturnedForCorrection,
 };
-use events::vocabulary::{Tier, wareki};
+use events::vocabulary::{EntryKept, Tier, wareki};
 
 use super::{Sentence, Words, diseases, shown, told};
 
@@ -46,6 +46,9 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
                 .with_some("結び付け", event.linked.as_ref().map(|_| "この受給者の前の支給認定から続ける"))
                 .with("理由", told(&event.why))
         }
+        ApplicationEvent::SecondEntryAsked(_) => Sentence::new("金額の二重入力を求めた"),
+        ApplicationEvent::EnteredAgain(event) => entered_again(event),
+        ApplicationEvent::EntriesSettled(event) => settled(event),
     }
 }
 
@@ -54,6 +57,23 @@ const fn other(record: OtherRecord) -> &'static str {
         OtherRecord::Recipient(_) => "受給者の記録",
         OtherRecord::Application(_) => "ほかの申請",
     }
+}
+
+/// The second entry of the amounts; the amounts themselves stand in the form.
+fn entered_again(event: &EnteredAgain) -> Sentence {
+    if event.differing.is_empty() {
+        Sentence::new("金額をもう一度入力した。最初の入力と同じ")
+    } else {
+        Sentence::new(format!("金額をもう一度入力した。最初の入力と{}か所違う", event.differing.len()))
+    }
+}
+
+fn settled(event: &EntriesSettled) -> Sentence {
+    let second = event.settled.iter().filter(|one| one.kept == EntryKept::Second).count();
+    Sentence::new("入力の違いを解消した")
+        .with("最初の入力が正しい", format!("{}か所", event.settled.len() - second))
+        .with("2回目の入力が正しい", format!("{second}か所"))
+        .with("理由", told(&event.why))
 }
 
 fn received(event: &Received, words: &dyn Words) -> Sentence {

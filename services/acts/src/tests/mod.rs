@@ -15,6 +15,7 @@ mod operating;
 mod receiving;
 mod redressing;
 mod sameness;
+mod second_entry;
 mod seeding;
 mod sharing;
 pub(crate) mod stage;

@@ -39,13 +39,19 @@ pub enum Action {
     ReleaseHold,
     /// 重複の疑いに答える.
     JudgeSameness,
+    /// 二重入力をする.
+    EnterAgain,
+    /// 入力の違いを解消する.
+    SettleEntries,
 }
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::TakeUp,
         Self::JudgeSameness,
+        Self::EnterAgain,
+        Self::SettleEntries,
         Self::RecordDocument,
         Self::Amend,
         Self::Forward,
@@ -85,6 +91,8 @@ impl Action {
             Self::Hold => "hold",
             Self::ReleaseHold => "release_hold",
             Self::JudgeSameness => "judge_sameness",
+            Self::EnterAgain => "enter_again",
+            Self::SettleEntries => "settle_entries",
         }
     }
 
@@ -109,6 +117,8 @@ impl Action {
             Self::Hold => "保留する",
             Self::ReleaseHold => "保留を解く",
             Self::JudgeSameness => "重複の疑いに答える",
+            Self::EnterAgain => "金額をもう一度入力する",
+            Self::SettleEntries => "入力の違いを解消する",
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod likeness;
 mod permission;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod second_entry;
 mod state;
 
 use cqrs_es::Aggregate;
@@ -28,6 +29,7 @@ pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};
 pub use likeness::Likenesses;
 pub use permission::{Offer, allowed_actions, offers, permit};
+pub use second_entry::SecondEntry;
 pub use state::{Application, Correction};
 
 use crate::{Fact, Refusal};

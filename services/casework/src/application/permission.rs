@@ -2,7 +2,7 @@
 
 use events::{Actor, StaffRole};
 
-use super::{Action, Application, Stage, board, likeness};
+use super::{Action, Application, Stage, board, likeness, second_entry};
 use crate::Refusal;
 
 /// Where the person must stand.
@@ -10,6 +10,8 @@ use crate::Refusal;
 enum Standing {
     /// At the receiving or the responsible office.
     OwnOffice,
+    /// At the receiving or the responsible office, and not the one who typed the amounts (二重入力).
+    OwnOfficeSecondHand,
     /// In the division.
     Division,
     /// In the division, and none of the authors of the case (四つの目).
@@ -36,6 +38,8 @@ const TABLE: &[Row] = &[
     // Before anything is concluded from it.
     row(Action::JudgeSameness, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::JudgeSameness, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::EnterAgain, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOfficeSecondHand),
+    row(Action::SettleEntries, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::Forward, &[Received], StaffRole::Counter, Standing::OwnOffice),
     row(Action::TakeUp, &[Forwarded], StaffRole::Checker, Standing::Division),
     row(Action::ReturnForCorrection, &[UnderCheck], StaffRole::Checker, Standing::Division),
@@ -87,7 +91,8 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
         return Err(Refusal::WrongRole { action, needed: row.role.label() });
     }
     match row.standing {
-        Standing::OwnOffice if !case.is_of_office(who.office) => Err(Refusal::OtherOffice),
+        Standing::OwnOffice | Standing::OwnOfficeSecondHand if !case.is_of_office(who.office) => Err(Refusal::OtherOffice),
+        Standing::OwnOfficeSecondHand if case.second_entry().first_by() == Some(who.id) => Err(Refusal::OwnEntry),
         Standing::Division | Standing::DivisionFreshEyes
             if !who.office.is_some_and(events::vocabulary::OfficeCode::is_division) =>
         {
@@ -98,18 +103,29 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
     }
 }
 
-/// What stands beside the state: the board's part, whether the case was put aside, and records that look like the child.
+/// What stands beside the state: the board's part, whether the case was put aside, records that look like the child, and the
+/// second entry.
 fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
     match (action, case.held_until()) {
         (Action::Hold, Some(_)) => Err(Refusal::AlreadyHeld),
         (Action::ReleaseHold, None) => Err(Refusal::NotHeld),
-        _ => likeness::permits(action, case).and_then(|()| board::permits(action, case)),
+        _ => likeness::permits(action, case)
+            .and_then(|()| second_entry::permits(action, case))
+            .and_then(|()| board::permits(action, case)),
     }
 }
 
 /// Acts that are offered to nobody where they have no object; where one only has to wait, the button says so.
 const fn needs_an_object(action: Action) -> bool {
-    matches!(action, Action::PutBeforeBoard | Action::HearBoard | Action::Hold | Action::ReleaseHold)
+    matches!(
+        action,
+        Action::PutBeforeBoard
+            | Action::HearBoard
+            | Action::Hold
+            | Action::ReleaseHold
+            | Action::EnterAgain
+            | Action::SettleEntries
+    )
 }
 
 /// Everything the state of the case permits to anybody, with the reason where it is closed to this person.

@@ -145,6 +145,7 @@ pub(crate) fn receive() -> ReceiveApplication {
         starting_from: None,
         documents: Vec::new(),
         alike: Vec::new(),
+        second_entry: false,
     }
 }
 

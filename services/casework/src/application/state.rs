@@ -10,7 +10,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Likenesses, Stage};
+use super::{Board, Likenesses, SecondEntry, Stage};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -50,6 +50,8 @@ pub struct Application {
     held_until: Option<Date>,
     #[serde(default)]
     likenesses: Likenesses,
+    #[serde(default)]
+    second_entry: SecondEntry,
 }
 
 impl Application {
@@ -70,6 +72,7 @@ impl Application {
                 self.applicant_my_number = e.applicant_my_number;
                 self.recipient = e.recipient;
                 self.starting_from = e.starting_from;
+                self.second_entry.typed(fact.by, true);
             }
             ApplicationEvent::Amended(e) => {
                 self.applied_on = Some(e.application_date);
@@ -80,6 +83,7 @@ impl Application {
                 self.checklist.clone_from(&e.checklist);
                 self.child_my_number = e.child_my_number;
                 self.applicant_my_number = e.applicant_my_number;
+                self.second_entry.typed(fact.by, e.changed_sections.iter().any(|section| section == "household"));
             }
             ApplicationEvent::DocumentRecorded(e) => {
                 self.documents.insert(e.item.clone(), e.state);
@@ -117,6 +121,9 @@ impl Application {
             ApplicationEvent::HoldReleased(_) => self.held_until = None,
             ApplicationEvent::LikenessFound(e) => self.likenesses.found(&e.alike),
             ApplicationEvent::SamenessJudged(e) => self.judged(e),
+            ApplicationEvent::SecondEntryAsked(_) => self.second_entry.asked(),
+            ApplicationEvent::EnteredAgain(e) => self.second_entry.again(&e.differing),
+            ApplicationEvent::EntriesSettled(_) => self.second_entry.settled(),
         }
         // What was waited for is over when the case goes on.
         if self.stage != stage {
@@ -252,6 +259,11 @@ impl Application {
     /// Records that look like the child, and the answers (重複の疑い).
     pub const fn likenesses(&self) -> &Likenesses {
         &self.likenesses
+    }
+
+    /// The second entry of the amounts (二重入力).
+    pub const fn second_entry(&self) -> &SecondEntry {
+        &self.second_entry
     }
 
     /// 保留の期日, while it is put aside.

@@ -21,6 +21,7 @@ pub mod continuity;
 pub mod deadline;
 pub mod determination;
 pub mod documents;
+pub mod double_entry;
 pub mod eligibility;
 pub mod end_date;
 pub mod eval;

@@ -100,6 +100,7 @@ impl World {
             starting_from: starting,
             documents: Vec::new(),
             alike: Vec::new(),
+            second_entry: false,
         };
         let events = command.decide(&Application::default())?;
         let told = vec![self.allocated(who, day, allocation)];

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::stage::{Answer, Browser, Stage};
 
-const PAGES: &[(&str, &[(&str, &str)])] = &[
+pub(super) const PAGES: &[(&str, &[(&str, &str)])] = &[
     (
         "applicant",
         &[
@@ -56,13 +56,13 @@ const HOUSEHOLD: [(&str, &str); 7] = [
 ];
 
 /// The value of a hidden field.
-fn hidden(answer: &Answer, name: &str) -> String {
+pub(super) fn hidden(answer: &Answer, name: &str) -> String {
     let marked = format!("name=\"{name}\" value=\"");
     let rest = answer.body.split(&marked).nth(1).unwrap_or_else(|| panic!("no {name} in {}", answer.body));
     rest.split('"').next().unwrap().to_owned()
 }
 
-async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Answer {
     let command = stage.state.new_uuid().to_string();
     let mut all = fields.to_vec();
     all.push(("_command", &command));
@@ -70,13 +70,13 @@ async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str,
 }
 
 /// Begins a draft; its address.
-async fn begin(counter: &mut Browser, stage: &Stage, fields: &[(&str, &str)]) -> String {
+pub(super) async fn begin(counter: &mut Browser, stage: &Stage, fields: &[(&str, &str)]) -> String {
     let begun = send(counter, stage, "/applications/drafts", fields).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
     begun.header("location").to_owned()
 }
 
-async fn page(counter: &mut Browser, stage: &Stage, draft: &str, section: &str, fields: &[(&str, &str)]) {
+pub(super) async fn page(counter: &mut Browser, stage: &Stage, draft: &str, section: &str, fields: &[(&str, &str)]) {
     let address = format!("{draft}/{section}");
     let shown = counter.get(&address).await;
     assert_eq!(shown.status, StatusCode::OK);
@@ -88,7 +88,7 @@ async fn page(counter: &mut Browser, stage: &Stage, draft: &str, section: &str, 
 }
 
 /// Receives a draft; what its last page said, and the application.
-async fn receive(counter: &mut Browser, stage: &Stage, draft: &str) -> (String, ApplicationId) {
+pub(super) async fn receive(counter: &mut Browser, stage: &Stage, draft: &str) -> (String, ApplicationId) {
     let check = counter.get(&format!("{draft}/check")).await;
     let seen = hidden(&check, "_seen");
     let received = send(counter, stage, &format!("{draft}/receive"), &[("_seen", &seen)]).await;
@@ -126,23 +126,40 @@ async fn approve(stage: &Stage, case: ApplicationId) -> String {
     shown.body
 }
 
+/// A founded installation whose read models follow.
+pub(super) struct Served {
+    pub(super) stage: Stage,
+    pub(super) stop: CancellationToken,
+    pub(super) following: tokio::task::JoinHandle<()>,
+}
+
+impl Served {
+    pub(super) async fn set(test: &PgPool) -> Self {
+        let stage = Stage::set(test).await;
+        let today = date(2026, 4, 1);
+        let founding = Founding { simulated: false, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned(), today };
+        stage.state.parts().acts.found_installation(founding).await.unwrap();
+        let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
+        let stop = CancellationToken::new();
+        let all: Vec<Arc<dyn store::Projection>> = vec![Arc::new(Ledger), Arc::new(Worklist), Arc::new(CaseHistory)];
+        let following = tokio::spawn(store::run_projections(projector, all, stage.state.new_uuid(), stop.clone()));
+        Self { stage, stop, following }
+    }
+}
+
+/// Waits until the read models show everything.
+pub(super) async fn caught_up(test: &PgPool) {
+    let head = store::head(test, events::Log::Casework).await.unwrap().position;
+    for model in ["ledger", "worklist", "case_history"] {
+        assert!(store::wait_for(test, model, head, Duration::from_secs(20)).await.unwrap());
+    }
+}
+
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn renewal_change_and_transfer_go_through_the_screens(test: PgPool) {
-    let stage = Stage::set(&test).await;
-    let founding =
-        Founding { simulated: false, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned(), today: date(2026, 4, 1) };
-    stage.state.parts().acts.found_installation(founding).await.unwrap();
-    let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-    let stop = CancellationToken::new();
-    let all: Vec<Arc<dyn store::Projection>> = vec![Arc::new(Ledger), Arc::new(Worklist), Arc::new(CaseHistory)];
-    let following = tokio::spawn(store::run_projections(projector, all, stage.state.new_uuid(), stop.clone()));
+    let Served { stage, stop, following } = Served::set(&test).await;
     let mut counter = stage.as_role(StaffRole::Counter).await;
-    let ledger = async || {
-        let head = store::head(&test, events::Log::Casework).await.unwrap().position;
-        for model in ["ledger", "worklist", "case_history"] {
-            assert!(store::wait_for(&test, model, head, Duration::from_secs(20)).await.unwrap());
-        }
-    };
+    let ledger = async || caught_up(&test).await;
 
     let draft = begin(&mut counter, &stage, &[]).await;
     for (section, fields) in PAGES {

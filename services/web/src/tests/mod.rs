@@ -4,6 +4,7 @@ mod auditing;
 mod continuing;
 mod forms;
 mod frame;
+mod known;
 mod lists;
 mod pages;
 mod permissions;

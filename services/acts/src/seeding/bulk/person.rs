@@ -174,6 +174,7 @@ impl Person {
             starting_from: None,
             documents: Vec::new(),
             alike: Vec::new(),
+            second_entry: false,
         };
         let facts = self.decide(vec![receive.into(), documents.into(), ForwardApplication { who: counter }.into()]).await?;
         self.add_to_case(&mut submission, facts)?;

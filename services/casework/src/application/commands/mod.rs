@@ -2,6 +2,7 @@
 
 mod amend_application;
 mod approve_application;
+mod enter_again;
 mod examine_application;
 mod forward_application;
 mod hear_board;
@@ -23,6 +24,7 @@ use events::ids::StaffId;
 
 pub use amend_application::{AmendApplication, changed_sections};
 pub use approve_application::ApproveApplication;
+pub use enter_again::{EnterAgain, SettleEntries};
 pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
@@ -110,4 +112,8 @@ commands! {
     ReleaseHold(ReleaseHold),
     /// 重複の疑いに答える.
     JudgeSameness(JudgeSameness),
+    /// 二重入力をする.
+    EnterAgain(EnterAgain),
+    /// 入力の違いを解消する.
+    SettleEntries(SettleEntries),
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use events::application::{Alike, ApplicationEvent, ApplicationForm, ChecklistLine, LikenessFound, Received};
+use events::application::{Alike, ApplicationEvent, ApplicationForm, ChecklistLine, LikenessFound, Received, SecondEntryAsked};
 use events::ids::{AwardId, MyNumberRef, RecipientId};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ReceiptNumber};
 use events::{Actor, Personal, StaffRole};
@@ -49,6 +49,8 @@ pub struct ReceiveApplication {
     pub documents: Vec<DocumentEntry>,
     /// Records that look like the child.
     pub alike: Vec<Alike>,
+    /// Whether the amounts are to be typed a second time.
+    pub second_entry: bool,
 }
 
 /// What holds for the content of a form, when received and when amended.
@@ -120,6 +122,9 @@ impl ReceiveApplication {
         // Who goes on from an award is known; who begins may be known under another record.
         if self.recipient.is_none() && !self.alike.is_empty() {
             events.push(LikenessFound { alike: self.alike }.into());
+        }
+        if self.second_entry {
+            events.push(SecondEntryAsked {}.into());
         }
         events.extend(document_events(&self.checklist, |_| None, self.documents)?);
         Ok(events)

@@ -1,6 +1,7 @@
 //! The bar that says whose page it is, on every page about a person (識別バー).
 
 use acts::Case;
+use casework::application::second_entry::Stand;
 use casework::application::{Application, Stage};
 use events::Personal;
 use events::sitting::Verdict;
@@ -101,6 +102,8 @@ fn work_flags(application: &Application) -> Vec<WorkFlag> {
     let said = |verdict| application.diseases().iter().any(|disease| board.verdict(*disease) == Some(verdict));
     let flags = [
         (WorkFlag::MissingDocuments, !application.open_lines().is_empty()),
+        (WorkFlag::SecondEntry, application.second_entry().stand() == Some(&Stand::Awaited)),
+        (WorkFlag::EntriesDiffer, matches!(application.second_entry().stand(), Some(Stand::Differs(_)))),
         (WorkFlag::SuspectedDuplicate, application.likenesses().open() > 0),
         (WorkFlag::AwaitingBoard, board.awaits()),
         (WorkFlag::Reminded, application.correction().is_some_and(|one| one.reminders > 0) && corrects),

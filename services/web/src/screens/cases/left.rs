@@ -3,6 +3,7 @@
 
 use acts::{Case, CaseDocument};
 use casework::application::Stage;
+use casework::application::second_entry::Stand;
 use casework::rules::{Determination, office_days};
 use events::StaffRole;
 use events::application::DocumentState;
@@ -74,6 +75,8 @@ pub struct Standing<'a> {
     unheard: Vec<String>,
     /// Records that look like the child, not answered.
     suspected: usize,
+    /// What the second entry of the amounts still asks for; empty where nothing.
+    amounts: &'static str,
     /// State of the certificate, once approved.
     certificate: Option<&'static str>,
 }
@@ -95,6 +98,11 @@ impl<'a> Standing<'a> {
             awaits_board: board.awaits(),
             unheard: board.unheard(application.diseases()).into_iter().map(|disease| names.disease(disease)).collect(),
             suspected: application.likenesses().open(),
+            amounts: match application.second_entry().stand() {
+                Some(Stand::Awaited) => "金額をもう一度入力する（最初に入力した人とは別の人）",
+                Some(Stand::Differs(_)) => "入力の違いを解消する",
+                _ => "",
+            },
             certificate: certificate.map(|card| card.state),
         }
     }
@@ -174,10 +182,13 @@ pub fn left(case: &Standing<'_>, found: Option<&Determination>, path: &str, role
     list.all
 }
 
-/// Whether the child is one of the records that look like it.
+/// Whether the child is one of the records that look like it, and what the second entry of the amounts asks for.
 fn suspicion(list: &mut List<'_>, case: &Standing<'_>, who: StaffRole) {
     if case.suspected > 0 {
         list.at_once(who, format!("重複の疑い{}件に答える", case.suspected), "likeness");
+    }
+    if who == StaffRole::Counter && !case.amounts.is_empty() {
+        list.at_once(who, case.amounts, "amounts");
     }
 }
 
@@ -246,6 +257,7 @@ mod tests {
         awaits_board: false,
         unheard: Vec::new(),
         suspected: 0,
+        amounts: "",
         certificate: None,
     };
 

@@ -5,6 +5,7 @@
 //! below. Who may do it stands in `casework::application::permit` and nowhere here.
 
 mod act_form;
+mod amounts;
 mod approval;
 pub(crate) mod blame;
 mod board;
@@ -89,6 +90,10 @@ pub(crate) const AREA: Area = Area {
         Route::get("/cases/{id}/withdraw", "case_withdraw", Permission::WithdrawApplications, || get(withdrawal::show))
             .personal(),
         Route::post("/cases/{id}/withdraw", "case_withdraw_send", Permission::WithdrawApplications, || post(withdrawal::accept)),
+        Route::get("/cases/{id}/amounts", "case_amounts", Permission::ViewCases, || get(amounts::show)).personal(),
+        Route::post("/cases/{id}/amounts", "case_amounts_enter", Permission::EnterAgain, || post(amounts::enter)).personal(),
+        Route::post("/cases/{id}/amounts/settle", "case_amounts_settle", Permission::EnterAgain, || post(amounts::settle))
+            .personal(),
         Route::get("/cases/{id}/likeness", "case_likeness", Permission::ViewCases, || get(likeness::show)).personal(),
         Route::post("/cases/{id}/likeness", "case_likeness_judge", Permission::JudgeSameness, || post(likeness::judge))
             .personal(),
@@ -105,6 +110,7 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<withdrawal::WithdrawalPage>(),
         Sample::of::<hold::HoldPage>(),
         Sample::of::<likeness::LikenessPage>(),
+        Sample::of::<amounts::AmountsPage>(),
         Sample::of::<reminder::ReminderPage>(),
         Sample::of::<overview::OverviewPage>(),
         Sample::of::<form_sheet::FormPage>(),
@@ -129,6 +135,8 @@ pub(crate) const AREA: Area = Area {
         ("recalled", "補正を待たずに点検に戻しました。"),
         ("held", "保留しました。期日に「次にすること」に戻ります。"),
         ("hold_released", "保留を解きました。"),
+        ("entries_agree", "二重入力が済みました。金額は一致しています。"),
+        ("entries_differ", "最初の入力と違う金額があります。どちらが正しいかを選んでください。"),
         ("sameness_judged", "重複の疑いに答えました。答えは履歴に残り、点検が終わるまで改められます。"),
         ("issued", "受給者証を作成しました。"),
         ("letter_made", "通知文書を作成しました。"),
