@@ -1,6 +1,7 @@
 //! For tests: events made by hand, sealed, written to a log of their own database.
 
 mod board;
+mod doubts;
 mod nights;
 mod notices;
 mod redress;

@@ -1,7 +1,7 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received, SamenessJudged};
+use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::vocabulary::OfficeCode;
@@ -10,17 +10,11 @@ use jiff::{Span, Timestamp};
 use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
+use super::doubts::{self, after_amendment, judged, second_entry};
 use super::terms::Terms;
 use super::{Flag, Queue, Stage};
 use crate::reading::token;
 use crate::told::{FoldError, Mark, coded};
-
-/// The amounts are to be typed again.
-const AWAITED: &str = "awaited";
-/// Two entries differ.
-const DIFFERS: &str = "differs";
-/// Both agree, or it was settled.
-const AGREED: &str = "agreed";
 
 /// What an application is about.
 #[derive(Clone, PartialEq, Debug)]
@@ -118,10 +112,7 @@ impl Fold {
                 let case = amended(case, event);
                 step.settled.retain(|item| case.documents.contains(item));
                 self.cases.put(id, recorded.position, case);
-                let amounts_changed = event.changed_sections.iter().any(|section| section == "household");
-                if amounts_changed && step.second_entry.as_deref() == Some(AGREED) {
-                    step.second_entry = Some(AWAITED.to_owned());
-                }
+                step.second_entry = after_amendment(step.second_entry.take(), event);
                 correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::DocumentRecorded(event)) => {
@@ -165,11 +156,11 @@ impl Fold {
                 step.suspects.extend(event.alike.iter().map(|one| one.other.id()));
             }
             Event::Application(ApplicationEvent::SamenessJudged(event)) => judged(&mut step, event),
-            Event::Application(ApplicationEvent::SecondEntryAsked(_)) => step.second_entry = Some(AWAITED.to_owned()),
-            Event::Application(ApplicationEvent::EnteredAgain(event)) => {
-                step.second_entry = Some(if event.differing.is_empty() { AGREED } else { DIFFERS }.to_owned());
-            }
-            Event::Application(ApplicationEvent::EntriesSettled(_)) => step.second_entry = Some(AGREED.to_owned()),
+            Event::Application(
+                event @ (ApplicationEvent::SecondEntryAsked(_)
+                | ApplicationEvent::EnteredAgain(_)
+                | ApplicationEvent::EntriesSettled(_)),
+            ) => step.second_entry = Some(second_entry(event).to_owned()),
             Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
             Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
             Event::Application(ApplicationEvent::Approved(event)) => {
@@ -218,15 +209,7 @@ impl Fold {
         }
         step.flags.retain(|flag| *flag != Flag::MissingDocuments);
         step.flags.extend(missing.then_some(Flag::MissingDocuments));
-        let suspected = !step.stage.is_decided() && !step.suspects.is_empty();
-        step.flags.retain(|flag| *flag != Flag::SuspectedDuplicate);
-        step.flags.extend(suspected.then_some(Flag::SuspectedDuplicate));
-        step.flags.retain(|flag| !matches!(flag, Flag::SecondEntry | Flag::EntriesDiffer));
-        step.flags.extend(match step.second_entry.as_deref().filter(|_| !step.stage.is_decided()) {
-            Some(AWAITED) => Some(Flag::SecondEntry),
-            Some(DIFFERS) => Some(Flag::EntriesDiffer),
-            _ => None,
-        });
+        doubts::flag(&mut step);
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -349,17 +332,6 @@ fn begin(told: &Told) -> Step {
         second_entry: None,
         held_until: None,
         mark: Mark::from(&told.recorded),
-    }
-}
-
-/// A child of the ledger is linked; another answer about the same record undoes that.
-fn judged(step: &mut Step, event: &SamenessJudged) {
-    let other = event.other.id();
-    step.suspects.retain(|suspect| *suspect != other);
-    match &event.linked {
-        Some(linked) => step.recipient = Some(linked.recipient.0),
-        None if step.recipient == Some(other) => step.recipient = None,
-        None => {}
     }
 }
 

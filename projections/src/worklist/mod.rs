@@ -4,6 +4,7 @@
 //! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
 //! they hold the standard processing period.
 
+mod doubts;
 mod filter;
 mod flag;
 mod fold;

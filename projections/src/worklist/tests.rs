@@ -3,7 +3,7 @@
 use events::Personal;
 use events::application::DocumentState;
 use events::sitting::Verdict;
-use events::vocabulary::ProcedureKind;
+use events::vocabulary::{ProcedureKind, Sameness};
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
 
@@ -254,4 +254,38 @@ async fn the_processing_period_is_the_one_of_the_masters_on_the_day_of_applicati
     world.feed(&Worklist, &[1]).await;
     let found = row(&world.pool, case.application(), None).await.unwrap().unwrap();
     assert_eq!(found.due_on, Some(date(2026, 12, 6)), "30 days from 6 November; the later period begins a day later");
+}
+
+/// What is told by events one after the other, each time folded from the beginning.
+async fn flags_after(world: &mut World, case: CaseNo, line: crate::testing::Line) -> Vec<Flag> {
+    world.tell([line]).await;
+    world.clear(&Worklist).await;
+    world.feed(&Worklist, &[1000]).await;
+    let mut flags = row(&world.pool, case.application(), None).await.unwrap().unwrap().flags;
+    flags.retain(|flag| *flag != Flag::MissingDocuments);
+    flags
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn whoever_looks_alike_is_a_flag_until_it_is_answered_and_the_same_child_is_found_from_the_recipient(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let (case, other) = (CaseNo(0), CaseNo(1));
+    world.tell([case.received()]).await;
+    assert_eq!(flags_after(&mut world, case, case.suspected(other)).await, [Flag::SuspectedDuplicate]);
+    let of = async |world: &World| of_recipient(&world.pool, other.recipient(), None).await.unwrap();
+    assert!(of(&world).await.is_empty());
+    assert!(flags_after(&mut world, case, case.judged(other, Sameness::Same)).await.is_empty());
+    assert_eq!(of(&world).await, [case.application()]);
+    assert!(flags_after(&mut world, case, case.judged(other, Sameness::Different)).await.is_empty());
+    assert!(of(&world).await.is_empty(), "another answer undoes the link");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_second_entry_is_a_flag_until_both_agree(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    world.tell([case.received()]).await;
+    assert_eq!(flags_after(&mut world, case, case.asked_again()).await, [Flag::SecondEntry]);
+    assert_eq!(flags_after(&mut world, case, case.entered_again(&["member1_levy"])).await, [Flag::EntriesDiffer]);
+    assert!(flags_after(&mut world, case, case.settled("member1_levy")).await.is_empty());
 }

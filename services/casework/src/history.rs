@@ -292,7 +292,8 @@ fn known_letter(event: &LetterEvent, by: StaffId) -> Letter {
 const fn action_of(event: &ApplicationEvent) -> Option<Action> {
     Some(match event {
         ApplicationEvent::Received(_) => return None,
-        ApplicationEvent::Amended(_) => Action::Amend,
+        // A second entry is asked for with the reception, by the hand that may still amend.
+        ApplicationEvent::Amended(_) | ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
         ApplicationEvent::DocumentRecorded(_) => Action::RecordDocument,
         ApplicationEvent::Forwarded(_) => Action::Forward,
         ApplicationEvent::TakenUp(_) => Action::TakeUp,
@@ -310,8 +311,6 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Held(_) => Action::Hold,
         ApplicationEvent::HoldReleased(_) => Action::ReleaseHold,
         ApplicationEvent::LikenessFound(_) | ApplicationEvent::SamenessJudged(_) => Action::JudgeSameness,
-        // Told with the reception, by the hand that may still amend.
-        ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
         ApplicationEvent::EnteredAgain(_) => Action::EnterAgain,
         ApplicationEvent::EntriesSettled(_) => Action::SettleEntries,
     })

@@ -63,7 +63,7 @@ async fn a_child_who_looks_like_another_is_compared_and_told_apart(test: PgPool)
     let again = send(&mut counter, &stage, &address, &twins).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "what was answered meanwhile is shown first");
     caught_up(&test).await;
-    assert!(!counter.get(&format!("/cases/{second}")).await.body.contains("重複の疑い"));
+    assert!(!counter.get(&format!("/cases/{second}")).await.body.contains("重複の疑い1件に答える"));
     let shown = counter.get(&address).await;
     assert!(shown.body.contains("双子など") && shown.body.contains("住民票で確かめた。"), "{}", shown.body);
     stop.cancel();

@@ -75,6 +75,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, FileError> {
 /// # Errors
 /// [`FileError`]; a row with wrong cells is no error of the file.
 pub(super) fn read(text: &str) -> Result<Vec<Row>, FileError> {
+    // Of lines that end with two characters the reader counts the second to the next.
+    let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut places: Option<Vec<usize>> = None;
     let mut rows = Vec::new();
@@ -144,7 +146,10 @@ fn asked(cells: &[String]) -> Result<Asked, Vec<Wrong>> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "1000018,難7654321,見本 太郎,ミホン タロウ,S60.4.1,\"10,000円\",R8.1.1,R8.12.31";
+    fn good() -> String {
+        let number = RecipientNumber::from_serial(1).unwrap();
+        format!("{number},難7654321,見本 太郎,ミホン タロウ,S60.4.1,\"10,000円\",R8.1.1,R8.12.31")
+    }
 
     fn file(rows: &[&str]) -> String {
         std::iter::once(COLUMNS.join(",").as_str()).chain(rows.iter().copied()).collect::<Vec<_>>().join("\r\n")
@@ -152,7 +157,7 @@ mod tests {
 
     #[test]
     fn both_encodings_say_the_same() {
-        let text = file(&[GOOD]);
+        let text = file(&[&good()]);
         let (cp932, _, unmappable) = SHIFT_JIS.encode(&text);
         assert!(!unmappable && std::str::from_utf8(&cp932).is_err());
         let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
@@ -173,22 +178,24 @@ mod tests {
         assert_eq!(read("受給者番号,氏名\n1,2"), Err(FileError::NoColumn("指定難病の受給者番号")));
         assert_eq!(read(&file(&[])), Err(FileError::Empty));
         assert_eq!(read(""), Err(FileError::Empty));
-        let many: Vec<&str> = std::iter::repeat_n(GOOD, MOST + 1).collect();
+        let good = good();
+        let many: Vec<&str> = std::iter::repeat_n(good.as_str(), MOST + 1).collect();
         assert_eq!(read(&file(&many)), Err(FileError::TooMany));
     }
 
     #[test]
     fn every_wrong_cell_is_named_by_its_column() {
+        let good = good();
         let wrong = |row: &str| {
-            let rows = read(&file(&[GOOD, row])).unwrap();
+            let rows = read(&file(&[&good, row])).unwrap();
             assert!(rows[0].read.is_ok() && rows[1].line == 3, "the other rows are read");
             rows[1].read.clone().unwrap_err().into_iter().map(|one| one.column).collect::<Vec<_>>()
         };
-        assert_eq!(wrong(&GOOD.replace("S60.4.1", "S64.13.45")), ["生年月日"]);
-        assert_eq!(wrong(&GOOD.replace("S60.4.1", "60.4.1")), ["生年月日"], "which era is not guessed");
-        assert_eq!(wrong(&GOOD.replace("R8.12.31", "R7.12.31")), ["有効期間の終わり"]);
-        assert_eq!(wrong(&GOOD.replace("\"10,000円\"", "無料")), ["上限月額"]);
-        assert_eq!(wrong(&GOOD.replace("ミホン タロウ", "見本")), ["フリガナ"]);
+        assert_eq!(wrong(&good.replace("S60.4.1", "S64.13.45")), ["生年月日"]);
+        assert_eq!(wrong(&good.replace("S60.4.1", "60.4.1")), ["生年月日"], "which era is not guessed");
+        assert_eq!(wrong(&good.replace("R8.12.31", "R7.12.31")), ["有効期間の終わり"]);
+        assert_eq!(wrong(&good.replace("\"10,000円\"", "無料")), ["上限月額"]);
+        assert_eq!(wrong(&good.replace("ミホン タロウ", "見本")), ["フリガナ"]);
         assert_eq!(wrong("1,,,,,,,"), COLUMNS.iter().filter(|name| **name != "氏名").copied().collect::<Vec<_>>());
     }
 }

@@ -48,7 +48,7 @@ struct Waiting {
 /// What becomes of a row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 struct Line {
-    line: u64,
+    at: u64,
     child_number: String,
     child: String,
     number: String,
@@ -193,7 +193,7 @@ fn line(placed: &Placed, verdict: Option<Result<RowVerdict, casework::Refusal>>)
     };
     let read = placed.row.read.as_ref().ok().map(|asked| &asked.input);
     Line {
-        line: placed.row.line,
+        at: placed.row.line,
         child_number: cell(0),
         child: placed.child.as_ref().map(|child| name_and_kana(&child.name).0).unwrap_or_default(),
         number: cell(1),
@@ -260,7 +260,7 @@ impl Page for PlanPage {
 
     fn sample() -> Vec<Self> {
         let line = |verdict, tone, wrong| Line {
-            line: 2,
+            at: 2,
             child_number: "1000018".to_owned(),
             child: "見本 花子".to_owned(),
             number: "難7654321".to_owned(),

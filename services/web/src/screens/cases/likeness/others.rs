@@ -68,7 +68,9 @@ pub(crate) async fn alike(cx: &Cx, form: &ApplicationForm, number: Option<Recipi
             Subject::Recipient(id) => OtherRecord::Recipient(id),
             Subject::Application(id) => OtherRecord::Application(id),
         };
-        likeness.into_iter().for_each(|by| Alike::note(&mut found, other, by));
+        for by in likeness {
+            Alike::note(&mut found, other, by);
+        }
     }
     Ok(found)
 }
