@@ -217,6 +217,8 @@ all_events! {
     Certificate(crate::certificate::CertificateEvent),
     /// Of a letter to an applicant (通知文書).
     Letter(crate::letter::LetterEvent),
+    /// Of a transmittal list (進達書).
+    Transmittal(crate::transmittal::TransmittalEvent),
     /// Of a sitting of the review board (審査会).
     Sitting(crate::sitting::SittingEvent),
     /// Of a note (メモ).

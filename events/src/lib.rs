@@ -41,6 +41,7 @@ pub mod register;
 pub mod reimbursement;
 pub mod sitting;
 mod staff_role;
+pub mod transmittal;
 pub mod upcasting;
 pub mod viewing;
 pub mod vocabulary;

@@ -9,6 +9,7 @@
 //! - [`notices`]: which notices wait, and what became of them?
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
+//! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -39,6 +40,7 @@ pub mod tasks;
 #[cfg(test)]
 mod testing;
 mod told;
+pub mod transmittals;
 pub mod worklist;
 
 use std::sync::Arc;
@@ -56,6 +58,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(reimbursements::Reimbursements),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
+        Arc::new(transmittals::Transmittals),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

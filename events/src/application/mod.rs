@@ -16,6 +16,7 @@ mod hold_released;
 mod likeness_found;
 mod put_before_board;
 mod recalled;
+mod receipt_checked;
 mod received;
 mod refused;
 mod reminded;
@@ -46,6 +47,7 @@ pub use hold_released::HoldReleased;
 pub use likeness_found::{Alike, LikenessFound, OtherRecord};
 pub use put_before_board::PutBeforeBoard;
 pub use recalled::Recalled;
+pub use receipt_checked::ReceiptChecked;
 pub use received::Received;
 pub use refused::Refused;
 pub use reminded::Reminded;
@@ -67,7 +69,7 @@ crate::event_set::event_set! {
         /// 書類の状態を記録した。
         DocumentRecorded(DocumentRecorded) = "application.document_recorded" v 1,
         /// 進達した。
-        Forwarded(Forwarded) = "application.forwarded" v 1,
+        Forwarded(Forwarded) = "application.forwarded" v 2,
         /// 点検を始めた。
         TakenUp(TakenUp) = "application.taken_up" v 1,
         /// 補正を求めて返した。
@@ -92,6 +94,8 @@ crate::event_set::event_set! {
         Reminded(Reminded) = "application.reminded" v 1,
         /// 補正を待たずに点検に戻した。
         Recalled(Recalled) = "application.recalled" v 1,
+        /// 進達の到着を確かめた。
+        ReceiptChecked(ReceiptChecked) = "application.receipt_checked" v 1,
         /// 保留した。
         Held(Held) = "application.held" v 1,
         /// 保留を解いた。

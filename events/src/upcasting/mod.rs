@@ -2,6 +2,7 @@
 //! the content has a version of its own, read after opening.
 
 mod application_approved_v1_to_v2;
+mod application_forwarded_v1_to_v2;
 mod application_received_v1_to_v2;
 mod application_refused_v1_to_v2;
 mod award_granted_v1_to_v2;
@@ -22,6 +23,7 @@ pub struct Step {
 /// All steps, one a file of this folder.
 pub const STEPS: &[Step] = &[
     application_received_v1_to_v2::STEP,
+    application_forwarded_v1_to_v2::STEP,
     application_approved_v1_to_v2::STEP,
     application_refused_v1_to_v2::STEP,
     award_granted_v1_to_v2::STEP,
@@ -73,6 +75,9 @@ mod tests {
             };
             assert_eq!(number, None, "{decision}");
         }
+        let forwarded =
+            ApplicationEvent::decode("application.forwarded", 1, include_str!("../../stored/application.forwarded.v1.json"))?;
+        assert!(matches!(forwarded, ApplicationEvent::Forwarded(forwarded) if forwarded.transmittal.is_none()));
         let granted = Event::decode("award.granted", 1, include_str!("../../stored/award.granted.v1.json"))?;
         assert!(matches!(granted, Event::Award(AwardEvent::Granted(granted)) if granted.replaces.is_none()));
         Ok(())

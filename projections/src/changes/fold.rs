@@ -187,6 +187,7 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Nightly(_)
         | Event::Reimbursement(_)
         | Event::Sitting(_)
+        | Event::Transmittal(_)
         | Event::Letter(_)
         | Event::Note(_)
         // Told with the household itself.

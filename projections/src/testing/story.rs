@@ -2,12 +2,13 @@
 
 use events::application::{
     Amended, Approved, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentRecorded, DocumentState, Examined,
-    Forwarded, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack, TakenUp,
+    Forwarded, ReceiptChecked, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack, TakenUp,
 };
 use events::award::{Granted, Replaced};
 use events::certificate::{IssueStopped, Issued};
-use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId};
+use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId, TransmittalId};
 use events::recipient::{Guardian, Registered};
+use events::transmittal::{self, CaseChecked, DrawnUp, ReceiptOutcome};
 use events::viewing::PersonViewed;
 use events::vocabulary::{
     Address, DiseaseId, FreeText, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind, ReceiptNumber,
@@ -130,6 +131,7 @@ impl CaseNo {
             Event::Award(_) => self.award().0,
             Event::Certificate(_) => self.certificate(),
             Event::Sitting(_) => self.sitting().0,
+            Event::Transmittal(_) => self.transmittal(),
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Viewing(_) => staff(by).0,
@@ -182,7 +184,27 @@ impl CaseNo {
     }
 
     pub(crate) fn forwarded(self) -> Line {
-        self.counter(date(2026, 11, 9), Forwarded {})
+        self.counter(date(2026, 11, 9), Forwarded { transmittal: None })
+    }
+
+    fn transmittal(self) -> Uuid {
+        id(7, self.0)
+    }
+
+    /// Sent with a list and arrived.
+    pub(crate) fn forwarded_with_a_list(self) -> [Line; 5] {
+        let (list, on) = (TransmittalId(self.transmittal()), date(2026, 11, 9));
+        let cases = vec![self.application()];
+        let drawn = DrawnUp { serial: 1 + self.0, year: 8, office: office("01"), cases: cases.clone() };
+        let checked = CaseChecked { application: self.application(), outcome: ReceiptOutcome::Arrived };
+        let arrived = ReceiptChecked { transmittal: list, outcome: ReceiptOutcome::Arrived, why: None };
+        [
+            self.line(1, StaffRole::Counter, on, Event::Transmittal(drawn.into())),
+            self.line(1, StaffRole::Counter, on, Event::Transmittal(transmittal::Sent { cases }.into())),
+            self.counter(on, Forwarded { transmittal: Some(list) }),
+            self.line(2, StaffRole::Checker, on, Event::Transmittal(checked.into())),
+            self.checker(on, arrived),
+        ]
     }
 
     pub(crate) fn taken_up(self) -> Line {
@@ -362,7 +384,13 @@ fn story(case: CaseNo) -> Vec<Line> {
     if case.0 % 7 == 6 {
         return lines;
     }
-    lines.extend([case.document("medical_opinion:01_01_001", DocumentState::Received), case.forwarded(), case.taken_up()]);
+    lines.push(case.document("medical_opinion:01_01_001", DocumentState::Received));
+    if case.0 % 6 == 2 {
+        lines.extend(case.forwarded_with_a_list());
+    } else {
+        lines.push(case.forwarded());
+    }
+    lines.push(case.taken_up());
     if case.0 % 2 == 1 {
         lines.extend([
             case.returned(),

@@ -43,6 +43,12 @@ flags! {
     AwaitingBoard = "awaiting_board", "審査会待ち", "key";
     /// The board asks the doctor first.
     Deferred = "deferred", "審査会保留", "warn";
+    /// Sent with a list, its arrival not checked.
+    OnItsWay = "on_its_way", "到着確認待ち", "";
+    /// On a list, and not in the envelope.
+    NotFound = "not_found", "未着", "alert";
+    /// The division sent it back to the office.
+    SentBack = "sent_back", "差戻し", "alert";
     /// Put aside until a day.
     Held = "held", "保留中", "warn";
     /// The family was reminded of the correction.

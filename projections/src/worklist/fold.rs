@@ -4,6 +4,7 @@ use events::Event;
 use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
+use events::transmittal::ReceiptOutcome;
 use events::vocabulary::OfficeCode;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
@@ -119,7 +120,12 @@ impl Fold {
                 record(&mut step.settled, event);
                 correction_due = before.due_on;
             }
-            Event::Application(ApplicationEvent::Forwarded(_)) => step.stage = Stage::Forwarded,
+            Event::Application(ApplicationEvent::Forwarded(event)) => {
+                step.stage = Stage::Forwarded;
+                step.flags.retain(|flag| *flag != Flag::SentBack);
+                step.flags.extend(event.transmittal.map(|_| Flag::OnItsWay));
+            }
+            Event::Application(ApplicationEvent::ReceiptChecked(event)) => arrived(&mut step, event.outcome),
             Event::Application(ApplicationEvent::TakenUp(_)) => {
                 step.stage = Stage::UnderCheck;
                 step.checker = Some(recorded.actor_id.0);
@@ -248,6 +254,7 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::PutBeforeBoard(_)
             | ApplicationEvent::BoardHeard(_)
             | ApplicationEvent::Withdrawn(_)
+            | ApplicationEvent::ReceiptChecked(_)
             | ApplicationEvent::Reminded(_)
             | ApplicationEvent::Recalled(_)
             | ApplicationEvent::LikenessFound(_)
@@ -298,6 +305,19 @@ fn amended(case: &Case, event: &Amended) -> Case {
 
 fn lines(checklist: &[ChecklistLine]) -> Vec<String> {
     checklist.iter().map(|line| line.item.0.clone()).collect()
+}
+
+/// What the division found of a case when its list came.
+fn arrived(step: &mut Step, outcome: ReceiptOutcome) {
+    step.flags.retain(|flag| !matches!(flag, Flag::OnItsWay | Flag::NotFound));
+    match outcome {
+        ReceiptOutcome::Arrived => {}
+        ReceiptOutcome::Missing => step.flags.push(Flag::NotFound),
+        ReceiptOutcome::SentBack => {
+            step.stage = Stage::Received;
+            step.flags.push(Flag::SentBack);
+        }
+    }
 }
 
 /// The family has answered, or its time is over: the standard processing period runs again.

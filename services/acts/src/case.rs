@@ -71,6 +71,8 @@ pub struct Case {
     pub judgements: BTreeMap<OtherRecord, Personal<FreeText>>,
     /// What the second hand typed of the amounts (二重入力).
     pub entered_again: Option<Personal<Vec<EnteredAmount>>>,
+    /// What was missing when its list came, or why it went back.
+    pub receipt_note: Option<Personal<FreeText>>,
     /// What the newest hold waits for.
     pub hold_note: Option<Personal<FreeText>>,
     /// What the approver asked the checker to look at again.
@@ -119,6 +121,7 @@ impl Case {
             correction_note: None,
             judgements: BTreeMap::new(),
             entered_again: None,
+            receipt_note: None,
             hold_note: None,
             send_back_note: None,
             refusal: None,
@@ -189,6 +192,7 @@ impl Case {
             ApplicationEvent::PutBeforeBoard(e) => self.board_note = Some(e.why.clone()),
             ApplicationEvent::BoardHeard(e) => self.board.push(e.clone()),
             ApplicationEvent::Withdrawn(e) => self.withdrawn = Some((e.withdrawn_on, e.why.clone())),
+            ApplicationEvent::ReceiptChecked(e) => self.receipt_note.clone_from(&e.why),
             ApplicationEvent::Held(e) => self.hold_note = Some(e.why.clone()),
             ApplicationEvent::SamenessJudged(e) => {
                 self.judgements.insert(e.other, e.why.clone());

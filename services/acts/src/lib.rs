@@ -56,6 +56,7 @@ mod sharing;
 mod sittings;
 mod steps;
 mod submission;
+mod transmittals;
 mod unprintable;
 mod viewing;
 
@@ -93,4 +94,5 @@ pub use sameness::SamenessInput;
 pub use second_entry::SettleInput;
 pub use sharing::{ShareLine, Shared};
 pub use sittings::{HearingInput, SittingFile, SittingInput};
+pub use transmittals::TransmittalFile;
 pub use unprintable::Unprintable;

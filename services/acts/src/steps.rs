@@ -16,7 +16,7 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn forward(&self, request: &Request, application: ApplicationId) -> Result<Done, ActError> {
-        self.on_application(request, application, ForwardApplication { who: request.actor.clone() }).await
+        self.on_application(request, application, ForwardApplication { who: request.actor.clone(), transmittal: None }).await
     }
 
     /// 点検を始める.

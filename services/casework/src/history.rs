@@ -30,6 +30,7 @@ use events::master::MasterEvent;
 use events::membership::MembershipEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
+use events::transmittal::TransmittalEvent;
 use events::{Actor, Event, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,7 @@ use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
 use crate::sitting::Sitting;
+use crate::transmittal::{Transmittal, TransmittalCommand};
 use crate::{Fact, Refusal};
 
 /// Why an event could not have come about where it stands.
@@ -121,6 +123,8 @@ pub struct Histories {
     households: HashMap<Uuid, Household>,
     #[serde(default)]
     memberships: HashMap<Uuid, Membership>,
+    #[serde(default)]
+    transmittals: HashMap<Uuid, Transmittal>,
     cases: usize,
 }
 
@@ -185,6 +189,18 @@ impl Histories {
                 again(&mut letter, IssueLetter { by, issued: issued.clone() }, event, by)
             }
             Event::Sitting(event) => self.sitting(event, at),
+            Event::Transmittal(event) => {
+                let command = match event.clone() {
+                    TransmittalEvent::DrawnUp(event) => {
+                        TransmittalCommand::DrawUp { year: event.year, serial: event.serial, cases: event.cases }
+                    }
+                    TransmittalEvent::Sent(event) => TransmittalCommand::Send { cases: event.cases },
+                    TransmittalEvent::CaseChecked(event) => {
+                        TransmittalCommand::Check { application: event.application, outcome: event.outcome }
+                    }
+                };
+                again(self.transmittals.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
+            }
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
             Event::Household(event) => self.household(event, at),
@@ -308,6 +324,7 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Withdrawn(_) => Action::Withdraw,
         ApplicationEvent::Reminded(_) => Action::Remind,
         ApplicationEvent::Recalled(_) => Action::Recall,
+        ApplicationEvent::ReceiptChecked(_) => Action::CheckReceipt,
         ApplicationEvent::Held(_) => Action::Hold,
         ApplicationEvent::HoldReleased(_) => Action::ReleaseHold,
         ApplicationEvent::LikenessFound(_) | ApplicationEvent::SamenessJudged(_) => Action::JudgeSameness,

@@ -8,7 +8,7 @@
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`household`], [`letter`], [`account`], [`master`],
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`household`], [`letter`], [`account`], [`master`],
 //!   [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`history`]: whether a history could have come about.
@@ -40,6 +40,7 @@ pub mod rules;
 pub mod sampling;
 pub mod sitting;
 pub mod story;
+pub mod transmittal;
 
 pub use fact::Fact;
 pub use refusal::Refusal;

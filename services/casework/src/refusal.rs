@@ -93,6 +93,39 @@ pub enum Refusal {
     /// The due date is not after today.
     #[error("補正期限は明日以降の日付にしてください。")]
     DueDateNotAhead,
+    /// It came on a list and nobody has seen the papers.
+    #[error("進達書で送られた申請です。到着を確かめてから点検を始めてください。")]
+    NotArrived,
+    /// It came alone, or its arrival was checked.
+    #[error("この申請に、到着を確かめる進達書はありません。画面を開き直してください。")]
+    NothingToReceive,
+    /// Another role does this.
+    #[error("この進達書の操作は{0}の担当者が行います。担当者に引き継いでください。")]
+    TransmittalRole(&'static str),
+    /// No such list.
+    #[error("この進達書は見つかりません。進達書の一覧から開き直してください。")]
+    NoSuchTransmittal,
+    /// Drawn up before.
+    #[error("この進達書はすでに作成されています。一覧で確かめてください。")]
+    TransmittalStands,
+    /// None or too many.
+    #[error("進達する申請を1件以上{0}件まで選んでください。")]
+    TransmittalSize(usize),
+    /// It left already.
+    #[error("この進達書はすでに送られています。画面を開き直してください。")]
+    TransmittalSent,
+    /// Every case has gone another way.
+    #[error("この進達書の申請は、すべて進達済か取下げです。送るものがありません。")]
+    NothingToForward,
+    /// The case is not on the list, or the list was not sent.
+    #[error("この申請は、送られた進達書にありません。進達書の画面を開き直してください。")]
+    NotOnTheList,
+    /// Said before.
+    #[error("この申請の到着はすでに確かめられています。画面を開き直してください。")]
+    ReceiptChecked,
+    /// Why is it missing, why does it go back?
+    #[error("未着・差戻しのときは理由を入力してください。事務所に伝わります。")]
+    ReceiptReason,
     /// The family has its time.
     #[error("補正期限（{}）までは補正を待ちます。期限が過ぎてから、催促するか点検に戻してください。", wareki::long(*.0))]
     CorrectionRuns(Date),

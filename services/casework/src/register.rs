@@ -50,6 +50,11 @@ impl Register {
         format!("letter/{year}")
     }
 
+    /// Name of the register of transmittal lists (進達番号) of a fiscal year of 令和 and an office.
+    pub fn of_transmittals(year: u8, office: events::vocabulary::OfficeCode) -> String {
+        format!("transmittal/{year}-{office}")
+    }
+
     /// Name of the register of decision numbers (決定番号) of a fiscal year of 令和.
     pub fn of_decisions(year: u8) -> String {
         format!("decision/{year}")

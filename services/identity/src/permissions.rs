@@ -67,6 +67,8 @@ permissions! {
     JudgeSameness = "重複の疑いに答える": Counter | Checker;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
+    /// What offices sent to the division, and what arrived; a counter sees those of its own office.
+    ViewTransmittals = "進達書を見る": Counter | Checker | Approver | Auditor;
     /// Put aside until a day, by whoever has the case.
     HoldApplications = "申請を保留する": Counter | Checker | Approver;
     /// When the review board sits, what it hears, its papers and minutes.

@@ -33,6 +33,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::households::share(&counter, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
     waiting(&checker)?;
+    transmitting(&counter, &checker)?;
     let clerk = sign_in("board1")?;
     refusing(&counter, &checker, &approver, &clerk)?;
     for (who, paths) in [
@@ -251,6 +252,23 @@ fn waiting(checker: &Visitor) -> anyhow::Result<()> {
     recalled.act(checker, "hold", &[("why", CORRECTION)])?;
     recalled.act(checker, "release-hold", &[])?;
     Ok(())
+}
+
+/// An office sends what it has on a list, and the division says of one case that it is not there.
+fn transmitting(counter: &Visitor, checker: &Visitor) -> anyhow::Result<()> {
+    let case = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
+    case.hand_in_everything(counter)?;
+    let offered = |page: &Page| page.links().is_ok_and(|links| links.contains(&case.path)) && page.has_form("/transmittals");
+    let list = counter.send(&counter.get_until("/transmittals", offered)?.form("/transmittals")?)?;
+    ok(&list)?;
+    let path = list.path.clone();
+    ok(&counter.get(&format!("{path}/paper"))?)?;
+    ok(&counter.send(&list.form(&format!("{path}/send"))?)?)?;
+    let check = format!("{path}/check?case={}", case.id());
+    let form = checker.get_until(&path, |page| page.has_form(&check))?.form(&check)?;
+    let fields = [(format!("outcome-{}", case.id()), "missing"), (format!("why-{}", case.id()), CORRECTION)];
+    ok(&checker.send(&form.with_all(fields.iter().map(|(name, value)| (name.as_str(), *value))))?)?;
+    ok(&checker.get("/transmittals")?)
 }
 
 /// One case is heard by the review board and refused, another is withdrawn.

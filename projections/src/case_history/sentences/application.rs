@@ -4,6 +4,7 @@ use events::application::{
     Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, EnteredAgain, EntriesSettled,
     Examined, OtherRecord, Received, Refused, ReturnedForCorrection,
 };
+use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{EntryKept, Tier, wareki};
 
 use super::{Sentence, Words, diseases, shown, told};
@@ -13,7 +14,17 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::Received(event) => received(event, words),
         ApplicationEvent::Amended(event) => amended(event, words),
         ApplicationEvent::DocumentRecorded(event) => document(event, words),
-        ApplicationEvent::Forwarded(_) => Sentence::new("こども家庭課へ進達した"),
+        ApplicationEvent::Forwarded(event) => Sentence::new(if event.transmittal.is_some() {
+            "進達書でこども家庭課へ進達した"
+        } else {
+            "こども家庭課へ進達した"
+        }),
+        ApplicationEvent::ReceiptChecked(event) => Sentence::new(match event.outcome {
+            ReceiptOutcome::Arrived => "進達の到着を確かめた",
+            ReceiptOutcome::Missing => "進達書にあるが届いていない",
+            ReceiptOutcome::SentBack => "進達を差し戻した",
+        })
+        .with_some("理由", event.why.as_ref().map(told)),
         ApplicationEvent::TakenUp(_) => Sentence::new("点検を始めた"),
         ApplicationEvent::ReturnedForCorrection(event) => returned(event, words),
         ApplicationEvent::Resubmitted(_) => Sentence::new("補正を終えて再び提出した"),

@@ -16,6 +16,7 @@ mod outcome;
 mod redress;
 mod reimbursement;
 mod sitting;
+mod transmittal;
 mod viewing;
 
 use events::vocabulary::{DiseaseId, FreeText, MunicipalityCode, OfficeCode};
@@ -111,6 +112,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Note(event) => office_work::note(event),
         Event::Household(event) => household::sentence(event),
         Event::Membership(event) => household::membership(event),
+        Event::Transmittal(event) => transmittal::sentence(event, words),
         Event::Account(event) => office_work::account(event, words),
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
@@ -143,6 +145,10 @@ pub fn title(event_type: &str) -> &'static str {
         "application.withdrawn" => "申請の取下げを受け付けた",
         "application.reminded" => "補正を催促した",
         "application.recalled" => "補正を待たずに点検に戻した",
+        "application.receipt_checked" => "進達の到着を確かめた",
+        "transmittal.drawn_up" => "進達書を作成した",
+        "transmittal.sent" => "進達書を送った",
+        "transmittal.case_checked" => "進達書の到着を確かめた",
         "application.held" => "保留した",
         "application.hold_released" => "保留を解いた",
         "application.likeness_found" => "重複の疑いとした",

@@ -3,6 +3,7 @@
 use events::Actor;
 use events::application::{ApplicationForm, CorrectionItem, DocumentState};
 use events::ids::{ApplicationId, CommandId, CorrelationId, named_stream};
+use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{FreeText, InsuranceKind, MunicipalityCode, MyNumber, OfficeCode, Phone, ProcedureKind, Tier};
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -17,7 +18,7 @@ use super::dice::Dice;
 use super::forms::{Choices, form};
 use super::profile::Profile;
 use super::script::{CASES, Special, Step};
-use crate::{ActError, Acts, AmendInput, DocumentInput, ReceiveInput, RefuseInput, Request, ReturnInput};
+use crate::{ActError, Acts, AmendInput, DocumentInput, Done, ReceiveInput, RefuseInput, Request, ReturnInput};
 
 /// A request of the seeding: its command id comes from the plan and the name, so that playing again does nothing twice.
 pub(super) fn request(plan: &SeedPlan, moment: Timestamp, name: &str, actor: Actor) -> Request {
@@ -157,10 +158,19 @@ pub(super) fn text(text: &str) -> Result<FreeText, ActError> {
 async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, moment: &Moment) -> Result<(), ActError> {
     let counter = staff.counter(player.office)?.clone();
     let who = match moment.step {
-        Step::Receive | Step::Documents | Step::Forward | Step::Amend | Step::Resubmit | Step::Withdraw => counter,
-        Step::TakeUp | Step::Return | Step::ReturnBriefly | Step::Remind | Step::Hold | Step::Examine | Step::Board => {
-            player.checker.clone()
+        Step::Receive | Step::Documents | Step::Forward | Step::Amend | Step::Resubmit | Step::Withdraw | Step::SendWithList => {
+            counter
         }
+        Step::TakeUp
+        | Step::Return
+        | Step::ReturnBriefly
+        | Step::Remind
+        | Step::Hold
+        | Step::Examine
+        | Step::Board
+        | Step::Arrive
+        | Step::Miss
+        | Step::GiveBack => player.checker.clone(),
         Step::Hear => staff.board_clerks.first().cloned().ok_or(ActError::NotFound)?,
         Step::SendBack | Step::Approve | Step::Refuse => player.approver.clone(),
     };
@@ -224,9 +234,32 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
             acts.refuse(&request, case, input).await?
         }
         Step::Board => acts.put_before_board(&request, case, text("疾病の状態の程度の判断に迷うため（見本）。")?).await?,
+        Step::SendWithList => {
+            let (list, _) = acts.draw_up_transmittal(&request, &[case]).await?;
+            let sending =
+                self::request(plan, moment.at, &format!("case/{}/{}/send", moment.case, moment.nth), request.actor.clone());
+            acts.send_transmittal(&Request { today: request.today, ..sending }, list).await?
+        }
+        Step::Arrive => checked(&acts, &request, case, ReceiptOutcome::Arrived, None).await?,
+        Step::Miss => checked(&acts, &request, case, ReceiptOutcome::Missing, Some("封筒に入っていません（見本）。")).await?,
+        Step::GiveBack => {
+            checked(&acts, &request, case, ReceiptOutcome::SentBack, Some("申請書に署名がありません（見本）。")).await?
+        }
         Step::Withdraw => acts.withdraw(&request, case, request.today, Some(text("転居することになったため（見本）。")?)).await?,
     };
     Ok(())
+}
+
+/// What the division found of a case that came on a list.
+async fn checked(
+    acts: &Acts,
+    request: &Request,
+    case: ApplicationId,
+    outcome: ReceiptOutcome,
+    why: Option<&str>,
+) -> Result<Done, ActError> {
+    let list = acts.case(case, None).await?.application.on_its_way().ok_or(ActError::NotFound)?;
+    acts.check_receipt(request, list, case, outcome, why.map(text).transpose()?).await
 }
 
 pub(super) async fn everything(acts: &Acts, case: ApplicationId) -> Result<Vec<DocumentInput>, ActError> {

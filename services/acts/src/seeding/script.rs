@@ -39,11 +39,19 @@ pub(super) enum Step {
     Remind,
     /// 保留.
     Hold,
+    /// 進達書で進達.
+    SendWithList,
+    /// 進達書の到着確認: it is not in the envelope.
+    Miss,
+    /// 進達書の到着確認: it goes back.
+    GiveBack,
+    /// 進達書の到着確認: it is there.
+    Arrive,
 }
 
 use Step::{
-    Amend, Approve, Board, Documents, Examine, Forward, Hear, Hold, Receive, Refuse, Remind, Resubmit, Return, ReturnBriefly,
-    SendBack, TakeUp, Withdraw,
+    Amend, Approve, Arrive, Board, Documents, Examine, Forward, GiveBack, Hear, Hold, Miss, Receive, Refuse, Remind, Resubmit,
+    Return, ReturnBriefly, SendBack, SendWithList, TakeUp, Withdraw,
 };
 
 const RECEIVED: &[Step] = &[Receive];
@@ -54,6 +62,10 @@ const RETURNED: &[Step] = &[Receive, Forward, TakeUp, Return];
 const OVERDUE: &[Step] = &[Receive, Forward, TakeUp, ReturnBriefly];
 const REMINDED: &[Step] = &[Receive, Forward, TakeUp, ReturnBriefly, Remind];
 const HELD: &[Step] = &[Receive, Documents, Forward, TakeUp, Hold];
+const ON_ITS_WAY: &[Step] = &[Receive, Documents, SendWithList];
+const NOT_FOUND: &[Step] = &[Receive, Documents, SendWithList, Miss];
+const GIVEN_BACK: &[Step] = &[Receive, Documents, SendWithList, GiveBack];
+const ARRIVED: &[Step] = &[Receive, Documents, SendWithList, Arrive, TakeUp];
 const RESUBMITTED: &[Step] = &[Receive, Forward, TakeUp, Return, Amend, Documents, Resubmit];
 const EXAMINED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine];
 const SENT_BACK: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, SendBack];
@@ -135,6 +147,10 @@ pub(super) const CASES: &[(&[Step], Special)] = &[
     (OVERDUE, Special::Severity(Severity::Severe)),
     (REMINDED, Special::No),
     (HELD, Special::Diseases(2)),
+    (ON_ITS_WAY, Special::No),
+    (NOT_FOUND, Special::No),
+    (GIVEN_BACK, Special::No),
+    (ARRIVED, Special::No),
 ];
 
 #[cfg(test)]

@@ -19,4 +19,5 @@ mod second_entry;
 mod seeding;
 mod sharing;
 pub(crate) mod stage;
+mod transmittals;
 mod watching;

@@ -33,6 +33,8 @@ pub enum Action {
     Remind,
     /// 補正を待たずに点検に戻す.
     Recall,
+    /// 進達の到着を確かめる.
+    CheckReceipt,
     /// 保留する.
     Hold,
     /// 保留を解く.
@@ -47,7 +49,8 @@ pub enum Action {
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
+        Self::CheckReceipt,
         Self::TakeUp,
         Self::JudgeSameness,
         Self::EnterAgain,
@@ -88,6 +91,7 @@ impl Action {
             Self::Withdraw => "withdraw",
             Self::Remind => "remind",
             Self::Recall => "recall",
+            Self::CheckReceipt => "check_receipt",
             Self::Hold => "hold",
             Self::ReleaseHold => "release_hold",
             Self::JudgeSameness => "judge_sameness",
@@ -114,6 +118,7 @@ impl Action {
             Self::Withdraw => "取下げを受け付ける",
             Self::Remind => "補正を催促する",
             Self::Recall => "補正を待たずに点検に戻す",
+            Self::CheckReceipt => "進達の到着を確かめる",
             Self::Hold => "保留する",
             Self::ReleaseHold => "保留を解く",
             Self::JudgeSameness => "重複の疑いに答える",

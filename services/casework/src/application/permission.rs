@@ -41,6 +41,7 @@ const TABLE: &[Row] = &[
     row(Action::EnterAgain, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOfficeSecondHand),
     row(Action::SettleEntries, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::Forward, &[Received], StaffRole::Counter, Standing::OwnOffice),
+    row(Action::CheckReceipt, &[Forwarded], StaffRole::Checker, Standing::Division),
     row(Action::TakeUp, &[Forwarded], StaffRole::Checker, Standing::Division),
     row(Action::ReturnForCorrection, &[UnderCheck], StaffRole::Checker, Standing::Division),
     row(Action::Resubmit, &[ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
@@ -103,12 +104,14 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
     }
 }
 
-/// What stands beside the state: the board's part, whether the case was put aside, records that look like the child, and the
-/// second entry.
+/// What stands beside the state: the board's part, whether the case was put aside, whether it is still on its way, records that look like
+/// the child, and the second entry.
 fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
-    match (action, case.held_until()) {
-        (Action::Hold, Some(_)) => Err(Refusal::AlreadyHeld),
-        (Action::ReleaseHold, None) => Err(Refusal::NotHeld),
+    match action {
+        Action::Hold if case.held_until().is_some() => Err(Refusal::AlreadyHeld),
+        Action::ReleaseHold if case.held_until().is_none() => Err(Refusal::NotHeld),
+        Action::TakeUp if case.on_its_way().is_some() => Err(Refusal::NotArrived),
+        Action::CheckReceipt if case.on_its_way().is_none() => Err(Refusal::NothingToReceive),
         _ => likeness::permits(action, case)
             .and_then(|()| second_entry::permits(action, case))
             .and_then(|()| board::permits(action, case)),
@@ -123,6 +126,7 @@ const fn needs_an_object(action: Action) -> bool {
             | Action::HearBoard
             | Action::Hold
             | Action::ReleaseHold
+            | Action::CheckReceipt
             | Action::EnterAgain
             | Action::SettleEntries
     )

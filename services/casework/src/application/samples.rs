@@ -183,7 +183,7 @@ pub(crate) fn story() -> Vec<Fact<ApplicationEvent>> {
         Fact { event: received, by: office },
         Fact::new(document("application_form"), office),
         Fact::new(document("medical_opinion:02_01_001"), office),
-        Fact::new(Forwarded {}, office),
+        Fact::new(Forwarded { transmittal: None }, office),
         Fact::new(TakenUp {}, check),
         Fact::new(Examined { conclusion, determination: Personal::Open(determination) }, check),
     ]

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use events::application::{
     ApplicationEvent, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord, SamenessJudged,
 };
-use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId};
+use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId, TransmittalId};
+use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind, ReceiptNumber, Sameness};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,8 @@ pub struct Application {
     likenesses: Likenesses,
     #[serde(default)]
     second_entry: SecondEntry,
+    on_its_way: Option<TransmittalId>,
+    receipt: Option<ReceiptOutcome>,
 }
 
 impl Application {
@@ -88,7 +91,19 @@ impl Application {
             ApplicationEvent::DocumentRecorded(e) => {
                 self.documents.insert(e.item.clone(), e.state);
             }
-            ApplicationEvent::Forwarded(_) | ApplicationEvent::Resubmitted(_) => self.stage = Some(Stage::Forwarded),
+            ApplicationEvent::Forwarded(e) => {
+                self.stage = Some(Stage::Forwarded);
+                (self.on_its_way, self.receipt) = (e.transmittal, None);
+            }
+            ApplicationEvent::Resubmitted(_) => self.stage = Some(Stage::Forwarded),
+            ApplicationEvent::ReceiptChecked(e) => {
+                self.receipt = Some(e.outcome);
+                match e.outcome {
+                    ReceiptOutcome::Arrived => self.on_its_way = None,
+                    ReceiptOutcome::Missing => {}
+                    ReceiptOutcome::SentBack => (self.stage, self.on_its_way) = (Some(Stage::Received), None),
+                }
+            }
             ApplicationEvent::TakenUp(_) | ApplicationEvent::Recalled(_) => self.stage = Some(Stage::UnderCheck),
             ApplicationEvent::ReturnedForCorrection(e) => {
                 self.stage = Some(Stage::ReturnedForCorrection);
@@ -264,6 +279,21 @@ impl Application {
     /// The second entry of the amounts (二重入力).
     pub const fn second_entry(&self) -> &SecondEntry {
         &self.second_entry
+    }
+
+    /// 進達書 it went with, until its arrival was checked.
+    pub const fn on_its_way(&self) -> Option<TransmittalId> {
+        self.on_its_way
+    }
+
+    /// On a list and not in its envelope.
+    pub fn is_missing(&self) -> bool {
+        self.on_its_way.is_some() && self.receipt == Some(ReceiptOutcome::Missing)
+    }
+
+    /// The division sent it back when its list came, and it has not gone again.
+    pub fn was_sent_back(&self) -> bool {
+        self.receipt == Some(ReceiptOutcome::SentBack)
     }
 
     /// 保留の期日, while it is put aside.

@@ -196,7 +196,7 @@ impl World {
     }
 
     pub(super) fn forward(&mut self, day: Date, who: &Actor, name: &str) -> Result<Outcome, Stopped> {
-        self.on_case(day, who, name, ForwardApplication { who: who.clone() })
+        self.on_case(day, who, name, ForwardApplication { who: who.clone(), transmittal: None })
     }
 
     pub(super) fn take_up(&mut self, day: Date, who: &Actor, name: &str) -> Result<Outcome, Stopped> {

@@ -20,6 +20,7 @@ mod reimbursements;
 mod sign_in;
 mod sittings;
 mod tasks;
+mod transmittals;
 pub(crate) mod trouble;
 mod verifications;
 
@@ -42,6 +43,7 @@ pub(crate) static AREAS: &[Area] = &[
     home::AREA,
     applications::AREA,
     cases::AREA,
+    transmittals::AREA,
     decisions::AREA,
     sittings::AREA,
     tasks::AREA,

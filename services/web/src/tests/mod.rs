@@ -2,6 +2,7 @@
 
 mod auditing;
 mod continuing;
+mod desk;
 mod forms;
 mod frame;
 mod known;

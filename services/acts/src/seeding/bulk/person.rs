@@ -176,7 +176,9 @@ impl Person {
             alike: Vec::new(),
             second_entry: false,
         };
-        let facts = self.decide(vec![receive.into(), documents.into(), ForwardApplication { who: counter }.into()]).await?;
+        let facts = self
+            .decide(vec![receive.into(), documents.into(), ForwardApplication { who: counter, transmittal: None }.into()])
+            .await?;
         self.add_to_case(&mut submission, facts)?;
         Ok(submission)
     }

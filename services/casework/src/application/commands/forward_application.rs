@@ -2,6 +2,7 @@
 
 use events::Actor;
 use events::application::{ApplicationEvent, Forwarded};
+use events::ids::TransmittalId;
 
 use crate::Refusal;
 use crate::application::{Action, Application, permit};
@@ -11,6 +12,8 @@ use crate::application::{Action, Application, permit};
 pub struct ForwardApplication {
     /// Who acts.
     pub who: Actor,
+    /// 進達書 it goes with; none where it goes alone.
+    pub transmittal: Option<TransmittalId>,
 }
 
 impl ForwardApplication {
@@ -20,7 +23,7 @@ impl ForwardApplication {
     /// The refusal.
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Forward, case, &self.who)?;
-        Ok(vec![Forwarded {}.into()])
+        Ok(vec![Forwarded { transmittal: self.transmittal }.into()])
     }
 }
 
@@ -37,8 +40,8 @@ mod tests {
     fn the_office_forwards_its_case() {
         TestFramework::<Application>::with(())
             .given(story()[..3].to_vec())
-            .when(ForwardApplication { who: counter() }.into())
-            .then_expect_events(vec![Fact::new(Forwarded {}, counter().id)]);
+            .when(ForwardApplication { who: counter(), transmittal: None }.into())
+            .then_expect_events(vec![Fact::new(Forwarded { transmittal: None }, counter().id)]);
     }
 
     #[test]
@@ -46,19 +49,19 @@ mod tests {
         let framework = || TestFramework::<Application>::with(());
         framework()
             .given(story()[..4].to_vec())
-            .when(ForwardApplication { who: counter() }.into())
+            .when(ForwardApplication { who: counter(), transmittal: None }.into())
             .then_expect_error(Refusal::WrongStage { action: Action::Forward, stage: Stage::Forwarded });
         framework()
             .given(story()[..3].to_vec())
-            .when(ForwardApplication { who: other_counter() }.into())
+            .when(ForwardApplication { who: other_counter(), transmittal: None }.into())
             .then_expect_error(Refusal::OtherOffice);
         framework()
             .given(story()[..3].to_vec())
-            .when(ForwardApplication { who: checker() }.into())
+            .when(ForwardApplication { who: checker(), transmittal: None }.into())
             .then_expect_error(Refusal::WrongRole { action: Action::Forward, needed: "窓口" });
         framework()
             .given_no_previous_events()
-            .when(ForwardApplication { who: counter() }.into())
+            .when(ForwardApplication { who: counter(), transmittal: None }.into())
             .then_expect_error(Refusal::NoSuchApplication);
     }
 }

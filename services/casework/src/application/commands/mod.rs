@@ -3,6 +3,7 @@
 mod amend_application;
 mod approve_application;
 mod enter_again;
+mod check_receipt;
 mod examine_application;
 mod forward_application;
 mod hear_board;
@@ -25,6 +26,7 @@ use events::ids::StaffId;
 pub use amend_application::{AmendApplication, changed_sections};
 pub use approve_application::ApproveApplication;
 pub use enter_again::{EnterAgain, SettleEntries};
+pub use check_receipt::CheckReceipt;
 pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
@@ -106,6 +108,8 @@ commands! {
     Remind(RemindOfCorrection),
     /// 補正を待たずに点検に戻す.
     Recall(RecallApplication),
+    /// 進達の到着を確かめる.
+    CheckReceipt(CheckReceipt),
     /// 保留する.
     Hold(HoldApplication),
     /// 保留を解く.

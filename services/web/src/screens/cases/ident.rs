@@ -100,7 +100,11 @@ fn work_flags(application: &Application) -> Vec<WorkFlag> {
     let board = application.board();
     let corrects = application.stage() == Some(Stage::ReturnedForCorrection);
     let said = |verdict| application.diseases().iter().any(|disease| board.verdict(*disease) == Some(verdict));
+    let sent_back = application.stage() == Some(Stage::Received) && application.was_sent_back();
     let flags = [
+        (WorkFlag::OnItsWay, application.on_its_way().is_some() && !application.is_missing()),
+        (WorkFlag::NotFound, application.is_missing()),
+        (WorkFlag::SentBack, sent_back),
         (WorkFlag::MissingDocuments, !application.open_lines().is_empty()),
         (WorkFlag::SecondEntry, application.second_entry().stand() == Some(&Stand::Awaited)),
         (WorkFlag::EntriesDiffer, matches!(application.second_entry().stand(), Some(Stand::Differs(_)))),

@@ -49,6 +49,7 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::Withdraw => ("withdraw", "page"),
         Action::Remind => ("remind", "page"),
         Action::Recall => ("recall", "post"),
+        Action::CheckReceipt => ("/transmittals", "page"),
         Action::Hold => ("hold", "page"),
         Action::ReleaseHold => ("release-hold", "post"),
         Action::JudgeSameness => ("likeness", "page"),
@@ -110,7 +111,7 @@ pub fn moves(case_path: &str, offers: &[Offer], found: Option<&Determination>, d
     let mut open: Vec<Move> = Vec::new();
     for offer in offers.iter().filter(|offer| offer.closed.is_none()) {
         let (path, how) = place(offer.action);
-        // The board's opinion is recorded where the board sits, not on the case.
+        // The board's opinion is recorded where the board sits, an arrival on its list, not on the case.
         let href = if path.starts_with('/') { path.to_owned() } else { format!("{case_path}/{path}") };
         let primary = brings_forward(offer.action) && (offer.action != Action::Examine || hindrances.is_empty());
         if !open.iter().any(|other| other.href == href) {

@@ -163,6 +163,15 @@ fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
         });
     }
     messages.extend(board_message(case, names));
+    if application.is_missing() || (application.was_sent_back() && application.stage() == Some(Stage::Received)) {
+        let title = if application.is_missing() {
+            "進達書にありますが、こども家庭課に届いていません"
+        } else {
+            "こども家庭課から差し戻されています"
+        };
+        let (title, note) = (title.to_owned(), reason(case.receipt_note.as_ref()));
+        messages.push(Message { tone: "alert", title, points: Vec::new(), note });
+    }
     if let Some(until) = application.held_until() {
         messages.push(Message {
             tone: if until <= today { "alert" } else { "warn" },

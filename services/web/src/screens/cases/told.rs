@@ -154,7 +154,7 @@ mod tests {
             },
             reason: None,
             correlation_id: CorrelationId(id),
-            event: Event::Application(ApplicationEvent::Forwarded(Forwarded {})),
+            event: Event::Application(ApplicationEvent::Forwarded(Forwarded { transmittal: None })),
         }
     }
 
