@@ -52,6 +52,8 @@ id! {
     LetterId;
     /// One claim for reimbursement (療養費の請求); also the id of its stream.
     ReimbursementId;
+    /// One proposal (起案文書).
+    ProposalId;
     /// One transmittal list (進達書); also the id of its stream.
     TransmittalId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.

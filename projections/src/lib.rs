@@ -10,6 +10,7 @@
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
+//! - [`proposals`]: which cases stand on which proposal, and how far have they come?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
@@ -32,6 +33,7 @@ pub mod changes;
 mod equality;
 pub mod ledger;
 pub mod notices;
+pub mod proposals;
 mod reading;
 pub mod reimbursements;
 pub mod retention;
@@ -59,6 +61,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
         Arc::new(transmittals::Transmittals),
+        Arc::new(proposals::Proposals),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

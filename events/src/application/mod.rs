@@ -6,6 +6,7 @@ mod board_heard;
 mod checklist;
 mod conclusion;
 mod document_recorded;
+mod endorsed;
 mod entered_again;
 mod entries_settled;
 mod examined;
@@ -14,6 +15,7 @@ mod forwarded;
 mod held;
 mod hold_released;
 mod likeness_found;
+mod proposed;
 mod put_before_board;
 mod recalled;
 mod receipt_checked;
@@ -34,6 +36,7 @@ pub use board_heard::{BoardHeard, BoardRemark};
 pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
 pub use conclusion::{Apportioned, Conclusion, Sharer, Sharing};
 pub use document_recorded::DocumentRecorded;
+pub use endorsed::Endorsed;
 pub use entered_again::{EnteredAgain, EnteredAmount};
 pub use entries_settled::{EntriesSettled, SettledAmount};
 pub use examined::Examined;
@@ -45,6 +48,7 @@ pub use forwarded::Forwarded;
 pub use held::Held;
 pub use hold_released::HoldReleased;
 pub use likeness_found::{Alike, LikenessFound, OtherRecord};
+pub use proposed::{Proposed, RouteStep};
 pub use put_before_board::PutBeforeBoard;
 pub use recalled::Recalled;
 pub use receipt_checked::ReceiptChecked;
@@ -78,6 +82,10 @@ crate::event_set::event_set! {
         Resubmitted(Resubmitted) = "application.resubmitted" v 1,
         /// 点検を終え、決裁に上げた。
         Examined(Examined) = "application.examined" v 1,
+        /// 起案した。
+        Proposed(Proposed) = "application.proposed" v 1,
+        /// 起案に同意した。
+        Endorsed(Endorsed) = "application.endorsed" v 1,
         /// 決裁者が点検に戻した。
         SentBack(SentBack) = "application.sent_back" v 1,
         /// 認定した。

@@ -4,6 +4,7 @@ mod board;
 mod doubts;
 mod nights;
 mod notices;
+mod on_lists;
 mod redress;
 mod reimbursements;
 mod story;

@@ -2,13 +2,12 @@
 
 use events::application::{
     Amended, Approved, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentRecorded, DocumentState, Examined,
-    Forwarded, ReceiptChecked, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack, TakenUp,
+    Forwarded, Received, Refused, Resubmitted, ReturnedForCorrection, SentBack, TakenUp,
 };
 use events::award::{Granted, Replaced};
 use events::certificate::{IssueStopped, Issued};
-use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId, TransmittalId};
+use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId};
 use events::recipient::{Guardian, Registered};
-use events::transmittal::{self, CaseChecked, DrawnUp, ReceiptOutcome};
 use events::viewing::PersonViewed;
 use events::vocabulary::{
     Address, DiseaseId, FreeText, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind, ReceiptNumber,
@@ -148,7 +147,7 @@ impl CaseNo {
         self.line(2, StaffRole::Checker, on, Event::Application(event.into()))
     }
 
-    fn approver(self, on: Date, event: impl Into<events::application::ApplicationEvent>) -> Line {
+    pub(super) fn approver(self, on: Date, event: impl Into<events::application::ApplicationEvent>) -> Line {
         self.line(3, StaffRole::Approver, on, Event::Application(event.into()))
     }
 
@@ -187,24 +186,8 @@ impl CaseNo {
         self.counter(date(2026, 11, 9), Forwarded { transmittal: None })
     }
 
-    fn transmittal(self) -> Uuid {
+    pub(super) fn transmittal(self) -> Uuid {
         id(7, self.0)
-    }
-
-    /// Sent with a list and arrived.
-    pub(crate) fn forwarded_with_a_list(self) -> [Line; 5] {
-        let (list, on) = (TransmittalId(self.transmittal()), date(2026, 11, 9));
-        let cases = vec![self.application()];
-        let drawn = DrawnUp { serial: 1 + self.0, year: 8, office: office("01"), cases: cases.clone() };
-        let checked = CaseChecked { application: self.application(), outcome: ReceiptOutcome::Arrived };
-        let arrived = ReceiptChecked { transmittal: list, outcome: ReceiptOutcome::Arrived, why: None };
-        [
-            self.line(1, StaffRole::Counter, on, Event::Transmittal(drawn.into())),
-            self.line(1, StaffRole::Counter, on, Event::Transmittal(transmittal::Sent { cases }.into())),
-            self.counter(on, Forwarded { transmittal: Some(list) }),
-            self.line(2, StaffRole::Checker, on, Event::Transmittal(checked.into())),
-            self.checker(on, arrived),
-        ]
     }
 
     pub(crate) fn taken_up(self) -> Line {
@@ -405,7 +388,10 @@ fn story(case: CaseNo) -> Vec<Line> {
     }
     lines.push(case.examined());
     if case.0 % 3 == 1 {
-        lines.extend([case.sent_back(), case.examined()]);
+        lines.extend([case.proposed(), case.sent_back(), case.examined()]);
+    }
+    if case.0 % 2 == 0 {
+        lines.extend([case.proposed(), case.endorsed()]);
     }
     if case.0 % 5 == 4 {
         lines.push(case.refused());

@@ -51,8 +51,12 @@ flags! {
     SentBack = "sent_back", "差戻し", "alert";
     /// Put aside until a day.
     Held = "held", "保留中", "warn";
+    /// On a proposal, and on its way to the decision.
+    Proposed = "proposed", "起案中", "key";
     /// The family was reminded of the correction.
     Reminded = "reminded", "催促済", "warn";
+    /// Approved, and the certificate is not made yet.
+    AwaitingPrint = "awaiting_print", "印刷待ち", "key";
     /// The board said no to a disease.
     BoardRefused = "board_refused", "不承認の疾病あり", "alert";
 }

@@ -1,7 +1,7 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::application::{Amended, ApplicationEvent, ChecklistLine, DocumentRecorded, Received};
+use events::application::{Amended, ApplicationEvent, BoardHeard, ChecklistLine, DocumentRecorded, Received};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::transmittal::ReceiptOutcome;
@@ -107,7 +107,7 @@ impl Fold {
         let mut step = before.clone();
         let mut correction_due = None;
         match event {
-            Event::Application(ApplicationEvent::Received(_)) => {}
+            Event::Application(ApplicationEvent::Received(_) | ApplicationEvent::Endorsed(_)) => {}
             Event::Application(ApplicationEvent::Amended(event)) => {
                 let case = self.cases.get(id).ok_or(unknown)?;
                 let case = amended(case, event);
@@ -168,10 +168,15 @@ impl Fold {
                 | ApplicationEvent::EntriesSettled(_)),
             ) => step.second_entry = Some(second_entry(event).to_owned()),
             Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
+            Event::Application(ApplicationEvent::Proposed(_)) => {
+                step.stage = Stage::Examined;
+                step.flags.push(Flag::Proposed);
+            }
             Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
             Event::Application(ApplicationEvent::Approved(event)) => {
                 step.stage = Stage::Approved;
                 step.queue = Some(Queue::ToIssue);
+                step.flags.push(Flag::AwaitingPrint);
                 step.award = Some(event.award.0);
                 step.recipient = Some(event.recipient.0);
             }
@@ -181,17 +186,11 @@ impl Fold {
                 step.flags.retain(|flag| *flag != Flag::Deferred);
                 step.flags.push(Flag::AwaitingBoard);
             }
-            Event::Application(ApplicationEvent::BoardHeard(event)) => {
-                step.flags.retain(|flag| *flag != Flag::AwaitingBoard);
-                let said = |verdict| event.verdicts.iter().any(|one| one.verdict == verdict);
-                if said(Verdict::Defer) {
-                    step.flags.push(Flag::Deferred);
-                }
-                if said(Verdict::Refuse) && !step.flags.contains(&Flag::BoardRefused) {
-                    step.flags.push(Flag::BoardRefused);
-                }
+            Event::Application(ApplicationEvent::BoardHeard(event)) => heard(&mut step, event),
+            Event::Certificate(CertificateEvent::Issued(_)) => {
+                step.queue = None;
+                step.flags.retain(|flag| *flag != Flag::AwaitingPrint);
             }
-            Event::Certificate(CertificateEvent::Issued(_)) => step.queue = None,
             Event::Certificate(CertificateEvent::IssueStopped(_)) => step.queue = Some(Queue::IssueStopped),
             _ => return Ok(()),
         }
@@ -209,6 +208,9 @@ impl Fold {
         if self.steps.get(id).is_some_and(|before| before.stage != step.stage) {
             step.flags.retain(|flag| !matches!(flag, Flag::Held | Flag::Reminded));
             step.held_until = None;
+        }
+        if step.stage != Stage::Examined {
+            step.flags.retain(|flag| *flag != Flag::Proposed);
         }
         if step.stage == Stage::ReturnedForCorrection {
             step.held_until = correction_due;
@@ -262,8 +264,10 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::SecondEntryAsked(_)
             | ApplicationEvent::EnteredAgain(_)
             | ApplicationEvent::EntriesSettled(_)
+            | ApplicationEvent::Proposed(_)
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_)
+            | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
@@ -317,6 +321,18 @@ fn arrived(step: &mut Step, outcome: ReceiptOutcome) {
             step.stage = Stage::Received;
             step.flags.push(Flag::SentBack);
         }
+    }
+}
+
+/// What the board said of a case.
+fn heard(step: &mut Step, event: &BoardHeard) {
+    step.flags.retain(|flag| *flag != Flag::AwaitingBoard);
+    let said = |verdict| event.verdicts.iter().any(|one| one.verdict == verdict);
+    if said(Verdict::Defer) {
+        step.flags.push(Flag::Deferred);
+    }
+    if said(Verdict::Refuse) && !step.flags.contains(&Flag::BoardRefused) {
+        step.flags.push(Flag::BoardRefused);
     }
 }
 

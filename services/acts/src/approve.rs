@@ -227,13 +227,14 @@ impl Approving<'_> {
     ) -> Result<Submission, ActError> {
         let (request, case) = (self.request, self.case);
         let conclusion = &concluded.conclusion;
-        self.refuse_unprintable(concluded, number).await?;
+        self.refuse_unprintable(concluded, number, decision_number).await?;
         let command = ApproveApplication {
             who: request.actor.clone(),
             today: request.today,
             number: Some(decision_number),
             finding: Finding::Concluded(Box::new(concluded.clone())),
             board_required: self.acts.board_required(case).await?,
+            proposal_needed: self.acts.route(false, request.today).await?.len() > 1,
             award: self.award,
             recipient: self.recipient,
         };
@@ -337,7 +338,12 @@ impl Approving<'_> {
         }
     }
 
-    async fn refuse_unprintable(&self, concluded: &Concluded, number: RecipientNumber) -> Result<(), ActError> {
+    async fn refuse_unprintable(
+        &self,
+        concluded: &Concluded,
+        number: RecipientNumber,
+        decision_number: DecisionNumber,
+    ) -> Result<(), ActError> {
         let determination: Determination =
             serde_json::from_value(concluded.determination.clone()).map_err(|error| ActError::internal(&error))?;
         let granting = Granting {
@@ -349,6 +355,7 @@ impl Approving<'_> {
             decided_on: self.request.today,
             kind: self.case.application.kind().map_or("－", ProcedureKind::label),
             determination: Some(&determination),
+            decision_number: Some(decision_number),
         };
         let masters = self.acts.masters().await?;
         self.acts.refuse_unprintable(sheets(&Particulars::of(self.form), &granting, &masters), self.request.today).await

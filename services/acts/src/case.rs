@@ -75,6 +75,8 @@ pub struct Case {
     pub receipt_note: Option<Personal<FreeText>>,
     /// What the newest hold waits for.
     pub hold_note: Option<Personal<FreeText>>,
+    /// The reason that was proposed to be told to the family.
+    pub proposed_why: Option<Personal<FreeText>>,
     /// What the approver asked the checker to look at again.
     pub send_back_note: Option<Personal<FreeText>>,
     /// Why it was refused.
@@ -123,6 +125,7 @@ impl Case {
             entered_again: None,
             receipt_note: None,
             hold_note: None,
+            proposed_why: None,
             send_back_note: None,
             refusal: None,
             board: Vec::new(),
@@ -177,7 +180,10 @@ impl Case {
             }
             ApplicationEvent::ReturnedForCorrection(e) => self.correction_note = Some(e.note.clone()),
             ApplicationEvent::Examined(e) => self.decided = Some(e.determination.clone()),
-            ApplicationEvent::SentBack(e) => (self.send_back_note, self.decided) = (Some(e.why.clone()), None),
+            ApplicationEvent::Proposed(e) => self.proposed_why.clone_from(&e.why),
+            ApplicationEvent::SentBack(e) => {
+                (self.send_back_note, self.decided, self.proposed_why) = (Some(e.why.clone()), None, None);
+            }
             ApplicationEvent::Approved(e) => {
                 (self.decided, self.concluded) = (Some(e.determination.clone()), Some(e.conclusion.clone()));
             }
@@ -202,6 +208,7 @@ impl Case {
             ApplicationEvent::LikenessFound(_)
             | ApplicationEvent::SecondEntryAsked(_)
             | ApplicationEvent::EntriesSettled(_)
+            | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::Forwarded(_)
             | ApplicationEvent::TakenUp(_)
             | ApplicationEvent::Resubmitted(_)

@@ -151,6 +151,10 @@ impl Acts {
             ApplicationEvent::Received(received) => Some(received.receipt_number),
             _ => None,
         });
+        let decision_number = application.iter().find_map(|told| match &told.event {
+            ApplicationEvent::Approved(approved) => approved.number,
+            _ => None,
+        });
         let Right { validity, tier, severity, haemophilia, monthly_cap } = right;
         let conclusion = Conclusion { validity, tier, severity, haemophilia, monthly_cap, ..granted.conclusion.clone() };
         let granting = Granting {
@@ -162,6 +166,7 @@ impl Acts {
             decided_on: granted.decided_on,
             kind: granted.kind.label(),
             determination: Some(&determination),
+            decision_number,
         };
         // As the masters were known at the decision, so that the paper says the same whenever it is made.
         let masters = self.masters().await?.known_up_to(granted.conclusion.known_up_to);

@@ -9,7 +9,8 @@ use documents::{CalculationSheet, CapSheet, Certificate};
 use events::application::{ApplicationForm, Conclusion, InsuranceDetails};
 use events::recipient::Guardian as GuardianData;
 use events::vocabulary::{
-    Address, DiseaseId, FreeText, OfficeCode, PersonName, ProcedureKind, ReceiptNumber, Severity, Tier, Yen, wareki,
+    Address, DecisionNumber, DiseaseId, FreeText, OfficeCode, PersonName, ProcedureKind, ReceiptNumber, Severity, Tier, Yen,
+    wareki,
 };
 use jiff::civil::Date;
 
@@ -58,6 +59,8 @@ pub(crate) struct Granting<'a> {
     pub(crate) decided_on: Date,
     pub(crate) kind: &'static str,
     pub(crate) determination: Option<&'a Determination>,
+    /// 決定番号; none for records that were made up in bulk.
+    pub(crate) decision_number: Option<DecisionNumber>,
 }
 
 pub(crate) const AUTHORITY: &str = "佐賀県";
@@ -125,6 +128,7 @@ pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Ma
         facilities: person.main_institution.iter().map(ToString::to_string).collect(),
         registered: Some(granting.registrant_certificate),
         remarks: Vec::new(),
+        decision_number: granting.decision_number.map(|number| number.to_string()),
         issued_on: wareki::long(*decided_on),
         issuer: issuer(conclusion.responsible_office, *decided_on, masters),
     };
@@ -254,6 +258,7 @@ fn empty() -> Certificate {
         facilities: Vec::new(),
         registered: None,
         remarks: Vec::new(),
+        decision_number: None,
         issued_on: none(),
         issuer: Issuer { authority: none(), signatory: none(), signatory_name: None, contact: Vec::new() },
     }

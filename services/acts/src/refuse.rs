@@ -13,7 +13,7 @@ use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Done, Request};
 
 /// Why an application is refused.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RefuseInput {
     /// Key of the reason phrase (不認定理由).
     pub ground: String,
@@ -27,13 +27,23 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn refuse(&self, request: &Request, application: ApplicationId, input: RefuseInput) -> Result<Done, ActError> {
-        let RefuseInput { ground, why } = input;
-        if !ground.is_empty() {
-            self.known_phrase(&ground, "refusal", request.today).await?;
+        self.refuse_with(request, application, input, false).await
+    }
+
+    /// The same; `as_proposed` where ground and reason are those of the proposal.
+    pub(crate) async fn refuse_with(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        input: RefuseInput,
+        as_proposed: bool,
+    ) -> Result<Done, ActError> {
+        if !input.ground.is_empty() {
+            self.known_phrase(&input.ground, "refusal", request.today).await?;
         }
         let done = match self.done_before(request.command_id).await? {
             Some(done) => (&done).into(),
-            None => self.decide_refusal(request, application, ground, why).await?,
+            None => self.decide_refusal(request, application, input, as_proposed).await?,
         };
         self.letter_after(application, request.correlation_id).await;
         Ok(done)
@@ -43,18 +53,26 @@ impl Acts {
         &self,
         request: &Request,
         application: ApplicationId,
-        ground: String,
-        why: FreeText,
+        input: RefuseInput,
+        as_proposed: bool,
     ) -> Result<Done, ActError> {
         let decisions = Decisions::of(request.today)?;
+        let proposal_needed = self.route(true, request.today).await?.len() > 1;
         let deciding = self.allocating(decisions.stream());
         let _one_decision_at_a_time = deciding.lock().await;
         for _ in 0..ATTEMPTS {
             let Loaded { mut aggregate, version } = self.application(request, application).await?;
             let (number, allocation) = decisions.next(self, request, application).await?;
-            let (ground, why) = (ground.clone(), why.clone());
-            let command =
-                RefuseApplication { who: request.actor.clone(), today: request.today, number: Some(number), ground, why };
+            let RefuseInput { ground, why } = input.clone();
+            let command = RefuseApplication {
+                who: request.actor.clone(),
+                today: request.today,
+                number: Some(number),
+                ground,
+                why,
+                proposal_needed,
+                as_proposed,
+            };
             let facts = decide(&mut aggregate, ApplicationCommand::from(command)).await?;
             let key = self.key_of(application.0).await?;
             let mut submission = Submission::new(self, Log::Casework, request);

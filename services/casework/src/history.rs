@@ -316,6 +316,8 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::ReturnedForCorrection(_) => Action::ReturnForCorrection,
         ApplicationEvent::Resubmitted(_) => Action::Resubmit,
         ApplicationEvent::Examined(_) => Action::Examine,
+        ApplicationEvent::Proposed(_) => Action::Propose,
+        ApplicationEvent::Endorsed(_) => Action::Endorse,
         ApplicationEvent::SentBack(_) => Action::SendBack,
         ApplicationEvent::Approved(_) => Action::Approve,
         ApplicationEvent::Refused(_) => Action::Refuse,

@@ -35,6 +35,7 @@ fn check(row: &RowAdopted) -> Result<(), Refusal> {
     if row.source.trim().is_empty() {
         return Err(Refusal::MasterRow(format!("「{}」の行「{}」に出典がありません。", row.table, row.key)));
     }
+    rules::approval_route::check(row)?;
     if row.table == "document_kinds" {
         procedures::check_document_kind(row)?;
     }

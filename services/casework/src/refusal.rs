@@ -4,7 +4,7 @@ use events::application::{ChecklistItem, DocumentState};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, wareki};
 use jiff::civil::Date;
 
-use crate::application::{Action, Stage};
+use crate::application::{Action, ProposalRefusal, Stage};
 use crate::household::HouseholdRefusal;
 use crate::operation::OperationRefusal;
 
@@ -40,6 +40,9 @@ pub enum Refusal {
     /// Checks and decisions are made in the division.
     #[error("点検と決裁はこども家庭課の職員が行います。所属を確かめてください。")]
     NotOfTheDivision,
+    /// Of a proposal (起案).
+    #[error(transparent)]
+    Proposal(#[from] ProposalRefusal),
     /// Four eyes.
     #[error("入力または点検した人は決裁できません。この申請に手を加えていない決裁者に回してください。")]
     OwnWork,

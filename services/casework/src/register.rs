@@ -55,6 +55,11 @@ impl Register {
         format!("transmittal/{year}-{office}")
     }
 
+    /// Name of the register of proposals (起案番号) of a fiscal year of 令和.
+    pub fn of_proposals(year: u8) -> String {
+        format!("proposal/{year}")
+    }
+
     /// Name of the register of decision numbers (決定番号) of a fiscal year of 令和.
     pub fn of_decisions(year: u8) -> String {
         format!("decision/{year}")

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use documents::{
     Document, Fonts, Imprint, Printer, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier,
-    erasure_certificate, letter, transmittal_list, verification_certificate,
+    erasure_certificate, letter, proposal_sheet, transmittal_list, verification_certificate,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
     print(&printer, &verification_certificate::sample(), "verification_certificate", &folder)?;
     print(&printer, &board_papers::sample(), "board_papers", &folder)?;
+    print(&printer, &proposal_sheet::sample(), "proposal_sheet", &folder)?;
     print(&printer, &transmittal_list::sample(), "transmittal_list", &folder)?;
     print(&printer, &letter::approval_sample()?, "approval_notice", &folder)?;
     print(&printer, &letter::refusal_sample()?, "refusal_notice", &folder)?;

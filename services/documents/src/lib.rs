@@ -30,6 +30,7 @@ pub mod glyphs;
 pub mod letter;
 pub mod pictures;
 pub mod print;
+pub mod proposal_sheet;
 pub mod transmittal_list;
 pub mod verification_certificate;
 mod world;

@@ -49,6 +49,12 @@ permissions! {
     ReceiveNotices = "届を受け付ける・直す・取り下げる": Counter;
     /// The domain refuses those who received or mended it.
     SettleNotices = "届を処理する・窓口に戻す": Checker;
+    /// Which proposals are on their way, and what stands on them.
+    ViewProposals = "起案を見る": Checker | Approver | BoardClerk | Auditor;
+    /// Cases put before the decider under one number.
+    ProposeDecisions = "認定・不認定を起案する": Checker;
+    /// The domain says whose step it is, and refuses the one who proposed.
+    WalkProposals = "起案に同意する・代わって行う・差し戻す": Checker | Approver | BoardClerk;
     /// Approve, refuse, send back to the check. The domain refuses those who worked on the case.
     DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
     /// A revocation or correction of an award is proposed or withdrawn.

@@ -36,6 +36,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     transmitting(&counter, &checker)?;
     let clerk = sign_in("board1")?;
     refusing(&counter, &checker, &approver, &clerk)?;
+    crate::proposing::propose(&counter, &checker, &approver, &clerk)?;
     for (who, paths) in [
         (&administrator, &["/masters", "/masters/caps", "/help"][..]),
         (&operator, &["/operations"]),

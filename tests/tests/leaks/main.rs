@@ -8,6 +8,7 @@ mod nights;
 mod noticing;
 mod oversight;
 mod planted;
+mod proposing;
 mod redressing;
 mod routes;
 mod seeded;

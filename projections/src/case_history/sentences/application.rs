@@ -2,7 +2,7 @@
 
 use events::application::{
     Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, EnteredAgain, EntriesSettled,
-    Examined, OtherRecord, Received, Refused, ReturnedForCorrection,
+    Examined, OtherRecord, Proposed, Received, Refused, ReturnedForCorrection, RouteStep,
 };
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{EntryKept, Tier, wareki};
@@ -29,6 +29,14 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::ReturnedForCorrection(event) => returned(event, words),
         ApplicationEvent::Resubmitted(_) => Sentence::new("補正を終えて再び提出した"),
         ApplicationEvent::Examined(event) => examined(event, words),
+        ApplicationEvent::Proposed(event) => proposed(event, words),
+        ApplicationEvent::Endorsed(event) => {
+            let text =
+                if event.absence.is_some() { "起案に代わって同意した（代決）" } else { "起案に同意した" };
+            Sentence::new(text)
+                .with("段階", event.step.to_string())
+                .with_some("代わって行う理由", event.absence.as_ref().map(told))
+        }
         ApplicationEvent::SentBack(event) => Sentence::new("決裁せず点検に戻した").with("理由", told(&event.why)),
         ApplicationEvent::Approved(event) => approved(event, words),
         ApplicationEvent::Refused(event) => refused(event, words),
@@ -144,6 +152,18 @@ fn returned(event: &ReturnedForCorrection, words: &dyn Words) -> Sentence {
 
 fn examined(event: &Examined, words: &dyn Words) -> Sentence {
     concluded(Sentence::new("点検を終え、決裁に上げた"), &event.conclusion, words)
+}
+
+fn proposed(event: &Proposed, words: &dyn Words) -> Sentence {
+    let what = if event.ground.is_some() { "不認定" } else { "認定" };
+    let step = |step: &RouteStep| match step.deputy {
+        Some(deputy) => format!("{}（代決：{}）", step.role.label(), deputy.label()),
+        None => step.role.label().to_owned(),
+    };
+    Sentence::new(format!("{what}を起案した（令和{}年度起案第{}号）", event.year, event.serial))
+        .with_some("不認定理由", event.ground.as_ref().map(|ground| words.phrase(ground)))
+        .with_some("理由", event.why.as_ref().map(told))
+        .with("決裁経路", event.route.iter().map(step).collect::<Vec<_>>().join("、"))
 }
 
 fn approved(event: &Approved, words: &dyn Words) -> Sentence {

@@ -18,7 +18,7 @@ use super::dice::Dice;
 use super::forms::{Choices, form};
 use super::profile::Profile;
 use super::script::{CASES, Special, Step};
-use crate::{ActError, Acts, AmendInput, DocumentInput, Done, ReceiveInput, RefuseInput, Request, ReturnInput};
+use crate::{ActError, Acts, AmendInput, DocumentInput, Done, ProposalInput, ReceiveInput, RefuseInput, Request, ReturnInput};
 
 /// A request of the seeding: its command id comes from the plan and the name, so that playing again does nothing twice.
 pub(super) fn request(plan: &SeedPlan, moment: Timestamp, name: &str, actor: Actor) -> Request {
@@ -168,6 +168,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         | Step::Hold
         | Step::Examine
         | Step::Board
+        | Step::Propose
         | Step::Arrive
         | Step::Miss
         | Step::GiveBack => player.checker.clone(),
@@ -228,11 +229,8 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::Examine => acts.examine(&request, case).await?,
         Step::SendBack => acts.send_back(&request, case, text("所得をみる人を再確認してください（見本）。")?).await?,
         Step::Approve => acts.approve(&request, case, None).await?.done,
-        Step::Refuse => {
-            let why = text("疾病の状態の程度が基準に該当すると認められないため（見本）。")?;
-            let input = RefuseInput { ground: "refusal.criteria_not_met".to_owned(), why };
-            acts.refuse(&request, case, input).await?
-        }
+        Step::Refuse => acts.refuse(&request, case, refusal()?).await?,
+        Step::Propose => proposed(&acts, &request, case).await?,
         Step::Board => acts.put_before_board(&request, case, text("疾病の状態の程度の判断に迷うため（見本）。")?).await?,
         Step::SendWithList => {
             let (list, _) = acts.draw_up_transmittal(&request, &[case]).await?;
@@ -248,6 +246,21 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::Withdraw => acts.withdraw(&request, case, request.today, Some(text("転居することになったため（見本）。")?)).await?,
     };
     Ok(())
+}
+
+fn refusal() -> Result<RefuseInput, ActError> {
+    let why = text("疾病の状態の程度が基準に該当すると認められないため（見本）。")?;
+    Ok(RefuseInput { ground: "refusal.criteria_not_met".to_owned(), why })
+}
+
+/// What was examined is proposed to be approved, everything else to be refused.
+async fn proposed(acts: &Acts, request: &Request, application: ApplicationId) -> Result<Done, ActError> {
+    let case = acts.case(application, None).await?;
+    let examined = case.application.conclusion().is_some();
+    let refusal = if examined { None } else { Some(refusal()?) };
+    let told = acts.propose_each(request, &[ProposalInput { application, seen_version: case.version, refusal }]).await?;
+    let outcome = told.outcomes.into_iter().next().map_or(Err(ActError::NotFound), |(_, outcome)| outcome);
+    outcome.and(told.done.ok_or(ActError::Internal))
 }
 
 /// What the division found of a case that came on a list.

@@ -39,6 +39,8 @@ pub(super) enum Step {
     Remind,
     /// 保留.
     Hold,
+    /// 起案.
+    Propose,
     /// 進達書で進達.
     SendWithList,
     /// 進達書の到着確認: it is not in the envelope.
@@ -50,8 +52,8 @@ pub(super) enum Step {
 }
 
 use Step::{
-    Amend, Approve, Arrive, Board, Documents, Examine, Forward, GiveBack, Hear, Hold, Miss, Receive, Refuse, Remind, Resubmit,
-    Return, ReturnBriefly, SendBack, SendWithList, TakeUp, Withdraw,
+    Amend, Approve, Arrive, Board, Documents, Examine, Forward, GiveBack, Hear, Hold, Miss, Propose, Receive, Refuse, Remind,
+    Resubmit, Return, ReturnBriefly, SendBack, SendWithList, TakeUp, Withdraw,
 };
 
 const RECEIVED: &[Step] = &[Receive];
@@ -72,6 +74,9 @@ const SENT_BACK: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, SendB
 const APPROVED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, Approve];
 const CORRECTED: &[Step] = &[Receive, Forward, TakeUp, Return, Amend, Documents, Resubmit, TakeUp, Examine, Approve];
 const REFUSED: &[Step] = &[Receive, Documents, Forward, TakeUp, Board, Hear, Refuse];
+const TURNED_DOWN: &[Step] = &[Receive, Documents, Forward, TakeUp, Board, Hear];
+const TO_BE_REFUSED: &[Step] = &[Receive, Documents, Forward, TakeUp, Board, Hear, Propose];
+const PROPOSED: &[Step] = &[Receive, Documents, Forward, TakeUp, Examine, Propose];
 const BEFORE_BOARD: &[Step] = &[Receive, Documents, Forward, TakeUp, Board];
 const HEARD: &[Step] = &[Receive, Documents, Forward, TakeUp, Board, Hear, Examine];
 const WITHDRAWN: &[Step] = &[Receive, Documents, Withdraw];
@@ -151,6 +156,10 @@ pub(super) const CASES: &[(&[Step], Special)] = &[
     (NOT_FOUND, Special::No),
     (GIVEN_BACK, Special::No),
     (ARRIVED, Special::No),
+    (TURNED_DOWN, Special::No),
+    (TO_BE_REFUSED, Special::No),
+    (TO_BE_REFUSED, Special::Severity(Severity::Severe)),
+    (PROPOSED, Special::No),
 ];
 
 #[cfg(test)]

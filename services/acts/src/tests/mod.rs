@@ -12,6 +12,7 @@ mod notes;
 mod noticing;
 mod noting;
 mod operating;
+mod proposals;
 mod receiving;
 mod redressing;
 mod sameness;

@@ -13,7 +13,7 @@ async fn a_prefecture_in_every_state(test: PgPool) {
     let acts = Acts::new(parts(&test, true).await);
     let plan = SeedPlan { people: 300, seed: 7, today: TODAY };
     let seeded = seed(&acts, plan).await.unwrap();
-    assert_eq!(seeded.cases.len(), 46);
+    assert_eq!(seeded.cases.len(), 54);
     let mut stages: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &seeded.cases {
         *stages.entry(acts.case(*case, None).await.unwrap().application.stage().unwrap().code()).or_default() += 1;

@@ -17,6 +17,10 @@ pub enum Action {
     Resubmit,
     /// 点検を終えて決裁に上げる.
     Examine,
+    /// 起案する.
+    Propose,
+    /// 起案に同意する、代わって行う.
+    Endorse,
     /// 点検に戻す.
     SendBack,
     /// 認定する.
@@ -49,7 +53,7 @@ pub enum Action {
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::CheckReceipt,
         Self::TakeUp,
         Self::JudgeSameness,
@@ -65,6 +69,8 @@ impl Action {
         Self::Remind,
         Self::Recall,
         Self::ReturnForCorrection,
+        Self::Propose,
+        Self::Endorse,
         Self::Approve,
         Self::SendBack,
         Self::Refuse,
@@ -83,6 +89,8 @@ impl Action {
             Self::ReturnForCorrection => "return_for_correction",
             Self::Resubmit => "resubmit",
             Self::Examine => "examine",
+            Self::Propose => "propose",
+            Self::Endorse => "endorse",
             Self::SendBack => "send_back",
             Self::Approve => "approve",
             Self::Refuse => "refuse",
@@ -110,6 +118,8 @@ impl Action {
             Self::ReturnForCorrection => "補正を求めて返す",
             Self::Resubmit => "補正を終えて再提出する",
             Self::Examine => "点検を終えて決裁に上げる",
+            Self::Propose => "起案する",
+            Self::Endorse => "起案に同意する・代わって行う",
             Self::SendBack => "点検に戻す",
             Self::Approve => "認定する",
             Self::Refuse => "不認定とする",

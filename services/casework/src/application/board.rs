@@ -9,7 +9,7 @@ use events::vocabulary::DiseaseId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Application};
+use super::{Action, Application, Stage};
 use crate::Refusal;
 
 /// The board's part in an application.
@@ -93,6 +93,8 @@ pub(super) fn permits(action: Action, case: &Application) -> Result<(), Refusal>
         Action::Examine | Action::Approve if board.was_asked() && board.not_refused(case.diseases()).is_empty() => {
             Err(Refusal::BoardAgainst)
         }
+        // From the check only a refusal can be proposed.
+        Action::Propose if case.stage() == Some(Stage::UnderCheck) && !unheard.is_empty() => Err(Refusal::BoardNotHeard(unheard)),
         Action::Refuse if !unheard.is_empty() => Err(Refusal::BoardNotHeard(unheard)),
         _ => Ok(()),
     }

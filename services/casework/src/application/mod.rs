@@ -13,6 +13,7 @@ pub mod commands;
 mod finding;
 pub mod likeness;
 mod permission;
+mod proposal;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod second_entry;
@@ -29,6 +30,7 @@ pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};
 pub use likeness::Likenesses;
 pub use permission::{Offer, allowed_actions, offers, permit};
+pub use proposal::{Proposal, ProposalRefusal, decider_alone};
 pub use second_entry::SecondEntry;
 pub use state::{Application, Correction};
 

@@ -2,7 +2,7 @@
 
 use events::{Actor, StaffRole};
 
-use super::{Action, Application, Stage, board, likeness, second_entry};
+use super::{Action, Application, Proposal, ProposalRefusal, Stage, board, likeness, proposal, second_entry};
 use crate::Refusal;
 
 /// Where the person must stand.
@@ -46,6 +46,9 @@ const TABLE: &[Row] = &[
     row(Action::ReturnForCorrection, &[UnderCheck], StaffRole::Checker, Standing::Division),
     row(Action::Resubmit, &[ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::Examine, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::Propose, &[UnderCheck, Examined], StaffRole::Checker, Standing::Division),
+    // Where a case stands on a proposal, the way of the proposal says whose turn it is.
+    row(Action::Endorse, &[Examined], StaffRole::Approver, Standing::Division),
     row(Action::SendBack, &[Examined], StaffRole::Approver, Standing::Division),
     row(Action::Approve, &[Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
     // An application that is not eligible is never examined; the approver refuses it from the check.
@@ -88,8 +91,10 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
         .iter()
         .find(|row| row.action == action && row.stages.contains(&stage))
         .ok_or(Refusal::WrongStage { action, stage })?;
-    if who.role != row.role {
-        return Err(Refusal::WrongRole { action, needed: row.role.label() });
+    match case.proposal().filter(|_| proposal::goes_by_the_way(action)) {
+        Some(proposal) => proposal.permits(action, who)?,
+        None if who.role != row.role => return Err(Refusal::WrongRole { action, needed: row.role.label() }),
+        None => {}
     }
     match row.standing {
         Standing::OwnOffice | Standing::OwnOfficeSecondHand if !case.is_of_office(who.office) => Err(Refusal::OtherOffice),
@@ -99,9 +104,15 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
         {
             Err(Refusal::NotOfTheDivision)
         }
+        Standing::Division if stands_in_to_decide(action, case) && case.authors().contains(&who.id) => Err(Refusal::OwnWork),
         Standing::DivisionFreshEyes if case.authors().contains(&who.id) => Err(Refusal::OwnWork),
         _ => flags_permit(action, case),
     }
+}
+
+/// Standing in at the decision is part of deciding: it needs fresh eyes too.
+fn stands_in_to_decide(action: Action, case: &Application) -> bool {
+    action == Action::Endorse && case.proposal().is_some_and(Proposal::is_at_the_decision)
 }
 
 /// What stands beside the state: the board's part, whether the case was put aside, whether it is still on its way, records that look like
@@ -112,6 +123,8 @@ fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
         Action::ReleaseHold if case.held_until().is_none() => Err(Refusal::NotHeld),
         Action::TakeUp if case.on_its_way().is_some() => Err(Refusal::NotArrived),
         Action::CheckReceipt if case.on_its_way().is_none() => Err(Refusal::NothingToReceive),
+        Action::Endorse if case.proposal().is_none() => Err(ProposalRefusal::None.into()),
+        Action::Propose if case.proposal().is_some() => Err(ProposalRefusal::Stands.into()),
         _ => likeness::permits(action, case)
             .and_then(|()| second_entry::permits(action, case))
             .and_then(|()| board::permits(action, case)),
@@ -122,7 +135,9 @@ fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
 const fn needs_an_object(action: Action) -> bool {
     matches!(
         action,
-        Action::PutBeforeBoard
+        Action::Propose
+            | Action::Endorse
+            | Action::PutBeforeBoard
             | Action::HearBoard
             | Action::Hold
             | Action::ReleaseHold

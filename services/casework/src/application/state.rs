@@ -11,7 +11,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Likenesses, SecondEntry, Stage};
+use super::{Board, Likenesses, Proposal, SecondEntry, Stage};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -55,6 +55,8 @@ pub struct Application {
     second_entry: SecondEntry,
     on_its_way: Option<TransmittalId>,
     receipt: Option<ReceiptOutcome>,
+    #[serde(default)]
+    proposal: Option<Proposal>,
 }
 
 impl Application {
@@ -113,9 +115,18 @@ impl Application {
                 self.stage = Some(Stage::Examined);
                 self.conclusion = Some(e.conclusion.clone());
             }
+            ApplicationEvent::Proposed(e) => {
+                self.stage = Some(Stage::Examined);
+                self.proposal = Some(Proposal::begin(e, fact.by));
+            }
+            ApplicationEvent::Endorsed(e) => {
+                if let Some(proposal) = &mut self.proposal {
+                    proposal.endorsed(e, fact.by);
+                }
+            }
             ApplicationEvent::SentBack(_) => {
                 self.stage = Some(Stage::UnderCheck);
-                self.conclusion = None;
+                (self.conclusion, self.proposal) = (None, None);
             }
             ApplicationEvent::Approved(e) => {
                 self.stage = Some(Stage::Approved);
@@ -236,6 +247,11 @@ impl Application {
         self.conclusion.as_ref()
     }
 
+    /// 起案, while the case stands on one and after it was decided.
+    pub const fn proposal(&self) -> Option<&Proposal> {
+        self.proposal.as_ref()
+    }
+
     /// The review board's part (審査会).
     pub const fn board(&self) -> &Board {
         &self.board
@@ -312,6 +328,7 @@ const fn makes_an_author(event: &ApplicationEvent) -> bool {
     !matches!(
         event,
         ApplicationEvent::SentBack(_)
+            | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)

@@ -12,6 +12,7 @@
 //! decisions taken under them are run again under them.
 
 pub mod apportionment;
+pub mod approval_route;
 pub mod asked;
 pub mod board_hearing;
 pub mod cap;

@@ -17,6 +17,7 @@ use crate::award::{ALREADY_FOLLOWED, Award, AwardCommand, Standing};
 use crate::procedures::clear_of;
 use crate::recipient::{ALREADY_IN_LEDGER, RegisterRecipient};
 use crate::register::Register;
+use crate::rules::approval_route::route;
 use crate::rules::board_hearing::must_be_heard;
 
 /// Largest serial of a recipient number.
@@ -72,7 +73,10 @@ impl World {
         if self.masters.phrases.at(ground, day).is_none_or(|row| row.value.purpose != "refusal") {
             return Err(Refusal::UnknownPhrase(ground.to_owned()).into());
         }
-        let command = RefuseApplication { who: who.clone(), today: day, number: None, ground: ground.to_owned(), why: words()? };
+        let proposal_needed = route(true, day, &self.masters)?.len() > 1;
+        let (ground, why) = (ground.to_owned(), words()?);
+        let command =
+            RefuseApplication { who: who.clone(), today: day, number: None, ground, why, proposal_needed, as_proposed: false };
         let letters = vec!["不認定通知書（理由と教示）".to_owned()];
         Ok(self.on_case(day, who, name, command)?.and(Outcome { letters, ..Outcome::default() }))
     }
@@ -112,6 +116,7 @@ impl Decided<'_> {
             number: None,
             finding: Finding::Concluded(Box::new(self.concluded.clone())),
             board_required: must_be_heard(Some(self.kind), applied, &world.masters),
+            proposal_needed: route(false, day, &world.masters)?.len() > 1,
             award: self.award,
             recipient: self.recipient,
         };

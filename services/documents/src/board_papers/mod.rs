@@ -39,6 +39,8 @@ pub struct Case {
     pub about: String,
     /// 付議の理由.
     pub why: String,
+    /// これまでの支給認定 of the child, newest first; empty where there is none.
+    pub awards: Vec<String>,
     /// A row a disease.
     pub diseases: Vec<Disease>,
 }
@@ -68,6 +70,7 @@ impl Document for BoardPapers {
         Field::mincho("cases[].child", "児童の氏名"),
         Field::mincho("cases[].about", "カナ・年齢・申請の種類"),
         Field::mincho("cases[].why", "付議の理由"),
+        Field::mincho("cases[].awards[]", "これまでの支給認定"),
         Field::mincho("cases[].diseases[].name", "疾病"),
         Field::mincho("cases[].diseases[].opinion", "医療意見書の内容"),
         Field::mincho("cases[].diseases[].earlier", "前回の結果"),
@@ -92,6 +95,11 @@ pub fn sample() -> BoardPapers {
         child: child.to_owned(),
         about: "ミホン ハナコ　6歳　新規".to_owned(),
         why: "疾病の状態の程度の判断に迷うため。".to_owned(),
+        awards: if no == "2" {
+            vec!["令和7年10月1日から令和8年9月30日まで　一般　Ⅳ（一般所得Ⅰ）　架空の内分泌疾患（05_01_002）".to_owned()]
+        } else {
+            Vec::new()
+        },
         diseases,
     };
     BoardPapers {

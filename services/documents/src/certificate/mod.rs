@@ -50,6 +50,8 @@ pub struct Certificate {
     pub registered: Option<bool>,
     /// 備考, one entry a line.
     pub remarks: Vec<String>,
+    /// 決定番号; decisions had none at first.
+    pub decision_number: Option<String>,
     /// 交付日.
     pub issued_on: String,
     /// Who issues.
@@ -140,6 +142,7 @@ impl Document for Certificate {
         Field::mincho("valid_until", "有効期間 終期"),
         Field::mincho("facilities[]", "指定医療機関"),
         Field::mincho("remarks[]", "備考"),
+        Field::mincho("decision_number", "決定番号"),
         Field::mincho("issued_on", "交付日"),
         Field::mincho("issuer.authority", "交付者"),
         Field::mincho("issuer.signatory", "交付者 職名"),
@@ -185,6 +188,7 @@ pub fn sample() -> Certificate {
         facilities: vec!["見本こども病院".to_owned(), "例題薬局　例示町店".to_owned()],
         registered: Some(true),
         remarks: vec![],
+        decision_number: Some("令和8年度第32号".to_owned()),
         issued_on: "令和8年4月20日".to_owned(),
         issuer: Issuer {
             authority: "佐賀県".to_owned(),

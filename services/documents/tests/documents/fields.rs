@@ -3,7 +3,7 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, board_papers, calculation_sheet, cap_sheet,
-    certificate, change_report, dossier, erasure_certificate, letter, transmittal_list, verification_certificate,
+    certificate, change_report, dossier, erasure_certificate, letter, proposal_sheet, transmittal_list, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -71,6 +71,11 @@ fn every_field_of_the_calculation_sheet() {
 #[test]
 fn every_field_of_the_papers_of_the_board() {
     every_field(&board_papers::sample());
+}
+
+#[test]
+fn every_field_of_the_sheet_of_a_proposal() {
+    every_field(&proposal_sheet::sample());
 }
 
 #[test]

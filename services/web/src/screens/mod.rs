@@ -15,6 +15,7 @@ pub(crate) mod ledger;
 mod masters;
 mod notices;
 mod operations;
+mod proposals;
 mod redress;
 mod reimbursements;
 mod sign_in;
@@ -44,6 +45,7 @@ pub(crate) static AREAS: &[Area] = &[
     applications::AREA,
     cases::AREA,
     transmittals::AREA,
+    proposals::AREA,
     decisions::AREA,
     sittings::AREA,
     tasks::AREA,

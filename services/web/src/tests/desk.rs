@@ -12,15 +12,15 @@ use uuid::Uuid;
 
 use super::stage::{Answer, Browser, Stage};
 
-struct Desk {
-    stage: Stage,
+pub(super) struct Desk {
+    pub(super) stage: Stage,
     pool: PgPool,
     stop: CancellationToken,
     following: JoinHandle<()>,
 }
 
 impl Desk {
-    async fn set(test: &PgPool) -> Self {
+    pub(super) async fn set(test: &PgPool) -> Self {
         let stage = Stage::furnished(test, 2).await;
         let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
         let stop = CancellationToken::new();
@@ -34,25 +34,25 @@ impl Desk {
     }
 
     /// Waits until the lists show what was done.
-    async fn settled(&self) {
+    pub(super) async fn settled(&self) {
         let head = store::head(&self.pool, Log::Casework).await.unwrap().position;
-        for projection in ["worklist", "case_history", "sittings"] {
+        for projection in ["worklist", "case_history", "sittings", "proposals"] {
             assert!(store::wait_for(&self.pool, projection, head, std::time::Duration::from_mins(1)).await.unwrap());
         }
     }
 
-    async fn waiting(&self, queue: &str) -> Vec<ApplicationId> {
+    pub(super) async fn waiting(&self, queue: &str) -> Vec<ApplicationId> {
         let ids = sqlx::query_scalar::<_, Uuid>(
             "SELECT application_id FROM read.worklist_steps WHERE upper_inf(known) AND queue = $1 ORDER BY due_on, application_id",
         );
         ids.bind(queue).fetch_all(&self.pool).await.unwrap().into_iter().map(ApplicationId).collect()
     }
 
-    async fn actor(&self, role: StaffRole) -> Actor {
+    pub(super) async fn actor(&self, role: StaffRole) -> Actor {
         self.stage.state.parts().acts.account(self.stage.staff(role)).await.unwrap().actor().unwrap()
     }
 
-    fn request(&self, actor: Actor) -> acts::Request {
+    pub(super) fn request(&self, actor: Actor) -> acts::Request {
         acts::Request {
             command_id: CommandId(self.stage.state.new_uuid()),
             correlation_id: CorrelationId(self.stage.state.new_uuid()),
@@ -63,21 +63,21 @@ impl Desk {
         }
     }
 
-    async fn send(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(super) async fn send(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
         let command = self.stage.state.new_uuid().to_string();
         let mut all = fields.to_vec();
         all.push(("_command", &command));
         browser.post(path, &all).await
     }
 
-    async fn over(self) {
+    pub(super) async fn over(self) {
         self.stop.cancel();
         self.following.await.unwrap();
     }
 }
 
 /// The value of a hidden field.
-fn hidden(page: &str, name: &str) -> String {
+pub(super) fn hidden(page: &str, name: &str) -> String {
     let marked = format!("name=\"{name}\" value=\"");
     let rest = page.split(&marked).nth(1).unwrap_or_else(|| panic!("no {name} in {page}"));
     rest.split('"').next().unwrap().to_owned()

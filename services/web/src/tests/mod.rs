@@ -9,6 +9,7 @@ mod known;
 mod lists;
 mod pages;
 mod permissions;
+mod proposals;
 mod sessions;
 mod stage;
 mod taking_out;

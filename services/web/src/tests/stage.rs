@@ -78,6 +78,8 @@ impl Stage {
             pepper,
             printer: Arc::new(documents::Printer::new(documents::Fonts::shared().unwrap())),
         });
+        // Deciding prints letters and cards; a busy machine takes its time over it.
+        let timeout = Duration::from_secs(if plan.is_some() { 120 } else { 5 });
         if let Some(plan) = plan {
             let operator = store::connect_with((*test.connect_options()).clone(), Role::Operator, 2).await.unwrap();
             let KeyFiles { vault, pepper, .. } = KeyFiles::open(folder.path()).unwrap();
@@ -108,7 +110,7 @@ impl Stage {
             config: Config {
                 refusal_takes: Duration::from_millis(50),
                 settling: Duration::from_millis(50),
-                timeout: Duration::from_secs(5),
+                timeout,
                 ..Config::default()
             },
         })

@@ -206,8 +206,17 @@ impl Person {
         let finding = Finding::Concluded(Box::new(concluded.clone()));
         let approved = self
             .decide(vec![
-                ApproveApplication { who, today: self.day, number: None, finding, board_required: false, award, recipient }
-                    .into(),
+                ApproveApplication {
+                    who,
+                    today: self.day,
+                    number: None,
+                    finding,
+                    board_required: false,
+                    proposal_needed: false,
+                    award,
+                    recipient,
+                }
+                .into(),
             ])
             .await?;
         self.add_to_case(&mut submission, approved)?;

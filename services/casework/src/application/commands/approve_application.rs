@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::Refusal;
 use crate::application::board::asked_where_it_must;
 use crate::application::finding::same_right;
+use crate::application::proposal::proposed_where_it_must;
 use crate::application::{Action, Application, Concluded, Finding, permit};
 
 /// Approve an application.
@@ -24,6 +25,8 @@ pub struct ApproveApplication {
     pub finding: Finding,
     /// Whether the masters send every case of this kind to the review board.
     pub board_required: bool,
+    /// Whether the masters send such a decision over a way of several steps.
+    pub proposal_needed: bool,
     /// The award that follows in the same act.
     pub award: AwardId,
     /// The recipient.
@@ -38,6 +41,7 @@ impl ApproveApplication {
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Approve, case, &self.who)?;
         asked_where_it_must(case, self.board_required)?;
+        proposed_where_it_must(case, self.proposal_needed)?;
         let Finding::Concluded(concluded) = self.finding else { return Err(Refusal::DeterminationChanged) };
         if !case.conclusion().is_some_and(|examined| same_right(examined, &concluded.conclusion)) {
             return Err(Refusal::DeterminationChanged);
@@ -76,6 +80,7 @@ mod tests {
             number: None,
             finding,
             board_required: false,
+            proposal_needed: false,
             award: AwardId(Uuid::from_u128(8)),
             recipient: RecipientId(Uuid::from_u128(9)),
         };

@@ -2,13 +2,15 @@
 
 mod amend_application;
 mod approve_application;
-mod enter_again;
 mod check_receipt;
+mod endorse_application;
+mod enter_again;
 mod examine_application;
 mod forward_application;
 mod hear_board;
 mod hold_application;
 mod judge_sameness;
+mod propose_application;
 mod pursue_correction;
 mod put_before_board;
 mod receive_application;
@@ -25,13 +27,15 @@ use events::ids::StaffId;
 
 pub use amend_application::{AmendApplication, changed_sections};
 pub use approve_application::ApproveApplication;
-pub use enter_again::{EnterAgain, SettleEntries};
 pub use check_receipt::CheckReceipt;
+pub use endorse_application::EndorseApplication;
+pub use enter_again::{EnterAgain, SettleEntries};
 pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
 pub use hold_application::{HoldApplication, ReleaseHold};
 pub use judge_sameness::JudgeSameness;
+pub use propose_application::ProposeApplication;
 pub use pursue_correction::{RecallApplication, RemindOfCorrection};
 pub use put_before_board::PutBeforeBoard;
 pub use receive_application::ReceiveApplication;
@@ -92,6 +96,10 @@ commands! {
     Resubmit(ResubmitApplication),
     /// 点検を終えて決裁に上げる.
     Examine(ExamineApplication),
+    /// 起案する.
+    Propose(ProposeApplication),
+    /// 起案に同意する、代わって行う.
+    Endorse(EndorseApplication),
     /// 点検に戻す.
     SendBack(SendBackApplication),
     /// 認定する.

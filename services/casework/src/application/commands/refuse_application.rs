@@ -6,7 +6,8 @@ use events::{Actor, Personal};
 use jiff::civil::Date;
 
 use crate::Refusal;
-use crate::application::{Action, Application, permit};
+use crate::application::proposal::proposed_where_it_must;
+use crate::application::{Action, Application, ProposalRefusal, permit};
 
 /// Refuse an application.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,6 +22,10 @@ pub struct RefuseApplication {
     pub ground: String,
     /// The reason as told to the family.
     pub why: FreeText,
+    /// Whether the masters send such a decision over a way of several steps.
+    pub proposal_needed: bool,
+    /// Whether ground and reason are those of the proposal the case stands on.
+    pub as_proposed: bool,
 }
 
 impl RefuseApplication {
@@ -30,6 +35,10 @@ impl RefuseApplication {
     /// The refusal.
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Refuse, case, &self.who)?;
+        proposed_where_it_must(case, self.proposal_needed)?;
+        if case.proposal().is_some() && !self.as_proposed {
+            return Err(ProposalRefusal::AsProposed.into());
+        }
         if self.ground.trim().is_empty() {
             return Err(Refusal::NoGround);
         }
@@ -55,6 +64,8 @@ mod tests {
             number: None,
             ground: "criteria_not_met".to_owned(),
             why: text("疾病の状態の程度が基準を満たさないため。"),
+            proposal_needed: false,
+            as_proposed: false,
         }
     }
 

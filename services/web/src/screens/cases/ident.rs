@@ -105,6 +105,7 @@ fn work_flags(application: &Application) -> Vec<WorkFlag> {
         (WorkFlag::OnItsWay, application.on_its_way().is_some() && !application.is_missing()),
         (WorkFlag::NotFound, application.is_missing()),
         (WorkFlag::SentBack, sent_back),
+        (WorkFlag::Proposed, application.stage() == Some(Stage::Examined) && application.proposal().is_some()),
         (WorkFlag::MissingDocuments, !application.open_lines().is_empty()),
         (WorkFlag::SecondEntry, application.second_entry().stand() == Some(&Stand::Awaited)),
         (WorkFlag::EntriesDiffer, matches!(application.second_entry().stand(), Some(Stand::Differs(_)))),

@@ -77,6 +77,8 @@ pub struct Standing<'a> {
     suspected: usize,
     /// What the second entry of the amounts still asks for; empty where nothing.
     amounts: &'static str,
+    /// Where the proposal stands that it is on, and whose endorsement comes before the decision.
+    proposal: Option<(String, Option<StaffRole>)>,
     /// State of the certificate, once approved.
     certificate: Option<&'static str>,
 }
@@ -103,6 +105,10 @@ impl<'a> Standing<'a> {
                 Some(Stand::Differs(_)) => "入力の違いを解消する",
                 _ => "",
             },
+            proposal: application.proposal().map(|one| {
+                let endorsing = one.step().filter(|_| !one.is_at_the_decision()).map(|step| step.role);
+                (format!("/proposals/{}", one.id()), endorsing)
+            }),
             certificate: certificate.map(|card| card.state),
         }
     }
@@ -171,7 +177,13 @@ pub fn left(case: &Standing<'_>, found: Option<&Determination>, path: &str, role
             list.add(StaffRole::Checker, "点検を終えて決裁に上げる", "");
             list.add(StaffRole::Approver, "決裁する", "");
         }
-        Stage::Examined => list.add(StaffRole::Approver, "決裁する（入力にも点検にも加わっていない人）", "approve"),
+        Stage::Examined => {
+            let page = case.proposal.as_ref().map_or("approve", |(page, _)| page.as_str());
+            if let Some((page, Some(role))) = &case.proposal {
+                list.add(*role, "起案に同意する", page);
+            }
+            list.add(StaffRole::Approver, "決裁する（入力にも点検にも加わっていない人）", page);
+        }
         Stage::Approved => match case.certificate {
             Some("issued") => {}
             Some("stopped") => list.add(StaffRole::Checker, "印字できない文字を確かめて、受給者証をもう一度作成する", ""),
@@ -258,6 +270,7 @@ mod tests {
         unheard: Vec::new(),
         suspected: 0,
         amounts: "",
+        proposal: None,
         certificate: None,
     };
 

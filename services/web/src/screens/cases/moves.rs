@@ -41,6 +41,7 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::ReturnForCorrection => ("return", "page"),
         Action::Resubmit => ("resubmit", "post"),
         Action::Examine => ("examine", "post"),
+        Action::Propose | Action::Endorse => ("/proposals", "page"),
         Action::SendBack => ("send-back", "page"),
         Action::Approve => ("approve", "page"),
         Action::Refuse => ("refuse", "page"),

@@ -7,10 +7,9 @@ use casework::application::Stage;
 use casework::rules::Determination;
 use events::StaffRole;
 use events::ids::ApplicationId;
-use events::vocabulary::wareki;
 use identity::Permission;
 use jiff::civil::Date;
-use projections::case_history::{Entry, Words as _};
+use projections::case_history::Entry;
 use projections::ledger::{self, AsOf, LedgerRow};
 use projections::worklist;
 use serde::Serialize;
@@ -21,11 +20,12 @@ use super::differences::{self, Differences};
 use super::frame::{self, Frame, Looked};
 use super::left::{self, Due, Left, Standing};
 use super::letters::{self, Letters};
+use super::messages::{self, Message};
 use super::moves::{self, Move, Moves};
 use super::names::Names;
 use super::notes::Notes;
 use super::opinion::{self, Opinion};
-use super::papers::{self, Paper, reason};
+use super::papers::{self, Paper};
 use super::presence;
 use super::progress::{self, Step};
 use super::time_axis::{self, Span, TimeAxis};
@@ -40,19 +40,6 @@ use crate::problem::Problem;
 
 /// How many lines of the history stand beside the case.
 const RECENT: usize = 5;
-
-/// A message that belongs to the state of the case: 補正, 差し戻し, 不認定.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Message {
-    /// `warn` or `alert`.
-    tone: &'static str,
-    /// Heading.
-    title: String,
-    /// Points, each on its own.
-    points: Vec<String>,
-    /// What was written with it.
-    note: String,
-}
 
 /// The page.
 #[derive(Serialize)]
@@ -131,95 +118,6 @@ pub(crate) fn span(row: &LedgerRow) -> Span {
     Span { start, end, label: format!("{} {}円", row.kind.label(), row.monthly_cap.grouped()), planned: false }
 }
 
-fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> {
-    let application = &case.application;
-    let mut messages = Vec::new();
-    if let (Some(Stage::ReturnedForCorrection), Some(correction)) = (application.stage(), application.correction()) {
-        let late = correction.due_on < today;
-        let due = wareki::long(correction.due_on);
-        messages.push(Message {
-            tone: if late { "alert" } else { "warn" },
-            title: if late {
-                format!("補正の期限（{due}）を過ぎています")
-            } else {
-                format!("補正を求められています。期限は{due}です")
-            },
-            points: correction
-                .items
-                .iter()
-                .map(|item| format!("{}：{}", names.line(&item.about), names.phrase(&item.phrase)))
-                .collect(),
-            note: reason(case.correction_note.as_ref()),
-        });
-    }
-    if application.stage() == Some(Stage::UnderCheck)
-        && let Some(note) = &case.send_back_note
-    {
-        messages.push(Message {
-            tone: "warn",
-            title: "決裁者から点検に戻されています".to_owned(),
-            points: Vec::new(),
-            note: reason(Some(note)),
-        });
-    }
-    messages.extend(board_message(case, names));
-    if application.is_missing() || (application.was_sent_back() && application.stage() == Some(Stage::Received)) {
-        let title = if application.is_missing() {
-            "進達書にありますが、こども家庭課に届いていません"
-        } else {
-            "こども家庭課から差し戻されています"
-        };
-        let (title, note) = (title.to_owned(), reason(case.receipt_note.as_ref()));
-        messages.push(Message { tone: "alert", title, points: Vec::new(), note });
-    }
-    if let Some(until) = application.held_until() {
-        messages.push(Message {
-            tone: if until <= today { "alert" } else { "warn" },
-            title: format!("{}まで保留しています", wareki::long(until)),
-            points: Vec::new(),
-            note: reason(case.hold_note.as_ref()),
-        });
-    }
-    if let Some((day, why)) = &case.withdrawn {
-        messages.push(Message {
-            tone: "warn",
-            title: format!("申請者が取り下げました（取下書の日付：{}）", wareki::long(*day)),
-            points: Vec::new(),
-            note: why.as_ref().map(|why| reason(Some(why))).unwrap_or_default(),
-        });
-    }
-    if let Some(refusal) = &case.refusal {
-        messages.push(Message {
-            tone: "alert",
-            title: format!("{}に不認定としました", wareki::long(refusal.decided_on)),
-            points: vec![
-                names.phrase(&refusal.ground),
-                format!("審査会の意見を聴いた日：{}", wareki::long(refusal.board_heard_on)),
-            ],
-            note: reason(Some(&refusal.why)),
-        });
-    }
-    messages
-}
-
-/// What the review board still has to say, or asks.
-fn board_message(case: &Case, names: &Names) -> Option<Message> {
-    let application = &case.application;
-    let board = application.board();
-    let unheard = board.unheard(application.diseases());
-    if !board.was_asked() || unheard.is_empty() || application.stage().is_none_or(Stage::is_decided) {
-        return None;
-    }
-    let points = unheard.into_iter().map(|disease| names.disease_with_code(disease)).collect();
-    Some(if board.awaits() {
-        let title = "審査会の判定を待っています。そろうまで決定できません".to_owned();
-        Message { tone: "warn", title, points, note: reason(case.board_note.as_ref()) }
-    } else {
-        let title = "判定のない疾病があります。医師に確かめてから、もう一度付議してください".to_owned();
-        Message { tone: "alert", title, points, note: String::new() }
-    })
-}
-
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
         let Read {
@@ -242,7 +140,7 @@ impl OverviewPage {
             notes,
             trouble,
             lagging: entries.last().is_none_or(|entry| entry.position < case.position),
-            messages: messages(case, names, view.day),
+            messages: messages::messages(case, names, view.day),
             calculation: Calculation::of(found),
             differences,
             axis: time_axis::draw(&spans(awards, planned), view.day),

@@ -71,6 +71,7 @@ fn look(event: &Event) -> &'static str {
             ApplicationEvent::Refused(_)
             | ApplicationEvent::ReturnedForCorrection(_)
             | ApplicationEvent::Reminded(_)
+            | ApplicationEvent::Proposed(_)
             | ApplicationEvent::SentBack(_),
         )
         | Event::Certificate(CertificateEvent::IssueStopped(_)) => "back",

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use acts::{ActError, Case, Chosen};
+use acts::{Case, Chosen, Decided};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::application::Stage;
 use events::ids::ApplicationId;
 use serde::Serialize;
 
+use super::outcome::{Outcome, OutcomePage};
 use super::row::Row;
 use crate::cx::Cx;
 use crate::forms::Posted;
@@ -35,26 +36,13 @@ pub(crate) struct PreviewPage {
     closed: Vec<Row>,
     /// 自己負担上限月額 and how many get it.
     caps: Vec<Count>,
+    /// To be approved.
+    grants: usize,
+    /// To be refused, as proposed.
+    refusals: usize,
     /// Certificates with another cap than now.
     changed: usize,
     problem: String,
-}
-
-/// What became of each.
-#[derive(Serialize)]
-pub(crate) struct OutcomePage {
-    rows: Vec<Outcome>,
-    decided: usize,
-    left: usize,
-}
-
-#[derive(Serialize)]
-struct Outcome {
-    href: String,
-    receipt_number: String,
-    name: String,
-    decided: bool,
-    text: String,
 }
 
 /// The chosen cases, each once.
@@ -71,7 +59,7 @@ fn chosen(posted: &Posted) -> Result<Vec<ApplicationId>, Problem> {
 }
 
 /// The cases, told to the access log.
-async fn cases(cx: &Cx, ids: &[ApplicationId]) -> Result<Vec<Case>, Problem> {
+pub(crate) async fn cases(cx: &Cx, ids: &[ApplicationId]) -> Result<Vec<Case>, Problem> {
     let mut cases = Vec::with_capacity(ids.len());
     for id in ids {
         cases.push(cx.acts().case(*id, None).await?);
@@ -97,7 +85,7 @@ impl PreviewPage {
     fn of(rows: Vec<Row>) -> Self {
         let (open, closed): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.closed.is_empty());
         let mut caps: BTreeMap<String, usize> = BTreeMap::new();
-        for row in &open {
+        for row in open.iter().filter(|row| !row.refuses) {
             *caps.entry(row.cap.clone()).or_default() += 1;
         }
         let problem = if open.is_empty() {
@@ -107,6 +95,8 @@ impl PreviewPage {
         };
         Self {
             caps: caps.into_iter().map(|(label, cases)| Count { label, cases }).collect(),
+            grants: open.iter().filter(|row| !row.refuses).count(),
+            refusals: open.iter().filter(|row| row.refuses).count(),
             changed: open.iter().filter(|row| !row.before.is_empty()).count(),
             open,
             closed,
@@ -116,7 +106,7 @@ impl PreviewPage {
 }
 
 /// What the form says was seen of each case.
-fn seen(posted: &Posted) -> Vec<Chosen> {
+pub(crate) fn seen(posted: &Posted) -> Vec<Chosen> {
     let read = |(name, value): &(String, String)| {
         let application = name.strip_prefix(SEEN)?.parse().ok()?;
         let (version, digest) = value.split_once(':')?;
@@ -125,40 +115,34 @@ fn seen(posted: &Posted) -> Vec<Chosen> {
     posted.pairs().iter().filter_map(read).take(MOST).collect()
 }
 
-fn told(error: &ActError) -> String {
-    match error {
-        ActError::Stale { .. } => {
-            "一覧を表示した後に、この申請が動きました。決定していません。申請を開いて確かめてください。".to_owned()
-        }
-        other => other.to_string(),
-    }
-}
-
 /// `POST /decisions`.
 pub(crate) async fn decide(cx: Cx, posted: Posted) -> Result<Response, Problem> {
-    let chosen = seen(&posted);
+    decided(&cx, &posted, ("/decisions".to_owned(), "決裁の一覧")).await
+}
+
+/// Decides what the form names, and tells what became of each; `back` is where the list of them stands.
+pub(crate) async fn decided(cx: &Cx, posted: &Posted, back: (String, &'static str)) -> Result<Response, Problem> {
+    let chosen = seen(posted);
     let ids: Vec<ApplicationId> = chosen.iter().map(|one| one.application).collect();
-    let before = cases(&cx, &ids).await?;
+    let before = cases(cx, &ids).await?;
     if chosen.is_empty() {
         return cx.page_as(StatusCode::UNPROCESSABLE_ENTITY, &PreviewPage::of(Vec::new()));
     }
-    let outcomes = cx.acts().approve_each(&cx.request(&posted)?, &chosen).await;
-    let rows: Vec<Outcome> = before
-        .iter()
-        .zip(outcomes)
-        .map(|(case, (_, outcome))| Outcome {
-            href: format!("/cases/{}", case.id),
-            receipt_number: case.application.receipt_number().map(|number| number.to_string()).unwrap_or_default(),
-            name: crate::screens::cases::ident::name_and_kana(&case.child_name).0,
-            decided: outcome.is_ok(),
-            text: match &outcome {
-                Ok(approval) => format!("{}　受給者番号 {}", Stage::Approved.label(), approval.recipient_number),
-                Err(error) => told(error),
-            },
-        })
-        .collect();
-    let decided = rows.iter().filter(|row| row.decided).count();
-    cx.page(&OutcomePage { decided, left: rows.len() - decided, rows })
+    let outcomes = cx.acts().decide_each(&cx.request(posted)?, &chosen).await;
+    let refused = outcomes.iter().filter(|(_, outcome)| matches!(outcome, Ok(Decided::Refused))).count();
+    let rows = before.iter().zip(&outcomes).map(|(case, (_, outcome))| {
+        let told = outcome.as_ref().map(|decided| match decided {
+            Decided::Approved(approval) => (Stage::Approved.label(), format!("受給者番号 {}", approval.recipient_number)),
+            Decided::Refused => (Stage::Refused.label(), "不認定通知書（理由と教示）を作成しました。".to_owned()),
+        });
+        Outcome::of(case, told, "決定していません")
+    });
+    let headline = |done: usize| match refused {
+        0 => format!("{done}件を認定しました"),
+        _ => format!("{done}件を決定しました（認定{}件、不認定{refused}件）", done - refused),
+    };
+    let head = ("決裁の結果", back.0, back.1);
+    cx.page(&OutcomePage::new(head, rows.collect(), headline, "決定していません"))
 }
 
 impl Page for PreviewPage {
@@ -166,25 +150,6 @@ impl Page for PreviewPage {
 
     fn sample() -> Vec<Self> {
         vec![Self::of(Row::samples()), Self::of(Vec::new())]
-    }
-}
-
-impl Page for OutcomePage {
-    const TEMPLATE: &'static str = "decisions/outcome.html";
-
-    fn sample() -> Vec<Self> {
-        let row = |decided, text: &str| Outcome {
-            href: "/cases/1".to_owned(),
-            receipt_number: "8-01-0412".to_owned(),
-            name: "見本 花子".to_owned(),
-            decided,
-            text: text.to_owned(),
-        };
-        let page = |rows: Vec<Outcome>, left| Self { decided: rows.len() - left, left, rows };
-        vec![
-            page(vec![row(true, "認定　受給者番号 1000018"), row(false, "入力または点検した人は決裁できません。")], 1),
-            page(vec![row(true, "認定　受給者番号 1000018")], 0),
-        ]
     }
 }
 
@@ -218,7 +183,7 @@ mod tests {
     #[test]
     fn effects_are_counted_over_what_can_be_decided() {
         let page = PreviewPage::of(Row::samples());
-        assert_eq!((page.open.len(), page.closed.len(), page.changed), (1, 1, 1));
+        assert_eq!((page.grants, page.refusals, page.closed.len(), page.changed), (1, 1, 1, 1));
         assert_eq!(page.caps[0].cases, 1);
         assert!(!PreviewPage::of(Vec::new()).problem.is_empty());
     }

@@ -1,9 +1,10 @@
 //! 決裁: everything that waits for the approver in one list; several cases are decided at once, each as an act of its own, after their
 //! effects were shown.
 
-mod batch;
+pub(super) mod batch;
 mod list;
-mod row;
+pub(super) mod outcome;
+pub(super) mod row;
 
 use axum::routing::{get, post};
 use identity::Permission;
@@ -22,6 +23,6 @@ pub(crate) const AREA: Area = Area {
             .personal(),
         Route::post("/decisions", "decisions_send", Permission::DecideApplications, || post(batch::decide)).personal(),
     ],
-    samples: &[Sample::of::<list::DecisionsPage>(), Sample::of::<batch::PreviewPage>(), Sample::of::<batch::OutcomePage>()],
+    samples: &[Sample::of::<list::DecisionsPage>(), Sample::of::<batch::PreviewPage>(), Sample::of::<outcome::OutcomePage>()],
     told: &[],
 };

@@ -5,6 +5,7 @@ use casework::application::{Action, permit};
 use events::Actor;
 use events::application::Conclusion;
 use events::vocabulary::{ProcedureKind, Tier};
+use projections::case_history::Words as _;
 use serde::Serialize;
 
 use crate::screens::cases::ident::name_and_kana;
@@ -13,38 +14,59 @@ use crate::screens::cases::names::Names;
 /// A line of the list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Row {
-    pub(super) id: String,
-    pub(super) href: String,
-    pub(super) receipt_number: String,
-    pub(super) name: String,
-    pub(super) kana: String,
-    pub(super) kind: &'static str,
-    pub(super) diseases: Vec<String>,
+    pub(in crate::screens) id: String,
+    pub(in crate::screens) href: String,
+    pub(in crate::screens) receipt_number: String,
+    pub(in crate::screens) name: String,
+    pub(in crate::screens) kana: String,
+    pub(in crate::screens) kind: &'static str,
+    pub(in crate::screens) diseases: Vec<String>,
     /// Diseases the review board said no to.
-    pub(super) refused: Vec<String>,
-    pub(super) validity: String,
-    pub(super) tier: String,
-    pub(super) cap: String,
+    pub(in crate::screens) refused: Vec<String>,
+    pub(in crate::screens) validity: String,
+    pub(in crate::screens) tier: String,
+    pub(in crate::screens) cap: String,
+    /// Whether it is to be refused, as proposed.
+    pub(in crate::screens) refuses: bool,
+    /// 不認定理由, and the reason as it will be told to the family.
+    pub(in crate::screens) reason: String,
+    /// 「令和8年度起案第3号」, where it was proposed.
+    pub(in crate::screens) proposal: String,
+    /// Where the proposal stands.
+    pub(in crate::screens) proposal_href: String,
     /// 「いま 5,000円」, where an award stands already and differs.
-    pub(super) before: String,
+    pub(in crate::screens) before: String,
     /// Why this person may not decide it; empty where they may.
-    pub(super) closed: String,
+    pub(in crate::screens) closed: String,
     /// What the form carries: version and digest of what is shown.
-    pub(super) seen: String,
+    pub(in crate::screens) seen: String,
 }
 
-/// Version and digest, as a form carries them.
-pub(super) fn seen(case: &Case, conclusion: &Conclusion) -> String {
-    format!("{}:{}", case.version, conclusion.digest)
+/// Version and digest, as a form carries them; what is to be refused has no digest.
+fn seen(case: &Case) -> String {
+    let digest = case.application.conclusion().map(|found| found.digest.as_str()).unwrap_or_default();
+    format!("{}:{digest}", case.version)
+}
+
+/// 「令和8年度起案第3号」.
+pub(in crate::screens) fn proposal_number(year: i64, serial: i64) -> String {
+    format!("令和{year}年度起案第{serial}号")
 }
 
 impl Row {
     /// The line of a case.
-    pub(super) fn of(case: &Case, names: &Names, actor: &Actor) -> Self {
+    pub(in crate::screens) fn of(case: &Case, names: &Names, actor: &Actor) -> Self {
         let application = &case.application;
         let (name, kana) = name_and_kana(&case.child_name);
         let told = |ids: Vec<_>| ids.into_iter().map(|id| names.disease_with_code(id)).collect();
         let conclusion = application.conclusion();
+        let proposal = application.proposal();
+        let ground = proposal.and_then(|proposal| proposal.ground());
+        let deciding = if ground.is_some() { Action::Refuse } else { Action::Approve };
+        let reason = |ground: &str| {
+            let why = case.proposed_why.as_ref().and_then(events::Personal::open).map(ToString::to_string);
+            format!("{}　{}", names.phrase(ground), why.unwrap_or_default())
+        };
         let earlier = case.form.open().and_then(|form| form.earlier.as_ref());
         let differs = |now: &Conclusion| earlier.filter(|before| before.monthly_cap != now.monthly_cap);
         Self {
@@ -59,14 +81,26 @@ impl Row {
             validity: conclusion.map(|found| found.validity.to_string()).unwrap_or_default(),
             tier: conclusion.map(|found| Tier::in_words(found.tier)).unwrap_or_default(),
             cap: conclusion.map(|found| found.monthly_cap.to_string()).unwrap_or_default(),
+            refuses: ground.is_some(),
+            reason: ground.map(reason).unwrap_or_default(),
+            proposal: proposal
+                .map(|one| proposal_number(i64::from(one.number().0), i64::from(one.number().1)))
+                .unwrap_or_default(),
+            proposal_href: proposal.map(|one| format!("/proposals/{}", one.id())).unwrap_or_default(),
             before: conclusion.and_then(differs).map(|before| format!("いま {}", before.monthly_cap)).unwrap_or_default(),
-            closed: permit(Action::Approve, application, actor).err().map(|refusal| refusal.to_string()).unwrap_or_default(),
-            seen: conclusion.map(|found| seen(case, found)).unwrap_or_default(),
+            closed: permit(deciding, application, actor).err().map(|refusal| refusal.to_string()).unwrap_or_default(),
+            seen: seen(case),
         }
     }
 
+    /// The same, with the reason why this person may not propose it.
+    pub(in crate::screens) fn proposable(case: &Case, names: &Names, actor: &Actor) -> Self {
+        let closed = permit(Action::Propose, &case.application, actor).err().map(|refusal| refusal.to_string());
+        Self { closed: closed.unwrap_or_default(), ..Self::of(case, names, actor) }
+    }
+
     /// Lines for the tests of templates.
-    pub(super) fn samples() -> Vec<Self> {
+    pub(in crate::screens) fn samples() -> Vec<Self> {
         let row = |closed: &str, before: &str| Self {
             id: "01990000-0000-7000-8000-000000000001".to_owned(),
             href: "/cases/01990000-0000-7000-8000-000000000001".to_owned(),
@@ -79,10 +113,24 @@ impl Row {
             validity: "令和8年11月6日から令和9年9月30日まで".to_owned(),
             tier: "Ⅳ（一般所得Ⅱ）".to_owned(),
             cap: "10,000円".to_owned(),
+            refuses: false,
+            reason: String::new(),
+            proposal: String::new(),
+            proposal_href: String::new(),
             before: before.to_owned(),
             closed: closed.to_owned(),
             seen: "6:ab".to_owned(),
         };
-        vec![row("", "いま 5,000円"), row("入力または点検した人は決裁できません。", "")]
+        let refused = Self {
+            refuses: true,
+            reason: "疾病の状態の程度に該当すると認められないため。　検査の値が基準に届かないため。".to_owned(),
+            proposal: proposal_number(8, 3),
+            proposal_href: "/proposals/1".to_owned(),
+            validity: String::new(),
+            tier: String::new(),
+            cap: String::new(),
+            ..row("", "")
+        };
+        vec![row("", "いま 5,000円"), row("入力または点検した人は決裁できません。", ""), refused]
     }
 }

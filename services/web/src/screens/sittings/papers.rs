@@ -7,8 +7,9 @@ use documents::Imprint;
 use documents::board_papers::{self, BoardPapers};
 use events::application::MedicalOpinion;
 use events::ids::SittingId;
-use events::vocabulary::{DiseaseId, wareki};
+use events::vocabulary::{DiseaseId, Tier, wareki};
 use jiff::tz::TimeZone;
+use projections::ledger::{self, AsOf, LedgerRow};
 
 use super::agenda::Item;
 use crate::cx::Cx;
@@ -41,6 +42,18 @@ fn disease(case: &Case, id: DiseaseId, names: &Names) -> board_papers::Disease {
     }
 }
 
+/// これまでの支給認定 of the child, newest first.
+async fn awards(cx: &Cx, case: &Case, names: &Names) -> Result<Vec<String>, Problem> {
+    let Some(recipient) = case.application.recipient() else { return Ok(Vec::new()) };
+    let mut rows = ledger::of_recipient(cx.pool(), recipient, AsOf::default()).await?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.validity.start()));
+    let told = |row: LedgerRow| {
+        let diseases: Vec<String> = row.diseases.iter().map(|id| names.disease_with_code(*id)).collect();
+        format!("{}　{}　{}　{}", row.validity, row.severity.label(), Tier::in_words(row.tier), diseases.join("、"))
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
+
 /// Makes and shows them.
 pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Problem> {
     let file = cx.acts().sitting(id).await?;
@@ -58,6 +71,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Prob
             child: item.name,
             about: format!("{}　{}　{}", item.kana, item.age, item.kind),
             why: item.why,
+            awards: awards(&cx, &case, &names).await?,
             diseases: agenda.diseases.iter().map(|disease_id| disease(&case, *disease_id, &names)).collect(),
         });
     }

@@ -73,6 +73,8 @@ pub(super) fn verdicts(entries: &[Entry], names: &Names, cx: &Cx) -> Vec<Verdict
                     | ApplicationEvent::Resubmitted(_)
                     | ApplicationEvent::Amended(_)
                     | ApplicationEvent::Examined(_)
+                    | ApplicationEvent::Proposed(_)
+                    | ApplicationEvent::Endorsed(_)
                     | ApplicationEvent::PutBeforeBoard(_)
                     | ApplicationEvent::BoardHeard(_)
                     | ApplicationEvent::SentBack(_)
