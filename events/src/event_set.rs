@@ -229,6 +229,8 @@ all_events! {
     Membership(crate::membership::MembershipEvent),
     /// Of a nightly run (夜間処理).
     Nightly(crate::nightly::NightlyEvent),
+    /// Of an impact study (影響調査).
+    Impact(crate::impact::ImpactEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

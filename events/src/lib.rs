@@ -27,6 +27,7 @@ pub mod erasure;
 mod event_set;
 pub mod household;
 pub mod ids;
+pub mod impact;
 pub mod installation;
 pub mod letter;
 pub mod master;

@@ -179,13 +179,14 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             (installation(event), Authority { prepared_by, ..Authority::default() })
         }
         Event::Operation(event) => operation(event),
-        // Looking, hearing, reviewing and noting change nothing, nor does a proposal until it is decided; a notice asks, and what follows
+        // Looking, hearing, reviewing, studying and noting change nothing, nor does a proposal until it is decided; a notice asks, and what follows
         // from it is told of recipient and award.
         Event::Application(_)
         | Event::Award(AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_))
         | Event::Notice(_)
         | Event::Nightly(_)
         | Event::Reimbursement(_)
+        | Event::Impact(_)
         | Event::Sitting(_)
         | Event::Transmittal(_)
         | Event::Letter(_)

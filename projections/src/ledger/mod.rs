@@ -11,6 +11,7 @@ pub mod search;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod touching;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
@@ -22,6 +23,7 @@ pub use queries::{
 };
 pub use row::{After, AfterError, CertificateState, Ended, LedgerRow, RedressKind};
 pub use totals::{TierTotal, around, totals};
+pub use touching::{Touching, count_touching, entitled_by, touching};
 
 /// The read model.
 pub struct Ledger;

@@ -25,6 +25,7 @@ use events::application::{ApplicationEvent, Conclusion};
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};
+use events::impact::ImpactEvent;
 use events::letter::LetterEvent;
 use events::master::MasterEvent;
 use events::membership::MembershipEvent;
@@ -45,6 +46,7 @@ use crate::award::{Award, AwardCommand};
 use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::Erasure;
 use crate::household::{Household, Membership};
+use crate::impact::{Impact, ImpactCommand};
 use crate::installation::Installation;
 use crate::letter::{IssueLetter, Letter};
 use crate::master::{AdoptRows, MasterTable};
@@ -125,6 +127,7 @@ pub struct Histories {
     memberships: HashMap<Uuid, Membership>,
     #[serde(default)]
     transmittals: HashMap<Uuid, Transmittal>,
+    impacts: HashMap<Uuid, Impact>,
     cases: usize,
 }
 
@@ -207,6 +210,13 @@ impl Histories {
             Event::Membership(event) => {
                 let MembershipEvent::Changed(changed) = event;
                 again(self.memberships.entry(at.stream).or_default(), (by, *changed), event, by)
+            }
+            Event::Impact(event) => {
+                let command = match event {
+                    ImpactEvent::Asked(asked) => ImpactCommand::Ask(Box::new(asked.clone())),
+                    ImpactEvent::Ended(ended) => ImpactCommand::End(ended.clone()),
+                };
+                again(self.impacts.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
             }
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
         }

@@ -11,6 +11,7 @@
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`household`], [`letter`], [`account`], [`master`],
 //!   [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
+//! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
 //! - [`history`]: whether a history could have come about.
 //! - [`story`]: worked examples, played in memory.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
@@ -24,6 +25,7 @@ pub mod erasure;
 mod fact;
 pub mod history;
 pub mod household;
+pub mod impact;
 pub mod installation;
 pub mod letter;
 pub mod master;

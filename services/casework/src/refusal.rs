@@ -438,6 +438,14 @@ pub enum Refusal {
     /// About a revocation or correction.
     #[error(transparent)]
     Redress(#[from] crate::award::RedressRefusal),
+    /// A notice was settled after the form was filled in.
+    #[error(
+        "申請を受け付けた後に、届で{0}が変わっています。このままでは古い記載の受給者証になります。申請内容を訂正してから進めてください。何も決定していません。"
+    )]
+    OutdatedParticulars(String),
+    /// Of an impact study.
+    #[error(transparent)]
+    Impact(#[from] crate::impact::ImpactRefusal),
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),

@@ -141,7 +141,7 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Archive(arguments) => commands::archive::run(&arguments, cli.data).await,
         Command::Witness(command) => commands::witness::run(&command).await,
         Command::Changes(arguments) => commands::changes::run(&arguments, cli.data).await,
-        Command::Rules(arguments) => commands::rules::run(&arguments, cli.data).await,
+        Command::Rules(arguments) => commands::rules::run(&arguments, cli.data, cli.change).await,
         Command::Nightly(arguments) => commands::nightly::run(&arguments, cli.data, cli.change).await,
         Command::Casework(command) => commands::casework::run(&command, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,

@@ -93,6 +93,10 @@ permissions! {
     ViewMasters = "マスタを見る": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
     /// A new dated row.
     EditMasters = "マスタに行を加える": Administrator;
+    /// Who would come out differently under other rules or masters.
+    ViewImpacts = "影響調査を見る": Checker | Approver | Auditor;
+    /// Asks a worker to decide awards again; changes nothing.
+    RunImpacts = "影響調査を頼む・止める": Checker | Approver | Auditor;
     /// Whose retention period is over, and what became of it: numbers and dates, no names.
     ViewErasures = "個人情報の消去を見る": Approver | Auditor | Administrator;
     /// The administrator looks after retention periods.
@@ -175,14 +179,20 @@ mod tests {
     }
 
     #[test]
-    fn the_auditor_writes_nothing_but_files_reviews_samples_and_verifications() {
+    fn the_auditor_writes_nothing_but_files_studies_reviews_samples_and_verifications() {
         let of_the_auditor: Vec<Permission> =
             Permission::ALL.iter().copied().filter(|one| allows(StaffRole::Auditor, *one)).collect();
         let reading = |one: &Permission| ["UseProgram", "View", "Open"].iter().any(|begin| format!("{one:?}").starts_with(begin));
         let writing: Vec<Permission> = of_the_auditor.into_iter().filter(|one| !reading(one)).collect();
         assert_eq!(
             writing,
-            [Permission::ExportLists, Permission::ReviewAccess, Permission::DrawSamples, Permission::RunVerifications]
+            [
+                Permission::ExportLists,
+                Permission::RunImpacts,
+                Permission::ReviewAccess,
+                Permission::DrawSamples,
+                Permission::RunVerifications
+            ]
         );
     }
 

@@ -4,6 +4,8 @@
 
 #[path = "samples/households.rs"]
 mod households;
+#[path = "samples/impacts.rs"]
+mod impacts;
 #[path = "samples/notices.rs"]
 mod notices;
 #[path = "samples/redress.rs"]
@@ -133,6 +135,7 @@ fn samples() -> Vec<Event> {
     all.extend(redress::samples());
     all.extend(nightly_samples());
     all.extend(reimbursements::samples());
+    all.extend(impacts::samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());

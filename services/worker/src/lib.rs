@@ -16,6 +16,7 @@ mod operating;
 mod parking;
 mod partitions;
 mod projections;
+mod studying;
 mod watching;
 
 use std::sync::Arc;
@@ -60,6 +61,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("operating", &stop, || operating::work(tools.clone(), stop.clone())),
         keep_up("steering", &stop, || operating::steer(tools.clone(), stop.clone())),
         keep_up("nightly", &stop, || nightly::run(acts.clone(), stop.clone())),
+        keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

@@ -49,6 +49,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     }
     listing(&checker)?;
     crate::nights::look_into(demo, &checker)?;
+    crate::studying::study(&checker)?;
     crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;

@@ -12,6 +12,7 @@ mod proposing;
 mod redressing;
 mod routes;
 mod seeded;
+mod studying;
 
 use std::time::Duration;
 

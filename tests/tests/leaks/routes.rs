@@ -7,8 +7,8 @@ use anyhow::ensure;
 use web::route::Verb;
 
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
-/// with the planted child, amounts are not entered twice unless that is switched on, and a verification ends before it can be stopped.
-/// These routes must have been asked, with whatever answer.
+/// with the planted child, amounts are not entered twice unless that is switched on, no row of the masters came late, and a verification or
+/// a study ends before it can be stopped. These routes must have been asked, with whatever answer.
 const WITHOUT_OCCASION: [(&str, &str); 15] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
@@ -25,6 +25,8 @@ const WITHOUT_OCCASION: [(&str, &str); 15] = [
     ("POST", "/recipients/{id}/household/kin"),
     ("POST", "/cases/{id}/amounts"),
     ("POST", "/cases/{id}/amounts/settle"),
+    ("POST", "/impacts/{id}/stop"),
+    ("POST", "/impacts/{id}/corrections"),
 ];
 
 /// Each route was asked and answered without being refused, but for [`WITHOUT_OCCASION`].

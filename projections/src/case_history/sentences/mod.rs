@@ -7,6 +7,7 @@ mod application;
 mod auditing;
 mod erasure;
 mod household;
+mod impact;
 mod installation;
 mod nightly;
 mod notice;
@@ -104,6 +105,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Notice(event) => notice::sentence(event),
         Event::Nightly(event) => nightly::sentence(event),
         Event::Reimbursement(event) => reimbursement::sentence(event),
+        Event::Impact(event) => impact::sentence(event),
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
@@ -169,6 +171,8 @@ pub fn title(event_type: &str) -> &'static str {
         "recipient.proxy_appointed" => "代理人を登録した",
         "recipient.proxy_ended" => "代理人の権限が終わった",
         "recipient.registrant_listed" => "登録者証の登録をした",
+        "impact.asked" => "影響調査を頼んだ",
+        "impact.ended" => "影響調査が終わった",
         "nightly.found" => "夜間処理で見つけた",
         "nightly.settled" => "夜間処理で解消を確かめた",
         "nightly.ran" => "夜間処理を終えた",

@@ -21,4 +21,5 @@ mod seeding;
 mod sharing;
 pub(crate) mod stage;
 mod transmittals;
+mod studying;
 mod watching;

@@ -19,7 +19,7 @@ use super::stage::{Stage, TODAY, open, request, text};
 use crate::{ActError, ReceiveInput, TaskInput};
 
 /// The read models that a night reads, brought up to the log.
-async fn caught_up(test: &PgPool, stage: &Stage) {
+pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
     let pool = store::connect_with((*test.connect_options()).clone(), Role::Projector, 8).await.unwrap();
     let stop = CancellationToken::new();
     let running = tokio::spawn(store::run_projections(pool.clone(), projections::all(), uuid::Uuid::from_u128(77), stop.clone()));

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use casework::rules::Masters;
 use casework::rules::rerun::drafted;
 use casework::story::{page, play, read, schema};
-use events::master::RowAdopted;
 
 use super::rules;
 use crate::exit::{Exit, stop};
@@ -65,27 +64,7 @@ fn played(story: &Path, masters: Masters, json: bool) -> anyhow::Result<Exit> {
 
 /// The masters with the rows of a folder, as if they had been adopted last.
 fn tried(known: &Masters, folder: &Path) -> anyhow::Result<Masters> {
-    let unreadable =
-        |error: std::io::Error| stop(Exit::InputRefused, format!("マスタの場所 {} を読めません: {error}", folder.display()));
-    let mut paths = std::fs::read_dir(folder)
-        .map_err(unreadable)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<Vec<_>>>()
-        .map_err(unreadable)?;
-    paths.retain(|path| path.extension().is_some_and(|end| end == "csv"));
-    paths.sort();
-    let mut rows: Vec<RowAdopted> = Vec::new();
-    for path in &paths {
-        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-        let read = schema::masters::read_table(name, &std::fs::read(path).map_err(unreadable)?).ok_or_else(|| {
-            let names: Vec<_> = schema::masters::table_names().collect();
-            stop(Exit::InputRefused, format!("マスタ「{name}」はありません。ファイルの名前に使えるもの: {}", names.join("、")))
-        })?;
-        rows.extend(read.map_err(|error| stop(Exit::InputRefused, error.to_string()))?.into_iter().map(RowAdopted::from));
-    }
-    if rows.is_empty() {
-        return Err(stop(Exit::InputRefused, format!("{} にマスタの行がありません。", folder.display())));
-    }
+    let rows = rules::rows_of(folder)?;
     drafted(known, &rows).map_err(|error| stop(Exit::InputRefused, error.to_string()))
 }
 

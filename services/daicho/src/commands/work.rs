@@ -41,7 +41,7 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
         }
         let verifier = super::verify::verifier(urls, source, Some(parts.acts.clone())).await?;
         let worker = parts.worker(urls, evidence).await?;
-        tokio::join!(worker::run(worker, stop.clone()), crate::verifying::follow(verifier, stop.clone()));
+        tokio::join!(Box::pin(worker::run(worker, stop.clone())), crate::verifying::follow(verifier, stop.clone()));
         Ok(Exit::Good)
     })
     .await

@@ -11,6 +11,7 @@ mod erasures;
 mod health;
 mod home;
 mod households;
+mod impacts;
 pub(crate) mod ledger;
 mod masters;
 mod notices;
@@ -57,6 +58,7 @@ pub(crate) static AREAS: &[Area] = &[
     documents::AREA,
     audit::AREA,
     masters::AREA,
+    impacts::AREA,
     changes::AREA,
     operations::AREA,
     accounts::AREA,

@@ -2,41 +2,17 @@
 //! one and today's, or today's and a draft. One case that cannot be decided stops nobody; every case belongs to exactly one group, so the
 //! groups add up to the whole.
 
+mod draft;
+mod way;
+
+pub use draft::{Change, NoSuchNumber, Number, numbers, rows_with};
+pub use events::impact::{Group, Totals};
+pub use way::{Way, WayError};
+
 use events::vocabulary::{Tier, Yen};
 
-use super::determination::{Conclusion, conclude};
+use super::determination::Conclusion;
 use super::facts::Facts;
-use super::masters::Masters;
-use super::rule_set::RuleSet;
-
-/// A way of deciding.
-#[derive(Clone, Debug)]
-pub struct Way {
-    masters: Masters,
-    set: RuleSet,
-}
-
-impl Way {
-    /// Under a rule set; rows that were adopted after its position are cut off once, not for every case.
-    pub fn under(set: RuleSet, masters: &Masters) -> Self {
-        Self { masters: masters.known_up_to(set.masters_position), set }
-    }
-
-    /// Under everything this build knows, with the masters given.
-    pub fn current(masters: &Masters) -> Self {
-        Self { set: RuleSet::current(masters), masters: masters.clone() }
-    }
-
-    /// What would be decided about a case.
-    pub fn decide(&self, facts: &Facts) -> Conclusion {
-        conclude(facts, &self.masters, &self.set)
-    }
-
-    /// Its rule set.
-    pub const fn set(&self) -> &RuleSet {
-        &self.set
-    }
-}
 
 /// What a case comes to: tier and cap. A cap that is not decided is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,21 +35,6 @@ impl Side {
     }
 }
 
-/// In which group a case falls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// The same comes out.
-    Unchanged,
-    /// 上限額 falls.
-    Better,
-    /// 上限額 rises.
-    Worse,
-    /// Another conclusion at the same cap.
-    SameMoney,
-    /// Cannot be decided on one side or the other: a fact is missing.
-    Pending,
-}
-
 /// One affected case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Affected<Id> {
@@ -89,55 +50,9 @@ pub struct Affected<Id> {
     pub yen_a_month: Option<i64>,
 }
 
-/// Counts and money of a study; it is a sum of single cases, so parts that were studied apart can be added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Cases studied.
-    pub cases: u64,
-    /// [`Group::Unchanged`].
-    pub unchanged: u64,
-    /// [`Group::Better`].
-    pub better: u64,
-    /// [`Group::Worse`].
-    pub worse: u64,
-    /// [`Group::SameMoney`].
-    pub same_money: u64,
-    /// [`Group::Pending`].
-    pub pending: u64,
-    /// Sum of what a month costs families more or less, yen.
-    pub yen_a_month: i64,
-}
-
-impl Totals {
-    /// Adds one case.
-    pub fn count<Id>(&mut self, affected: &Affected<Id>) {
-        self.cases += 1;
-        match affected.group {
-            Group::Unchanged => self.unchanged += 1,
-            Group::Better => self.better += 1,
-            Group::Worse => self.worse += 1,
-            Group::SameMoney => self.same_money += 1,
-            Group::Pending => self.pending += 1,
-        }
-        self.yen_a_month = self.yen_a_month.saturating_add(affected.yen_a_month.unwrap_or(0));
-    }
-}
-
-impl std::ops::AddAssign for Totals {
-    fn add_assign(&mut self, other: Self) {
-        self.cases += other.cases;
-        self.unchanged += other.unchanged;
-        self.better += other.better;
-        self.worse += other.worse;
-        self.same_money += other.same_money;
-        self.pending += other.pending;
-        self.yen_a_month = self.yen_a_month.saturating_add(other.yen_a_month);
-    }
-}
-
-/// Decides one case both ways.
-pub fn compare<Id>(id: Id, facts: &Facts, old: &Way, new: &Way) -> Affected<Id> {
-    let (was, is) = (old.decide(facts), new.decide(facts));
+/// Decides one case both ways. Its facts may differ, for diseases and months are read from the masters of each way.
+pub fn compare<Id>(id: Id, (then, now): (&Facts, &Facts), old: &Way, new: &Way) -> Affected<Id> {
+    let (was, is) = (old.decide(then), new.decide(now));
     let same = was == is;
     let (old, new) = (Side::of(&was), Side::of(&is));
     let yen_a_month = match (old.monthly_cap, new.monthly_cap) {
@@ -164,8 +79,8 @@ pub fn study<Id>(
 ) -> Totals {
     let mut totals = Totals::default();
     for (id, facts) in cases {
-        let compared = compare(id, &facts, old, new);
-        totals.count(&compared);
+        let compared = compare(id, (&facts, &facts), old, new);
+        totals.count(compared.group, compared.yen_a_month);
         let affected = (compared.group != Group::Unchanged).then_some(compared);
         if told(&totals, affected) == Go::Stop {
             break;

@@ -5,6 +5,7 @@ use events::vocabulary::Severity;
 use super::*;
 use crate::rules::input::Input;
 use crate::rules::rerun::drafted;
+use crate::rules::rule_set::RuleSet;
 use crate::rules::samples::{self, yen};
 
 fn case(levy: i64) -> Facts {
@@ -47,7 +48,7 @@ fn groups_and_money() {
 fn it_tells_another_tier_at_the_same_cap() {
     let (old, new) = ways();
     let ventilated = Facts { severity: Input::Known(Severity::Ventilator), ..case(75_000) };
-    assert_eq!(compare((), &ventilated, &old, &new).group, Group::SameMoney);
+    assert_eq!(compare((), (&ventilated, &ventilated), &old, &new).group, Group::SameMoney);
 }
 
 #[test]
@@ -64,7 +65,8 @@ fn a_way_under_an_earlier_rule_set_does_not_see_later_rows() {
     let set = RuleSet::current(&masters);
     masters.adopt(9, &samples::row("caps", "IV", samples::cap(4000, 2000, 500))).unwrap();
     let (then, now) = (Way::under(set, &masters), Way::current(&masters));
-    let compared = compare((), &case(60_000), &then, &now);
+    let facts = case(60_000);
+    let compared = compare((), (&facts, &facts), &then, &now);
     assert_eq!((compared.old.monthly_cap, compared.new.monthly_cap), (Some(yen(5000)), Some(yen(4000))));
 }
 
@@ -77,4 +79,66 @@ fn parts_that_were_studied_apart_add_up_to_the_whole() {
     sum += part(&levies[2..]);
     assert_eq!(sum, part(&levies));
     assert!(sum.better > 0 && sum.worse > 0 && sum.unchanged > 0);
+}
+
+#[test]
+fn a_way_is_what_was_asked_for() {
+    let masters = samples::masters();
+    let asked = |rule: &str, versions| events::impact::Way {
+        masters_position: masters.position(),
+        rules: [(rule.to_owned(), versions)].into(),
+        drafts: Vec::new(),
+    };
+    let all = Way::current(&masters).set().known["income.unit"];
+    let first = Way::of(&asked("income.unit", 1), &masters).unwrap();
+    assert_eq!((first.set().known["income.unit"], all), (1, 2));
+    let wrong = |rule, versions| Way::of(&asked(rule, versions), &masters).unwrap_err().to_string();
+    assert!(wrong("income.unit", 3).contains("1から2まで") && wrong("income.unit", 0).contains("1から2まで"));
+    assert!(wrong("income.moon", 1).contains("income.moon"));
+    let dearer = vec![samples::row("caps", "VI", samples::cap(20_000, 10_000, 500))];
+    let drafted = events::impact::Way { masters_position: 0, rules: [].into(), drafts: dearer };
+    let way = Way::of(&drafted, &masters).unwrap();
+    let cap = way.masters().caps.at("VI", jiff::civil::date(2026, 7, 1)).map(|row| row.value.general_yen);
+    assert_eq!(cap, Some(yen(20_000)));
+}
+
+/// Miyazaki 2025: the guardian's income was used for an adult patient. A study of the two versions of the rule shows exactly that child.
+#[test]
+fn two_versions_of_the_income_unit_show_the_adult_patient_and_nobody_else() {
+    let masters = samples::masters();
+    let mut adult = case(60_000);
+    (adult.kind, adult.birth_date) = (events::vocabulary::ProcedureKind::Renewal, Input::Known(jiff::civil::date(2008, 3, 15)));
+    adult.previous = Input::Known(
+        events::vocabulary::ValidityPeriod::new(jiff::civil::date(2025, 10, 1), jiff::civil::date(2026, 9, 30)).unwrap(),
+    );
+    adult.application_date = jiff::civil::date(2026, 6, 20);
+    let first = events::impact::Way {
+        masters_position: masters.position(),
+        rules: [("income.unit".to_owned(), 1)].into(),
+        drafts: Vec::new(),
+    };
+    let (old, new) = (Way::of(&first, &masters).unwrap(), Way::current(&masters));
+    let mut affected = Vec::new();
+    let totals = study((0..).zip([case(60_000), adult]), &old, &new, |_, one| {
+        affected.extend(one.map(|one| one.id));
+        Go::On
+    });
+    assert_eq!((affected, totals.unchanged), (vec![1], 1));
+}
+
+#[test]
+fn a_changed_number_makes_its_row_and_leaves_the_rest_of_it() {
+    let masters = samples::masters();
+    let day = jiff::civil::date(2026, 7, 1);
+    let all = numbers(&masters, day);
+    let number = |key: &str, field: &str| all.iter().find(|one| one.key == key && one.field == field).map(|one| one.value);
+    assert_eq!((number("IV", "general_yen"), number("low_income", "threshold_yen")), (Some(5000), Some(826_500)));
+    let change = |field: &str, value| Change { table: "caps".to_owned(), key: "IV".to_owned(), field: field.to_owned(), value };
+    let rows = rows_with(&masters, &[change("general_yen", 6000), change("severe_yen", 3000)], day).unwrap();
+    assert_eq!(rows.len(), 1, "one row for both numbers");
+    assert_eq!(rows[0].values, samples::cap(6000, 3000, 500));
+    assert_eq!((rows[0].valid_from, rows[0].valid_to), (day, None));
+    for wrong in [change("hospital_meal_share", 1), change("moon_yen", 1)] {
+        assert!(rows_with(&masters, &[wrong], day).is_err());
+    }
 }

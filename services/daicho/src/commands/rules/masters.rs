@@ -1,6 +1,6 @@
 //! Which masters (マスタ) the rules read: those shipped with the program, or with `--data` those of an installation.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use casework::rules::Masters;
 use events::master::{MasterEvent, RowAdopted};
@@ -9,6 +9,7 @@ use sqlx::PgPool;
 use store::Role;
 
 use crate::commands::visit::{pool, unreadable, visit};
+use crate::exit::{Exit, stop};
 
 /// The shipped masters, or those of the installation that was named.
 pub async fn choose(data: Option<PathBuf>) -> anyhow::Result<Masters> {
@@ -47,5 +48,31 @@ async fn adopted(pool: &PgPool) -> anyhow::Result<Vec<(i64, RowAdopted)>> {
         }
     }
     rows.sort_by_key(|(position, _)| *position);
+    Ok(rows)
+}
+
+/// The rows of a folder: of each `<table>.csv` in it, in the form of the shipped masters.
+pub fn rows_of(folder: &Path) -> anyhow::Result<Vec<RowAdopted>> {
+    let unreadable =
+        |error: std::io::Error| stop(Exit::InputRefused, format!("マスタの場所 {} を読めません: {error}", folder.display()));
+    let mut paths = std::fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<_>>>()
+        .map_err(unreadable)?;
+    paths.retain(|path| path.extension().is_some_and(|end| end == "csv"));
+    paths.sort();
+    let mut rows: Vec<RowAdopted> = Vec::new();
+    for path in &paths {
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        let read = schema::masters::read_table(name, &std::fs::read(path).map_err(unreadable)?).ok_or_else(|| {
+            let names: Vec<_> = schema::masters::table_names().collect();
+            stop(Exit::InputRefused, format!("マスタ「{name}」はありません。ファイルの名前に使えるもの: {}", names.join("、")))
+        })?;
+        rows.extend(read.map_err(|error| stop(Exit::InputRefused, error.to_string()))?.into_iter().map(RowAdopted::from));
+    }
+    if rows.is_empty() {
+        return Err(stop(Exit::InputRefused, format!("{} にマスタの行がありません。", folder.display())));
+    }
     Ok(rows)
 }

@@ -1,5 +1,6 @@
-//! `daicho rules`: asks the rules that decide applications, one question a line, without deciding anything.
+//! `daicho rules`: asks the rules that decide applications, one question a line or all awards of a period, without deciding anything.
 
+mod impact;
 mod lines;
 mod masters;
 mod table;
@@ -7,9 +8,10 @@ mod table;
 use std::path::PathBuf;
 
 use casework::rules::eval;
+use events::vocabulary::ChangeNumber;
 use serde_json::{Value, json};
 
-pub use masters::{choose, shipped};
+pub use masters::{choose, rows_of, shipped};
 
 use crate::exit::{Exit, stop};
 use crate::output::{Output, reader_may_leave};
@@ -33,6 +35,8 @@ enum What {
         #[arg(long, help = "JSON で出力する")]
         json: bool,
     },
+    #[command(about = "影響調査。期間の支給認定を2通りに決め直し、だれの上限額がどう変わるかを出す(支給認定は変わらない)")]
+    Impact(impact::Arguments),
     #[command(about = "問いと答えの形を JSON Schema で出力する")]
     Schema {
         #[arg(value_name = "RULE", help = "規則の名前(なければすべて)")]
@@ -41,8 +45,9 @@ enum What {
 }
 
 /// Runs the subcommand.
-pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result<Exit> {
+pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<ChangeNumber>) -> anyhow::Result<Exit> {
     reader_may_leave(match &arguments.what {
+        What::Impact(arguments) => Box::pin(impact::run(arguments, data, change)).await,
         What::Eval { rule } => evaluate(rule, data).await,
         What::List { json } => list(*json),
         What::Schema { rule } => schema(rule.as_deref()),

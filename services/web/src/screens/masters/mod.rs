@@ -4,7 +4,7 @@ mod index;
 mod rows;
 mod table;
 
-pub(crate) use rows::column_title;
+pub(crate) use rows::{column_title, title as table_title};
 
 use axum::routing::get;
 use identity::Permission;

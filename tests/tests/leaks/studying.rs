@@ -1,0 +1,35 @@
+//! Impact studies: asked with planted words, watched, stopped, taken out as a file.
+
+use acceptance::{Page, Visitor};
+use anyhow::{Context as _, ensure};
+
+use crate::drive::ok;
+use crate::oversight::send_own;
+use crate::planted::{CORRECTION, PURPOSE};
+
+/// Studies a dearer cap.
+pub fn study(checker: &Visitor) -> anyhow::Result<()> {
+    let id = ask(checker)?;
+    let result = checker.get_until(&id, |page| page.has_form(&format!("{id}/export")))?;
+    ensure!(result.text().contains("負担が増える"), "nobody pays more: {}", result.start());
+    for format in ["xlsx", "csv"] {
+        let form = result.form(&format!("{id}/export"))?.with_all([("format", format), ("reason", PURPOSE)]);
+        ok(&checker.send(&form)?)?;
+    }
+    // A draft corrects nothing; the page offers none, and a form of one's own is told why.
+    ensure!(!result.text().contains("訂正を起案する"), "a draft may be corrected by");
+    send_own(checker, &format!("{id}/corrections"), &[("ground", "income"), ("why", CORRECTION)])?;
+    let second = ask(checker)?;
+    send_own(checker, &format!("{second}/stop"), &[])?;
+    checker.get_until(&second, |page: &Page| !page.has_form(&format!("{second}/stop"))).map(drop)
+}
+
+/// Asks; gives the address of the study.
+fn ask(checker: &Visitor) -> anyhow::Result<String> {
+    let form = checker.get("/impacts")?.form("/impacts")?;
+    let asked = form.with_all([("kind", "numbers"), ("number1", "caps/IV/general_yen"), ("value1", "6,000"), ("why", PURPOSE)]);
+    let page = checker.send(&asked)?;
+    ok(&page)?;
+    page.path.strip_prefix("/impacts/").context("no study was asked for")?;
+    Ok(page.path)
+}
