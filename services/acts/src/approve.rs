@@ -111,6 +111,9 @@ impl Acts {
             None => None,
         };
         let known = starting.as_ref().map(|starting| starting.standing.recipient);
+        if let Some(recipient) = known {
+            self.refuse_outdated(&case, recipient).await?;
+        }
         let approving = Approving {
             acts: self,
             request,

@@ -88,8 +88,13 @@ impl Acts {
     /// # Errors
     /// [`ActError::Erased`] where the last form can no longer be read.
     pub async fn prefilled(&self, award: AwardId, kind: ProcedureKind, today: Date) -> Result<ApplicationForm, ActError> {
-        let last = self.case(self.starting(award).await?.granted.application, None).await?;
-        Ok(renewal::prefilled(last.form.open().ok_or(ActError::Erased)?, kind, today))
+        let starting = self.starting(award).await?;
+        let (recipient, application) = (starting.standing.recipient, starting.granted.application);
+        let last = self.case(application, None).await?;
+        let form = last.form.open().ok_or(ActError::Erased)?;
+        // What notices have changed since stands in the ledger and not in the form.
+        let person = self.person_of_award(recipient, award, application).await?;
+        Ok(renewal::prefilled(&person.on(form.clone()), kind, today))
     }
 
     /// For the entry screens: what would become of a form. Nothing is stored.

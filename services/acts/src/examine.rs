@@ -20,6 +20,9 @@ impl Acts {
         let case = self.case(application, None).await?;
         still_as_seen(request, case.version)?;
         permit(Action::Examine, &case.application, &request.actor)?;
+        if let Some(recipient) = case.application.recipient() {
+            self.refuse_outdated(&case, recipient).await?;
+        }
         let (finding, board_required) = (self.finding(&case).await?, self.board_required(&case).await?);
         let command = ExamineApplication { who: request.actor.clone(), finding, board_required };
         let loaded = Loaded { aggregate: case.application, version: case.version };

@@ -1,18 +1,19 @@
 //! A recipient as the ledger knows it: particulars folded from its events, opened.
 
+use casework::Refusal;
 use casework::recipient::Recipient;
 use cqrs_es::Aggregate as _;
-use events::application::InsuranceDetails;
+use events::application::{ApplicationEvent, ApplicationForm, InsuranceDetails};
 use events::ids::{ApplicationId, AwardId, RecipientId};
 use events::notice::{ParticularsChange, Proxy, Residence};
-use events::recipient::{Guardian, RecipientEvent, Registered};
-use events::vocabulary::{FreeText, PersonName};
+use events::recipient::{Guardian, ParticularsChanged, RecipientEvent, Registered};
+use events::vocabulary::{Address, FreeText, PersonName};
 use events::{Log, Personal};
 use jiff::civil::Date;
 
 use crate::load::Told;
 use crate::paper::Particulars;
-use crate::{ActError, Acts};
+use crate::{ActError, Acts, Case};
 
 /// A recipient with everything that is known of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -66,6 +67,18 @@ impl Person {
         self
     }
 
+    /// A form of hers with the particulars as they are known.
+    pub(crate) fn on(&self, mut form: ApplicationForm) -> ApplicationForm {
+        form.child.name = self.name.clone();
+        form.child.address = self.residence.address.clone();
+        form.child.municipality = self.residence.municipality;
+        form.applicant.name = self.guardian.name.clone();
+        form.applicant.relation = self.guardian.relation;
+        form.applicant.address = self.guardian.address.clone();
+        form.insurance = self.insurance.clone();
+        form
+    }
+
     fn take(&mut self, event: &RecipientEvent) {
         match event {
             RecipientEvent::Registered(_) | RecipientEvent::ProxyEnded(_) | RecipientEvent::RegistrantListed(_) => {}
@@ -99,6 +112,48 @@ fn open_into<T: Clone>(value: &mut T, told: Option<&Personal<T>>) {
     }
 }
 
+/// What notices said last, as far as they said anything.
+#[derive(Default)]
+struct Newest {
+    name: Option<PersonName>,
+    address: Option<Address>,
+    guardian: Option<Guardian>,
+    insurance: Option<InsuranceDetails>,
+}
+
+impl Newest {
+    fn take(&mut self, changed: &ParticularsChanged) {
+        fn newer<T: Clone>(known: &mut Option<T>, told: Option<&Personal<T>>) {
+            if let Some(told) = told.and_then(Personal::open) {
+                *known = Some(told.clone());
+            }
+        }
+        newer(&mut self.name, changed.name.as_ref());
+        newer(&mut self.address, changed.address.as_ref());
+        newer(&mut self.guardian, changed.guardian.as_ref());
+        newer(&mut self.insurance, changed.insurance.as_ref());
+    }
+
+    /// What of a form is not so.
+    fn missing_in(&self, form: &ApplicationForm) -> Vec<&'static str> {
+        fn other<T: PartialEq>(told: Option<&T>, stands: &T) -> bool {
+            told.is_some_and(|told| told != stands)
+        }
+        let applicant = Guardian {
+            name: form.applicant.name.clone(),
+            relation: form.applicant.relation,
+            address: form.applicant.address.clone(),
+        };
+        let differs = [
+            ("氏名", other(self.name.as_ref(), &form.child.name)),
+            ("住所", other(self.address.as_ref(), &form.child.address)),
+            ("保護者", other(self.guardian.as_ref(), &applicant)),
+            ("医療保険", other(self.insurance.as_ref(), &form.insurance)),
+        ];
+        differs.into_iter().filter_map(|(label, differs)| differs.then_some(label)).collect()
+    }
+}
+
 impl Acts {
     /// A recipient as it is known now.
     ///
@@ -129,6 +184,27 @@ impl Acts {
             }
         }
         Ok(person)
+    }
+
+    /// Refuses a form that says otherwise than a notice that was settled after the form was filled in: the certificate would be printed with
+    /// particulars of the past.
+    pub(crate) async fn refuse_outdated(&self, case: &Case, recipient: RecipientId) -> Result<(), ActError> {
+        let Some(form) = case.form.open() else { return Err(ActError::Erased) };
+        let told = self.told::<ApplicationEvent>(Log::Casework, case.id.0, 0).await?;
+        let filled_in =
+            told.iter().filter(|told| matches!(told.event, ApplicationEvent::Received(_) | ApplicationEvent::Amended(_)));
+        let filled_in = filled_in.map(|told| told.envelope.position).max().unwrap_or(0);
+        let mut told = self.told::<RecipientEvent>(Log::Casework, recipient.0, 0).await?;
+        told.retain(|told| told.envelope.position > filled_in);
+        self.open_all(&mut told).await?;
+        let mut newest = Newest::default();
+        for Told { event, .. } in told {
+            if let RecipientEvent::ParticularsChanged(changed) = event {
+                newest.take(&changed);
+            }
+        }
+        let differs = newest.missing_in(form);
+        if differs.is_empty() { Ok(()) } else { Err(Refusal::OutdatedParticulars(differs.join("、")).into()) }
     }
 
     async fn person_and_events(&self, id: RecipientId) -> Result<(Person, Vec<RecipientEvent>), ActError> {

@@ -7,8 +7,8 @@ use events::vocabulary::{ChangeGround, FreeText, ProcedureKind, ValidityPeriod, 
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
 
-use super::stage::{Stage, TODAY, request};
-use crate::{ActError, Approval, ReceiveInput};
+use super::stage::{Stage, TODAY, request, text};
+use crate::{ActError, AmendInput, Approval, ReceiveInput, ReceiveNoticeInput};
 
 /// An award of this ledger, and the stage it was granted on.
 async fn awarded(test: &PgPool) -> (Stage, Approval) {
@@ -149,4 +149,69 @@ async fn a_family_that_moves_in_starts_here_by_its_other_certificate(test: PgPoo
     assert!(!items.iter().any(|item| item.starts_with("medical_opinion")), "waived: {items:?}");
     let approval = stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
     assert!(validity(&stage, approval.award).await.start() >= TODAY);
+}
+
+/// The family's new name, settled while the renewal is on its way.
+async fn renamed(stage: &Stage, first: &Approval, written: &str) {
+    let kana = events::vocabulary::Kana::parse("レイダイ ハナ").unwrap();
+    let name = Some(events::vocabulary::PersonName::new(written, kana).unwrap());
+    let change = events::notice::ParticularsChange { name, ..events::notice::ParticularsChange::default() };
+    let input = ReceiveNoticeInput {
+        recipient: first.recipient,
+        award: first.award,
+        filed_on: TODAY,
+        happened_on: TODAY,
+        receiving_office: stage.counter.office.unwrap(),
+        filer: events::notice::Filer::Guardian,
+        content: events::notice::NoticeContent::Particulars(Box::new(change)),
+    };
+    let receipt = stage.acts.receive_notice(&request(&stage.counter), input).await.unwrap();
+    stage.acts.settle_notice(&request(&stage.checker), receipt.notice).await.unwrap();
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_renewal_is_never_printed_with_a_name_of_the_past(test: PgPool) {
+    let (stage, first) = awarded(&test).await;
+    let input = going_on(&stage, first.award, ProcedureKind::Renewal, &[], TODAY).await;
+    let case = examined(&stage, input).await.unwrap();
+    renamed(&stage, &first, "例題 花").await;
+    let outdated = stage.acts.approve(&request(&stage.approver), case, None).await;
+    let Err(ActError::Refused(Refusal::OutdatedParticulars(what))) = outdated else { panic!("{outdated:?}") };
+    assert_eq!(what, "氏名");
+    let certificates: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'award.granted'").fetch_one(&test).await.unwrap();
+    assert_eq!(certificates, 1, "nothing was decided");
+
+    // Sent back, returned, mended and examined again, it goes through with the name of now.
+    stage.acts.send_back(&request(&stage.approver), case, text("氏名が変わっています。")).await.unwrap();
+    let early = stage.acts.examine(&request(&stage.checker), case).await;
+    assert!(matches!(early, Err(ActError::Refused(Refusal::OutdatedParticulars(_)))), "{early:?}");
+    let items =
+        vec![events::application::CorrectionItem { about: "child".to_owned(), phrase: "correction.household".to_owned() }];
+    let back = crate::ReturnInput { items, due_on: TODAY.tomorrow().unwrap(), note: text("氏名を直してください。") };
+    stage.acts.return_for_correction(&request(&stage.checker), case, back).await.unwrap();
+    let mut form = stage.acts.case(case, None).await.unwrap().form.open().unwrap().clone();
+    form.child.name = stage.acts.person(first.recipient).await.unwrap().name;
+    let amended = AmendInput {
+        application_date: TODAY,
+        form,
+        why: text("氏名が変わったため。"),
+        child_my_number: None,
+        applicant_my_number: None,
+    };
+    stage.acts.amend(&request(&stage.counter), case, amended).await.unwrap();
+    stage.acts.resubmit(&request(&stage.counter), case).await.unwrap();
+    stage.acts.take_up(&request(&stage.checker), case).await.unwrap();
+    stage.acts.examine(&request(&stage.checker), case).await.unwrap();
+    stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_next_form_begins_with_what_notices_have_changed(test: PgPool) {
+    let (stage, first) = awarded(&test).await;
+    renamed(&stage, &first, "例題 花").await;
+    for kind in [ProcedureKind::Renewal, ProcedureKind::Change] {
+        let form = stage.acts.prefilled(first.award, kind, TODAY).await.unwrap();
+        assert_eq!(form.child.name.written(), "例題 花", "{kind:?}");
+    }
 }
