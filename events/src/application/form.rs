@@ -130,6 +130,33 @@ pub struct Household {
     /// 境界層: the tier that the welfare office certifies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hardship_tier: Option<Tier>,
+    /// 年収等の内訳, of the applicant; where it is told, the sum is reckoned from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub income_evidence: Option<IncomeEvidence>,
+}
+
+/// What the tax certificate and the notices of pension and allowances say, yen a year. Receipts (収入) and income (所得) stand apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct IncomeEvidence {
+    /// 合計所得金額.
+    pub total_income: Option<Yen>,
+    /// 給与収入.
+    pub salary_receipts: Option<Yen>,
+    /// 給与所得, a part of the total.
+    pub salary_income: Option<Yen>,
+    /// 公的年金等の収入.
+    pub pension_receipts: Option<Yen>,
+    /// 公的年金等の所得, a part of the total.
+    pub pension_income: Option<Yen>,
+    /// 手当.
+    pub allowances: Option<Yen>,
+}
+
+impl IncomeEvidence {
+    /// Whether nothing is told.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One person of the household (世帯員).

@@ -41,8 +41,8 @@ pub use entered_again::{EnteredAgain, EnteredAmount};
 pub use entries_settled::{EntriesSettled, SettledAmount};
 pub use examined::Examined;
 pub use form::{
-    Applicant, ApplicationForm, Child, EarlierAward, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion,
-    MonthCost, SeverityBasis, Transfer, Wishes,
+    Applicant, ApplicationForm, Child, EarlierAward, Household, HouseholdMember, IncomeEvidence, InsuranceDetails, LevyParts,
+    MedicalOpinion, MonthCost, SeverityBasis, Transfer, Wishes,
 };
 pub use forwarded::Forwarded;
 pub use held::Held;

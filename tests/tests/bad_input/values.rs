@@ -40,7 +40,8 @@ pub fn kind(field: &str) -> anyhow::Result<Kind> {
         _ if ends(&["date", "written_on", "entitled_from"]) => Kind::Date,
         _ if ends(&["postal_code"]) => Kind::Postal,
         _ if ends(&["phone"]) => Kind::Phone,
-        "guardian_income" | "patient_income" => Kind::Yen,
+        "guardian_income" | "patient_income" | "total_income" | "salary_receipts" | "salary_income" | "pension_receipts"
+        | "pension_income" | "allowances" => Kind::Yen,
         "lasting_months" => Kind::Count,
         _ if ends(&["total", "levy", "housing_credit", "donation_credit", "dividend_credit"]) => Kind::Yen,
         _ if ends(&["disease"]) => Kind::Disease,

@@ -146,6 +146,7 @@ fn household(dice: &mut Dice, profile: &Profile, father: &str, mother: &str) -> 
         guardian_income: yen(income).filter(|_| profile.age < 18),
         patient_income: yen(income).filter(|_| profile.age >= 18),
         hardship_tier: None,
+        income_evidence: None,
     })
 }
 

@@ -99,6 +99,7 @@ pub(crate) fn form() -> ApplicationForm {
             guardian_income: None,
             patient_income: None,
             hardship_tier: None,
+            income_evidence: None,
         },
         opinions: vec![MedicalOpinion {
             disease: "02_01_001".parse().unwrap(),

@@ -4,7 +4,7 @@ use events::application::{ApplicationForm, LevyParts, SeverityBasis};
 use events::vocabulary::{ProcedureKind, Relation, Severity, ValidityPeriod, Yen};
 use jiff::civil::Date;
 
-use crate::rules::facts::AsTaxed;
+use crate::rules::facts::{AsTaxed, IncomeParts};
 use crate::rules::severity::{MonthCost, SeverityFacts};
 use crate::rules::{DiseaseFacts, Facts, Input, Masters, Member};
 
@@ -43,7 +43,7 @@ pub fn facts(form: &ApplicationForm, kind: ProcedureKind, application_date: Date
         members,
         guardian_income: form.household.guardian_income.into(),
         patient_income: patient_income(form),
-        income_parts: None,
+        income_parts: income_parts(form),
         hardship_tier: form.household.hardship_tier,
         public_assistance: form.household.public_assistance.into(),
         severity: severity(form),
@@ -74,6 +74,20 @@ fn as_taxed(parts: LevyParts) -> AsTaxed {
         deemed_widow: None,
         total_income: Input::NotApplicable("みなし寡婦（夫）控除の申請がないため"),
     }
+}
+
+/// The parts of the applicant's income. What is not told of them stays unknown, but for the receipts of a salary, which are only compared.
+fn income_parts(form: &ApplicationForm) -> Option<IncomeParts> {
+    let told = form.household.income_evidence?;
+    Some(IncomeParts {
+        of: form.applicant.relation,
+        pension_receipts: told.pension_receipts.into(),
+        total_income: told.total_income.into(),
+        pension_income: told.pension_income.into(),
+        salary_income: told.salary_income.into(),
+        salary_receipts: told.salary_receipts.into(),
+        allowances: told.allowances.into(),
+    })
 }
 
 /// What was entered as the patient's own; earlier forms asked for the applicant's alone, which is the patient's where the patient applies.

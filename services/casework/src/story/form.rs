@@ -1,7 +1,8 @@
 //! What a story says of a family: only what rules read. Names, addresses and papers' details are filled in, as nothing is decided by them.
 
 use events::application::{
-    Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, LevyParts, MedicalOpinion, Transfer, Wishes,
+    Applicant, ApplicationForm, Child, Household, HouseholdMember, IncomeEvidence, InsuranceDetails, LevyParts, MedicalOpinion,
+    Transfer, Wishes,
 };
 use events::vocabulary::{
     Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, Kana, LateReason, MunicipalityCode, PersonName, Relation,
@@ -32,6 +33,8 @@ pub struct FormPart {
     pub members: Option<Vec<MemberPart>>,
     /// 申請者の年収等, yen a year.
     pub guardian_income_yen: Option<Yen>,
+    /// 申請者の年収等の内訳. Where it is told, the sum is reckoned from it.
+    pub income: Option<IncomePart>,
     /// 境界層: the tier that the welfare office certifies.
     pub hardship_tier: Option<Tier>,
     /// 医療意見書; the whole list.
@@ -44,6 +47,24 @@ pub struct FormPart {
     pub grounds: Option<Vec<ChangeGround>>,
     /// 転入前の支給認定.
     pub transfer: Option<TransferPart>,
+}
+
+/// 申請者の年収等の内訳, yen a year. 収入 and 所得 stand apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct IncomePart {
+    /// 合計所得金額.
+    pub total_income_yen: Option<Yen>,
+    /// 給与収入.
+    pub salary_receipts_yen: Option<Yen>,
+    /// 給与所得.
+    pub salary_income_yen: Option<Yen>,
+    /// 公的年金等の収入.
+    pub pension_receipts_yen: Option<Yen>,
+    /// 公的年金等の所得.
+    pub pension_income_yen: Option<Yen>,
+    /// 手当.
+    pub allowances_yen: Option<Yen>,
 }
 
 /// 世帯員.
@@ -105,7 +126,12 @@ pub struct TransferPart {
 /// What makes a part no form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct NoForm(String);
+pub struct NoForm(pub(super) String);
+
+/// A name by which the story calls somebody.
+pub(super) fn named(name: &str) -> Result<PersonName, NoForm> {
+    filled(PersonName::new(name, filled(Kana::parse("ミホン"))?))
+}
 
 fn filled<T, E: std::fmt::Display>(value: Result<T, E>) -> Result<T, NoForm> {
     value.map_err(|error| NoForm(error.to_string()))
@@ -115,7 +141,7 @@ impl FormPart {
     /// The first form of a child.
     pub(super) fn first(&self, child: &str) -> Result<ApplicationForm, NoForm> {
         let birth_date = self.birth_date.ok_or_else(|| NoForm("児童の生年月日（birth_date）が要ります。".to_owned()))?;
-        let name = filled(PersonName::new(child, filled(Kana::parse("ミホン"))?))?;
+        let name = named(child)?;
         let address = Address { postal_code: None, text: filled(ShortText::parse("佐賀県見本町1-1"))? };
         let form = ApplicationForm {
             applicant: Applicant { name: name.clone(), relation: Relation::Father, address: address.clone(), phone: None },
@@ -136,6 +162,7 @@ impl FormPart {
                 guardian_income: None,
                 patient_income: None,
                 hardship_tier: None,
+                income_evidence: None,
             },
             opinions: Vec::new(),
             severity: None,
@@ -163,6 +190,16 @@ impl FormPart {
         form.insurance.insured_is_child = self.insured_is_child.unwrap_or(form.insurance.insured_is_child);
         form.household.public_assistance = self.public_assistance.or(form.household.public_assistance);
         form.household.guardian_income = self.guardian_income_yen.or(form.household.guardian_income);
+        if let Some(told) = self.income {
+            form.household.income_evidence = Some(IncomeEvidence {
+                total_income: told.total_income_yen,
+                salary_receipts: told.salary_receipts_yen,
+                salary_income: told.salary_income_yen,
+                pension_receipts: told.pension_receipts_yen,
+                pension_income: told.pension_income_yen,
+                allowances: told.allowances_yen,
+            });
+        }
         form.household.hardship_tier = self.hardship_tier.or(form.household.hardship_tier);
         form.wishes.late_reason = self.late_reason.or(form.wishes.late_reason);
         form.wishes.registrant_certificate = self.registrant_certificate.unwrap_or(form.wishes.registrant_certificate);

@@ -16,11 +16,11 @@ pub fn prefilled(last: &ApplicationForm, kind: ProcedureKind, today: Date) -> Ap
             address: form.child.address.clone(),
             phone: None,
         };
-        form.household.guardian_income = None;
+        (form.household.guardian_income, form.household.income_evidence) = (None, None);
     }
     if kind == ProcedureKind::Renewal {
         (form.household.guardian_income, form.household.patient_income, form.severity) = (None, None, None);
-        form.household.hardship_tier = None;
+        (form.household.hardship_tier, form.household.income_evidence) = (None, None);
         for member in &mut form.household.members {
             (member.taxed, member.income_levy, member.levy_parts) = (None, None, None);
         }

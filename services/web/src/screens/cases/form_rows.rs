@@ -121,6 +121,19 @@ pub(crate) fn sections(form: &ApplicationForm, application_date: Option<jiff::ci
         yes_no("生活保護・支援給付", form.household.public_assistance),
         yen("申請者の年収等", form.household.guardian_income),
     ]);
+    if let Some(told) = form.household.income_evidence {
+        household.push(Group {
+            heading: "申請者の年収等の内訳".to_owned(),
+            rows: vec![
+                yen("合計所得金額", told.total_income),
+                yen("給与収入", told.salary_receipts),
+                yen("給与所得", told.salary_income),
+                yen("公的年金等の収入", told.pension_receipts),
+                yen("公的年金等の所得", told.pension_income),
+                yen("手当", told.allowances),
+            ],
+        });
+    }
     if let Some(tier) = form.household.hardship_tier {
         household.push(Group {
             heading: "境界層".to_owned(), rows: vec![row("証明による階層", Tier::in_words(Some(tier)))]

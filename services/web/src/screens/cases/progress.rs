@@ -23,7 +23,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     ("applicant", "申請者", &["application_date"]),
     ("child", "児童", &["birth_date", "municipality"]),
     ("insurance", "医療保険", &["insurance", "insured_is_child", "insured_person"]),
-    ("household", "世帯と所得", &["members", "guardian_income", "guardian_income_yen", "public_assistance"]),
+    ("household", "世帯と所得", &["members", "guardian_income", "guardian_income_yen", "income_parts", "public_assistance"]),
     ("opinions", "医療意見書", &["diseases", "severity"]),
 ];
 

@@ -59,6 +59,7 @@ pub(crate) fn form() -> ApplicationForm {
             guardian_income: None,
             patient_income: None,
             hardship_tier: None,
+            income_evidence: None,
         },
         opinions: vec![MedicalOpinion {
             disease: DiseaseId::parse("02_01_001").expect("sample disease"),

@@ -7,7 +7,7 @@ mod value;
 use std::collections::BTreeMap;
 
 use events::application::{
-    Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, Wishes,
+    Applicant, ApplicationForm, Child, Household, HouseholdMember, IncomeEvidence, InsuranceDetails, MedicalOpinion, Wishes,
 };
 use events::vocabulary::wareki::{self, EraPolicy};
 use events::vocabulary::{
@@ -127,7 +127,20 @@ impl Reader<'_> {
         let hardship_tier = self.optional("hardship_tier", Tier::parse);
         let members = (1..=MEMBERS).filter_map(|n| self.member(n)).collect();
         let patient_income = self.optional("patient_income", Yen::parse_input);
-        Household { public_assistance, members, guardian_income, patient_income, hardship_tier }
+        let income_evidence = Some(self.income_evidence()).filter(|told| !told.is_empty());
+        Household { public_assistance, members, guardian_income, patient_income, hardship_tier, income_evidence }
+    }
+
+    fn income_evidence(&mut self) -> IncomeEvidence {
+        let mut yen = |name: &str| self.optional(name, Yen::parse_input);
+        IncomeEvidence {
+            total_income: yen("total_income"),
+            salary_receipts: yen("salary_receipts"),
+            salary_income: yen("salary_income"),
+            pension_receipts: yen("pension_receipts"),
+            pension_income: yen("pension_income"),
+            allowances: yen("allowances"),
+        }
     }
 
     fn member(&mut self, n: usize) -> Option<HouseholdMember> {

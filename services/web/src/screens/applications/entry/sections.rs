@@ -178,8 +178,18 @@ fn household() -> Vec<Field> {
     let mut fields = vec![
         Field::required("public_assistance", "生活保護または支援給付を受けていますか", FieldKind::YesNoUnknown),
         Field::optional("guardian_income", "申請者の年収等（円）", FieldKind::Yen)
-            .hint("世帯全員が市町村民税非課税のときだけ要ります。公的年金等収入、合計所得金額、手当の合計です。"),
+            .hint("世帯全員が市町村民税非課税のときだけ要ります。下の内訳に入力すると、合計は計算します。"),
+        Field::optional("total_income", "合計所得金額（円）", FieldKind::Yen)
+            .under("申請者の年収等の内訳（収入と所得は別の欄に入力します。ないものは0）"),
+        Field::optional("salary_receipts", "給与収入（円）", FieldKind::Yen)
+            .hint("源泉徴収票の「支払金額」です。年収等には足しません。"),
+        Field::optional("salary_income", "給与所得（円）", FieldKind::Yen)
+            .hint("給与所得控除後の金額です。支払金額ではありません。"),
+        Field::optional("pension_receipts", "公的年金等の収入（円）", FieldKind::Yen),
+        Field::optional("pension_income", "公的年金等の所得（円）", FieldKind::Yen),
+        Field::optional("allowances", "手当（円）", FieldKind::Yen).hint("特別児童扶養手当、障害児福祉手当などの年額です。"),
         Field::optional("patient_income", "成年患者本人の年収等（円）", FieldKind::Yen)
+            .under("成年患者・境界層")
             .hint("18歳以上で本人が市町村民税非課税のときだけ要ります。保護者の年収等は使いません。"),
         Field::optional("hardship_tier", "境界層の証明による階層", FieldKind::Tier)
             .hint("福祉事務所の証明があるときだけ選びます。"),

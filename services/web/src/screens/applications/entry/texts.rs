@@ -54,6 +54,9 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
     put("public_assistance", yes_no(form.household.public_assistance));
     put("guardian_income", yen(form.household.guardian_income));
     put("patient_income", yen(form.household.patient_income));
+    for (name, amount) in income_evidence(form) {
+        put(name, yen(amount));
+    }
     for (n, member) in (1..).zip(&form.household.members) {
         put(&format!("member{n}_name"), member.name.to_string());
         put(&format!("member{n}_relation"), member.relation.code().to_owned());
@@ -115,4 +118,17 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
 /// How many months lie between two, told by days in them. A month of another year's window has no field and falls away.
 fn months_between(earlier: Date, later: Date) -> i32 {
     (i32::from(later.year()) - i32::from(earlier.year())) * 12 + i32::from(later.month()) - i32::from(earlier.month())
+}
+
+/// The parts of the applicant's income, by the names of their fields.
+fn income_evidence(form: &ApplicationForm) -> [(&'static str, Option<Yen>); 6] {
+    let told = form.household.income_evidence.unwrap_or_default();
+    [
+        ("total_income", told.total_income),
+        ("salary_receipts", told.salary_receipts),
+        ("salary_income", told.salary_income),
+        ("pension_receipts", told.pension_receipts),
+        ("pension_income", told.pension_income),
+        ("allowances", told.allowances),
+    ]
 }
