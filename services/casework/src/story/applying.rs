@@ -48,7 +48,7 @@ impl World {
         if let Some(child) = self.children.get_mut(name) {
             child.form = part.on(child.form.clone())?;
         } else {
-            let child = Child { form: part.first(name)?, recipient: None, awards: Vec::new() };
+            let child = Child { form: part.first(name)?, recipient: None, known: None, awards: Vec::new() };
             self.children.insert(name.to_owned(), child);
         }
         Ok(Outcome::default())

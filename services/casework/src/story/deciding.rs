@@ -8,6 +8,7 @@ use events::{Actor, Personal};
 use jiff::civil::Date;
 
 use super::applying::words;
+use super::noticing::Known;
 use super::told::{Outcome, Stopped};
 use super::world::{Case, Held, World};
 use crate::Refusal;
@@ -61,7 +62,7 @@ impl World {
     }
 
     /// The award at the beginning of a chain of changes.
-    fn first_of(&self, award: AwardId) -> AwardId {
+    pub(super) fn first_of(&self, award: AwardId) -> AwardId {
         let mut first = award;
         while let Some(earlier) = self.awards.get(&first).and_then(|held| held.granted.replaces) {
             first = earlier;
@@ -132,6 +133,7 @@ impl Decided<'_> {
         }
         let known = world.children.get_mut(&self.case.child).and_then(|child| {
             child.awards.push(self.award);
+            child.known.get_or_insert_with(|| Known::of(&self.case.form));
             child.recipient.replace(self.recipient)
         });
         if known.is_none() {
@@ -139,7 +141,8 @@ impl Decided<'_> {
             let registered = RecipientEvent::from(child.particulars);
             outcome.told.push(world.tell(self.recipient.0, who, start, registered));
         }
-        let held = Held { case: name.to_owned(), granted, award: Award::default() };
+        let held =
+            Held { case: name.to_owned(), granted, award: Award::default(), card: 1, card_counts: true, months: Vec::new() };
         world.awards.insert(self.award, held);
         outcome.told.push(world.on_award(self.award, who, start, grant));
         if let Some((earlier, event)) = replaced {
@@ -148,6 +151,8 @@ impl Decided<'_> {
             let chain = world.first_of(earlier);
             world.followed.insert(chain);
         }
+        let shared = world.follow_household(day, who, &self.case.child, self.award)?;
+        outcome = outcome.and(shared);
         outcome.notes.push(format!("受給者番号 {number}（公費負担者番号 {payer}）"));
         let notice = if self.kind == ProcedureKind::Change { "支給認定変更通知書" } else { "支給認定通知書" };
         outcome.letters.extend([notice, "受給者証", "自己負担上限額管理票"].map(str::to_owned));

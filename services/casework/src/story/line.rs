@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use events::StaffRole;
+use events::award::{CorrectionGround, EndGround, RevocationGround};
 use events::master::RowAdopted;
+use events::notice::{Filer, LossOfCertificate, NoticeKind};
 use events::sitting::Verdict;
-use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind};
+use events::vocabulary::{DiseaseId, InsuranceKind, MunicipalityCode, OfficeCode, ProcedureKind, Relation, Severity, Tier, Yen};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -147,6 +149,153 @@ pub enum Act {
         /// The sitting.
         sitting: String,
     },
+    /// 届を受け付ける.
+    Notice(Noticing),
+    /// 届を窓口に戻す.
+    ReturnNotice {
+        /// The notice.
+        notice: String,
+        /// 期限.
+        #[schemars(with = "String")]
+        due_on: Date,
+    },
+    /// 届を取り下げる.
+    WithdrawNotice {
+        /// The notice.
+        notice: String,
+    },
+    /// 届を処理する.
+    Settle {
+        /// The notice.
+        notice: String,
+    },
+    /// 支給認定の取消を起案する.
+    Revoke {
+        /// Case of the award.
+        case: String,
+        /// 取消の理由の区分の語.
+        #[schemars(with = "String")]
+        ground: RevocationGround,
+        /// First day without the right; the award's first day where it is not told.
+        #[schemars(with = "Option<String>")]
+        from: Option<Date>,
+    },
+    /// 支給認定の訂正を起案する.
+    Correct(Correcting),
+    /// 取消・訂正の起案をやめる.
+    DropRedress {
+        /// Case of the award.
+        case: String,
+    },
+    /// 取消・訂正を決裁する.
+    DecideRedress {
+        /// Case of the award.
+        case: String,
+    },
+    /// 世帯の人を記録する.
+    Join(Joining),
+    /// 夜間処理: whoever is asked for the renewal, and everybody else with the reason.
+    Night {},
+    /// 世帯から外す.
+    Leave {
+        /// Name of the household.
+        household: String,
+        /// The member.
+        who: String,
+        /// The last day in the household; the day of the line where it is not told.
+        #[schemars(with = "Option<String>")]
+        last_day: Option<Date>,
+    },
+}
+
+/// A notice at the counter.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Noticing {
+    /// Name of the notice.
+    pub notice: String,
+    /// The child.
+    pub child: String,
+    /// 届の種類: particulars, return, transfer_out, reissue, registrant_certificate.
+    #[schemars(with = "String")]
+    pub kind: NoticeKind,
+    /// Case of the award; the newest of the child where it is not told.
+    pub case: Option<String>,
+    /// 届出日; the day of the line where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub filed: Option<Date>,
+    /// 事由の生じた日; the day of the line where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub happened_on: Option<Date>,
+    /// 届出人: guardian, patient, proxy; the guardian where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub filer: Option<Filer>,
+    /// 新しい氏名.
+    pub name: Option<String>,
+    /// 新しい住所地の市町.
+    pub municipality: Option<MunicipalityCode>,
+    /// 新しい保護者の続柄.
+    pub guardian: Option<Relation>,
+    /// 新しい保険の種類.
+    pub insurance: Option<InsuranceKind>,
+    /// 喪失の理由: cured, died, withdrawn; cured where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub ground: Option<EndGround>,
+    /// 再交付の理由: lost, damaged; lost where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub cause: Option<LossOfCertificate>,
+    /// いまの受給者証を返した.
+    #[serde(default)]
+    pub card_returned: bool,
+}
+
+/// A correction of an award. What is not told stays.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correcting {
+    /// Case of the award.
+    pub case: String,
+    /// 訂正の理由の区分: income, severity, period, ended_in_error, appeal.
+    #[schemars(with = "String")]
+    pub ground: CorrectionGround,
+    /// First day on which money is reckoned anew; the award's first day where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Date>,
+    /// 有効期間の初日.
+    #[schemars(with = "Option<String>")]
+    pub start: Option<Date>,
+    /// 有効期間の末日.
+    #[schemars(with = "Option<String>")]
+    pub end: Option<Date>,
+    /// 階層区分.
+    pub tier: Option<Tier>,
+    /// 一般・重症・人工呼吸器等.
+    pub severity: Option<Severity>,
+    /// 管理票の月（1日）と、その月の医療費の総額.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, i64>")]
+    pub months: BTreeMap<Date, Yen>,
+}
+
+/// Somebody of a household: a child with an award, or a person of another scheme with cap and validity.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Joining {
+    /// Name of the household.
+    pub household: String,
+    /// The child, or the person of another scheme.
+    pub who: String,
+    /// 指定難病の受給者の自己負担上限月額（個人）, yen.
+    pub cap_yen: Option<Yen>,
+    /// その有効期間の初日.
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Date>,
+    /// その有効期間の末日.
+    #[schemars(with = "Option<String>")]
+    pub to: Option<Date>,
+    /// The day on which the household had the member at the latest; the day of the line where it is not told.
+    #[schemars(with = "Option<String>")]
+    pub since: Option<Date>,
 }
 
 /// An application at the counter.
@@ -173,100 +322,6 @@ pub struct Receiving {
 
 fn criteria_not_met() -> String {
     "refusal.criteria_not_met".to_owned()
-}
-
-impl Act {
-    /// Every word of `act`.
-    pub const WORDS: [&'static str; 20] = [
-        "family",
-        "adopt",
-        "receive",
-        "amend",
-        "documents",
-        "forward",
-        "take_up",
-        "return",
-        "resubmit",
-        "examine",
-        "prepare",
-        "send_back",
-        "approve",
-        "refuse",
-        "withdraw",
-        "put_before_board",
-        "schedule",
-        "agenda",
-        "hear",
-        "close",
-    ];
-
-    /// The act as staff call it.
-    pub const fn label(&self) -> &'static str {
-        match self {
-            Self::Family { .. } => "家族の状況",
-            Self::Adopt { .. } => "マスタの行の採用",
-            Self::Receive(_) => "申請の受付",
-            Self::Amend { .. } => "申請内容の訂正",
-            Self::Documents { .. } => "書類の記録",
-            Self::Forward { .. } => "進達",
-            Self::TakeUp { .. } => "点検の開始",
-            Self::Return { .. } => "補正を求めて返す",
-            Self::Resubmit { .. } => "再提出",
-            Self::Examine { .. } => "点検を終えて決裁に上げる",
-            Self::Prepare { .. } => "書類の記録から決裁に上げるまで",
-            Self::SendBack { .. } => "点検に戻す",
-            Self::Approve { .. } => "認定",
-            Self::Refuse { .. } => "不認定",
-            Self::Withdraw { .. } => "取下げの受付",
-            Self::PutBeforeBoard { .. } => "審査会への付議",
-            Self::Schedule { .. } => "審査会の開催の登録",
-            Self::Agenda { .. } => "議題の決定",
-            Self::Hear { .. } => "審査会の意見の記録",
-            Self::Close { .. } => "審査会を閉じる",
-        }
-    }
-
-    /// What it is about, in the words of the story.
-    pub fn about(&self) -> String {
-        match self {
-            Self::Family { child, .. } => child.clone(),
-            Self::Adopt { row } => format!("{}・{}", row.table, row.key),
-            Self::Receive(Receiving { case, child, kind, .. }) => format!("{case}（{child}・{}）", kind.label()),
-            Self::Amend { case, .. }
-            | Self::Documents { case, .. }
-            | Self::Forward { case }
-            | Self::TakeUp { case }
-            | Self::Return { case, .. }
-            | Self::Resubmit { case }
-            | Self::Examine { case }
-            | Self::Prepare { case }
-            | Self::SendBack { case }
-            | Self::Approve { case }
-            | Self::Refuse { case, .. }
-            | Self::Withdraw { case, .. }
-            | Self::PutBeforeBoard { case } => case.clone(),
-            Self::Hear { sitting, case, .. } => format!("{sitting}・{case}"),
-            Self::Schedule { sitting, .. } | Self::Agenda { sitting } | Self::Close { sitting } => sitting.clone(),
-        }
-    }
-
-    /// Whose part it is, unless the line says otherwise. What stands in `prepare` passes through several hands.
-    pub const fn role(&self) -> StaffRole {
-        match self {
-            Self::Family { .. }
-            | Self::Receive(_)
-            | Self::Amend { .. }
-            | Self::Documents { .. }
-            | Self::Forward { .. }
-            | Self::Prepare { .. }
-            | Self::Resubmit { .. }
-            | Self::Withdraw { .. } => StaffRole::Counter,
-            Self::TakeUp { .. } | Self::Return { .. } | Self::Examine { .. } | Self::PutBeforeBoard { .. } => StaffRole::Checker,
-            Self::SendBack { .. } | Self::Approve { .. } | Self::Refuse { .. } => StaffRole::Approver,
-            Self::Schedule { .. } | Self::Agenda { .. } | Self::Hear { .. } | Self::Close { .. } => StaffRole::BoardClerk,
-            Self::Adopt { .. } => StaffRole::Administrator,
-        }
-    }
 }
 
 /// Who acts, where it is not whoever the act belongs to.

@@ -3,7 +3,7 @@
 //! prepares a change of law, and who audits one, tries it on such a story.
 //!
 //! # Adding an act
-//! Its variant and its words in `line.rs`, its arm in [`World`]'s `act`, and the function that lets the aggregates decide and takes their
+//! Its variant in `line.rs`, its words in `words.rs`, its arm in [`World`]'s `act`, and the function that lets the aggregates decide and takes their
 //! events in.
 
 mod applying;
@@ -11,16 +11,21 @@ mod board;
 mod deciding;
 mod form;
 mod line;
+mod night;
+mod noticing;
 mod page;
 mod read;
+mod redressing;
+mod sharing;
 mod told;
+mod words;
 mod world;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-pub use form::{DiseasePart, FormPart, MemberPart, TransferPart};
-pub use line::{Act, Hand, Line, Receiving};
+pub use form::{DiseasePart, FormPart, IncomePart, MemberPart, TransferPart};
+pub use line::{Act, Correcting, Hand, Joining, Line, Noticing, Receiving};
 pub use page::page;
 pub use read::{BadLine, read};
 pub use told::{Acted, AwardLine, Day, Gap, Reason};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate as _;
 use events::application::{ApplicationEvent, ApplicationForm, EarlierAward};
-use events::award::{AwardEvent, Granted};
+use events::award::{AwardEvent, Granted, MonthTotal};
 use events::ids::{ApplicationId, AwardId, RecipientId, SittingId, StaffId, named_stream};
 use events::register::RegisterEvent;
 use events::vocabulary::{OfficeCode, ValidityPeriod};
@@ -12,12 +12,14 @@ use events::{Actor, ActorName, Event, StaffRole};
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::line::{Act, Hand, Line, Receiving};
+use super::line::{Act, Hand, Line, Noticing, Receiving};
+use super::noticing::{Known, Noticed};
 use super::read::BadLine;
+use super::sharing::Shared;
 use super::told::{Acted, AwardLine, Gap, Outcome, Stopped};
 use crate::application::{Application, ApplicationCommand};
 use crate::award::{Award, Standing};
-use crate::procedures::{conclude, form_to_decide};
+use crate::procedures::{conclude_sharing, form_to_decide};
 use crate::register::{AllocateNumber, Register};
 use crate::rules::continuity::{self, Finding};
 use crate::rules::{Determination, Masters};
@@ -42,6 +44,8 @@ pub struct Told {
 pub(super) struct Child {
     pub(super) form: ApplicationForm,
     pub(super) recipient: Option<RecipientId>,
+    /// What the ledger knows of the recipient.
+    pub(super) known: Option<Known>,
     /// In the order in which they were granted.
     pub(super) awards: Vec<AwardId>,
 }
@@ -61,6 +65,12 @@ pub(super) struct Held {
     pub(super) case: String,
     pub(super) granted: Granted,
     pub(super) award: Award,
+    /// Which copy of the card is the newest.
+    pub(super) card: u32,
+    /// It is out and counts.
+    pub(super) card_counts: bool,
+    /// 管理票の月, as the waiting redress tells them.
+    pub(super) months: Vec<MonthTotal>,
 }
 
 /// The prefecture.
@@ -70,6 +80,8 @@ pub struct World {
     pub(super) children: BTreeMap<String, Child>,
     pub(super) cases: BTreeMap<String, Case>,
     pub(super) awards: BTreeMap<AwardId, Held>,
+    pub(super) notices: BTreeMap<String, Noticed>,
+    pub(super) households: BTreeMap<String, Shared>,
     pub(super) sittings: BTreeMap<String, (SittingId, Sitting)>,
     pub(super) followed: BTreeSet<AwardId>,
     registers: BTreeMap<String, Register>,
@@ -84,6 +96,8 @@ impl World {
             children: BTreeMap::new(),
             cases: BTreeMap::new(),
             awards: BTreeMap::new(),
+            notices: BTreeMap::new(),
+            households: BTreeMap::new(),
             sittings: BTreeMap::new(),
             followed: BTreeSet::new(),
             registers: BTreeMap::new(),
@@ -143,6 +157,17 @@ impl World {
             Act::Agenda { sitting } => self.agenda(day, &who, sitting),
             Act::Hear { sitting, case, verdicts } => self.hear(day, &who, sitting, case, verdicts),
             Act::Close { sitting } => self.close(day, &who, sitting),
+            Act::Notice(noticing) => self.notice(day, &who, noticing),
+            Act::ReturnNotice { notice, due_on } => self.return_notice(day, &who, notice, *due_on),
+            Act::WithdrawNotice { notice } => self.withdraw_notice(day, &who, notice),
+            Act::Settle { notice } => self.settle(day, &who, notice),
+            Act::Revoke { case, ground, from } => self.propose_revocation(day, &who, case, *ground, *from),
+            Act::Correct(correcting) => self.propose_correction(day, &who, correcting),
+            Act::DropRedress { case } => self.drop_redress(day, &who, case),
+            Act::DecideRedress { case } => self.decide_redress(day, &who, case),
+            Act::Night {} => self.night(day),
+            Act::Join(joining) => self.join(day, &who, joining),
+            Act::Leave { household, who: member, last_day } => self.leave(day, &who, household, member, last_day.unwrap_or(day)),
         }
     }
 
@@ -189,7 +214,8 @@ impl World {
         let of_case = |case: &String| self.cases.get(case)?.application.receiving_office();
         let office = match act {
             Act::Receive(Receiving { office: Some(office), .. }) => Some(*office),
-            Act::Receive(Receiving { child, .. }) => of_child(child),
+            Act::Receive(Receiving { child, .. }) | Act::Notice(Noticing { child, .. }) => of_child(child),
+            Act::WithdrawNotice { notice } => self.notices.get(notice).and_then(Noticed::receiving_office),
             Act::Amend { case, .. }
             | Act::Documents { case, .. }
             | Act::Forward { case }
@@ -277,7 +303,8 @@ impl World {
     pub(super) fn determination(&self, case: &Case) -> Result<Determination, Stopped> {
         let (kind, applied) =
             case.application.kind().zip(case.application.application_date()).ok_or(Refusal::NoSuchApplication)?;
-        Ok(conclude(&form_to_decide(&case.form, &case.application), kind, applied, &self.masters))
+        let sharing = self.sharing_of(&case.child)?;
+        Ok(conclude_sharing(&form_to_decide(&case.form, &case.application), kind, applied, sharing, &self.masters))
     }
 
     /// An award that was granted.
@@ -289,12 +316,12 @@ impl World {
     /// What an application says of the award it starts from.
     pub(super) fn earlier(&self, award: AwardId) -> Result<EarlierAward, Stopped> {
         let (held, standing) = self.held(award)?;
-        let conclusion = &held.granted.conclusion;
+        let right = standing.right;
         Ok(EarlierAward {
             validity: standing.validity,
-            tier: conclusion.tier,
-            severity: conclusion.severity,
-            monthly_cap: conclusion.monthly_cap,
+            tier: right.tier,
+            severity: right.severity,
+            monthly_cap: right.monthly_cap,
             diseases: held.granted.diseases.clone(),
         })
     }
@@ -306,15 +333,16 @@ impl World {
             for held in child.awards.iter().filter_map(|award| self.awards.get(award)) {
                 let Some(standing) = held.award.standing() else { continue };
                 let conclusion = &held.granted.conclusion;
+                let right = standing.right;
                 lines.push(AwardLine {
                     child: name.clone(),
                     case: held.case.clone(),
                     from: standing.validity.start(),
                     to: standing.validity.end(),
-                    counts_today: standing.validity.contains(day),
-                    tier: conclusion.tier,
-                    severity: conclusion.severity,
-                    monthly_cap_yen: conclusion.monthly_cap.amount(),
+                    counts_today: standing.validity.contains(day) && !standing.annulled,
+                    tier: right.tier,
+                    severity: right.severity,
+                    monthly_cap_yen: right.monthly_cap.amount(),
                     diseases: held.granted.diseases.clone(),
                     payer_number: conclusion.payer_number.to_string(),
                     recipient_number: held.granted.recipient_number.to_string(),
@@ -329,6 +357,7 @@ impl World {
         let mut gaps = Vec::new();
         for (name, child) in &self.children {
             let awards = child.awards.iter().filter_map(|award| self.awards.get(award)?.award.standing());
+            let awards = awards.filter(|standing| !standing.annulled);
             let days: Vec<ValidityPeriod> = awards.map(|standing| standing.validity).collect();
             gaps.extend(continuity::findings(&days).into_iter().filter_map(|found| match found {
                 Finding::Gap(days) => Some(Gap { child: name.clone(), from: days.start(), to: days.end() }),
