@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use casework::rules::{Masters, office_days};
+use events::nightly::TaskKind;
 use identity::Permission;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -37,8 +38,8 @@ pub(crate) struct HomePage {
     works_cases: bool,
     /// The month whose review is overdue, for those who review.
     overdue_review: Option<String>,
-    /// What the nights found and nobody closed, for those who close it.
-    tasks: i64,
+    /// What the nights found and nobody closed, by kind, for those who close it.
+    tasks: Vec<Near>,
 }
 
 /// A queue and how many wait in it.
@@ -87,7 +88,7 @@ impl Page for HomePage {
                 can_enter: true,
                 works_cases: true,
                 overdue_review: Some("令和8年10月".to_owned()),
-                tasks: 3,
+                tasks: vec![task(TaskKind::RenewalUnanswered, 3), task(TaskKind::Overdue, 1)],
             },
             Self {
                 bar: Some(Bar::samples()[1].clone()),
@@ -100,7 +101,7 @@ impl Page for HomePage {
                 can_enter: false,
                 works_cases: true,
                 overdue_review: Some("令和8年10月".to_owned()),
-                tasks: 0,
+                tasks: vec![],
             },
             Self {
                 bar: None,
@@ -113,7 +114,7 @@ impl Page for HomePage {
                 can_enter: false,
                 works_cases: false,
                 overdue_review: None,
-                tasks: 0,
+                tasks: vec![],
             },
         ]
     }
@@ -137,7 +138,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
             can_enter: false,
             works_cases,
             overdue_review: None,
-            tasks: 0,
+            tasks: vec![],
         });
     }
     let own = Queue::of_role(staff.role);
@@ -177,7 +178,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         can_enter: cx.may(Permission::EnterApplications),
         works_cases,
         overdue_review: if cx.may(Permission::ReviewAccess) { crate::screens::audit::overdue(&cx).await? } else { None },
-        tasks: if cx.may(Permission::CloseTasks) { crate::screens::tasks::open(&cx).await? } else { 0 },
+        tasks: if view.is_past() || !cx.may(Permission::CloseTasks) { vec![] } else { tasks(&cx).await? },
     };
     cx.page_as(view.status(), &page)
 }
@@ -233,6 +234,18 @@ async fn kept(cx: &Cx, masters: &Masters, days: (Date, Date)) -> Result<Vec<Card
         cards.push(Card::of(one.filter.address(), one.name, &tally, masters, (cx.today, false)));
     }
     Ok(cards)
+}
+
+/// What the nights found, by kind.
+async fn tasks(cx: &Cx) -> Result<Vec<Near>, Problem> {
+    let counts = projections::tasks::counts(cx.pool(), cx.office_scope()).await?;
+    let of = |kind: TaskKind| counts.iter().find(|count| count.kind == kind).map_or(0, |count| count.tasks);
+    Ok(TaskKind::ALL.iter().map(|kind| task(*kind, of(*kind))).filter(|task| task.cases > 0).collect())
+}
+
+fn task(kind: TaskKind, cases: i64) -> Near {
+    let late = matches!(kind, TaskKind::Expired | TaskKind::AgedOut | TaskKind::Overdue);
+    Near { href: format!("/tasks?kind={}", kind.code()), label: kind.label(), cases, late }
 }
 
 /// What is late, due today and due this week.

@@ -7,17 +7,9 @@ mod show;
 use axum::routing::{get, post};
 use identity::Permission;
 
-use crate::cx::Cx;
 use crate::page::Sample;
-use crate::problem::Problem;
 use crate::route::{Group, Route};
 use crate::screens::Area;
-
-/// How many wait for the person's office, or for all in the division.
-pub(crate) async fn open(cx: &Cx) -> Result<i64, Problem> {
-    let counts = projections::tasks::counts(cx.pool(), cx.office_scope()).await?;
-    Ok(counts.iter().map(|count| count.tasks).sum())
-}
 
 /// Routes, samples and notices of this area.
 pub(crate) const AREA: Area = Area {
