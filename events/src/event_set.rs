@@ -223,6 +223,8 @@ all_events! {
     Sitting(crate::sitting::SittingEvent),
     /// Of a note (メモ).
     Note(crate::note::NoteEvent),
+    /// Of a protection (支援措置).
+    Protection(crate::protection::ProtectionEvent),
     /// Of a household (世帯).
     Household(crate::household::HouseholdEvent),
     /// Of somebody's belonging to a household.

@@ -37,6 +37,7 @@ pub mod note;
 pub mod notice;
 pub mod operation;
 mod personal;
+pub mod protection;
 pub mod recipient;
 pub mod register;
 pub mod reimbursement;

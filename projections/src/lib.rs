@@ -7,6 +7,7 @@
 //! - [`changes`]: what was changed, by whom, on whose authority?
 //! - [`sittings`]: when does the review board sit, and how far has it come?
 //! - [`notices`]: which notices wait, and what became of them?
+//! - [`protections`]: whose home must nobody learn from us?
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
@@ -34,6 +35,7 @@ mod equality;
 pub mod ledger;
 pub mod notices;
 pub mod proposals;
+pub mod protections;
 mod reading;
 pub mod reimbursements;
 pub mod retention;
@@ -56,6 +58,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(worklist::Worklist),
         Arc::new(ledger::Ledger),
         Arc::new(notices::Notices),
+        Arc::new(protections::Protections),
         Arc::new(tasks::Tasks),
         Arc::new(reimbursements::Reimbursements),
         Arc::new(case_history::CaseHistory),

@@ -1,5 +1,6 @@
 //! The access log (閲覧記録): who signed in, who saw whom. Kept in a log of its own; where it cannot be written, nothing is shown.
 
+mod address_revealed;
 mod document_opened;
 mod my_number_revealed;
 mod person_viewed;
@@ -8,6 +9,7 @@ mod signed_in;
 mod signed_out;
 mod table_exported;
 
+pub use address_revealed::AddressRevealed;
 pub use document_opened::DocumentOpened;
 pub use my_number_revealed::MyNumberRevealed;
 pub use person_viewed::PersonViewed;
@@ -31,6 +33,8 @@ crate::event_set::event_set! {
         DocumentOpened(DocumentOpened) = "viewing.document_opened" v 1,
         /// 個人番号を表示した。
         MyNumberRevealed(MyNumberRevealed) = "viewing.my_number_revealed" v 1,
+        /// 支援措置の対象者の住所を表示した。
+        AddressRevealed(AddressRevealed) = "viewing.address_revealed" v 1,
         /// 一覧を書き出した。
         TableExported(TableExported) = "viewing.table_exported" v 1,
     }

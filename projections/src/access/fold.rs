@@ -37,6 +37,7 @@ fn shown(event: &Event) -> (String, Vec<Uuid>, Option<String>) {
         Event::Viewing(ViewingEvent::PersonViewed(event)) => (event.screen.clone(), event.subjects.clone(), None),
         Event::Viewing(ViewingEvent::DocumentOpened(event)) => (event.document.clone(), vec![event.subject], None),
         Event::Viewing(ViewingEvent::MyNumberRevealed(event)) => (String::new(), vec![event.subject], purpose(&event.purpose)),
+        Event::Viewing(ViewingEvent::AddressRevealed(event)) => (String::new(), vec![event.subject], purpose(&event.purpose)),
         Event::Viewing(ViewingEvent::TableExported(event)) => {
             (event.table.clone(), event.subjects.clone(), purpose(&event.reason))
         }

@@ -10,7 +10,9 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
-pub use queries::{Access, Cell, Looker, StaffMonth, at_positions, heat, looking_at, of_staff, of_subjects, samples, staff};
+pub use queries::{
+    Access, Cell, Looker, StaffMonth, at_positions, heat, looking_at, of_staff, of_subjects, revealed_by, samples, staff,
+};
 
 /// The read model.
 pub struct AccessEntries;

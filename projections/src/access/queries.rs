@@ -143,6 +143,22 @@ pub async fn looking_at(db: impl PgExecutor<'_>, case: Uuid, (since, but): (Time
         .collect()
 }
 
+/// Under which applications somebody had addresses of protected families revealed since a moment.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn revealed_by(db: impl PgExecutor<'_>, staff: Uuid, since: Timestamp) -> Result<Vec<Uuid>, ReadError> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT DISTINCT unnest(subjects) AS "subject!" FROM access_entries
+           WHERE event_type = 'viewing.address_revealed' AND actor_id = $1 AND recorded_at > $2"#,
+        staff,
+        jiff_sqlx::Timestamp::from(since) as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
 /// What one member of staff did in a time, oldest first, up to a position where one is given.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, NoticeId};
 use events::letter::LetterEvent;
 use events::note::NoteEvent;
+use events::protection::ProtectionEvent;
 use events::recipient::RecipientEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -54,6 +55,8 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Award(AwardEvent::Ended(event)) => return Ok(both(event.application, event.notice)),
         Event::Certificate(CertificateEvent::Voided(event)) => return Ok(both(event.application, event.notice)),
         Event::Note(NoteEvent::Written(event)) => Some(event.application.0),
+        Event::Protection(ProtectionEvent::Recorded(event)) => Some(event.application.0),
+        Event::Protection(ProtectionEvent::Ended(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressProposed(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressDropped(event)) => Some(event.application.0),

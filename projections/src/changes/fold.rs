@@ -191,6 +191,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Transmittal(_)
         | Event::Letter(_)
         | Event::Note(_)
+        // Hides where a family lives; what it is entitled to stays.
+        | Event::Protection(_)
         // Told with the household itself.
         | Event::Membership(_)
         | Event::Register(_)

@@ -5,6 +5,7 @@ mod doubts;
 mod nights;
 mod notices;
 mod on_lists;
+mod protecting;
 mod redress;
 mod reimbursements;
 mod story;

@@ -133,6 +133,7 @@ impl CaseNo {
             Event::Transmittal(_) => self.transmittal(),
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
+            Event::Protection(_) => events::protection::stream_of(self.application()),
             Event::Viewing(_) => staff(by).0,
             _ => self.application().0,
         };
@@ -364,6 +365,7 @@ fn story(case: CaseNo) -> Vec<Line> {
     let mut lines =
         vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
     lines.extend(case.nights());
+    lines.push(case.protected());
     if case.0 % 7 == 6 {
         return lines;
     }
@@ -405,5 +407,8 @@ fn story(case: CaseNo) -> Vec<Line> {
         _ => lines.extend(case.replaced()),
     }
     lines.extend(case.afterwards());
+    if case.0 % 2 == 0 {
+        lines.push(case.protected_no_longer());
+    }
     lines
 }

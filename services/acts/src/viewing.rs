@@ -16,7 +16,12 @@ use crate::submission::{Addition, Submission};
 use crate::{ActError, Acts, Request};
 
 impl Acts {
-    pub(crate) async fn tell_viewing(&self, request: &Request, key: Option<KeyId>, event: ViewingEvent) -> Result<(), ActError> {
+    pub(crate) async fn tell_viewing(
+        &self,
+        request: &Request,
+        key: Option<KeyId>,
+        event: ViewingEvent,
+    ) -> Result<store::Done, ActError> {
         let mut submission = Submission::new(self, Log::Access, request);
         submission.add(Addition {
             stream: request.actor.id.0,
@@ -26,7 +31,7 @@ impl Acts {
             cause: None,
             facts: vec![Fact { event, by: request.actor.id }],
         })?;
-        submission.commit().await.map(drop).map_err(|unwritten| unwritten.seen_at(0))
+        submission.commit().await.map_err(|unwritten| unwritten.seen_at(0))
     }
 
     /// 個人の情報を表示した: one event a page view, with everybody who was on the page.
@@ -35,7 +40,7 @@ impl Acts {
     /// [`ActError`]; then nothing may be shown.
     pub async fn viewed(&self, request: &Request, screen: &str, subjects: &[Uuid]) -> Result<(), ActError> {
         let event = PersonViewed { screen: screen.to_owned(), subjects: subjects.to_vec() };
-        self.tell_viewing(request, None, event.into()).await
+        self.tell_viewing(request, None, event.into()).await.map(drop)
     }
 
     /// 発行済み文書を開いた.
@@ -50,7 +55,7 @@ impl Acts {
         subject: Uuid,
     ) -> Result<(), ActError> {
         let event = DocumentOpened { document: document.to_owned(), artifact, subject };
-        self.tell_viewing(request, None, event.into()).await
+        self.tell_viewing(request, None, event.into()).await.map(drop)
     }
 
     /// 一覧を書き出した: told before the file is made. The reason is sealed under the key of whoever takes it out.
@@ -68,7 +73,7 @@ impl Acts {
         let key = self.key_of(request.actor.id.0).await?;
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         let event = TableExported { table: table.to_owned(), rows, subjects, reason: Personal::Open(reason) };
-        self.tell_viewing(request, Some(key), event.into()).await
+        self.tell_viewing(request, Some(key), event.into()).await.map(drop)
     }
 
     /// サインインした.
@@ -76,7 +81,7 @@ impl Acts {
     /// # Errors
     /// [`ActError`]; then nobody is signed in.
     pub async fn signed_in(&self, request: &Request) -> Result<(), ActError> {
-        self.tell_viewing(request, None, SignedIn {}.into()).await
+        self.tell_viewing(request, None, SignedIn {}.into()).await.map(drop)
     }
 
     /// サインアウトした.
@@ -84,7 +89,7 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn signed_out(&self, request: &Request) -> Result<(), ActError> {
-        self.tell_viewing(request, None, SignedOut {}.into()).await
+        self.tell_viewing(request, None, SignedOut {}.into()).await.map(drop)
     }
 
     /// サインインを断った.
@@ -92,6 +97,6 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn sign_in_refused(&self, request: &Request, reason: SignInRefusal) -> Result<(), ActError> {
-        self.tell_viewing(request, None, SignInRefused { reason }.into()).await
+        self.tell_viewing(request, None, SignInRefused { reason }.into()).await.map(drop)
     }
 }

@@ -14,6 +14,7 @@ mod notes;
 mod notices;
 mod operating;
 mod reimbursements;
+mod protecting;
 mod since;
 mod sittings;
 
@@ -53,6 +54,7 @@ use crate::master::{AdoptRows, MasterTable};
 use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
+use crate::protection::Protection;
 use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
@@ -121,6 +123,8 @@ pub struct Histories {
     /// On which case each note was written.
     #[serde(default)]
     notes: HashMap<NoteId, ApplicationId>,
+    #[serde(default)]
+    protections: HashMap<Uuid, Protection>,
     #[serde(default)]
     households: HashMap<Uuid, Household>,
     #[serde(default)]
@@ -206,6 +210,7 @@ impl Histories {
             }
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
+            Event::Protection(event) => self.protection(event, at),
             Event::Household(event) => self.household(event, at),
             Event::Membership(event) => {
                 let MembershipEvent::Changed(changed) = event;

@@ -452,6 +452,9 @@ pub enum Refusal {
     /// Of a read model.
     #[error(transparent)]
     Operation(#[from] OperationRefusal),
+    /// About a protection (支援措置).
+    #[error(transparent)]
+    Protection(#[from] crate::protection::ProtectionRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -89,6 +89,12 @@ permissions! {
     MakeLetters = "通知文書を作成する": Checker | Approver;
     /// Each time with a purpose.
     RevealMyNumber = "個人番号を表示する": Counter | Checker;
+    /// At once, by whoever hears of it: nobody may learn where the family lives.
+    RecordProtections = "支援措置を記録する": Counter | Checker | Approver;
+    /// The domain refuses the one who recorded it.
+    EndProtections = "支援措置を終える": Checker | Approver;
+    /// Each time with a purpose.
+    RevealAddress = "支援措置の対象者の住所を表示する": Counter | Checker | Approver | Auditor;
     /// Caps, diseases, offices and other tables.
     ViewMasters = "マスタを見る": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
     /// A new dated row.
@@ -189,6 +195,7 @@ mod tests {
             [
                 Permission::ExportLists,
                 Permission::RunImpacts,
+                Permission::RevealAddress,
                 Permission::ReviewAccess,
                 Permission::DrawSamples,
                 Permission::RunVerifications

@@ -8,6 +8,8 @@ mod households;
 mod impacts;
 #[path = "samples/notices.rs"]
 mod notices;
+#[path = "samples/protections.rs"]
+mod protections;
 #[path = "samples/redress.rs"]
 mod redress;
 #[path = "samples/reimbursements.rs"]
@@ -38,8 +40,8 @@ use events::register::{NumberAllocated, RegisterEvent};
 use events::sitting::{self, DiseaseVerdict, SittingEvent, Verdict as BoardVerdict};
 use events::transmittal::{self, ReceiptOutcome, TransmittalEvent};
 use events::viewing::{
-    DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut, TableExported,
-    ViewingEvent,
+    AddressRevealed, DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut,
+    TableExported, ViewingEvent,
 };
 use events::vocabulary::{DecisionNumber, PersonName};
 use events::{Event, HoldsPersonal, Personal, StaffRole, account, application, installation};
@@ -130,6 +132,7 @@ fn samples() -> Vec<Event> {
     all.extend(note_samples());
     all.extend(households::samples());
     all.extend(transmittal_samples());
+    all.extend(protections::samples());
     all.extend(other_casework_samples());
     all.extend(notices::samples());
     all.extend(redress::samples());
@@ -609,6 +612,7 @@ fn viewing_samples() -> Vec<Event> {
         PersonViewed { screen: "case".to_owned(), subjects: vec![id(4)] }.into(),
         DocumentOpened { document: "certificate".to_owned(), artifact: ArtifactId(id(5)), subject: id(3) }.into(),
         MyNumberRevealed { number: MyNumberRef(id(1)), subject: id(4), purpose: text("情報照会の準備") }.into(),
+        AddressRevealed { subject: id(4), purpose: text("通知の送り先を確かめる") }.into(),
         TableExported { table: "ledger_export".to_owned(), rows: 2, subjects: vec![id(4), id(5)], reason: text("定期監査") }
             .into(),
     ];

@@ -102,7 +102,7 @@ fn received(event: &Received, words: &dyn Words) -> Sentence {
         .with("申請日", wareki::long(event.application_date))
         .with("受付", words.office(event.receiving_office))
         .with_some("管轄", other_office.map(|office| words.office(office)))
-        .with("住所地", words.municipality(event.municipality))
+        .with("住所地", words.whereabouts(words.municipality(event.municipality)))
         .with("疾病", diseases(&event.diseases, words))
         .with("要る書類", format!("{}点", event.checklist.len()))
         .with_some("個人番号", my_number(event.child_my_number.is_some(), event.applicant_my_number.is_some()))

@@ -49,6 +49,10 @@ pub trait Words {
     fn disease(&self, disease: DiseaseId) -> String;
     /// 市町.
     fn municipality(&self, municipality: MunicipalityCode) -> String;
+    /// What says where a family lives, or what stands in for it where nobody may learn it (支援措置).
+    fn whereabouts(&self, text: String) -> String {
+        text
+    }
     /// A phrase of the reason masters (理由句), by its key.
     fn phrase(&self, key: &str) -> String;
     /// A line of the checklist or a section of the form, by its name.
@@ -102,7 +106,7 @@ impl Sentence {
 pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
     match event {
         Event::Application(event) => application::sentence(event, words),
-        Event::Notice(event) => notice::sentence(event),
+        Event::Notice(event) => notice::sentence(event, words),
         Event::Nightly(event) => nightly::sentence(event),
         Event::Reimbursement(event) => reimbursement::sentence(event),
         Event::Impact(event) => impact::sentence(event),
@@ -112,6 +116,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Letter(event) => outcome::letter(event),
         Event::Sitting(event) => sitting::sentence(event),
         Event::Note(event) => office_work::note(event),
+        Event::Protection(event) => office_work::protection(event),
         Event::Household(event) => household::sentence(event),
         Event::Membership(event) => household::membership(event),
         Event::Transmittal(event) => transmittal::sentence(event, words),
@@ -131,6 +136,8 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
 pub fn title(event_type: &str) -> &'static str {
     match event_type {
         "note.written" => "メモを書いた",
+        "protection.recorded" => "支援措置を記録した",
+        "protection.ended" => "支援措置を終えた",
         "application.received" => "申請を受け付けた",
         "application.amended" => "申請内容を訂正した",
         "application.document_recorded" => "書類の状態を記録した",
@@ -228,6 +235,7 @@ pub fn title(event_type: &str) -> &'static str {
         "audit.sample_drawn" => "標本を抽出した",
         "audit.noted" => "標本の申請に所見を付けた",
         "audit.exported" => "監査調書を持ち出した",
+        "viewing.address_revealed" => "支援措置の対象者の住所を表示した",
         "viewing.signed_in" => "サインインした",
         "viewing.sign_in_refused" => "サインインを断った",
         "viewing.signed_out" => "サインアウトした",

@@ -1,8 +1,9 @@
-//! The sentences of notes, accounts, masters and registers of numbers.
+//! The sentences of notes, protections, accounts, masters and registers of numbers.
 
 use events::account::AccountEvent;
 use events::master::MasterEvent;
 use events::note::NoteEvent;
+use events::protection::ProtectionEvent;
 use events::register::RegisterEvent;
 use events::vocabulary::wareki;
 
@@ -14,6 +15,15 @@ pub(super) fn note(event: &NoteEvent) -> Sentence {
             let what = if event.corrects.is_some() { "前のメモを直すメモを書いた" } else { "メモを書いた" };
             Sentence::new(what).with("メモ", told(&event.text))
         }
+    }
+}
+
+pub(super) fn protection(event: &ProtectionEvent) -> Sentence {
+    match event {
+        ProtectionEvent::Recorded(event) => Sentence::new(format!("支援措置を記録した（{}）", event.ground.label()))
+            .with("期限", event.until.map_or_else(|| "未定".to_owned(), wareki::long))
+            .with("申出の内容", told(&event.reason)),
+        ProtectionEvent::Ended(event) => Sentence::new("支援措置を終えた").with("理由", told(&event.reason)),
     }
 }
 

@@ -13,12 +13,15 @@ pub(super) fn recipient(event: &RecipientEvent, words: &dyn Words) -> Sentence {
     match event {
         RecipientEvent::Registered(event) => Sentence::new("受給者として台帳に登録した")
             .with("氏名", shown(&event.name, |name| format!("{}（{}）", name.written(), name.kana())))
-            .with("住所地", words.municipality(event.municipality))
+            .with("住所地", words.whereabouts(words.municipality(event.municipality)))
             .with_some("個人番号", event.my_number.map(|_| "保管庫の番号を引き継いだ")),
         RecipientEvent::ParticularsChanged(event) => Sentence::new("台帳の記載事項が変わった")
             .with_some("氏名", event.name.as_ref().map(|name| shown(name, |name| name.written().to_owned())))
-            .with_some("住所", event.address.as_ref().map(|address| shown(address, |address| address.text.to_string())))
-            .with_some("住所地", event.municipality.map(|code| words.municipality(code)))
+            .with_some(
+                "住所",
+                event.address.as_ref().map(|address| shown(address, |address| words.whereabouts(address.text.to_string()))),
+            )
+            .with_some("住所地", event.municipality.map(|code| words.whereabouts(words.municipality(code))))
             .with_some("管轄", event.responsible_office.map(|office| words.office(office)))
             .with_some("保護者", event.guardian.as_ref().map(|one| shown(one, |one| one.name.written().to_owned())))
             .with_some("医療保険", event.insurance.as_ref().map(|one| shown(one, |one| one.kind.label().to_owned()))),

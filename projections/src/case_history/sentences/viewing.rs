@@ -17,6 +17,9 @@ pub(super) fn sentence(event: &ViewingEvent) -> Sentence {
         }
         ViewingEvent::DocumentOpened(event) => Sentence::new(format!("発行済みの{}を開いた", document_name(&event.document))),
         ViewingEvent::MyNumberRevealed(event) => Sentence::new("個人番号を表示した").with("目的", told(&event.purpose)),
+        ViewingEvent::AddressRevealed(event) => {
+            Sentence::new("支援措置の対象者の住所を表示した").with("目的", told(&event.purpose))
+        }
         ViewingEvent::TableExported(event) => {
             Sentence::new(format!("一覧を表計算に書き出した（{}行）", event.rows)).with("理由", told(&event.reason))
         }

@@ -1,15 +1,16 @@
-//! A household to look at: a recipient, a parent with 指定難病, and a younger sibling whose application is under check.
+//! A household to look at: a recipient, a parent with 指定難病, and a younger sibling whose application is under check; nobody may learn
+//! where they live.
 
 use events::application::ApplicationForm;
 use events::household::OutsidePerson;
 use events::ids::{ApplicationId, RecipientId};
-use events::vocabulary::{Kana, PersonName, ProcedureKind, ShortText, ValidityPeriod, Yen};
+use events::vocabulary::{FreeText, Kana, PersonName, ProcedureKind, ProtectionGround, ShortText, ValidityPeriod, Yen};
 use jiff::Span;
 
 use super::accounts::Staff;
 use super::play::{everything, request};
 use super::{SeedPlan, clock};
-use crate::{ActError, Acts, Awarded, Kin, OutsideInput, ReceiveInput};
+use crate::{ActError, Acts, Awarded, Kin, OutsideInput, ProtectionInput, ReceiveInput};
 
 /// Plays the story; `played` are the cases among which the first recipient is found.
 pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff, played: &[ApplicationId]) -> Result<(), ActError> {
@@ -42,6 +43,9 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff, played: &[
         let papers = everything(acts, younger).await?;
         acts.at(at(15)).record_documents(&named(15), younger, papers).await?;
         acts.at(at(20)).forward(&named(20), younger).await?;
+        for (minute, child) in [(25, case.id), (26, younger)] {
+            acts.at(at(minute)).record_protection(&named(minute), child, protection(on)?).await?;
+        }
         return Ok(());
     }
     Ok(())
@@ -69,6 +73,14 @@ fn parent(form: &ApplicationForm, on: jiff::civil::Date) -> Result<OutsideInput,
         },
         cap: Yen::new(10_000).map_err(|error| ActError::internal(&error))?,
         validity: ValidityPeriod::new(began, ends).map_err(|error| ActError::internal(&error))?,
+    })
+}
+
+fn protection(on: jiff::civil::Date) -> Result<ProtectionInput, ActError> {
+    Ok(ProtectionInput {
+        ground: ProtectionGround::DomesticViolence,
+        until: Some(on.saturating_add(Span::new().months(8))),
+        reason: FreeText::parse("市の支援措置決定通知書を窓口で見た。").map_err(|error| ActError::internal(&error))?,
     })
 }
 

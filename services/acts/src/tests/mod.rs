@@ -14,6 +14,7 @@ mod noticing;
 mod noting;
 mod operating;
 mod proposals;
+mod protecting;
 mod receiving;
 mod redressing;
 mod sameness;
