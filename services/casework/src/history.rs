@@ -13,8 +13,8 @@ mod nights;
 mod notes;
 mod notices;
 mod operating;
-mod reimbursements;
 mod protecting;
+mod reimbursements;
 mod since;
 mod sittings;
 

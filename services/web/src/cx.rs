@@ -1,7 +1,7 @@
 //! A request, as a handler sees it: who asks, when, and the ways to act, to read and to answer.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use acts::Acts;
 use axum::extract::FromRequestParts;
@@ -26,6 +26,7 @@ use crate::middleware::{AsIs, Visit, trace_context};
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::route::Route;
+use crate::shield::Shield;
 use crate::state::AppState;
 use crate::telling::Told;
 
@@ -68,6 +69,7 @@ pub(crate) struct Inner {
     pub(crate) told: Option<Told>,
     pub(crate) query: String,
     pub(crate) viewed: AtomicBool,
+    pub(crate) shield: Mutex<Shield>,
 }
 
 impl Cx {
@@ -168,6 +170,7 @@ impl Cx {
             subjects.dedup();
             let request = self.request_as(CommandId(self.new_uuid()), None, self.staff()?.actor.clone());
             self.acts().viewed(&request, self.inner.route.name, &subjects).await?;
+            self.shield(&subjects).await?;
         }
         self.seen_is_written();
         Ok(())

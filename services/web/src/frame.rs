@@ -11,6 +11,7 @@ use crate::middleware::Visit;
 use crate::route::{Access, Group, Route, Verb};
 use crate::router::routes;
 use crate::screens;
+use crate::shield::Band;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -32,6 +33,7 @@ pub(crate) struct Chrome {
     simulated: bool,
     request_id: String,
     notice: Option<Notice>,
+    protection: Option<Band>,
 }
 
 #[derive(Serialize)]
@@ -53,12 +55,19 @@ struct Notice {
     text: String,
 }
 
+/// Pages about one family.
+const ABOUT_ONE: [&str; 5] = ["/cases/{id}", "/recipients/{id}", "/notices/{id}", "/awards/{id}", "/tasks/{id}"];
+
 /// The frame of a request that reached a route.
 pub(crate) fn around(cx: &Cx) -> Chrome {
     let mut chrome = bare(&cx.state, cx.visit());
     chrome.today = cx.today;
     chrome.token = cx.token().map(identity::SessionToken::form_token).unwrap_or_default();
     chrome.notice = notice(cx);
+    let path = cx.route().path;
+    if ABOUT_ONE.iter().any(|start| path.starts_with(start)) {
+        chrome.protection = cx.shielded().band(cx.today, path.starts_with("/recipients"));
+    }
     if let Some(staff) = cx.staff_if_any() {
         chrome.signed_in = true;
         chrome.name.clone_from(&staff.name);
@@ -91,6 +100,7 @@ pub(crate) fn bare(state: &AppState, visit: &Visit) -> Chrome {
         simulated: state.config().simulated,
         request_id: visit.request_id.to_string(),
         notice: None,
+        protection: None,
     }
 }
 

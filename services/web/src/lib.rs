@@ -27,6 +27,7 @@ pub mod problem;
 pub mod route;
 mod router;
 mod screens;
+mod shield;
 mod spreadsheet;
 pub mod state;
 mod taking_out;

@@ -9,8 +9,11 @@ use crate::{Staff, unchanged};
 
 /// What a wrong text must come back as.
 pub struct Wrong<'a> {
+    /// The field.
     pub field: &'a str,
+    /// What is typed in it.
     pub text: &'a str,
+    /// What stands in the others.
     pub rest: &'a [(&'a str, &'a str)],
 }
 

@@ -7,6 +7,7 @@ mod forms;
 mod households;
 mod intruders;
 mod lists;
+mod people;
 mod values;
 
 use acceptance::{Demo, Parts, Visitor};
@@ -38,6 +39,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("nineteen years old", || forms::nineteen_years_old(&demo, &staff));
     parts.part("forms of a case", || lists::forms_of_a_case(&demo, &staff));
     parts.part("forms of a household", || households::forms_of_a_household(&demo, &staff));
+    parts.part("forms of a person", || people::forms_of_a_person(&demo, &staff));
     parts.part("sign-in and search", || unchanged(&demo, || lists::sign_in_and_search(&demo, &staff.approver)));
     parts.part("foreign forms", || intruders::foreign_forms(&demo, &staff));
     parts.part("bodies that are no form", || unchanged(&demo, || intruders::bodies(&staff.counter)));

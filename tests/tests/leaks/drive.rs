@@ -31,6 +31,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::claiming::claim(&counter, &checker, &approver, &case)?;
     crate::redressing::redress(&checker, &approver, &case)?;
     crate::households::share(&counter, &case)?;
+    crate::protecting::protect(&counter, &checker, &approver, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
     waiting(&checker)?;
     transmitting(&counter, &checker)?;

@@ -9,6 +9,7 @@ mod noticing;
 mod oversight;
 mod planted;
 mod proposing;
+mod protecting;
 mod redressing;
 mod routes;
 mod seeded;

@@ -17,6 +17,11 @@ document.addEventListener("submit", (event) => {
 // Coming back by the back button finds the form ready again.
 window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
 
+// What can be scrolled sideways can be reached by the keyboard.
+document.querySelectorAll(".scroll").forEach((box) => {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+});
+
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

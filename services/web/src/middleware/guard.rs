@@ -2,8 +2,8 @@
 //! only through it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -84,7 +84,16 @@ async fn meet(state: &AppState, route: Route, visit: Visit, asked: Asked) -> Res
         }
     }
     let (now, request_id) = (visit.now, visit.request_id);
-    let inner = Inner { visit, route, staff, token, told: Told::read(&query), query, viewed: AtomicBool::new(false) };
+    let inner = Inner {
+        visit,
+        route,
+        staff,
+        token,
+        told: Told::read(&query),
+        query,
+        viewed: AtomicBool::new(false),
+        shield: Mutex::default(),
+    };
     Ok((Cx { state: state.clone(), now, today: day_in_japan(now), request_id, inner: Arc::new(inner) }, refusal))
 }
 

@@ -17,6 +17,7 @@ mod masters;
 mod notices;
 mod operations;
 mod proposals;
+pub(crate) mod protection;
 mod redress;
 mod reimbursements;
 mod sign_in;
@@ -47,6 +48,7 @@ pub(crate) static AREAS: &[Area] = &[
     cases::AREA,
     transmittals::AREA,
     proposals::AREA,
+    protection::AREA,
     decisions::AREA,
     sittings::AREA,
     tasks::AREA,

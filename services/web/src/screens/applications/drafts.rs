@@ -1,7 +1,9 @@
 //! 申請を受け付ける: begin a new application, or go on with one that was left.
 
 use axum::response::Response;
+use events::ids::AwardId;
 use events::vocabulary::ProcedureKind;
+use projections::ledger::{self, AsOf};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,6 +14,7 @@ use crate::forms::Posted;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::protection;
 
 /// The page.
 #[derive(Serialize)]
@@ -72,7 +75,12 @@ pub(crate) async fn begin(cx: Cx, posted: Posted) -> Result<Response, Problem> {
         "" | "new" => (Purpose::New, Entry::default()),
         "transfer_in" => (Purpose::TransferIn, Entry::default()),
         code @ ("renewal" | "change") => {
-            let award = posted.text("award").parse().map_err(|_| Problem::NotFound)?;
+            let award = posted.text("award").parse::<AwardId>().map_err(|_| Problem::NotFound)?;
+            let row =
+                ledger::of_awards(cx.pool(), &[award], AsOf::default()).await?.into_iter().next().ok_or(Problem::NotFound)?;
+            if let Some(instead) = protection::instead(&cx, &[row.recipient.0, row.application.0]).await? {
+                return Ok(instead);
+            }
             let kind = if code == "change" { ProcedureKind::Change } else { ProcedureKind::Renewal };
             let form = cx.acts().prefilled(award, kind, cx.today).await?;
             (Purpose::Continue { kind, award }, texts_of(&form, cx.today))

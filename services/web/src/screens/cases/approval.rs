@@ -69,14 +69,18 @@ fn printed(form: &ApplicationForm, conclusion: &Conclusion, found: Option<&Deter
         ),
         Printed {
             label: "受診者",
-            lines: vec![child.name.kana().to_string(), child.name.written().to_owned(), child.address.text.to_string()],
+            lines: vec![
+                child.name.kana().to_string(),
+                child.name.written().to_owned(),
+                names.whereabouts(child.address.text.to_string()),
+            ],
         },
         one("生年月日", wareki::long(child.birth_date)),
         Printed {
             label: "保護者等",
             lines: vec![
                 format!("{}（{}）", guardian.name.written(), guardian.relation.label()),
-                guardian.address.text.to_string(),
+                names.whereabouts(guardian.address.text.to_string()),
             ],
         },
         Printed {

@@ -1,7 +1,7 @@
 //! 申請内容 as lines to read, section by section. What was left open is said to be open.
 
 use events::application::{ApplicationForm, HouseholdMember, MedicalOpinion};
-use events::vocabulary::{Address, FreeText, LateReason, Sex, Tier, Yen, wareki};
+use events::vocabulary::{FreeText, LateReason, Sex, Tier, Yen, wareki};
 use projections::case_history::Words as _;
 use serde::Serialize;
 
@@ -50,13 +50,6 @@ fn yes_no(label: &'static str, value: Option<bool>) -> Row {
 
 fn yen(label: &'static str, value: Option<Yen>) -> Row {
     maybe(label, value.as_ref())
-}
-
-fn address(address: &Address) -> String {
-    match &address.postal_code {
-        Some(code) => format!("〒{code} {}", address.text),
-        None => address.text.to_string(),
-    }
 }
 
 fn only(rows: Vec<Row>) -> Vec<Group> {
@@ -150,8 +143,8 @@ pub(crate) fn sections(form: &ApplicationForm, application_date: Option<jiff::ci
                 row("氏名", applicant.name.written()),
                 row("フリガナ", applicant.name.kana().to_string()),
                 row("続柄", applicant.relation.label()),
-                row("住所", address(&applicant.address)),
-                maybe("電話番号", applicant.phone.as_ref()),
+                row("住所", names.whereabouts(applicant.address.to_string())),
+                row("電話番号", applicant.phone.as_ref().map(|phone| names.whereabouts(phone.to_string())).unwrap_or_default()),
             ]),
         },
         Section {
@@ -162,8 +155,8 @@ pub(crate) fn sections(form: &ApplicationForm, application_date: Option<jiff::ci
                 row("フリガナ", child.name.kana().to_string()),
                 row("生年月日", wareki::long(child.birth_date)),
                 row("性別", child.sex.map(Sex::label).unwrap_or_default()),
-                row("住所", address(&child.address)),
-                row("住所地の市町", names.municipality(child.municipality)),
+                row("住所", names.whereabouts(child.address.to_string())),
+                row("住所地の市町", names.whereabouts(names.municipality(child.municipality))),
             ]),
         },
         Section {
@@ -216,6 +209,20 @@ mod tests {
         let asked: Vec<&str> =
             casework::procedures::new_application::PROCEDURE.sections.iter().map(|section| section.code).collect();
         assert_eq!(codes, asked);
+    }
+
+    #[test]
+    fn where_a_protected_family_lives_is_told_nowhere() {
+        let form = form();
+        let phone = form.applicant.phone.as_ref().map(ToString::to_string).unwrap_or_default();
+        let secrets = [form.applicant.address.text.to_string(), form.child.address.text.to_string(), phone, "佐賀市".to_owned()];
+        let all = |names: &Names| -> String {
+            let groups = sections(&form, None, names).into_iter().flat_map(|section| section.groups);
+            groups.flat_map(|group| group.rows).map(|row| row.text + "\n").collect()
+        };
+        let told = |text: &str| secrets.iter().filter(|secret| !secret.is_empty() && text.contains(secret.as_str())).count();
+        assert!(told(&all(&names())) >= 3);
+        assert_eq!(told(&all(&names().hiding(true))), 0);
     }
 
     #[test]

@@ -92,13 +92,16 @@ pub(crate) async fn opened(cx: &Cx, id: ApplicationId) -> Result<(Case, Names), 
 
 /// Names for a case's page.
 pub(crate) async fn names(cx: &Cx, case: &Case) -> Result<Names, Problem> {
-    Ok(Names::new(cx.masters().await?, cx.today).with_lines(case.documents.iter().map(|document| &document.line)))
+    let hides = hides(cx, case).await?;
+    let lines = case.documents.iter().map(|document| &document.line);
+    Ok(Names::new(cx.masters().await?, cx.today).with_lines(lines).hiding(hides))
 }
 
 /// Names for a case's page as they were.
 pub(crate) async fn names_at(cx: &Cx, case: &Case, view: &View) -> Result<Names, Problem> {
     let masters = cx.acts().masters_as_of(view.known).await?;
-    Ok(Names::new(masters, view.day).with_lines(case.documents.iter().map(|document| &document.line)))
+    let lines = case.documents.iter().map(|document| &document.line);
+    Ok(Names::new(masters, view.day).with_lines(lines).hiding(hides(cx, case).await?))
 }
 
 /// A case as it was known, and its history up to there.
@@ -136,9 +139,17 @@ impl Looked {
     }
 }
 
+/// The application and the recipient of a case.
+pub(crate) fn subjects(case: &Case) -> Vec<Uuid> {
+    std::iter::once(case.id.0).chain(case.application.recipient().map(|recipient| recipient.0)).collect()
+}
+
+/// Whether where the family of a case lives must not be shown (支援措置).
+async fn hides(cx: &Cx, case: &Case) -> Result<bool, Problem> {
+    Ok(cx.shield(&subjects(case)).await?.hides_any())
+}
+
 /// Tells the access log whose data a page shows.
 pub(crate) async fn viewed(cx: &Cx, case: &Case) -> Result<(), Problem> {
-    let mut subjects = vec![case.id.0];
-    subjects.extend(case.application.recipient().map(|recipient| recipient.0));
-    cx.viewed(&subjects).await
+    cx.viewed(&subjects(case)).await
 }

@@ -32,7 +32,8 @@ pub(crate) fn letters(entries: &[Entry], stage: Option<Stage>) -> Option<Letters
     (card.owed || !card.issued.is_empty()).then_some(card)
 }
 
-fn issued(entries: &[Entry]) -> Vec<Letter> {
+/// What went out, the newest first.
+pub(crate) fn issued(entries: &[Entry]) -> Vec<Letter> {
     let letter = |entry: &Entry| match &entry.event {
         Event::Letter(LetterEvent::Issued(issued)) => Some(Letter {
             title: issued.kind.label(),
@@ -62,13 +63,19 @@ fn is_owed(entries: &[Entry], stage: Option<Stage>) -> bool {
     newest == Some(true)
 }
 
-/// Letters for the tests of templates.
+/// The card for the tests of templates.
 pub(crate) fn sample() -> Letters {
-    let letter = Letter {
-        title: "不認定通知書",
-        number: "こ家第12号".to_owned(),
-        issued_on: "令和8年11月24日".to_owned(),
-        href: "/letters/1".to_owned(),
-    };
-    Letters { issued: vec![letter], owed: true }
+    Letters { issued: vec![Letter::sample()], owed: true }
+}
+
+impl Letter {
+    /// A letter for the tests of templates.
+    pub(crate) fn sample() -> Self {
+        Self {
+            title: "不認定通知書",
+            number: "こ家第12号".to_owned(),
+            issued_on: "令和8年11月24日".to_owned(),
+            href: "/letters/1".to_owned(),
+        }
+    }
 }

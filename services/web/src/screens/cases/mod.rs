@@ -23,7 +23,7 @@ mod hold;
 pub(crate) mod ident;
 mod inspector;
 mod left;
-mod letters;
+pub(crate) mod letters;
 pub(crate) mod likeness;
 mod messages;
 pub(crate) mod moment;

@@ -8,18 +8,21 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode};
 use jiff::civil::Date;
 use projections::case_history::Words;
 
+use crate::shield::HIDDEN;
+
 /// The words of one page.
 #[derive(Clone, Debug)]
 pub struct Names {
     masters: Arc<Masters>,
     on: Date,
     lines: Vec<(String, String)>,
+    hides: bool,
 }
 
 impl Names {
     /// The names that count on a day.
     pub fn new(masters: Arc<Masters>, on: Date) -> Self {
-        Self { masters, on, lines: Vec::new() }
+        Self { masters, on, lines: Vec::new(), hides: false }
     }
 
     /// Also knowing the titles of these lines of a checklist.
@@ -27,6 +30,12 @@ impl Names {
     pub fn with_lines<'a>(mut self, lines: impl IntoIterator<Item = &'a events::application::ChecklistLine>) -> Self {
         self.lines.extend(lines.into_iter().map(|line| (line.item.0.clone(), line.title.clone())));
         self
+    }
+
+    /// On a page that must not say where a family lives.
+    #[must_use]
+    pub fn hiding(self, hides: bool) -> Self {
+        Self { hides, ..self }
     }
 
     /// The masters behind the names.
@@ -80,6 +89,10 @@ impl Words for Names {
     fn municipality(&self, municipality: MunicipalityCode) -> String {
         let code = municipality.to_string();
         self.masters.municipalities.at(&code, self.on).map_or(code, |row| row.value.name.clone())
+    }
+
+    fn whereabouts(&self, text: String) -> String {
+        if self.hides { HIDDEN.to_owned() } else { text }
     }
 
     fn phrase(&self, key: &str) -> String {

@@ -12,6 +12,7 @@ use crate::cx::Cx;
 use crate::forms::Posted;
 use crate::id::Id;
 use crate::problem::Problem;
+use crate::screens::protection;
 
 /// Read models that show what was done.
 pub(crate) const SHOWN_BY: &[&str] = &["worklist", "case_history"];
@@ -89,5 +90,8 @@ pub(crate) async fn amend(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> 
     if let Err(refusal) = permit(Action::Amend, &case.application, &cx.staff()?.actor) {
         return done(&cx, id, "", Err(refusal.into())).await;
     }
-    crate::screens::applications::start_amendment(&cx, &posted, &case).await
+    match protection::instead(&cx, &frame::subjects(&case)).await? {
+        Some(instead) => Ok(instead),
+        None => crate::screens::applications::start_amendment(&cx, &posted, &case).await,
+    }
 }

@@ -58,6 +58,10 @@ impl Trouble {
                 let states = cx.acts().case_steps(id).await?;
                 let lines = states.last().map(|last| last.documents.as_slice()).unwrap_or_default();
                 let names = Names::new(cx.masters().await?, cx.today).with_lines(lines.iter().map(|document| &document.line));
+                let names = match states.last() {
+                    Some(last) => names.hiding(cx.shield(&super::frame::subjects(last)).await?.hides_any()),
+                    None => names,
+                };
                 let since = entries.iter().rev().map(|entry| tell(entry, &names, cx.today)).collect();
                 let position =
                     |version: i32| states.iter().rev().find(|state| state.version <= version).map_or(0, |one| one.position);

@@ -1,5 +1,6 @@
 //! The period and the selection that stand in the address.
 
+use events::vocabulary::wareki::{self, Era, EraPolicy};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -32,7 +33,7 @@ impl Selection {
     /// What the address asks for; without dates the running month.
     pub(crate) fn asked(cx: &Cx) -> Self {
         let day = |name| {
-            cx.parameter(name).and_then(|text| text.parse::<Date>().ok()).filter(|day| (1900..=2999).contains(&day.year()))
+            wareki::parse(&cx.decoded(name), EraPolicy::Assume(Era::Reiwa)).ok().filter(|day| (1900..=2999).contains(&day.year()))
         };
         let to = day("to").unwrap_or(cx.today);
         let from = day("from").unwrap_or_else(|| to.first_of_month()).min(to);

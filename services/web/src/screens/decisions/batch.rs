@@ -75,7 +75,7 @@ pub(crate) async fn preview(cx: Cx, posted: Posted) -> Result<Response, Problem>
     let ids = chosen(&posted)?;
     let names = Names::new(cx.masters().await?, cx.today);
     let actor = &cx.staff()?.actor;
-    let rows = cases(&cx, &ids).await?.iter().map(|case| Row::of(case, &names, actor)).collect();
+    let rows = cases(&cx, &ids).await?.iter().map(|case| Row::of(case, &names, actor).shielded(&cx.shielded(), case)).collect();
     let page = PreviewPage::of(rows);
     let status = if page.problem.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     cx.page_as(status, &page)

@@ -8,6 +8,7 @@ use super::row::Row;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::cases::frame;
 use crate::screens::cases::names::Names;
 
 /// Lines of a page; as many can be decided at once.
@@ -32,7 +33,9 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let actor = &cx.staff()?.actor;
     let mut rows = Vec::with_capacity(page.rows.len());
     for waiting in &page.rows {
-        rows.push(Row::of(&cx.acts().case(waiting.application, None).await?, &names, actor));
+        let case = cx.acts().case(waiting.application, None).await?;
+        let shield = cx.shield(&frame::subjects(&case)).await?;
+        rows.push(Row::of(&case, &names, actor).shielded(&shield, &case));
     }
     let next_href = page.next.map(|next| format!("/decisions?after={next}"));
     cx.page(&DecisionsPage { rows, next_href, first_href: after.map(|_| "/decisions".to_owned()) })

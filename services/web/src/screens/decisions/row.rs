@@ -4,12 +4,14 @@ use acts::Case;
 use casework::application::{Action, permit};
 use events::Actor;
 use events::application::Conclusion;
-use events::vocabulary::{ProcedureKind, Tier};
+use events::vocabulary::{ProcedureKind, Tier, wareki};
 use projections::case_history::Words as _;
 use serde::Serialize;
 
+use crate::screens::cases::frame;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::cases::names::Names;
+use crate::shield::Shield;
 
 /// A line of the list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -23,7 +25,9 @@ pub(crate) struct Row {
     pub(in crate::screens) diseases: Vec<String>,
     /// Diseases the review board said no to.
     pub(in crate::screens) refused: Vec<String>,
-    pub(in crate::screens) validity: String,
+    /// 有効期間.
+    pub(in crate::screens) start: String,
+    pub(in crate::screens) end: String,
     pub(in crate::screens) tier: String,
     pub(in crate::screens) cap: String,
     /// Whether it is to be refused, as proposed.
@@ -38,6 +42,8 @@ pub(crate) struct Row {
     pub(in crate::screens) before: String,
     /// Why this person may not decide it; empty where they may.
     pub(in crate::screens) closed: String,
+    /// 支援措置.
+    pub(in crate::screens) protected: bool,
     /// What the form carries: version and digest of what is shown.
     pub(in crate::screens) seen: String,
 }
@@ -78,7 +84,8 @@ impl Row {
             kind: application.kind().map_or("", ProcedureKind::label),
             diseases: told(application.diseases_to_award()),
             refused: told(application.board().refused(application.diseases())),
-            validity: conclusion.map(|found| found.validity.to_string()).unwrap_or_default(),
+            start: conclusion.map(|found| wareki::long(found.validity.start())).unwrap_or_default(),
+            end: conclusion.map(|found| wareki::long(found.validity.end())).unwrap_or_default(),
             tier: conclusion.map(|found| Tier::in_words(found.tier)).unwrap_or_default(),
             cap: conclusion.map(|found| found.monthly_cap.to_string()).unwrap_or_default(),
             refuses: ground.is_some(),
@@ -89,6 +96,7 @@ impl Row {
             proposal_href: proposal.map(|one| format!("/proposals/{}", one.id())).unwrap_or_default(),
             before: conclusion.and_then(differs).map(|before| format!("いま {}", before.monthly_cap)).unwrap_or_default(),
             closed: permit(deciding, application, actor).err().map(|refusal| refusal.to_string()).unwrap_or_default(),
+            protected: false,
             seen: seen(case),
         }
     }
@@ -97,6 +105,13 @@ impl Row {
     pub(in crate::screens) fn proposable(case: &Case, names: &Names, actor: &Actor) -> Self {
         let closed = permit(Action::Propose, &case.application, actor).err().map(|refusal| refusal.to_string());
         Self { closed: closed.unwrap_or_default(), ..Self::of(case, names, actor) }
+    }
+
+    /// Saying that the family is protected.
+    #[must_use]
+    pub(in crate::screens) fn shielded(mut self, shield: &Shield, case: &Case) -> Self {
+        self.protected = frame::subjects(case).into_iter().any(|subject| shield.covers(subject));
+        self
     }
 
     /// Lines for the tests of templates.
@@ -110,7 +125,8 @@ impl Row {
             kind: "新規",
             diseases: vec!["見本の病（02_01_001）".to_owned()],
             refused: if closed.is_empty() { Vec::new() } else { vec!["例題の病（03_02_004）".to_owned()] },
-            validity: "令和8年11月6日から令和9年9月30日まで".to_owned(),
+            start: "令和8年11月6日".to_owned(),
+            end: "令和9年9月30日".to_owned(),
             tier: "Ⅳ（一般所得Ⅱ）".to_owned(),
             cap: "10,000円".to_owned(),
             refuses: false,
@@ -119,6 +135,7 @@ impl Row {
             proposal_href: String::new(),
             before: before.to_owned(),
             closed: closed.to_owned(),
+            protected: !closed.is_empty(),
             seen: "6:ab".to_owned(),
         };
         let refused = Self {
@@ -126,7 +143,8 @@ impl Row {
             reason: "疾病の状態の程度に該当すると認められないため。　検査の値が基準に届かないため。".to_owned(),
             proposal: proposal_number(8, 3),
             proposal_href: "/proposals/1".to_owned(),
-            validity: String::new(),
+            start: String::new(),
+            end: String::new(),
             tier: String::new(),
             cap: String::new(),
             ..row("", "")

@@ -9,6 +9,7 @@ use crate::cx::Cx;
 use crate::file_answer;
 use crate::id::Id;
 use crate::problem::Problem;
+use crate::screens::protection;
 
 async fn issued(cx: &Cx, letter: LetterId) -> Result<Issued, Problem> {
     let recorded = store::stream_events(cx.pool(), Log::Casework, letter.0, 0).await?;
@@ -22,6 +23,9 @@ async fn issued(cx: &Cx, letter: LetterId) -> Result<Issued, Problem> {
 /// Shows it.
 pub(crate) async fn show(cx: Cx, Id(letter): Id<LetterId>) -> Result<Response, Problem> {
     let issued = issued(&cx, letter).await?;
+    if let Some(instead) = protection::instead(&cx, &[issued.application.0]).await? {
+        return Ok(instead);
+    }
     let request = cx.request_as(CommandId(cx.new_uuid()), None, cx.staff()?.actor.clone());
     let document = &issued.document;
     cx.acts().document_opened(&request, &document.document, document.artifact, issued.application.0).await?;

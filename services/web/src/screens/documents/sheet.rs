@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::cx::Cx;
 use crate::file_answer;
 use crate::problem::Problem;
+use crate::screens::protection;
 
 /// What the certificate's stream says was issued.
 pub(crate) async fn issued(cx: &Cx, certificate: CertificateId) -> Result<Issued, Problem> {
@@ -38,6 +39,9 @@ pub(crate) async fn show(cx: Cx, Path((certificate, document)): Path<(String, St
     let name = file_name(&document).ok_or(Problem::NotFound)?;
     let issued = issued(&cx, CertificateId(certificate)).await?;
     let artifact = issued.documents.iter().find(|one| one.document == document).ok_or(Problem::NotFound)?.artifact;
+    if let Some(instead) = protection::instead(&cx, &[issued.recipient.0, issued.application.0]).await? {
+        return Ok(instead);
+    }
     let request = cx.request_as(CommandId(cx.new_uuid()), None, cx.staff()?.actor.clone());
     cx.acts().document_opened(&request, &document, artifact, issued.recipient.0).await?;
     cx.seen_is_written();

@@ -37,9 +37,14 @@ pub(crate) struct Row {
 pub(crate) async fn shown(cx: &Cx, mut rows: Vec<WorklistRow>, masters: &Masters, view: &View) -> Result<Vec<Row>, Problem> {
     let subjects: Vec<Uuid> = rows.iter().map(|row| row.application.0).collect();
     cx.viewed(&subjects).await?;
+    let recipients: Vec<Uuid> = rows.iter().filter_map(|row| row.recipient).map(|recipient| recipient.0).collect();
+    let shield = cx.shield(&recipients).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
     let row = |row: &WorklistRow| {
-        let shown = Row::of(row, masters, view.day);
+        let mut shown = Row::of(row, masters, view.day);
+        if shield.covers(row.application.0) || row.recipient.is_some_and(|recipient| shield.covers(recipient.0)) {
+            shown.flags.insert(0, Flag::new("alert", "支援措置"));
+        }
         Row { href: format!("{}{}", shown.href, view.query()), ..shown }
     };
     Ok(rows.iter().map(row).collect())

@@ -13,17 +13,42 @@ use crate::problem::Problem;
 /// Fields whose understanding is shown beside them.
 const DATES: [&str; 4] = ["outside_birth_date", "outside_start", "outside_end", "last_day"];
 
+/// What the fields are called, for the one that was left empty.
+const CALLED: [(&str, &str); 8] = [
+    ("outside_number", "指定難病の受給者番号"),
+    ("outside_name", "氏名"),
+    ("outside_kana", "フリガナ"),
+    ("outside_birth_date", "生年月日"),
+    ("outside_cap", "個人の上限月額"),
+    ("outside_start", "有効期間の始まり"),
+    ("outside_end", "有効期間の終わり"),
+    ("last_day", "世帯にいた最後の日"),
+];
+
+/// Whether something was typed; where not, the field is told by its name.
+fn typed(posted: &Posted, name: &str, errors: &mut FieldErrors) -> bool {
+    let empty = posted.text(name).trim().is_empty();
+    if let Some((_, called)) = CALLED.iter().find(|(of, _)| empty && *of == name) {
+        errors.add(name, format!("{called}を入力してください。"));
+    }
+    !empty
+}
+
 /// A date; without an era it is of 令和 where the field says so.
 pub(super) fn day(posted: &Posted, name: &str, policy: EraPolicy, errors: &mut FieldErrors) -> Option<jiff::civil::Date> {
-    errors.take(name, wareki::parse(posted.text(name), policy))
+    if typed(posted, name, errors) { errors.take(name, wareki::parse(posted.text(name), policy)) } else { None }
 }
 
 /// Somebody outside the ledger.
 pub(super) fn outside(posted: &Posted, errors: &mut FieldErrors) -> Option<OutsideInput> {
     let text = |name: &str| posted.text(name).trim();
+    for name in ["outside_number", "outside_name", "outside_kana", "outside_cap"] {
+        typed(posted, name, errors);
+    }
     let number = errors.take("outside_number", ShortText::parse(text("outside_number")));
     let kana = errors.take("outside_kana", Kana::parse(text("outside_kana")));
-    let name = kana.and_then(|kana| errors.take("outside_name", PersonName::new(text("outside_name"), kana)));
+    let written = errors.take("outside_name", ShortText::parse(text("outside_name")).map(|_| text("outside_name")));
+    let name = written.zip(kana).and_then(|(written, kana)| errors.take("outside_name", PersonName::new(written, kana)));
     let birth_date = day(posted, "outside_birth_date", EraPolicy::Refuse, errors);
     let cap = errors.take("outside_cap", Yen::parse_input(text("outside_cap")));
     let this_era = EraPolicy::Assume(Era::Reiwa);

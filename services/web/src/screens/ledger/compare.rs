@@ -170,14 +170,17 @@ pub(super) async fn found(cx: &Cx, question: &Question, after: Option<After>, li
     projections::open(cx.pool(), cx.ring(), &mut events).await?;
     // Codes are told as they are told at the later moment.
     let names = Names::new(cx.acts().masters_as_of(question.to.known).await?, question.to.day);
-    let subjects = before.iter().chain(&now).map(|row| row.recipient.0).collect();
+    let subjects: Vec<Uuid> = before.iter().chain(&now).map(|row| row.recipient.0).collect();
+    // Of a list nobody said what an address is needed for.
+    let (shield, hiding) = (cx.shield(&subjects).await?, names.clone().hiding(true));
     let by_award = |rows: Vec<LedgerRow>| rows.into_iter().map(|row| (row.award, row)).collect::<BTreeMap<AwardId, LedgerRow>>();
     let (mut before, mut now) = (by_award(before), by_award(now));
     let inside = |row: &LedgerRow| question.office.is_none_or(|office| row.office == office);
     let pairs = differing.awards.iter().filter_map(|award| {
         let (one, other) = (before.remove(award).filter(inside), now.remove(award).filter(inside));
         let own: Vec<&AwardChange> = events.iter().filter(|event| event.award == *award).collect();
-        pair(one.as_ref(), other.as_ref(), &own, &names, cx.today)
+        let covered = one.as_ref().or(other.as_ref()).is_some_and(|row| shield.covers(row.recipient.0));
+        pair(one.as_ref(), other.as_ref(), &own, if covered { &hiding } else { &names }, cx.today)
     });
     Ok(Found { pairs: pairs.collect(), counted: differing.counted, subjects, next: differing.next })
 }

@@ -67,8 +67,12 @@ pub(crate) async fn ledger_sheet(cx: Cx, posted: Posted) -> Result<Response, Pro
     wish.tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.recipient.0).collect()).await?;
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
+    let recipients: Vec<uuid::Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
+    // An address of a protected family never leaves in a list.
+    let (shield, hiding) = (cx.shield(&recipients).await?, names.clone().hiding(true));
     let line = |row: &LedgerRow| -> Vec<Cell> {
-        let said: Vec<fields::Said> = fields::person(row, &names).into_iter().chain(fields::award(row, &names)).collect();
+        let names = if shield.covers(row.recipient.0) { &hiding } else { &names };
+        let said: Vec<fields::Said> = fields::person(row, names).into_iter().chain(fields::award(row, names)).collect();
         let value = |label: &&str| said.iter().find(|(of, _)| of == label).map(|(_, value)| value.clone()).into();
         let change = &row.last_change;
         let changed = [change.label().into(), Cell::Day(moment::in_japan(change.at).date()), change.position.into()];

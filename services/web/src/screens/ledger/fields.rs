@@ -47,8 +47,8 @@ pub(super) fn person(row: &LedgerRow, names: &Names) -> Vec<Said> {
         ("氏名", name),
         ("フリガナ", kana),
         ("生年月日", row.birth_date.open().map_or_else(erased, |day| wareki::long(*day))),
-        ("住所", row.address.open().map_or_else(erased, |address| address.text.to_string())),
-        ("市町", names.municipality(row.municipality)),
+        ("住所", row.address.open().map_or_else(erased, |address| names.whereabouts(address.text.to_string()))),
+        ("市町", names.whereabouts(names.municipality(row.municipality))),
         ("保護者等", guardian.unwrap_or_else(erased)),
     ]
 }

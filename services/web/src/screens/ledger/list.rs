@@ -152,6 +152,7 @@ pub(super) async fn render(
     let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
     let subjects: Vec<Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
     cx.viewed(&subjects).await?;
+    let shield = cx.shielded();
     let filter = office.map_or_else(|| EVERY.to_owned(), |office| office.to_string());
     let kept = vec![Kept { name: "office", value: filter.clone() }];
     let bar = view.bar("/ledger", kept, steps(around), Some("/ledger/compare"));
@@ -165,7 +166,7 @@ pub(super) async fn render(
         } else {
             Vec::new()
         },
-        lines: page.rows.iter().map(|row| Line::of(row, &names, view.day).from(&view)).collect(),
+        lines: page.rows.iter().map(|row| Line::of(row, &names, view.day).from(&view).shielded(&shield, row)).collect(),
         recipients: counts.recipients,
         awards: counts.awards,
         without_certificate: counts.without_certificate,

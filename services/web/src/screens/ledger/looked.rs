@@ -28,6 +28,8 @@ pub(crate) struct Frame {
     pub(crate) current: &'static str,
     /// Added to links: from where one looks.
     pub(crate) query: String,
+    /// Where the protection is looked after.
+    pub(crate) protection: String,
     /// Who looked at the person, for those who review that.
     pub(crate) seen: Option<String>,
 }
@@ -69,6 +71,7 @@ impl Looked {
         applications.extend(others.into_iter().filter(|other| !rows.iter().any(|row| row.application == *other)));
         let subjects: Vec<Uuid> = std::iter::once(id.0).chain(applications.iter().map(|one| one.0)).collect();
         cx.viewed(&subjects).await?;
+        let names = names.hiding(cx.shielded().hides_any());
         Ok(Self { id, rows, applications, entries, changes, names, view })
     }
 
@@ -94,7 +97,8 @@ impl Looked {
         let seen = cx.may(identity::Permission::ReviewAccess).then(|| format!("/audit/access/persons/{}", self.id));
         let newest = self.rows.first().ok_or(Problem::NotFound)?;
         let ident = ident(newest, &self.names, self.view.day);
-        Ok(Frame { ident, path, current, query: self.view.query(), seen })
+        let protection = format!("{}?next=person", crate::shield::path(newest.application.0));
+        Ok(Frame { ident, path, current, query: self.view.query(), protection, seen })
     }
 
     /// Every value of every field, up to the moment that is looked at, and the events that gave them, opened.
@@ -152,6 +156,7 @@ impl Frame {
             path: format!("/recipients/{}", Uuid::nil()),
             current,
             query: "?known=%2348211".to_owned(),
+            protection: "/cases/1/protection?next=person".to_owned(),
             seen: Some("/audit/access/persons/1".to_owned()),
         }
     }

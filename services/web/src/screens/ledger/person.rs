@@ -22,6 +22,7 @@ use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::certificate::{Sheet, sheets};
+use crate::screens::cases::letters::{self, Letter};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::notes::{self, Notes};
 use crate::screens::cases::time_axis::{self, Span, TimeAxis};
@@ -76,6 +77,8 @@ pub(crate) struct PersonPage {
     household: Option<HouseholdCard>,
     /// What may be begun from the newest award.
     next: Vec<Next>,
+    /// What went out on paper, of all applications that led to an award.
+    letters: Vec<Letter>,
     notes: Notes,
 }
 
@@ -188,7 +191,8 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
     }
     let mut told = projections::notices::of_recipient(cx.pool(), id).await?;
     projections::open(cx.pool(), cx.ring(), &mut told).await?;
-    let told = if view.is_past() { Vec::new() } else { told.iter().map(|row| NoticeLine::of(row, cx.today)).collect() };
+    let told =
+        if view.is_past() { Vec::new() } else { told.iter().map(|row| NoticeLine::of(row, &cx.shielded(), cx.today)).collect() };
     let mut claims = projections::reimbursements::of_recipient(cx.pool(), id).await?;
     projections::open(cx.pool(), cx.ring(), &mut claims).await?;
     let claims = if view.is_past() { Vec::new() } else { claims.iter().map(|row| ClaimLine::of(row, cx.today)).collect() };
@@ -197,8 +201,11 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
     let spans: Vec<Span> = counting().map(span).collect();
     let going_on = counting().next().filter(|_| !view.is_past() && cx.may(Permission::EnterApplications));
     let mut noted = looked.entries.clone();
-    noted.retain(|entry| matches!(entry.event, Event::Note(_)) && view.known.is_none_or(|known| entry.position <= known));
+    noted.retain(|entry| view.known.is_none_or(|known| entry.position <= known));
+    let letters = letters::issued(&noted);
+    noted.retain(|entry| matches!(entry.event, Event::Note(_)));
     projections::open(cx.pool(), cx.ring(), &mut noted).await?;
+    let shield = cx.shielded();
     // Particulars change by a notice, or where a later application tells others.
     let changed = rows.len() > 1 || !told.is_empty();
     let page = PersonPage {
@@ -208,8 +215,9 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         particulars: particulars::of(cx, &looked, newest, changed).await?,
         axis: time_axis::draw(&spans, view.day),
         awards,
-        cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view)).collect(),
+        cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view).shielded(&shield, row)).collect(),
         may_open: cx.may(Permission::OpenDocuments),
+        letters,
         notes: Notes::of(cx, &noted, names, view, (&looked.path(), note)),
         household: if view.is_past() { None } else { Some(HouseholdCard::of(cx, id).await?) },
         next: going_on.map_or_else(Vec::new, |row| next(row, cx.today)),
@@ -259,6 +267,7 @@ impl Page for PersonPage {
             awards: vec![award(&["certificate", "cap_sheet"], "重症"), award(&[], "")],
             cases: vec![CaseLine::sample()],
             may_open,
+            letters: if may_open { vec![Letter::sample()] } else { Vec::new() },
             notes: Notes::samples()[usize::from(may_open)].clone(),
             next: vec![Next {
                 kind: "renewal",

@@ -11,6 +11,7 @@ use crate::as_of::View;
 use crate::screens::cases::ident::{ERASED, name_and_kana};
 use crate::screens::cases::moment;
 use crate::screens::cases::names::Names;
+use crate::shield::Shield;
 
 /// The newest event of a line.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -64,6 +65,8 @@ pub(crate) struct Line {
     pub(crate) certificate_tone: &'static str,
     /// 最後の変更.
     pub(crate) change: LastChange,
+    /// 支援措置.
+    pub(crate) protected: bool,
 }
 
 /// Whether an award counts on a day.
@@ -149,7 +152,15 @@ impl Line {
                 position: row.last_change.position,
                 href: format!("/cases/{}/events/{}", row.application, row.last_change.position),
             },
+            protected: false,
         }
+    }
+
+    /// Saying that the family is protected.
+    #[must_use]
+    pub(crate) fn shielded(mut self, shield: &Shield, row: &LedgerRow) -> Self {
+        self.protected = shield.covers(row.recipient.0);
+        self
     }
 
     /// For the tests of templates.
@@ -180,6 +191,7 @@ impl Line {
                 position: 48_211,
                 href: "/cases/1/events/48211".to_owned(),
             },
+            protected: tone.is_empty(),
         }
     }
 }
@@ -207,6 +219,8 @@ pub(crate) struct CaseLine {
     pub(crate) stage: &'static str,
     /// 事務所.
     pub(crate) office: String,
+    /// 支援措置.
+    pub(crate) protected: bool,
 }
 
 impl CaseLine {
@@ -232,7 +246,16 @@ impl CaseLine {
             applied: wareki::short(row.application_date),
             stage: row.stage.label(),
             office: names.office_short(row.responsible_office),
+            protected: false,
         }
+    }
+
+    /// Saying that the family is protected.
+    #[must_use]
+    pub(crate) fn shielded(mut self, shield: &Shield, row: &WorklistRow) -> Self {
+        let recipient = row.recipient.is_some_and(|recipient| shield.covers(recipient.0));
+        self.protected = recipient || shield.covers(row.application.0);
+        self
     }
 
     /// For the tests of templates.
@@ -248,6 +271,7 @@ impl CaseLine {
             applied: "R8.11.6".to_owned(),
             stage: "点検中",
             office: "佐賀中部".to_owned(),
+            protected: true,
         }
     }
 }

@@ -64,6 +64,8 @@ pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> 
     projections::open(cx.pool(), cx.ring(), &mut cases).await?;
     let subjects: Vec<Uuid> = awards.iter().map(|row| row.recipient.0).chain(cases.iter().map(|row| row.application.0)).collect();
     cx.viewed(&subjects).await?;
+    let recipients: Vec<Uuid> = cases.iter().filter_map(|row| row.recipient).map(|recipient| recipient.0).collect();
+    let shield = cx.shield(&recipients).await?;
     let around = ledger::around(cx.pool(), view.known).await?;
     let page = SearchPage {
         bar: view.bar_of_form("/search", vec![Kept { name: "q", value: text.clone() }], steps(around)),
@@ -73,8 +75,8 @@ pub(crate) async fn search(cx: Cx, posted: Posted) -> Result<Response, Problem> 
         read_as: found.read_as,
         total: found.total,
         shown: awards.len() + cases.len(),
-        lines: awards.iter().map(|row| Line::of(row, &names, view.day).from(&view)).collect(),
-        cases: cases.iter().map(|row| CaseLine::of(row, &names, view.day).from(&view)).collect(),
+        lines: awards.iter().map(|row| Line::of(row, &names, view.day).from(&view).shielded(&shield, row)).collect(),
+        cases: cases.iter().map(|row| CaseLine::of(row, &names, view.day).from(&view).shielded(&shield, row)).collect(),
     };
     cx.page_as(view.status(), &page)
 }

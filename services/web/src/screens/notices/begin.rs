@@ -40,7 +40,7 @@ fn kinds(recipient: &str) -> Vec<Kind> {
             href: format!("/recipients/{recipient}/notices/{}", procedure.kind.code()),
             label: procedure.kind.label(),
             lead: procedure.lead,
-            papers: procedure.papers.iter().map(|paper| format!("{}（{}）", paper.title, paper.when)).collect(),
+            papers: procedure.papers.iter().map(|paper| format!("{}　{}", paper.title, paper.when)).collect(),
             follows: procedure.follows,
             law: procedure.law,
         })
@@ -56,7 +56,8 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
     projections::open(cx.pool(), cx.ring(), &mut told).await?;
     cx.viewed(&[id.0]).await?;
     let (name, _) = name_and_kana(&newest.name);
-    let lines = told.iter().map(|row| Line::of(row, cx.today)).collect();
+    let shield = cx.shielded();
+    let lines = told.iter().map(|row| Line::of(row, &shield, cx.today)).collect();
     cx.page(&BeginPage { back: format!("/recipients/{id}"), name, kinds: kinds(&id.to_string()), lines })
 }
 

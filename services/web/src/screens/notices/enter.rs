@@ -19,6 +19,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::applications::entry::Catalogue;
 use crate::screens::applications::view::FieldView;
+use crate::screens::protection;
 
 /// The page.
 #[derive(Serialize)]
@@ -90,7 +91,7 @@ impl Frame {
             name: known.person.name.written().to_owned(),
             lead: procedure.lead,
             law: procedure.law,
-            papers: procedure.papers.iter().map(|paper| format!("{}（{}）", paper.title, paper.when)).collect(),
+            papers: procedure.papers.iter().map(|paper| format!("{}　{}", paper.title, paper.when)).collect(),
             follows: procedure.follows,
             undone_by: undoing::sentence(Step::Notice(procedure.kind)),
             filing_days: if self.kind == NoticeKind::Particulars { filing_days } else { 0 },
@@ -151,6 +152,9 @@ fn prefilled(person: &Person, kind: NoticeKind, today: jiff::civil::Date) -> For
 /// `GET /recipients/{id}/notices/{kind}`.
 pub(crate) async fn show(cx: Cx, Path(path): Path<(String, String)>) -> Result<Response, Problem> {
     let frame = begun(&cx, &path).await?;
+    if let Some(instead) = protection::instead(&cx, &[frame.recipient.0]).await? {
+        return Ok(instead);
+    }
     let person = cx.acts().person(frame.recipient).await?;
     frame.show(&cx, prefilled(&person, frame.kind, cx.today), StatusCode::OK, Vec::new()).await
 }
@@ -190,6 +194,9 @@ async fn mending(cx: &Cx, id: NoticeId) -> Result<(Frame, acts::NoticeCase), Pro
 /// `GET /notices/{id}/amend`.
 pub(crate) async fn show_amend(cx: Cx, Id(id): Id<NoticeId>) -> Result<Response, Problem> {
     let (frame, case) = mending(&cx, id).await?;
+    if let Some(instead) = protection::instead(&cx, &[frame.recipient.0]).await? {
+        return Ok(instead);
+    }
     let person = cx.acts().person(frame.recipient).await?;
     let mut pairs = case.content.open().map(|content| prefill::content(content, &person)).unwrap_or_default();
     pairs.extend(case.notice.happened_on().map(|day| ("happened_on", prefill::day(day))));

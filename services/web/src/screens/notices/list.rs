@@ -10,6 +10,7 @@ use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::ident::name_and_kana;
+use crate::shield::Shield;
 
 /// Lines of a page.
 const LINES: u16 = 50;
@@ -27,11 +28,12 @@ pub(crate) struct Line {
     stage: &'static str,
     tone: &'static str,
     change_of_award: bool,
+    protected: bool,
 }
 
 impl Line {
     /// A line of the list.
-    pub(crate) fn of(row: &NoticeRow, today: Date) -> Self {
+    pub(crate) fn of(row: &NoticeRow, shield: &Shield, today: Date) -> Self {
         let open = matches!(row.stage, Stage::Received | Stage::Returned);
         Self {
             href: format!("/notices/{}", row.notice),
@@ -44,6 +46,7 @@ impl Line {
             stage: row.stage.label(),
             tone: tone(row.stage),
             change_of_award: row.change_of_award == Some(true),
+            protected: shield.covers(row.recipient.0),
         }
     }
 
@@ -59,6 +62,7 @@ impl Line {
             stage: "処理待ち",
             tone: "key",
             change_of_award,
+            protected: late,
         };
         vec![line(true, false), line(false, true)]
     }
@@ -101,6 +105,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let subjects: Vec<uuid::Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
     cx.viewed(&subjects).await?;
+    let shield = cx.shielded();
     let count = |stage| counts.iter().find(|count| count.stage == stage).map(|count| count.notices);
     let own = stage.map_or_else(String::new, |stage| format!("stage={}", stage.code()));
     let mut tabs = vec![Tab {
@@ -117,7 +122,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     }));
     cx.page(&ListPage {
         tabs,
-        lines: page.rows.iter().map(|row| Line::of(row, cx.today)).collect(),
+        lines: page.rows.iter().map(|row| Line::of(row, &shield, cx.today)).collect(),
         next_href: page.next.map(|next| format!("/notices?{own}&after={next}")),
         first_href: after.map(|_| format!("/notices?{own}")),
     })

@@ -82,8 +82,12 @@ fn changes(content: &NoticeContent, known: &Known, names: &Names) -> Vec<Change>
             vec![one("支給認定", known.award.validity.to_string(), format!("{}により終わる", told.ground.label()))]
         }
         NoticeContent::TransferOut(told) => vec![
-            one("支給認定", known.award.validity.to_string(), format!("{}への転出により終わる", told.authority)),
-            one("転出先の住所", "－".to_owned(), told.address.to_string()),
+            one(
+                "支給認定",
+                known.award.validity.to_string(),
+                format!("{}への転出により終わる", names.whereabouts(told.authority.to_string())),
+            ),
+            one("転出先の住所", "－".to_owned(), names.whereabouts(told.address.to_string())),
         ],
         NoticeContent::Reissue(told) => {
             vec![one("受給者証", "いまの受給者証".to_owned(), format!("{}により無効、再交付する", told.cause.label()))]
@@ -103,13 +107,17 @@ fn changes(content: &NoticeContent, known: &Known, names: &Names) -> Vec<Change>
     }
 }
 
+/// What of the particulars says where the family lives.
+const WHEREABOUTS: [&str; 3] = ["住所", "市町", "保護者の住所"];
+
 fn particulars(told: &ParticularsChange, known: &Known, names: &Names) -> Vec<Change> {
     let (person, change) = (&known.person, change_of_particulars::differing(told, &known.standing));
     let after = person.clone().changed(&change);
     let mut changes = Vec::new();
     let mut put = |label, before: String, after: String| {
         if before != after {
-            changes.push(Change { label, before, after });
+            let tells = |text: String| if WHEREABOUTS.contains(&label) { names.whereabouts(text) } else { text };
+            changes.push(Change { label, before: tells(before), after: tells(after) });
         }
     };
     let full = |name: &events::vocabulary::PersonName| format!("{}（{}）", name.written(), name.kana());
@@ -167,7 +175,8 @@ pub(super) async fn render(cx: &Cx, id: NoticeId, form: FormView, status: Status
     };
     let known = cx.acts().known(recipient, award, filed_on).await?;
     let masters = cx.masters().await?;
-    let names = Names::new(masters.clone(), cx.today);
+    let hides = cx.shield(&[recipient.0]).await?.hides(recipient.0);
+    let names = Names::new(masters.clone(), cx.today).hiding(hides);
     let mut entries = case_history::of_case(cx.pool(), ApplicationId(id.0), None).await?;
     projections::open(cx.pool(), cx.ring(), &mut entries).await?;
     cx.viewed(&[recipient.0]).await?;

@@ -1,14 +1,15 @@
-//! `GET /tasks`: what waits, by kind and by the day it hangs on. Nobody is named here; whoever opens a task or the person is told to the access log.
+//! `GET /tasks`: what waits, whose it is, by kind and by the day it hangs on.
 
 use axum::response::Response;
 use casework::rules::Masters;
-use events::nightly::TaskKind;
+use events::nightly::{Finding, TaskKind};
 use events::vocabulary::OfficeCode;
 use jiff::civil::Date;
 use projections::tasks::{self, State, TaskFilter, TaskRow};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::people::{self, Child};
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -28,6 +29,7 @@ struct Choice {
 #[derive(Serialize)]
 pub(super) struct Row {
     href: String,
+    child: Child,
     kind: &'static str,
     next_act: &'static str,
     day: Date,
@@ -44,8 +46,9 @@ pub(super) fn office(masters: &Masters, office: OfficeCode, today: Date) -> Stri
 }
 
 impl Row {
-    fn of(row: &TaskRow, masters: &Masters, today: Date) -> Self {
+    fn of(row: &TaskRow, child: Child, masters: &Masters, today: Date) -> Self {
         Self {
+            child,
             href: format!("/tasks/{}", row.task),
             kind: row.finding.kind.label(),
             next_act: row.finding.kind.next_act(),
@@ -103,11 +106,14 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         let chosen = state.unwrap_or(State::Open) == *one;
         Choice { href: address(Some(*one).filter(|one| *one != State::Open), kind), label: one.label().to_owned(), chosen }
     });
+    let findings: Vec<Finding> = found.iter().map(|row| row.finding).collect();
+    let children = people::children(&cx, &findings).await?;
+    let child = |row: &TaskRow| children.get(&people::subject(&row.finding)).cloned().unwrap_or_else(Child::unknown);
     cx.page(&TasksPage {
         kinds,
         states: states.collect(),
         open: state.is_none(),
-        rows: found.iter().map(|row| Row::of(row, &masters, cx.today)).collect(),
+        rows: found.iter().map(|row| Row::of(row, child(row), &masters, cx.today)).collect(),
         next,
         first: after.map(|_| here),
     })
@@ -119,6 +125,7 @@ impl Page for TasksPage {
     fn sample() -> Vec<Self> {
         let row = |late| Row {
             href: "/tasks/1".to_owned(),
+            child: Child::sample(late),
             kind: TaskKind::Turned18.label(),
             next_act: TaskKind::Turned18.next_act(),
             day: jiff::civil::date(2026, 11, 20),

@@ -2,7 +2,9 @@
 
 mod list;
 mod nights;
+mod people;
 mod show;
+mod trend;
 
 use axum::routing::{get, post};
 use identity::Permission;
@@ -14,7 +16,7 @@ use crate::screens::Area;
 /// Routes, samples and notices of this area.
 pub(crate) const AREA: Area = Area {
     routes: &[
-        Route::get("/tasks", "tasks", Permission::ViewCases, || get(list::show)).nav(Group::Work, "夜間処理"),
+        Route::get("/tasks", "tasks", Permission::ViewCases, || get(list::show)).personal().nav(Group::Work, "夜間処理"),
         Route::get("/tasks/nights", "task_nights", Permission::ViewCases, || get(nights::show)),
         Route::get("/tasks/{id}", "task", Permission::ViewCases, || get(show::show)).personal(),
         Route::post("/tasks/{id}/close", "task_close", Permission::CloseTasks, || post(show::close)),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use projections::tasks::{self, NightRow};
 use serde::Serialize;
 
+use super::trend::{self, Trend};
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -51,12 +52,14 @@ pub(crate) struct NightsPage {
     kinds: Vec<&'static str>,
     groups: Vec<&'static str>,
     nights: Vec<Line>,
+    trend: Option<Trend>,
 }
 
 impl NightsPage {
     fn of(nights: Vec<Line>) -> Self {
+        let told: Vec<_> = nights.iter().map(|line| (line.night, line.found, line.settled)).collect();
         let kinds = TaskKind::ALL.iter().map(|kind| kind.label()).collect();
-        Self { kinds, groups: Renewal::ALL.iter().map(|group| group.label()).collect(), nights }
+        Self { kinds, groups: Renewal::ALL.iter().map(|group| group.label()).collect(), trend: trend::draw(&told), nights }
     }
 }
 
@@ -70,8 +73,8 @@ impl Page for NightsPage {
     const TEMPLATE: &'static str = "tasks/nights.html";
 
     fn sample() -> Vec<Self> {
-        let night = Line {
-            night: jiff::civil::date(2026, 11, 23),
+        let night = |day| Line {
+            night: jiff::civil::date(2026, 11, day),
             missed_since: Some(jiff::civil::date(2026, 11, 20)),
             persons: 1_204,
             cases: 38,
@@ -81,6 +84,6 @@ impl Page for NightsPage {
             standing: vec![1; TaskKind::ALL.len()],
             renewals: vec![172; Renewal::ALL.len()],
         };
-        vec![Self::of(vec![night]), Self::of(Vec::new())]
+        vec![Self::of(vec![night(23), night(22)]), Self::of(Vec::new())]
     }
 }

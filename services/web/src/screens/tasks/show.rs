@@ -3,7 +3,7 @@
 use acts::{ActError, TaskInput};
 use axum::http::StatusCode;
 use axum::response::Response;
-use events::nightly::{Outcome, TaskKind};
+use events::nightly::Outcome;
 use events::vocabulary::FreeText;
 use identity::Permission;
 use jiff::civil::Date;
@@ -12,6 +12,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::list::office;
+use super::people::{self, Child};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
@@ -30,6 +31,7 @@ struct Choice {
 #[derive(Serialize)]
 pub(crate) struct TaskPage {
     id: String,
+    child: Child,
     kind: &'static str,
     next_act: &'static str,
     day: Date,
@@ -68,15 +70,15 @@ async fn seen(cx: &Cx, id: Uuid) -> Result<TaskRow, Problem> {
 async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Result<Response, Problem> {
     let masters = cx.masters().await?;
     let finding = row.finding;
-    let about_case = matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue);
-    let subject = finding.recipient.filter(|_| !about_case).map_or(finding.about, |recipient| recipient.0);
-    cx.viewed(&[subject]).await?;
+    let (about_case, subject) = (people::about_case(&finding), people::subject(&finding));
+    let child = people::children(cx, &[finding]).await?.remove(&subject).unwrap_or_else(Child::unknown);
     let open = row.state == State::Open;
     let letter = cx.acts().birthday_letter(row.night, row.task).await?.filter(|_| cx.may(Permission::OpenDocuments));
     cx.page_as(
         status,
         &TaskPage {
             id: row.task.to_string(),
+            child,
             kind: finding.kind.label(),
             next_act: finding.kind.next_act(),
             day: finding.day,
@@ -130,8 +132,9 @@ impl Page for TaskPage {
     fn sample() -> Vec<Self> {
         let page = |open: bool, form: FormView| Self {
             id: "01990000-0000-7000-8000-000000000001".to_owned(),
-            kind: TaskKind::Turned18.label(),
-            next_act: TaskKind::Turned18.next_act(),
+            child: Child::sample(open),
+            kind: events::nightly::TaskKind::Turned18.label(),
+            next_act: events::nightly::TaskKind::Turned18.next_act(),
             day: jiff::civil::date(2026, 11, 20),
             night: jiff::civil::date(2026, 11, 21),
             office: "佐賀中部".to_owned(),

@@ -192,6 +192,9 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, 
         other => other.into(),
     })?;
     frame::viewed(&cx, &case).await?;
+    if let Some(instead) = crate::screens::protection::instead(&cx, &frame::subjects(&case)).await? {
+        return Ok(instead);
+    }
     let made = make(&cx, id).await?;
     let pdf = print(&cx, id, made.dossier, made.position).await?;
     file_answer::shown(pdf, "dossier.pdf")
