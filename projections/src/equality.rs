@@ -18,7 +18,8 @@ async fn a_batch_gives_the_same_rows_as_its_events_one_by_one(pool: PgPool) {
     for projection in crate::all() {
         world.feed(&*projection, &[1]).await;
         let one_by_one = world.rows(&*projection).await;
-        assert!(one_by_one.len() > 20);
+        // A list stands for several cases, so lists are fewer than cases.
+        assert!(one_by_one.len() > 2, "{}", projection.name());
         for _ in 0..8 {
             let sizes = proptest::collection::vec(1_usize..60, 1..6).new_tree(&mut runner).unwrap().current();
             world.clear(&*projection).await;

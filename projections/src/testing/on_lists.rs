@@ -29,7 +29,7 @@ impl CaseNo {
     pub(crate) fn proposed(self) -> Line {
         let step = |role| RouteStep { role, deputy: None };
         let route = vec![step(StaffRole::BoardClerk), step(StaffRole::Approver)];
-        let proposal = ProposalId(id(8, self.0 / 4));
+        let proposal = ProposalId(id(14, self.0 / 4));
         self.checker(date(2026, 11, 16), Proposed { proposal, year: 8, serial: 1 + self.0 / 4, ground: None, why: None, route })
     }
 

@@ -188,7 +188,7 @@ impl CaseNo {
     }
 
     pub(super) fn transmittal(self) -> Uuid {
-        id(7, self.0)
+        id(13, self.0)
     }
 
     pub(crate) fn taken_up(self) -> Line {
@@ -392,7 +392,7 @@ fn story(case: CaseNo) -> Vec<Line> {
     if case.0 % 3 == 1 {
         lines.extend([case.proposed(), case.sent_back(), case.examined()]);
     }
-    if case.0 % 2 == 0 {
+    if case.0.is_multiple_of(2) {
         lines.extend([case.proposed(), case.endorsed()]);
     }
     if case.0 % 5 == 4 {
@@ -407,7 +407,7 @@ fn story(case: CaseNo) -> Vec<Line> {
         _ => lines.extend(case.replaced()),
     }
     lines.extend(case.afterwards());
-    if case.0 % 2 == 0 {
+    if case.0.is_multiple_of(2) {
         lines.push(case.protected_no_longer());
     }
     lines

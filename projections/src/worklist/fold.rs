@@ -1,7 +1,7 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::application::{Amended, ApplicationEvent, BoardHeard, ChecklistLine, DocumentRecorded, Received};
+use events::application::{Amended, ApplicationEvent, Approved, BoardHeard, ChecklistLine, DocumentRecorded, Received};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::transmittal::ReceiptOutcome;
@@ -173,13 +173,7 @@ impl Fold {
                 step.flags.push(Flag::Proposed);
             }
             Event::Application(ApplicationEvent::SentBack(_)) => step.stage = Stage::UnderCheck,
-            Event::Application(ApplicationEvent::Approved(event)) => {
-                step.stage = Stage::Approved;
-                step.queue = Some(Queue::ToIssue);
-                step.flags.push(Flag::AwaitingPrint);
-                step.award = Some(event.award.0);
-                step.recipient = Some(event.recipient.0);
-            }
+            Event::Application(ApplicationEvent::Approved(event)) => approved(&mut step, event),
             Event::Application(ApplicationEvent::Refused(_)) => step.stage = Stage::Refused,
             Event::Application(ApplicationEvent::Withdrawn(_)) => step.stage = Stage::Withdrawn,
             Event::Application(ApplicationEvent::PutBeforeBoard(_)) => {
@@ -240,6 +234,15 @@ impl Fold {
         self.steps.put(id, told.recorded.position, step);
         Ok(())
     }
+}
+
+/// The award is there, its certificate is still to be made.
+fn approved(step: &mut Step, event: &Approved) {
+    step.stage = Stage::Approved;
+    step.queue = Some(Queue::ToIssue);
+    step.flags.push(Flag::AwaitingPrint);
+    step.award = Some(event.award.0);
+    step.recipient = Some(event.recipient.0);
 }
 
 /// Whoever shaped what is decided may not decide it (四つの目).

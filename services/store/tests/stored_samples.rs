@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a sample that cannot be built is a failed test")]
 
+#[path = "samples/applications.rs"]
+mod applications;
 #[path = "samples/households.rs"]
 mod households;
 #[path = "samples/impacts.rs"]
@@ -18,19 +20,12 @@ mod reimbursements;
 use std::path::PathBuf;
 
 use events::access_review::{self, AccessReviewEvent, ReviewRow, Verdict, Why};
-use events::application::{
-    Amended, ApplicationEvent, ApplicationForm, Approved, BoardHeard, BoardRemark, ChecklistItem, ChecklistLine, Conclusion,
-    CorrectionItem, DocumentRecorded, DocumentState, Examined, Forwarded, PutBeforeBoard, Received, Refused, Resubmitted,
-    ReturnedForCorrection, RouteStep, SentBack, TakenUp,
-};
+use events::application::{ApplicationForm, ChecklistItem, ChecklistLine, Conclusion};
 use events::audit::{self, AuditEvent, Stratum, StratumShare};
 use events::award::{AwardEvent, Granted, Replaced};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
 use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
-use events::ids::{
-    ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, ProposalId, RecipientId, SittingId, StaffId,
-    SubjectId, TransmittalId,
-};
+use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, RecipientId, StaffId, SubjectId};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
 use events::nightly::{self, NightlyEvent};
 use events::note::{self, NoteEvent};
@@ -43,8 +38,8 @@ use events::viewing::{
     AddressRevealed, DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut,
     TableExported, ViewingEvent,
 };
-use events::vocabulary::{DecisionNumber, PersonName};
-use events::{Event, HoldsPersonal, Personal, StaffRole, account, application, installation};
+use events::vocabulary::PersonName;
+use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
 use jiff::civil::date;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -126,7 +121,7 @@ fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
 
 /// One event of every type, as it was meant.
 fn samples() -> Vec<Event> {
-    let mut all = application_samples();
+    let mut all = applications::samples();
     all.extend(sitting_samples());
     all.push(letter_sample());
     all.extend(note_samples());
@@ -143,147 +138,6 @@ fn samples() -> Vec<Event> {
     all.extend(viewing_samples());
     all.extend(auditing_samples());
     all
-}
-
-fn application_samples() -> Vec<Event> {
-    let events: Vec<ApplicationEvent> = vec![
-        Received {
-            kind: of(json!("new")),
-            receipt_number: of(json!("8-01-0412")),
-            application_date: date(2026, 11, 6),
-            receiving_office: of(json!("03")),
-            responsible_office: of(json!("01")),
-            municipality: of(json!("412015")),
-            diseases: of(json!(["01_01_001"])),
-            child_name: Personal::Open(name()),
-            child_birth_date: Personal::Open(date(2020, 3, 15)),
-            form: Personal::Open(form()),
-            checklist: checklist(),
-            child_my_number: Some(MyNumberRef(id(1))),
-            applicant_my_number: None,
-            recipient: Some(RecipientId(id(3))),
-            starting_from: Some(AwardId(id(6))),
-        }
-        .into(),
-        Amended {
-            application_date: date(2026, 11, 6),
-            responsible_office: of(json!("01")),
-            municipality: of(json!("412015")),
-            diseases: of(json!(["01_01_001"])),
-            child_name: Personal::Open(name()),
-            child_birth_date: Personal::Open(date(2020, 3, 15)),
-            form: Personal::Open(form()),
-            checklist: checklist(),
-            changed_sections: vec!["household".to_owned()],
-            why: text("所得割の転記を直した。"),
-            child_my_number: Some(MyNumberRef(id(1))),
-            applicant_my_number: None,
-        }
-        .into(),
-        DocumentRecorded {
-            item: ChecklistItem("tax_certificate".to_owned()),
-            state: DocumentState::Waived,
-            why: Some(text("情報連携で確かめた。")),
-        }
-        .into(),
-        Forwarded { transmittal: Some(TransmittalId(id(7))) }.into(),
-        TakenUp {}.into(),
-        ReturnedForCorrection {
-            items: vec![CorrectionItem { about: "insurance_proof".to_owned(), phrase: "correction.missing".to_owned() }],
-            due_on: date(2026, 11, 20),
-            note: text("資格情報のお知らせの写しを求めてください。"),
-        }
-        .into(),
-        Resubmitted {}.into(),
-        Examined { conclusion: conclusion(), determination: determination() }.into(),
-        SentBack { why: text("診断年月日をもう一度確かめてください。") }.into(),
-        Approved {
-            decided_on: date(2026, 11, 24),
-            number: Some(DecisionNumber { year: 8, serial: 31 }),
-            conclusion: conclusion(),
-            determination: determination(),
-            award: AwardId(id(2)),
-            recipient: RecipientId(id(3)),
-        }
-        .into(),
-        Refused {
-            decided_on: date(2026, 11, 24),
-            number: Some(DecisionNumber { year: 8, serial: 32 }),
-            ground: "refusal.state".to_owned(),
-            why: text("疾病の状態の程度を満たさないため。"),
-            board_heard_on: date(2026, 11, 19),
-        }
-        .into(),
-        PutBeforeBoard { diseases: of(json!(["01_01_001"])), why: text("状態の程度の判断に迷うため。") }.into(),
-        BoardHeard {
-            sitting: SittingId(id(6)),
-            heard_on: date(2026, 11, 19),
-            verdicts: verdicts(),
-            remarks: Personal::Open(vec![BoardRemark {
-                disease: of(json!("01_01_001")),
-                text: of(json!("検査の値を医師に確かめる。")),
-            }]),
-        }
-        .into(),
-        application::Withdrawn { withdrawn_on: date(2026, 11, 18), why: Some(text("転居のため。")) }.into(),
-        application::Reminded { due_on: date(2026, 12, 8) }.into(),
-        application::Recalled {}.into(),
-        application::ReceiptChecked {
-            transmittal: TransmittalId(id(7)),
-            outcome: ReceiptOutcome::SentBack,
-            why: Some(text("医療意見書が入っていません。")),
-        }
-        .into(),
-        application::Proposed {
-            proposal: ProposalId(id(10)),
-            year: 8,
-            serial: 3,
-            ground: Some("refusal.criteria_not_met".to_owned()),
-            why: Some(text("疾病の状態の程度に該当すると認められないため。")),
-            route: vec![
-                RouteStep { role: StaffRole::BoardClerk, deputy: Some(StaffRole::Checker) },
-                RouteStep { role: StaffRole::Approver, deputy: None },
-            ],
-        }
-        .into(),
-        application::Endorsed { step: 1, absence: Some(text("担当者が出張のため。")) }.into(),
-        application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
-        application::HoldReleased {}.into(),
-        application::SecondEntryAsked {}.into(),
-        application::EnteredAgain {
-            amounts: Personal::Open(of(
-                json!([{ "place": "member1_levy", "yen": 68400 }, { "place": "guardian_income", "yen": null }]),
-            )),
-            differing: vec!["member1_levy".to_owned()],
-        }
-        .into(),
-        application::EntriesSettled {
-            settled: of(json!([{ "place": "member1_levy", "kept": "second" }])),
-            why: text("課税証明書で確かめた。"),
-        }
-        .into(),
-        application::LikenessFound {
-            alike: of(json!([
-                { "other": { "recipient": id(3) }, "by": ["my_number", "birth_date"] },
-                { "other": { "application": id(7) }, "by": ["birth_date", "family_name"] },
-            ])),
-        }
-        .into(),
-        application::SamenessJudged {
-            other: of(json!({ "recipient": id(3) })),
-            verdict: of(json!("same")),
-            why: text("住民票で確かめた。"),
-            linked: of(json!({
-                "recipient": id(3), "award": id(2),
-                "earlier": {
-                    "validity": { "start": "2025-10-01", "end": "2026-09-30" }, "tier": "IV", "severity": "general",
-                    "monthly_cap": 5000, "diseases": ["01_01_001"],
-                },
-            })),
-        }
-        .into(),
-    ];
-    events.into_iter().map(Event::from).collect()
 }
 
 fn nightly_samples() -> Vec<Event> {

@@ -9,7 +9,7 @@ use web::route::Verb;
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
 /// with the planted child, amounts are not entered twice unless that is switched on, no row of the masters came late, and a verification or
 /// a study ends before it can be stopped. These routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 15] = [
+const WITHOUT_OCCASION: [(&str, &str); 17] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),

@@ -144,7 +144,7 @@ mod tests {
             let amount = EnteredAmount { place: place.clone(), yen: Yen::new(1_000_000 + i64::try_from(n).unwrap()).ok() };
             put(&mut changed, &amount);
             assert!(amounts(&changed).contains(&amount), "{place}");
-            assert_eq!(differing(&form, &amounts(&changed)), [place.clone()]);
+            assert_eq!(differing(&form, &amounts(&changed)), std::slice::from_ref(place));
         }
         assert_eq!(differing(&form, &amounts(&form)), Vec::<String>::new());
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::told::{Outcome, Stopped};
 use super::world::World;
-use crate::nightly::{Person, Renewal, Windows, about_person};
+use crate::nightly::{Covered, Person, Renewal, Windows, about_person};
 
 impl World {
     pub(super) fn night(&self, day: Date) -> Result<Outcome, Stopped> {
@@ -36,7 +36,13 @@ impl World {
         let standing = awards.iter().filter_map(|award| Some((*award, self.awards.get(award)?)));
         let counting = standing.filter_map(|(award, held)| {
             let standing = held.award.standing().filter(|standing| !standing.annulled)?;
-            Some((award, standing.validity, held.granted.conclusion.responsible_office))
+            Some(Covered {
+                award,
+                application: standing.application,
+                validity: standing.validity,
+                office: held.granted.conclusion.responsible_office,
+                over: standing.ended.is_some() || standing.replaced_by.is_some(),
+            })
         });
         let open =
             |case: &super::world::Case| case.child == name && case.application.stage().is_some_and(|stage| !stage.is_decided());

@@ -68,8 +68,8 @@ fn dossiers_hold_their_letters(bundle: Vec<u8>) {
         let told = String::from_utf8(files[&format!("{folder}/events.jsonl")].clone()).unwrap();
         let events = told.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         let issued = events.filter(|event| event["event_type"] == "letter.issued");
-        let letters = issued.map(|event| serde_json::from_str(event["payload"].as_str().unwrap()).unwrap());
-        let notice = letters.filter(|letter: &serde_json::Value| letter["kind"] == "approval_notice").last().unwrap();
+        let mut letters = issued.map(|event| serde_json::from_str(event["payload"].as_str().unwrap()).unwrap());
+        let notice: serde_json::Value = letters.rfind(|letter: &serde_json::Value| letter["kind"] == "approval_notice").unwrap();
         let (number, digest) = (notice["number"].as_str().unwrap(), notice["document"]["sha256"].as_str().unwrap());
         assert!(words(&files[name]).contains(number), "{name} is not {number}");
         assert!(dossier.contains(number) && dossier.contains(digest), "{name}: {dossier}");

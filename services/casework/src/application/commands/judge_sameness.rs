@@ -70,7 +70,7 @@ mod tests {
 
     const CHILD: RecipientId = RecipientId(Uuid::from_u128(9));
 
-    fn linked() -> Option<Linked> {
+    fn linked() -> Linked {
         let validity = ValidityPeriod::new(date(2024, 10, 1), date(2025, 9, 30)).unwrap();
         let earlier = EarlierAward {
             validity,
@@ -79,7 +79,7 @@ mod tests {
             monthly_cap: Yen::new(5_000).unwrap(),
             diseases: Vec::new(),
         };
-        Some(Linked { recipient: CHILD, award: AwardId(Uuid::from_u128(8)), earlier })
+        Linked { recipient: CHILD, award: AwardId(Uuid::from_u128(8)), earlier }
     }
 
     fn alike(other: OtherRecord) -> Alike {
@@ -87,7 +87,7 @@ mod tests {
     }
 
     fn judge(who: Actor, other: OtherRecord, verdict: Sameness) -> JudgeSameness {
-        JudgeSameness { who, alike: alike(other), verdict, why: text("住民票で確かめた。"), linked: linked() }
+        JudgeSameness { who, alike: alike(other), verdict, why: text("住民票で確かめた。"), linked: Some(linked()) }
     }
 
     /// The story up to there, the suspicion told with the reception.

@@ -24,7 +24,11 @@ fn line(no: usize, row: Row) -> proposal_sheet::Case {
         receipt_number: row.receipt_number,
         child: row.name,
         proposed: format!("{what}（{}）", row.kind),
-        content: if row.refuses { row.reason } else { format!("{}　{}　月額 {}", row.validity, row.tier, row.cap) },
+        content: if row.refuses {
+            row.reason
+        } else {
+            format!("{}から{}まで　{}　月額 {}", row.start, row.end, row.tier, row.cap)
+        },
     }
 }
 
