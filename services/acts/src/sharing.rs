@@ -1,6 +1,8 @@
 //! 世帯内按分: what each member of a household is entitled to, what becomes of the caps from the next first of the month, and the change of
 //! award with which a cap follows. A share is decided like everything else: in an application, by other hands than those that opened it.
 
+use std::collections::BTreeSet;
+
 use casework::Refusal;
 use casework::household::{Household, HouseholdRefusal, Member};
 use casework::rules::apportionment::{self, ShareChange, changes, shares_on};
@@ -50,6 +52,14 @@ pub struct Shared {
 /// An entitlement with everything the rule asks.
 type Entitled = apportionment::Recipient<(SubjectId, Option<AwardId>)>;
 
+/// The first day, today or later, on which as many share as ever do from now on.
+fn most_share(entitled: &[Entitled], today: Date) -> Date {
+    let starts = entitled.iter().map(|one| one.validity.start()).filter(|start| *start > today);
+    let days: BTreeSet<Date> = starts.chain([today]).collect();
+    let sharing = |day: &Date| entitled.iter().filter(|one| one.validity.contains(*day)).count();
+    days.into_iter().rev().max_by_key(sharing).unwrap_or(today)
+}
+
 impl Acts {
     /// Everybody else of a person's household who is entitled; none where the person belongs to none.
     pub(crate) async fn sharing_of(&self, person: SubjectId) -> Result<Option<Sharing>, ActError> {
@@ -80,7 +90,7 @@ impl Acts {
         let asked = Asked { set: &set, dates: Dates { kind: ProcedureKind::Change, applied: on }, masters: &masters };
         let mut trace = Trace::default();
         let changed = changes(&asked, &entitled, on, &mut trace).unwrap_or_default();
-        let next = changed.iter().map(|change| change.from).min().unwrap_or(on);
+        let next = changed.iter().map(|change| change.from).min().unwrap_or_else(|| most_share(&entitled, on));
         let mut steps = Trace::default();
         let _shares = shares_on(&asked, &entitled, next, &mut steps);
         let lines = entitled.iter().map(|one| line(one, &changed)).collect();

@@ -13,7 +13,7 @@ use events::vocabulary::{FreeText, ProcedureKind, Sameness};
 use serde::Serialize;
 use uuid::Uuid;
 
-use self::others::{LINES, Other, alike, others, subjects, told};
+use self::others::{ADDRESS, LINES, Other, alike, others, subjects, told};
 use super::frame::{self, Frame};
 use super::papers::reason;
 use super::steps::SHOWN_BY;
@@ -23,6 +23,7 @@ use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::shield::HIDDEN;
 
 /// One record beside the child.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -109,14 +110,17 @@ async fn render(
     let shown: Vec<Uuid> =
         std::iter::once(id.0).chain(case.application.recipient().map(|recipient| recipient.0)).chain(subjects(&others)).collect();
     cx.viewed(&shown).await?;
-    let here = case.form.open().map(|form| told(form, cx.today));
+    let mut here = case.form.open().map(|form| told(form, cx.today));
+    if let Some(told) = here.as_mut().filter(|_| cx.shielded().hides(id.0)) {
+        HIDDEN.clone_into(&mut told[ADDRESS]);
+    }
     let closed = permit(Action::JudgeSameness, &case.application, &cx.staff()?.actor).err();
     let verdict = |one: &Other| case.application.likenesses().verdict(one.alike.other);
     let lines = LINES.into_iter().enumerate().map(|(n, label)| {
         let own = here.as_ref().and_then(|told| told.get(n)).cloned().unwrap_or_default();
         let there = others.iter().map(|one| {
             let text = one.told.get(n).cloned().unwrap_or_default();
-            let same = !text.is_empty() && text == own;
+            let same = !text.is_empty() && text != HIDDEN && text == own;
             (text, same)
         });
         Line { label, there: there.collect(), here: own }

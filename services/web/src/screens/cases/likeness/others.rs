@@ -12,12 +12,16 @@ use projections::worklist::{self, WorklistRow};
 use crate::cx::Cx;
 use crate::problem::Problem;
 use crate::screens::cases::ident::{ERASED, birth_and_age, name_and_kana};
+use crate::shield::HIDDEN;
 
 /// The most that are compared; whoever has more in common comes first.
 const MOST: usize = 6;
 
 /// What is compared, line by line.
 pub(crate) const LINES: [&str; 7] = ["氏名", "フリガナ", "生年月日", "住所", "申請者・保護者", "保険者番号", "保険の記号・番号"];
+
+/// Which of them says where the family lives.
+pub(crate) const ADDRESS: usize = 3;
 
 /// What one record says, in the order of [`LINES`].
 pub(crate) type Told = [String; LINES.len()];
@@ -103,6 +107,10 @@ pub(crate) async fn others(cx: &Cx, alike: Vec<Alike>, asked: &[OtherRecord]) ->
             },
         };
         found.extend(other);
+    }
+    let shield = cx.shield(&subjects(&found).collect::<Vec<_>>()).await?;
+    for one in found.iter_mut().filter(|one| shield.hides(one.alike.other.id())) {
+        HIDDEN.clone_into(&mut one.told[ADDRESS]);
     }
     Ok(found)
 }
