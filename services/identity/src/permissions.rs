@@ -194,8 +194,8 @@ mod tests {
             writing,
             [
                 Permission::ExportLists,
-                Permission::RunImpacts,
                 Permission::RevealAddress,
+                Permission::RunImpacts,
                 Permission::ReviewAccess,
                 Permission::DrawSamples,
                 Permission::RunVerifications

@@ -95,7 +95,7 @@ pub fn sample() -> BoardPapers {
         child: child.to_owned(),
         about: "ミホン ハナコ　6歳　新規".to_owned(),
         why: "疾病の状態の程度の判断に迷うため。".to_owned(),
-        awards: if no == "2" {
+        awards: if no == "1" {
             vec!["令和7年10月1日から令和8年9月30日まで　一般　Ⅳ（一般所得Ⅰ）　架空の内分泌疾患（05_01_002）".to_owned()]
         } else {
             Vec::new()
