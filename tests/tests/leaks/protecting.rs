@@ -33,7 +33,7 @@ pub fn protect(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &
     let links = approver.get(&case.path)?.links()?;
     for paper in links.iter().filter(|link| link.starts_with("/certificates/") || link.starts_with("/letters/")) {
         let page = approver.get(paper)?;
-        ensure!(page.path.ends_with("/protection?asked=1"), "{paper} was opened: {} {}", page.path, page.status);
+        ensure!(page.path.ends_with("/protection"), "{paper} was opened: {} {}", page.path, page.status);
     }
 
     let revealing = format!("{address}/reveal");

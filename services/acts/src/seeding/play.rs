@@ -2,7 +2,7 @@
 
 use events::Actor;
 use events::application::{ApplicationForm, CorrectionItem, DocumentState};
-use events::ids::{ApplicationId, CommandId, CorrelationId, named_stream};
+use events::ids::{ApplicationId, CommandId, CorrelationId, TransmittalId, named_stream};
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{FreeText, InsuranceKind, MunicipalityCode, MyNumber, OfficeCode, Phone, ProcedureKind, Tier};
 use jiff::civil::Date;
@@ -45,6 +45,8 @@ struct Player {
     checker: Actor,
     approver: Actor,
     application: Option<ApplicationId>,
+    /// 進達書 it went with.
+    list: Option<TransmittalId>,
     years_ago: i64,
 }
 
@@ -89,6 +91,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff) -> Result<
             checker: dice.pick(&staff.checkers).cloned().ok_or(ActError::NotFound)?,
             approver: dice.pick(&staff.approvers).cloned().ok_or(ActError::NotFound)?,
             application: None,
+            list: None,
             years_ago,
         });
         moments.extend(when);
@@ -234,14 +237,18 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::Board => acts.put_before_board(&request, case, text("疾病の状態の程度の判断に迷うため（見本）。")?).await?,
         Step::SendWithList => {
             let (list, _) = acts.draw_up_transmittal(&request, &[case]).await?;
+            player.list = Some(list);
             let sending =
                 self::request(plan, moment.at, &format!("case/{}/{}/send", moment.case, moment.nth), request.actor.clone());
             acts.send_transmittal(&Request { today: request.today, ..sending }, list).await?
         }
-        Step::Arrive => checked(&acts, &request, case, ReceiptOutcome::Arrived, None).await?,
-        Step::Miss => checked(&acts, &request, case, ReceiptOutcome::Missing, Some("封筒に入っていません（見本）。")).await?,
+        Step::Arrive => checked(&acts, &request, (case, player.list), ReceiptOutcome::Arrived, None).await?,
+        Step::Miss => {
+            checked(&acts, &request, (case, player.list), ReceiptOutcome::Missing, Some("封筒に入っていません（見本）。")).await?
+        }
         Step::GiveBack => {
-            checked(&acts, &request, case, ReceiptOutcome::SentBack, Some("申請書に署名がありません（見本）。")).await?
+            checked(&acts, &request, (case, player.list), ReceiptOutcome::SentBack, Some("申請書に署名がありません（見本）。"))
+                .await?
         }
         Step::Withdraw => acts.withdraw(&request, case, request.today, Some(text("転居することになったため（見本）。")?)).await?,
     };
@@ -267,12 +274,11 @@ async fn proposed(acts: &Acts, request: &Request, application: ApplicationId) ->
 async fn checked(
     acts: &Acts,
     request: &Request,
-    case: ApplicationId,
+    (case, list): (ApplicationId, Option<TransmittalId>),
     outcome: ReceiptOutcome,
     why: Option<&str>,
 ) -> Result<Done, ActError> {
-    let list = acts.case(case, None).await?.application.on_its_way().ok_or(ActError::NotFound)?;
-    acts.check_receipt(request, list, case, outcome, why.map(text).transpose()?).await
+    acts.check_receipt(request, list.ok_or(ActError::NotFound)?, case, outcome, why.map(text).transpose()?).await
 }
 
 pub(super) async fn everything(acts: &Acts, case: ApplicationId) -> Result<Vec<DocumentInput>, ActError> {
