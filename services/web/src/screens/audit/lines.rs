@@ -77,7 +77,29 @@ fn screen(route: &str) -> &str {
         "recipient" | "recipient_note" => "受給者",
         "recipient_trail" => "受給者の来歴",
         "recipient_compare" => "受給者の比較",
-        "household" | "household_kin" | "household_outside" | "household_leave" | "household_change" => "世帯と按分",
+        "case_likeness" | "case_likeness_judge" => "重複の確認",
+        "case_amounts" | "case_amounts_enter" | "case_amounts_settle" => "金額の二重入力",
+        "proposals" | "proposals_send" => "起案の一覧",
+        "proposal" | "proposal_endorse" | "proposal_decide" | "proposal_send_back" => "起案",
+        "proposal_paper" => "起案書",
+        "transmittals" | "transmittals_draw_up" => "進達書の一覧",
+        "transmittal" | "transmittal_send" | "transmittal_check" => "進達書",
+        "transmittal_paper" => "進達書（印刷）",
+        "reimbursements" => "療養費の一覧",
+        "reimbursement_form" | "reimbursement_receive" => "療養費の請求を受け付ける",
+        "reimbursement" | "reimbursement_examine" | "reimbursement_pay" | "reimbursement_refuse" | "reimbursement_withdraw" => {
+            "療養費の請求"
+        }
+        "impacts" | "impact" | "impact_ask" | "impact_stop" | "impact_corrections" => "影響調査",
+        "impact_export" => "影響調査（書き出し）",
+        "outside_import"
+        | "outside_import_upload"
+        | "outside_import_plan"
+        | "outside_import_record"
+        | "outside_import_discard" => "指定難病の取込",
+        "household" | "household_find" | "household_kin" | "household_outside" | "household_leave" | "household_change" => {
+            "世帯と按分"
+        }
         "notices" => "届の一覧",
         "notice_begin" | "notice_form" | "notice_receive" => "届を受け付ける",
         "notice" | "notice_settle" | "notice_return" | "notice_withdraw" => "届",
