@@ -7,9 +7,9 @@ use anyhow::ensure;
 use web::route::Verb;
 
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
-/// with the planted child, amounts are not entered twice unless that is switched on, no row of the masters came late, and a verification or
-/// a study ends before it can be stopped. These routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 17] = [
+/// with the planted child, amounts are not entered twice unless that is switched on, a proposal goes to its decider at once, no row of the
+/// masters came late, and a verification or a study ends before it can be stopped. These routes must have been asked, with whatever answer.
+const WITHOUT_OCCASION: [(&str, &str); 18] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),
@@ -25,6 +25,7 @@ const WITHOUT_OCCASION: [(&str, &str); 17] = [
     ("POST", "/recipients/{id}/household/kin"),
     ("POST", "/cases/{id}/amounts"),
     ("POST", "/cases/{id}/amounts/settle"),
+    ("POST", "/proposals/{id}/endorse"),
     ("POST", "/impacts/{id}/stop"),
     ("POST", "/impacts/{id}/corrections"),
 ];

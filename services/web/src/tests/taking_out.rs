@@ -63,13 +63,15 @@ fn dossiers_hold_their_letters(bundle: Vec<u8>) {
     let letters: Vec<&String> = files.keys().filter(|name| name.ends_with("_notice.pdf")).collect();
     assert!(!letters.is_empty(), "no letter among {:?}", files.keys());
     for name in letters {
-        let (folder, _) = name.rsplit_once('/').unwrap();
+        let (folder, file) = name.rsplit_once('/').unwrap();
+        let document = file.trim_end_matches(".pdf");
         let dossier = words(&files[&format!("{folder}/dossier.pdf")]);
         let told = String::from_utf8(files[&format!("{folder}/events.jsonl")].clone()).unwrap();
         let events = told.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         let issued = events.filter(|event| event["event_type"] == "letter.issued");
         let mut letters = issued.map(|event| serde_json::from_str(event["payload"].as_str().unwrap()).unwrap());
-        let notice: serde_json::Value = letters.rfind(|letter: &serde_json::Value| letter["kind"] == "approval_notice").unwrap();
+        let notice: serde_json::Value =
+            letters.rfind(|letter: &serde_json::Value| letter["document"]["document"] == document).unwrap();
         let (number, digest) = (notice["number"].as_str().unwrap(), notice["document"]["sha256"].as_str().unwrap());
         assert!(words(&files[name]).contains(number), "{name} is not {number}");
         assert!(dossier.contains(number) && dossier.contains(digest), "{name}: {dossier}");
