@@ -4,6 +4,8 @@ use acts::{ActError, AmendNoticeInput, Known, Person, ReceiveNoticeInput};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::Refusal;
+use casework::notice::NoticeRefusal;
 use casework::procedures::notices::{NoticeProcedure, of as procedure_of};
 use casework::procedures::undoing::{self, Step};
 use events::ids::{AwardId, NoticeId, RecipientId};
@@ -113,7 +115,7 @@ impl Frame {
 
     async fn refused(&self, cx: &Cx, posted: &Posted, error: ActError) -> Result<Response, Problem> {
         let mut errors = FieldErrors::default();
-        errors.general(error.to_string());
+        errors.add(beside(&error), error.to_string());
         let (status, characters) = match &error {
             ActError::Refused(_) | ActError::TooLong(_) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new()),
             ActError::Stale { .. } => (StatusCode::CONFLICT, Vec::new()),
@@ -123,6 +125,21 @@ impl Frame {
             _ => return Err(error.into()),
         };
         self.show(cx, FormView::of(posted).with_errors(&errors), status, characters).await
+    }
+}
+
+/// The field that an act was refused for; the form as a whole where it is about more than one.
+const fn beside(error: &ActError) -> &'static str {
+    match error {
+        ActError::Refused(Refusal::Notice(refusal)) => match refusal {
+            NoticeRefusal::FiledInFuture => "filed_on",
+            NoticeRefusal::NotYetHappened(_) | NoticeRefusal::BeforeTheAward { .. } | NoticeRefusal::AfterTheAward { .. } => {
+                "happened_on"
+            }
+            NoticeRefusal::PatientIsMinor => "filer",
+            _ => "",
+        },
+        _ => "",
     }
 }
 
