@@ -13,13 +13,14 @@ use crate::testing::{CaseNo, World, id, mixed};
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_batch_gives_the_same_rows_as_its_events_one_by_one(pool: PgPool) {
     let mut world = World::new(&pool).await;
-    world.tell(mixed(24)).await;
+    world.tell(mixed(48)).await;
     let mut runner = TestRunner::deterministic();
     for projection in crate::all() {
         world.feed(&*projection, &[1]).await;
         let one_by_one = world.rows(&*projection).await;
-        // A list stands for several cases, so lists are fewer than cases.
-        assert!(one_by_one.len() > 2, "{}", projection.name());
+        // A list stands for several cases, so these have fewer rows than there are cases.
+        let least = if ["transmittals", "proposals"].contains(&projection.name()) { 6 } else { 20 };
+        assert!(one_by_one.len() > least, "{} has {} rows", projection.name(), one_by_one.len());
         for _ in 0..8 {
             let sizes = proptest::collection::vec(1_usize..60, 1..6).new_tree(&mut runner).unwrap().current();
             world.clear(&*projection).await;

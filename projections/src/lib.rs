@@ -40,6 +40,7 @@ mod reading;
 pub mod reimbursements;
 pub mod retention;
 pub mod sittings;
+mod stages;
 pub mod tasks;
 #[cfg(test)]
 mod testing;

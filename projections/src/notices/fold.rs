@@ -9,32 +9,13 @@ use store::{Cause, Table, Told, Versions};
 use uuid::Uuid;
 
 use crate::reading::token;
+use crate::stages::stages;
 use crate::told::{FoldError, Mark, coded};
 
-macro_rules! stages {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
-        /// Where a notice stands; the same words as in the rules of casework.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Stage { $($(#[$doc])* $name,)+ }
-
-        impl Stage {
-            /// All, in the order of the work.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Word in rows and addresses.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Japanese word.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-        }
-    };
-}
-
 stages! {
+    /// Where a notice stands; the same words as in the rules of casework.
+    "届の状態を表す語ではありません。";
+
     /// The division settles it.
     Received = "received", "処理待ち";
     /// The counter mends it.
@@ -43,18 +24,6 @@ stages! {
     Settled = "settled", "処理済";
     /// Given up.
     Withdrawn = "withdrawn", "取下げ";
-}
-
-/// A word that names no stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("届の状態を表す語ではありません。")]
-pub struct UnknownStage;
-
-impl std::str::FromStr for Stage {
-    type Err = UnknownStage;
-    fn from_str(text: &str) -> Result<Self, UnknownStage> {
-        Self::ALL.iter().copied().find(|stage| stage.code() == text).ok_or(UnknownStage)
-    }
 }
 
 /// A notice and where it stands.

@@ -7,32 +7,13 @@ use store::{Cause, Table, Told, Versions};
 use uuid::Uuid;
 
 use crate::reading::token;
+use crate::stages::stages;
 use crate::told::{FoldError, Mark, coded};
 
-macro_rules! stages {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
-        /// Where a claim stands; the same words as in the rules of casework.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Stage { $($(#[$doc])* $name,)+ }
-
-        impl Stage {
-            /// All, in the order of the work.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Word in rows and addresses.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Japanese word.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-        }
-    };
-}
-
 stages! {
+    /// Where a claim stands; the same words as in the rules of casework.
+    "療養費の請求の状態を表す語ではありません。";
+
     /// The division computes it.
     Received = "received", "算定待ち";
     /// The approver decides it.
@@ -49,18 +30,6 @@ impl Stage {
     /// Somebody still has to do something.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Received | Self::Examined)
-    }
-}
-
-/// A word that names no stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("療養費の請求の状態を表す語ではありません。")]
-pub struct UnknownStage;
-
-impl std::str::FromStr for Stage {
-    type Err = UnknownStage;
-    fn from_str(text: &str) -> Result<Self, UnknownStage> {
-        Self::ALL.iter().copied().find(|stage| stage.code() == text).ok_or(UnknownStage)
     }
 }
 
