@@ -30,6 +30,7 @@ pub mod access;
 pub mod case_history;
 mod change;
 pub mod changes;
+pub mod due_list;
 #[cfg(test)]
 mod equality;
 pub mod ledger;

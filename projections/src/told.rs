@@ -49,6 +49,26 @@ macro_rules! coded {
 }
 pub(crate) use coded;
 
+/// The fold of a read model with one table, `Fold`; how it takes an event is written beside it.
+macro_rules! one_table {
+    ($row:ty) => {
+        /// The table.
+        #[derive(Default)]
+        pub(super) struct Fold(store::Versions<$row>);
+
+        impl store::Fold for Fold {
+            fn tables(&mut self) -> Vec<&mut dyn store::Table> {
+                vec![&mut self.0]
+            }
+
+            fn tell(&mut self, told: &store::Told) -> Result<(), store::Cause> {
+                Ok(self.take(told)?)
+            }
+        }
+    };
+}
+pub(crate) use one_table;
+
 impl From<&Recorded> for Mark {
     fn from(event: &Recorded) -> Self {
         Self {

@@ -5,12 +5,12 @@ use events::notice::{NoticeEvent, Received};
 use events::vocabulary::OfficeCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{Cause, Table, Told, Versions};
+use store::Told;
 use uuid::Uuid;
 
 use crate::reading::token;
 use crate::stages::stages;
-use crate::told::{FoldError, Mark, coded};
+use crate::told::{FoldError, Mark, coded, one_table};
 
 stages! {
     /// Where a notice stands; the same words as in the rules of casework.
@@ -50,19 +50,7 @@ store::columns!(Notice, in "notices" by "notice_id": kind, receipt_number, recip
                 change_of_award, mark);
 coded!(Stage);
 
-/// The table.
-#[derive(Default)]
-pub(super) struct Fold(Versions<Notice>);
-
-impl store::Fold for Fold {
-    fn tables(&mut self) -> Vec<&mut dyn Table> {
-        vec![&mut self.0]
-    }
-
-    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
-        Ok(self.take(told)?)
-    }
-}
+one_table!(Notice);
 
 impl Fold {
     fn take(&mut self, told: &Told) -> Result<(), FoldError> {

@@ -9,7 +9,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use fold::{Stage, UnknownStage};
-pub use queries::{After, AfterError, NoticeCount, NoticeFilter, NoticePage, NoticeRow, counts, of_recipient, page};
+pub use queries::{NoticeCount, NoticeFilter, NoticeRow, counts, of_recipient, page};
 
 /// The read model.
 pub struct Notices;

@@ -1,8 +1,5 @@
 //! Questions to the list of notices.
 
-use std::fmt;
-use std::str::FromStr;
-
 use events::ids::{AwardId, NoticeId, RecipientId};
 use events::notice::NoticeKind;
 use events::vocabulary::{OfficeCode, PersonName, ReceiptNumber};
@@ -14,6 +11,7 @@ use uuid::Uuid;
 
 use super::Stage;
 use crate::ReadError;
+use crate::due_list::{After, Page, bound, one_more};
 use crate::reading::{parsed, sealed};
 
 /// A line of the list.
@@ -62,43 +60,6 @@ pub struct NoticeFilter {
     pub stage: Option<Stage>,
     /// Only those of this receiving or responsible office.
     pub office: Option<OfficeCode>,
-}
-
-/// The last line of a page, after which the next begins.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct After {
-    /// Its due date.
-    pub due_on: Date,
-    /// Its notice.
-    pub notice: NoticeId,
-}
-
-/// A text that names no line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("一覧の続きの位置が読めません。届の一覧を開き直してください。")]
-pub struct AfterError;
-
-impl fmt::Display for After {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}_{}", self.due_on, self.notice)
-    }
-}
-
-impl FromStr for After {
-    type Err = AfterError;
-    fn from_str(text: &str) -> Result<Self, AfterError> {
-        let (due_on, notice) = text.split_once('_').ok_or(AfterError)?;
-        Ok(Self { due_on: due_on.parse().map_err(|_| AfterError)?, notice: notice.parse().map_err(|_| AfterError)? })
-    }
-}
-
-/// A page of the list.
-#[derive(Clone, PartialEq, Debug)]
-pub struct NoticePage {
-    /// The lines, due first.
-    pub rows: Vec<NoticeRow>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<After>,
 }
 
 /// How many wait.
@@ -162,8 +123,9 @@ pub async fn page(
     filter: NoticeFilter,
     after: Option<After>,
     limit: u16,
-) -> Result<NoticePage, ReadError> {
+) -> Result<Page<NoticeRow>, ReadError> {
     let limit = usize::from(limit.max(1));
+    let (due_after, id_after) = bound(after);
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT notice_id, kind, receipt_number, recipient_id, award_id, receiving_office, responsible_office,
@@ -176,16 +138,13 @@ pub async fn page(
            ORDER BY due_on, notice_id LIMIT $5"#,
         filter.stage.map(Stage::code),
         filter.office.map(|office| office.to_string()),
-        after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
-        after.map_or(Uuid::nil(), |after| after.notice.0),
-        i64::try_from(limit + 1).unwrap_or(i64::MAX),
+        due_after as _,
+        id_after,
+        one_more(limit),
     )
     .fetch_all(db)
     .await?;
-    let more = raw.len() > limit;
-    let rows = raw.into_iter().take(limit).map(NoticeRow::try_from).collect::<Result<Vec<_>, _>>()?;
-    let next = rows.last().filter(|_| more).map(|row| After { due_on: row.due_on, notice: row.notice });
-    Ok(NoticePage { rows, next })
+    Page::of(raw, limit, |row: &NoticeRow| Some(After { due_on: row.due_on, id: row.notice.0 }))
 }
 
 /// The notices about a recipient, the newest first.

@@ -4,10 +4,10 @@ use events::Event;
 use events::protection::ProtectionEvent;
 use events::recipient::RecipientEvent;
 use jiff::civil::Date;
-use store::{Cause, Table, Told, Versions};
+use store::Told;
 use uuid::Uuid;
 
-use crate::told::FoldError;
+use crate::told::{FoldError, one_table};
 
 /// What was recorded under an application.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,19 +19,7 @@ pub(super) struct Protection {
 }
 store::columns!(Protection, in "protections" by "application_id": recipient as "recipient_id", ground, until as "until_day", stands);
 
-/// The table.
-#[derive(Default)]
-pub(super) struct Fold(Versions<Protection>);
-
-impl store::Fold for Fold {
-    fn tables(&mut self) -> Vec<&mut dyn Table> {
-        vec![&mut self.0]
-    }
-
-    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
-        Ok(self.take(told)?)
-    }
-}
+one_table!(Protection);
 
 impl Fold {
     fn take(&mut self, told: &Told) -> Result<(), FoldError> {

@@ -3,12 +3,12 @@
 use events::Event;
 use events::reimbursement::{Received, ReimbursementEvent};
 use jiff::civil::Date;
-use store::{Cause, Table, Told, Versions};
+use store::Told;
 use uuid::Uuid;
 
 use crate::reading::token;
 use crate::stages::stages;
-use crate::told::{FoldError, Mark, coded};
+use crate::told::{FoldError, Mark, coded, one_table};
 
 stages! {
     /// Where a claim stands; the same words as in the rules of casework.
@@ -53,19 +53,7 @@ store::columns!(Claim, in "reimbursements" by "reimbursement_id": receipt_number
                 receiving_office, responsible_office, filed_on, due_on, name, stage, open, amount, mark);
 coded!(Stage);
 
-/// The table.
-#[derive(Default)]
-pub(super) struct Fold(Versions<Claim>);
-
-impl store::Fold for Fold {
-    fn tables(&mut self) -> Vec<&mut dyn Table> {
-        vec![&mut self.0]
-    }
-
-    fn tell(&mut self, told: &Told) -> Result<(), Cause> {
-        Ok(self.take(told)?)
-    }
-}
+one_table!(Claim);
 
 impl Fold {
     fn take(&mut self, told: &Told) -> Result<(), FoldError> {

@@ -1,8 +1,5 @@
 //! Questions to the list of claims.
 
-use std::fmt;
-use std::str::FromStr;
-
 use events::ids::{AwardId, RecipientId, ReimbursementId};
 use events::vocabulary::{OfficeCode, PersonName, ReceiptNumber, Yen};
 use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};
@@ -13,6 +10,7 @@ use uuid::Uuid;
 
 use super::Stage;
 use crate::ReadError;
+use crate::due_list::{After, Page, bound, one_more};
 use crate::reading::{parsed, sealed};
 
 /// A line of the list.
@@ -42,43 +40,6 @@ impl HoldsPersonal for ClaimRow {
     fn visit_personal<V: PersonalVisitor>(&mut self, visitor: &mut V) -> Result<(), PersonalError> {
         visitor.field("name", &mut self.name)
     }
-}
-
-/// The last line of a page, after which the next begins.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct After {
-    /// Its due date.
-    pub due_on: Date,
-    /// Its claim.
-    pub reimbursement: ReimbursementId,
-}
-
-/// A text that names no line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("一覧の続きの位置が読めません。療養費の一覧を開き直してください。")]
-pub struct AfterError;
-
-impl fmt::Display for After {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}_{}", self.due_on, self.reimbursement)
-    }
-}
-
-impl FromStr for After {
-    type Err = AfterError;
-    fn from_str(text: &str) -> Result<Self, AfterError> {
-        let (due_on, id) = text.split_once('_').ok_or(AfterError)?;
-        Ok(Self { due_on: due_on.parse().map_err(|_| AfterError)?, reimbursement: id.parse().map_err(|_| AfterError)? })
-    }
-}
-
-/// A page of the list.
-#[derive(Clone, PartialEq, Debug)]
-pub struct ClaimPage {
-    /// The lines, due first.
-    pub rows: Vec<ClaimRow>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<After>,
 }
 
 /// How many wait at a stage.
@@ -134,8 +95,9 @@ pub async fn page(
     office: Option<OfficeCode>,
     after: Option<After>,
     limit: u16,
-) -> Result<ClaimPage, ReadError> {
+) -> Result<Page<ClaimRow>, ReadError> {
     let limit = usize::from(limit.max(1));
+    let (due_after, id_after) = bound(after);
     let raw = sqlx::query_as!(
         Raw,
         r#"SELECT reimbursement_id, receipt_number, recipient_id, award_id, filed_on AS "filed_on!: jiff_sqlx::Date",
@@ -147,16 +109,13 @@ pub async fn page(
            ORDER BY due_on, reimbursement_id LIMIT $5"#,
         stage.map(Stage::code),
         office.map(|office| office.to_string()),
-        after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
-        after.map_or(Uuid::nil(), |after| after.reimbursement.0),
-        i64::try_from(limit + 1).unwrap_or(i64::MAX),
+        due_after as _,
+        id_after,
+        one_more(limit),
     )
     .fetch_all(db)
     .await?;
-    let more = raw.len() > limit;
-    let rows = raw.into_iter().take(limit).map(ClaimRow::try_from).collect::<Result<Vec<_>, _>>()?;
-    let next = rows.last().filter(|_| more).map(|row| After { due_on: row.due_on, reimbursement: row.reimbursement });
-    Ok(ClaimPage { rows, next })
+    Page::of(raw, limit, |row: &ClaimRow| Some(After { due_on: row.due_on, id: row.reimbursement.0 }))
 }
 
 /// The claims of a recipient, the newest first.

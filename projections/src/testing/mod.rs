@@ -2,6 +2,7 @@
 
 mod board;
 mod doubts;
+mod mixed;
 mod nights;
 mod notices;
 mod on_lists;
@@ -17,7 +18,8 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use store::{Act, Expected, KeyFiles, KeyRing, NewEvent, NewKey, Projection, Sealer, StreamAppend, SystemEntropy, Told, Writer};
 
-pub(crate) use story::{CaseNo, Line, id, mixed, office, staff};
+pub(crate) use mixed::mixed;
+pub(crate) use story::{CaseNo, Line, id, office, staff};
 
 /// The log that a type of streams is kept in.
 fn log_of(stream_type: &str) -> Log {

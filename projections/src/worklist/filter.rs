@@ -78,6 +78,48 @@ impl From<&QueueFilter> for Asked {
     }
 }
 
+/// A query over what a filter finds: what is selected, `s` being the step and `c` the case; what else must hold; the filter; and
+/// parameters from `$14` on.
+macro_rules! found {
+    ($query:ident!($($row:ty)?), $select:literal, $more:literal, $asked:expr, $($argument:tt)*) => {{
+        let asked = $asked;
+        sqlx::$query!(
+            $($row,)?
+            $select
+                + r#"
+           WHERE upper_inf(s.known) AND s.queue IS NOT NULL
+             AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
+                   AND ($12::date IS NULL OR s.held_until IS NULL OR s.held_until <= $12 OR s.queue = 'correction'))
+                  OR ($13::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $13))
+             AND ($3::text IS NULL OR c.responsible_office = $3)
+             AND ($4::uuid IS NULL OR s.authors @> ARRAY[$4::uuid])
+             AND ($5::uuid IS NULL OR $5 <> ALL (s.authors))
+             AND ($6::text IS NULL OR s.flags @> ARRAY[$6::text])
+             AND ($7::text IS NULL OR c.kind = $7)
+             AND ($8::text IS NULL OR c.municipality = $8)
+             AND ($9::text IS NULL OR c.diseases @> ARRAY[$9::text])
+             AND ($10::date IS NULL OR s.due_on >= $10)
+             AND ($11::date IS NULL OR s.due_on <= $11)"#
+                + $more,
+            &asked.queues,
+            asked.office,
+            asked.responsible,
+            asked.author,
+            asked.without_author,
+            asked.flag,
+            asked.kind,
+            asked.municipality,
+            asked.disease,
+            asked.due_from as _,
+            asked.due_until as _,
+            asked.awake_on as _,
+            asked.lapsed_before as _,
+            $($argument)*
+        )
+    }};
+}
+pub(super) use found;
+
 /// How much a filter finds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
@@ -98,41 +140,17 @@ pub struct Tally {
 /// # Errors
 /// [`ReadError`].
 pub async fn tally(db: impl PgExecutor<'_>, filter: &QueueFilter, (today, week_end): (Date, Date)) -> Result<Tally, ReadError> {
-    let asked = Asked::from(filter);
-    let row = sqlx::query!(
-        r#"SELECT count(*) AS "cases!", count(*) FILTER (WHERE s.due_on < $12) AS "overdue!",
-                  count(*) FILTER (WHERE s.due_on = $12) AS "due_today!",
-                  count(*) FILTER (WHERE s.due_on > $12 AND s.due_on <= $13) AS "due_this_week!",
+    let row = found!(
+        query!(),
+        r#"SELECT count(*) AS "cases!", count(*) FILTER (WHERE s.due_on < $14) AS "overdue!",
+                  count(*) FILTER (WHERE s.due_on = $14) AS "due_today!",
+                  count(*) FILTER (WHERE s.due_on > $14 AND s.due_on <= $15) AS "due_this_week!",
                   min(s.waiting_since) AS "oldest_since: jiff_sqlx::Timestamp"
-           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
-           WHERE upper_inf(s.known) AND s.queue IS NOT NULL
-             AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
-                   AND ($14::date IS NULL OR s.held_until IS NULL OR s.held_until <= $14 OR s.queue = 'correction'))
-                  OR ($15::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $15))
-             AND ($3::text IS NULL OR c.responsible_office = $3)
-             AND ($4::uuid IS NULL OR s.authors @> ARRAY[$4::uuid])
-             AND ($5::uuid IS NULL OR $5 <> ALL (s.authors))
-             AND ($6::text IS NULL OR s.flags @> ARRAY[$6::text])
-             AND ($7::text IS NULL OR c.kind = $7)
-             AND ($8::text IS NULL OR c.municipality = $8)
-             AND ($9::text IS NULL OR c.diseases @> ARRAY[$9::text])
-             AND ($10::date IS NULL OR s.due_on >= $10)
-             AND ($11::date IS NULL OR s.due_on <= $11)"#,
-        &asked.queues,
-        asked.office,
-        asked.responsible,
-        asked.author,
-        asked.without_author,
-        asked.flag,
-        asked.kind,
-        asked.municipality,
-        asked.disease,
-        asked.due_from as _,
-        asked.due_until as _,
+           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
+        "",
+        Asked::from(filter),
         jiff_sqlx::Date::from(today) as _,
         jiff_sqlx::Date::from(week_end) as _,
-        asked.awake_on as _,
-        asked.lapsed_before as _,
     )
     .fetch_one(db)
     .await?;

@@ -1,7 +1,7 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::application::{Amended, ApplicationEvent, Approved, BoardHeard, ChecklistLine, DocumentRecorded, Received};
+use events::application::{ApplicationEvent, Approved, BoardHeard, DocumentRecorded};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::transmittal::ReceiptOutcome;
@@ -11,28 +11,11 @@ use jiff::{Span, Timestamp};
 use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
+use super::case::{Case, amended, received};
 use super::doubts::{self, after_amendment, judged, second_entry};
 use super::terms::Terms;
 use super::{Flag, Queue, Stage};
-use crate::reading::token;
 use crate::told::{FoldError, Mark, coded};
-
-/// What an application is about.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Case {
-    pub(super) kind: String,
-    pub(super) receipt_number: String,
-    pub(super) receiving_office: String,
-    pub(super) responsible_office: String,
-    pub(super) municipality: String,
-    pub(super) application_date: Date,
-    pub(super) child_name: Option<String>,
-    pub(super) child_birth_date: Option<String>,
-    pub(super) diseases: Vec<String>,
-    pub(super) documents: Vec<String>,
-}
-store::columns!(Case, in "worklist_cases" by "application_id": kind, receipt_number, receiving_office, responsible_office, municipality,
-                application_date, child_name, child_birth_date, diseases, documents);
 
 /// Where it stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -278,40 +261,6 @@ fn makes_an_author(event: &Event) -> bool {
         },
         _ => false,
     }
-}
-
-fn received(event: &Received) -> Case {
-    Case {
-        kind: event.kind.code().to_owned(),
-        receipt_number: event.receipt_number.to_string(),
-        receiving_office: event.receiving_office.to_string(),
-        responsible_office: event.responsible_office.to_string(),
-        municipality: event.municipality.to_string(),
-        application_date: event.application_date,
-        child_name: token(&event.child_name),
-        child_birth_date: token(&event.child_birth_date),
-        diseases: event.diseases.iter().map(ToString::to_string).collect(),
-        documents: lines(&event.checklist),
-    }
-}
-
-fn amended(case: &Case, event: &Amended) -> Case {
-    Case {
-        kind: case.kind.clone(),
-        receipt_number: case.receipt_number.clone(),
-        receiving_office: case.receiving_office.clone(),
-        responsible_office: event.responsible_office.to_string(),
-        municipality: event.municipality.to_string(),
-        application_date: event.application_date,
-        child_name: token(&event.child_name),
-        child_birth_date: token(&event.child_birth_date),
-        diseases: event.diseases.iter().map(ToString::to_string).collect(),
-        documents: lines(&event.checklist),
-    }
-}
-
-fn lines(checklist: &[ChecklistLine]) -> Vec<String> {
-    checklist.iter().map(|line| line.item.0.clone()).collect()
 }
 
 /// What the division found of a case when its list came.

@@ -4,6 +4,7 @@
 //! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
 //! they hold the standard processing period.
 
+mod case;
 mod doubts;
 mod filter;
 mod flag;
@@ -21,11 +22,9 @@ use uuid::Uuid;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use filter::{QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};
-pub use queries::{
-    QueueCount, WorklistPage, around, by_receipt_number, counts, counts_at, of_recipient, page, page_at, row, rows,
-};
+pub use queries::{QueueCount, around, by_receipt_number, counts, counts_at, of_recipient, page, page_at, row, rows};
 pub use queue::{Queue, UnknownQueue};
-pub use row::{After, AfterError, WorklistRow};
+pub use row::WorklistRow;
 
 /// The read model.
 pub struct Worklist;

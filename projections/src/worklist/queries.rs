@@ -7,19 +7,11 @@ use jiff::civil::Date;
 use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
-use super::filter::Asked;
-use super::{After, Queue, QueueFilter, WorklistRow};
+use super::filter::{Asked, found};
+use super::{Queue, QueueFilter, WorklistRow};
+use crate::due_list::{After, Page, bound, one_more};
 use crate::reading::{each, maybe, parsed, sealed};
 use crate::{Around, Change, Doer, ReadError};
-
-/// A page of the worklist.
-#[derive(Clone, PartialEq, Debug)]
-pub struct WorklistPage {
-    /// The lines, due first.
-    pub rows: Vec<WorklistRow>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<After>,
-}
 
 /// How much waits in a queue.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -120,11 +112,11 @@ pub async fn page(
     filter: &QueueFilter,
     after: Option<After>,
     limit: u16,
-) -> Result<WorklistPage, ReadError> {
-    let asked = Asked::from(filter);
+) -> Result<Page<WorklistRow>, ReadError> {
     let limit = usize::from(limit.max(1));
-    let raw = sqlx::query_as!(
-        Raw,
+    let (due_after, id_after) = bound(after);
+    let raw = found!(
+        query_as!(Raw),
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.held_until AS "held_until: jiff_sqlx::Date",
@@ -132,45 +124,17 @@ pub async fn page(
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
                   c.child_birth_date, c.diseases, c.documents
-           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
-           WHERE upper_inf(s.known) AND s.queue IS NOT NULL
-             AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
-                   AND ($15::date IS NULL OR s.held_until IS NULL OR s.held_until <= $15 OR s.queue = 'correction'))
-                  OR ($16::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $16))
-             AND ($3::text IS NULL OR c.responsible_office = $3)
-             AND ($4::uuid IS NULL OR s.authors @> ARRAY[$4::uuid])
-             AND ($5::uuid IS NULL OR $5 <> ALL (s.authors))
-             AND ($6::text IS NULL OR s.flags @> ARRAY[$6::text])
-             AND ($7::text IS NULL OR c.kind = $7)
-             AND ($8::text IS NULL OR c.municipality = $8)
-             AND ($9::text IS NULL OR c.diseases @> ARRAY[$9::text])
-             AND ($10::date IS NULL OR s.due_on >= $10)
-             AND ($11::date IS NULL OR s.due_on <= $11)
-             AND (s.due_on, s.application_id) > (coalesce($12, '-infinity'::date), $13)
-           ORDER BY s.due_on, s.application_id LIMIT $14"#,
-        &asked.queues,
-        asked.office,
-        asked.responsible,
-        asked.author,
-        asked.without_author,
-        asked.flag,
-        asked.kind,
-        asked.municipality,
-        asked.disease,
-        asked.due_from as _,
-        asked.due_until as _,
-        after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
-        after.map_or(Uuid::nil(), |after| after.application.0),
-        i64::try_from(limit + 1).unwrap_or(i64::MAX),
-        asked.awake_on as _,
-        asked.lapsed_before as _,
+           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
+        r#" AND (s.due_on, s.application_id) > (coalesce($14, '-infinity'::date), $15)
+           ORDER BY s.due_on, s.application_id LIMIT $16"#,
+        Asked::from(filter),
+        due_after as _,
+        id_after,
+        one_more(limit),
     )
     .fetch_all(db)
     .await?;
-    let more = raw.len() > limit;
-    let rows = raw.into_iter().take(limit).map(WorklistRow::try_from).collect::<Result<Vec<_>, _>>()?;
-    let next = rows.last().filter(|_| more).and_then(|row| Some(After { due_on: row.due_on?, application: row.application }));
-    Ok(WorklistPage { rows, next })
+    Page::of(raw, limit, |row: &WorklistRow| Some(After { due_on: row.due_on?, id: row.application.0 }))
 }
 
 /// The applications that waited in a queue when `known` was the last position, those due first: a page of them, and where the next
@@ -185,8 +149,9 @@ pub async fn page_at(
     office: Option<OfficeCode>,
     after: Option<After>,
     limit: u16,
-) -> Result<WorklistPage, ReadError> {
+) -> Result<Page<WorklistRow>, ReadError> {
     let limit = usize::from(limit.max(1));
+    let (due_after, id_after) = bound(after);
     let found = sqlx::query!(
         r#"SELECT application_id, due_on AS "due_on!: jiff_sqlx::Date" FROM worklist_steps
            WHERE known @> $1::bigint AND queue = $2 AND ($3::text IS NULL OR office = $3) AND due_on IS NOT NULL
@@ -195,20 +160,17 @@ pub async fn page_at(
         known,
         queue.code(),
         office.map(|office| office.to_string()),
-        after.map(|after| jiff_sqlx::Date::from(after.due_on)) as _,
-        after.map_or(Uuid::nil(), |after| after.application.0),
-        i64::try_from(limit + 1).unwrap_or(i64::MAX),
+        due_after as _,
+        id_after,
+        one_more(limit),
     )
     .fetch_all(pool)
     .await?;
     let more = found.len() > limit;
-    let page: Vec<After> = found
-        .into_iter()
-        .take(limit)
-        .map(|row| After { due_on: row.due_on.into(), application: ApplicationId(row.application_id) })
-        .collect();
-    let ids: Vec<ApplicationId> = page.iter().map(|one| one.application).collect();
-    Ok(WorklistPage { rows: rows(pool, &ids, Some(known)).await?, next: page.last().copied().filter(|_| more) })
+    let page: Vec<After> =
+        found.into_iter().take(limit).map(|row| After { due_on: row.due_on.into(), id: row.application_id }).collect();
+    let ids: Vec<ApplicationId> = page.iter().map(|one| ApplicationId(one.id)).collect();
+    Ok(Page { rows: rows(pool, &ids, Some(known)).await?, next: page.last().copied().filter(|_| more) })
 }
 
 /// The changes of cases around a position: the newest change that is shown there, the one before it, and the first that is not shown yet.

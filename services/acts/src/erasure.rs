@@ -195,7 +195,7 @@ impl Acts {
                         return Err(ActError::NotFound);
                     }
                     if !application.stage().is_some_and(Stage::is_decided) {
-                        return Err(Refusal::RecordsStillInUse.into());
+                        return Err(ErasureRefusal::RecordsStillInUse.into().into());
                     }
                 }
                 // Somebody outside the ledger has no stream but that of the household.

@@ -22,6 +22,35 @@ impl<E> Fact<E> {
     }
 }
 
+/// An aggregate whose every command is one person's and leads to one event: `decide` tells which, or refuses; `take` folds it.
+macro_rules! aggregate {
+    ($state:ty, $stream:literal, $command:ty => $event:ty) => {
+        impl cqrs_es::Aggregate for $state {
+            const TYPE: &'static str = $stream;
+            type Command = (events::Actor, $command);
+            type Event = $crate::Fact<$event>;
+            type Error = $crate::Refusal;
+            type Services = ();
+
+            async fn handle(
+                &mut self,
+                (who, command): Self::Command,
+                (): &(),
+                sink: &cqrs_es::event_sink::EventSink<Self>,
+            ) -> Result<(), $crate::Refusal> {
+                let event = self.decide(command, &who)?;
+                sink.write($crate::Fact { event, by: who.id }, self).await;
+                Ok(())
+            }
+
+            fn apply(&mut self, fact: $crate::Fact<$event>) {
+                self.take(fact);
+            }
+        }
+    };
+}
+pub(crate) use aggregate;
+
 #[derive(Serialize, Deserialize)]
 struct Wire {
     event_type: String,

@@ -1,11 +1,10 @@
 //! 影響調査: who may ask for one, and that it ends once. What it comes to is found by [`crate::rules::impact`].
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::impact::{Asked, Ended, ImpactEvent};
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
+use crate::fact::aggregate;
 use crate::rules::impact::{Way, WayError};
 use crate::rules::masters::MastersError;
 use crate::{Fact, Refusal};
@@ -92,20 +91,10 @@ const fn may_ask(role: StaffRole) -> bool {
     matches!(role, StaffRole::Checker | StaffRole::Approver | StaffRole::Auditor | StaffRole::Program)
 }
 
-impl Aggregate for Impact {
-    const TYPE: &'static str = "impact";
-    type Command = (Actor, ImpactCommand);
-    type Event = Fact<ImpactEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Impact, "impact", ImpactCommand => ImpactEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<ImpactEvent>) {
+impl Impact {
+    fn take(&mut self, fact: Fact<ImpactEvent>) {
         match fact.event {
             ImpactEvent::Asked(_) => self.asked = true,
             ImpactEvent::Ended(_) => self.ended = true,

@@ -1,8 +1,6 @@
 //! 支援措置: a family whose home nobody may learn from us (DV等). Recorded by whoever hears of it, at once; ended by somebody else. A term
 //! that is over ends nothing by itself: what is hidden stays hidden until somebody has looked.
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::{ApplicationId, RecipientId, StaffId};
 use events::protection::{Ended, ProtectionEvent, Recorded};
 use events::vocabulary::{FreeText, ProtectionGround};
@@ -10,6 +8,7 @@ use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// A protection as it stands.
@@ -110,20 +109,10 @@ impl Protection {
     }
 }
 
-impl Aggregate for Protection {
-    const TYPE: &'static str = "protection";
-    type Command = (Actor, ProtectionCommand);
-    type Event = Fact<ProtectionEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Protection, "protection", ProtectionCommand => ProtectionEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<ProtectionEvent>) {
+impl Protection {
+    fn take(&mut self, fact: Fact<ProtectionEvent>) {
         self.standing = match fact.event {
             ProtectionEvent::Recorded(event) => Some(Protected { ground: event.ground, until: event.until, by: fact.by }),
             ProtectionEvent::Ended(_) => None,

@@ -102,30 +102,9 @@ pub enum Refusal {
     /// It came alone, or its arrival was checked.
     #[error("この申請に、到着を確かめる進達書はありません。画面を開き直してください。")]
     NothingToReceive,
-    /// Another role does this.
-    #[error("この進達書の操作は{0}の担当者が行います。担当者に引き継いでください。")]
-    TransmittalRole(&'static str),
-    /// No such list.
-    #[error("この進達書は見つかりません。進達書の一覧から開き直してください。")]
-    NoSuchTransmittal,
-    /// Drawn up before.
-    #[error("この進達書はすでに作成されています。一覧で確かめてください。")]
-    TransmittalStands,
-    /// None or too many.
-    #[error("進達する申請を1件以上{0}件まで選んでください。")]
-    TransmittalSize(usize),
-    /// It left already.
-    #[error("この進達書はすでに送られています。画面を開き直してください。")]
-    TransmittalSent,
-    /// Every case has gone another way.
-    #[error("この進達書の申請は、すべて進達済か取下げです。送るものがありません。")]
-    NothingToForward,
     /// The case is not on the list, or the list was not sent.
     #[error("この申請は、送られた進達書にありません。進達書の画面を開き直してください。")]
     NotOnTheList,
-    /// Said before.
-    #[error("この申請の到着はすでに確かめられています。画面を開き直してください。")]
-    ReceiptChecked,
     /// Why is it missing, why does it go back?
     #[error("未着・差戻しのときは理由を入力してください。事務所に伝わります。")]
     ReceiptReason,
@@ -229,42 +208,6 @@ pub enum Refusal {
     /// The date of the withdrawal cannot be.
     #[error("取下書の日付は、申請日から今日までの日付にしてください。")]
     WithdrawalDate,
-    /// Another role prepares the review board.
-    #[error("審査会の開催と議題は{0}の担当者が扱います。担当者に引き継いでください。")]
-    SittingRole(&'static str),
-    /// No such sitting.
-    #[error("この審査会は見つかりません。審査会の一覧から開き直してください。")]
-    NoSuchSitting,
-    /// It was scheduled before.
-    #[error("この審査会はすでに登録されています。一覧で確かめてください。")]
-    AlreadyScheduled,
-    /// Dates of a sitting in the wrong order.
-    #[error("開催日は今日以降、締切日は開催日以前の日付にしてください。")]
-    SittingDates,
-    /// Nobody sits.
-    #[error("委員を1人以上、20人までで入力してください。")]
-    SittingMembers,
-    /// The cut-off lies ahead.
-    #[error("締切日（{}）より前は議題を決められません。締切日になってから決めてください。", wareki::long(*.0))]
-    CutOffAhead(Date),
-    /// Nothing waits.
-    #[error("審査会を待つ申請がありません。議題は決めていません。")]
-    AgendaEmpty,
-    /// A case was heard already: the agenda stands.
-    #[error("すでに審査を始めているため、議題は変えられません。")]
-    AgendaStands,
-    /// The case is not on the agenda, or was heard.
-    #[error("この申請は議題にないか、すでに審査を終えています。審査会の画面を開き直してください。")]
-    NotOnAgenda,
-    /// The day has not come.
-    #[error("開催日（{}）より前に判定は記録できません。", wareki::long(*.0))]
-    SittingAhead(Date),
-    /// All members keep out, or a seat nobody has.
-    #[error("審査する委員が残りません。除斥・欠席とする委員を確かめてください。")]
-    NobodySits,
-    /// It is over.
-    #[error("この審査会は閉じています。次回の審査会で扱ってください。")]
-    SittingClosed,
     /// The register is exhausted.
     #[error("番号を使い切りました（採番簿 {0}）。管理者に連絡してください。何も登録していません。")]
     RegisterFull(String),
@@ -384,33 +327,6 @@ pub enum Refusal {
     /// Another role does this.
     #[error("この操作は{0}の担当者が行います。担当者に引き継いでください。")]
     NeedsRole(&'static str),
-    /// Something is still under way, or no entitlement ever ended.
-    #[error("手続が終わっていない申請があるため、消去できません。すべての申請が終わってから起案してください。")]
-    RecordsStillInUse,
-    /// The retention period is not over.
-    #[error("保存期間が終わっていません（{}まで）。その翌日から起案できます。", wareki::long(*.0))]
-    RetentionNotOver(Date),
-    /// A proposal stands already.
-    #[error("この人の消去はすでに起案されています。決裁を待っています。")]
-    ErasureAlreadyProposed,
-    /// There is no proposal.
-    #[error("この人の消去は起案されていません。画面を開き直してください。")]
-    ErasureNotProposed,
-    /// Four eyes.
-    #[error("消去を起案した人は、消去を実行できません。ほかの決裁者に回してください。")]
-    OwnErasureProposal,
-    /// More records than were proposed.
-    #[error("起案の後に、この人の記録が増えました。何も消去していません。起案を取り下げ、確かめてから起案し直してください。")]
-    ErasureRecordsChanged,
-    /// A hold stands.
-    #[error("この人の消去は差し止められています（法的保全）。差し止めが解かれるまで消去できません。")]
-    ErasureHeld,
-    /// There is no hold.
-    #[error("この人の消去は差し止められていません。画面を開き直してください。")]
-    ErasureNotHeld,
-    /// Erased for ever.
-    #[error("この人の個人情報はすでに消去されています。元に戻すことはできません。")]
-    AlreadyErased,
     /// The night was told before.
     #[error("この日の夜間処理はすでに記録されています。")]
     NightAlreadyTold,
@@ -455,6 +371,15 @@ pub enum Refusal {
     /// About a protection (支援措置).
     #[error(transparent)]
     Protection(#[from] crate::protection::ProtectionRefusal),
+    /// Of a sitting of the review board (審査会).
+    #[error(transparent)]
+    Sitting(#[from] crate::sitting::SittingRefusal),
+    /// Of an erasure (消去).
+    #[error(transparent)]
+    Erasure(#[from] crate::erasure::ErasureRefusal),
+    /// Of a transmittal list (進達書).
+    #[error(transparent)]
+    Transmittal(#[from] crate::transmittal::TransmittalRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -4,12 +4,16 @@
 
 #[path = "samples/applications.rs"]
 mod applications;
+#[path = "samples/auditing.rs"]
+mod auditing;
 #[path = "samples/households.rs"]
 mod households;
 #[path = "samples/impacts.rs"]
 mod impacts;
 #[path = "samples/notices.rs"]
 mod notices;
+#[path = "samples/operating.rs"]
+mod operating;
 #[path = "samples/protections.rs"]
 mod protections;
 #[path = "samples/redress.rs"]
@@ -19,25 +23,17 @@ mod reimbursements;
 
 use std::path::PathBuf;
 
-use events::access_review::{self, AccessReviewEvent, ReviewRow, Verdict, Why};
 use events::application::{ApplicationForm, ChecklistItem, ChecklistLine, Conclusion};
-use events::audit::{self, AuditEvent, Stratum, StratumShare};
 use events::award::{AwardEvent, Granted, Replaced};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
-use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
 use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, RecipientId, StaffId, SubjectId};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
 use events::nightly::{self, NightlyEvent};
 use events::note::{self, NoteEvent};
-use events::operation;
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
 use events::sitting::{self, DiseaseVerdict, SittingEvent, Verdict as BoardVerdict};
 use events::transmittal::{self, ReceiptOutcome, TransmittalEvent};
-use events::viewing::{
-    AddressRevealed, DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut,
-    TableExported, ViewingEvent,
-};
 use events::vocabulary::PersonName;
 use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
 use jiff::civil::date;
@@ -134,9 +130,8 @@ fn samples() -> Vec<Event> {
     all.extend(nightly_samples());
     all.extend(reimbursements::samples());
     all.extend(impacts::samples());
-    all.extend(erasure_samples());
-    all.extend(viewing_samples());
-    all.extend(auditing_samples());
+    all.extend(operating::samples());
+    all.extend(auditing::samples());
     all
 }
 
@@ -302,175 +297,9 @@ fn other_casework_samples() -> Vec<Event> {
     let founded: installation::InstallationEvent =
         installation::Founded { simulated: true, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned() }.into();
     let mut all = vec![Event::from(recipient), award.into(), replaced.into(), master.into(), register.into(), founded.into()];
-    all.extend(installation_samples().into_iter().map(Event::from));
-    all.extend(operation_samples().into_iter().map(Event::from));
     all.extend(certificates.into_iter().map(Event::from));
     all.extend(accounts.into_iter().map(Event::from));
     all
-}
-
-fn erasure_samples() -> Vec<Event> {
-    let person = SubjectId(id(3));
-    let subjects = vec![person, SubjectId(id(4))];
-    let (last_ended_on, kept_until) = (date(2027, 9, 30), date(2033, 3, 31));
-    let events: Vec<ErasureEvent> = vec![
-        Proposed { person, subjects: subjects.clone(), last_ended_on, kept_until, years: 5 }.into(),
-        Withdrawn { person, why: text("保存期間の数え方を確かめる。") }.into(),
-        Held { person, why: text("審査請求が続いている。") }.into(),
-        Released { person, why: text("審査請求が終わった。") }.into(),
-        CarriedOut {
-            person,
-            subjects: subjects.clone(),
-            keys: vec![KEY],
-            proposed_by: StaffId(id(6)),
-            kept_until,
-            algorithm: "XChaCha20-Poly1305".to_owned(),
-            key_backups_until: date(2033, 5, 10),
-        }
-        .into(),
-        Certified { person, artifact: ArtifactId(id(5)), sha256: "cd".repeat(32) }.into(),
-        Reapplied { person, subjects, carried_out: EVENT, carried_out_at: "2033-04-05T01:00:00Z".parse().expect("moment") }
-            .into(),
-    ];
-    events.into_iter().map(Event::from).collect()
-}
-
-fn operation_samples() -> [operation::OperationEvent; 8] {
-    let (read_model, task) = ("ledger".to_owned(), operation::Task::Rebuild);
-    [
-        operation::Requested { read_model: read_model.clone(), task, why: text("見本の理由") }.into(),
-        operation::CarriedOut {
-            read_model: read_model.clone(),
-            task,
-            outcome: operation::Outcome::Done,
-            detail: "version 3 at 412, 0 tables differ".to_owned(),
-        }
-        .into(),
-        operation::Begun { read_model: read_model.clone(), task, account: text("見本の利用者") }.into(),
-        operation::Parked {
-            read_model: read_model.clone(),
-            position: 411,
-            event_type: "award.granted".to_owned(),
-            error: "award.granted has version 2, this program reads up to 1".to_owned(),
-        }
-        .into(),
-        operation::Retried { read_model: read_model.clone(), position: 411, event_type: "award.granted".to_owned() }.into(),
-        operation::SkipProposed { read_model: read_model.clone(), position: 411, why: text("見本の理由") }.into(),
-        operation::SkipWithdrawn { read_model: read_model.clone(), position: 411, why: text("見本の理由") }.into(),
-        operation::Skipped { read_model, position: 411, proposed_by: StaffId(id(6)), why: text("見本の理由") }.into(),
-    ]
-}
-
-fn installation_samples() -> [installation::InstallationEvent; 5] {
-    let difference = |name: &str, before: Option<&str>, after: &str| installation::Difference {
-        name: name.to_owned(),
-        before: before.map(ToOwned::to_owned),
-        after: Some(after.to_owned()),
-    };
-    [
-        installation::ReleaseStarted {
-            version: "0.1.0".to_owned(),
-            commit: "3f2a9c1d0b7e".to_owned(),
-            binary: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
-            part: "serve".to_owned(),
-            differences: vec![
-                difference("form/certificate", Some("11aa"), "22bb"),
-                difference("permission/RunOperations", None, "operator"),
-            ],
-        }
-        .into(),
-        installation::SchemaMigrated {
-            before: Some(28),
-            after: 46,
-            migrations: vec![installation::Migration {
-                version: 46,
-                description: "changes".to_owned(),
-                checksum: "ab12".to_owned(),
-            }],
-        }
-        .into(),
-        installation::ConfigurationChanged {
-            place: "serve@app01".to_owned(),
-            fingerprint: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752".to_owned(),
-            differences: vec![difference("DAICHO_LOG_FORMAT", Some("text"), "json")],
-        }
-        .into(),
-        installation::CatalogChanged {
-            fingerprint: "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13".to_owned(),
-            migrated: false,
-            differences: vec![difference("trigger es.events/no_change", Some("O 4355"), "D 4355")],
-        }
-        .into(),
-        installation::Restored {
-            lost: vec![installation::Lost {
-                log: "casework".to_owned(),
-                kept: 400,
-                signed: 412,
-                root: "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b".to_owned(),
-            }],
-            approved_by: StaffId(id(6)),
-        }
-        .into(),
-    ]
-}
-
-fn auditing_samples() -> Vec<Event> {
-    let staff = StaffId(id(8));
-    let row = |no, why, positions: &[i64]| ReviewRow {
-        no,
-        why,
-        staff,
-        positions: positions.to_vec(),
-        accesses: u32::try_from(positions.len()).expect("few"),
-        persons: 1,
-    };
-    let reviews: [AccessReviewEvent; 3] = [
-        access_review::Opened {
-            month: date(2026, 10, 1),
-            seed: 20_261_001,
-            population: 412,
-            known_up_to: 900,
-            rows: vec![row(1, Why::Sample, &[17]), row(2, Why::OutOfHours, &[40, 41])],
-        }
-        .into(),
-        access_review::RowJudged {
-            no: 2, verdict: Verdict::ToBeAsked, note: Some(text("残業の申請があるか確かめる。"))
-        }
-        .into(),
-        access_review::SignedOff { confirmed: 1, to_be_asked: 1, known_up_to: 900, note: Some(text("来月も続ける。")) }.into(),
-    ];
-    let audits: [AuditEvent; 3] = [
-        audit::SampleDrawn {
-            from: date(2026, 4, 1),
-            until: date(2026, 9, 30),
-            by: Some(Stratum::Outcome),
-            seed: 7,
-            known_up_to: 1200,
-            population: 60,
-            strata: vec![StratumShare { code: "approved".to_owned(), population: 60, drawn: 1 }],
-            cases: vec![ApplicationId(id(4))],
-            purpose: text("令和8年度上半期の定期監査"),
-        }
-        .into(),
-        audit::Noted { case: ApplicationId(id(4)), note: text("診断年月日の根拠を確かめた。") }.into(),
-        audit::Exported { subjects: vec![id(4), id(3)], cases: 1, events: 12, reason: text("監査委員への説明") }.into(),
-    ];
-    reviews.into_iter().map(Event::from).chain(audits.into_iter().map(Event::from)).collect()
-}
-
-fn viewing_samples() -> Vec<Event> {
-    let events: Vec<ViewingEvent> = vec![
-        SignedIn {}.into(),
-        SignInRefused { reason: SignInRefusal::WrongPassword }.into(),
-        SignedOut {}.into(),
-        PersonViewed { screen: "case".to_owned(), subjects: vec![id(4)] }.into(),
-        DocumentOpened { document: "certificate".to_owned(), artifact: ArtifactId(id(5)), subject: id(3) }.into(),
-        MyNumberRevealed { number: MyNumberRef(id(1)), subject: id(4), purpose: text("情報照会の準備") }.into(),
-        AddressRevealed { subject: id(4), purpose: text("通知の送り先を確かめる") }.into(),
-        TableExported { table: "ledger_export".to_owned(), rows: 2, subjects: vec![id(4), id(5)], reason: text("定期監査") }
-            .into(),
-    ];
-    events.into_iter().map(Event::from).collect()
 }
 
 fn stored(event_type: &str, version: i16) -> PathBuf {

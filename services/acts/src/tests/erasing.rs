@@ -119,7 +119,7 @@ async fn what_is_not_the_persons_or_not_over_is_refused(test: PgPool) {
     let acts = &erasing.stage.acts;
     let early = on(date(2033, 3, 31), request(&erasing.administrator));
     let refused = acts.propose_erasure(&early, erasing.records.clone()).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::RetentionNotOver(_)))));
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::RetentionNotOver(_))))));
     // Somebody else's application among the subjects.
     let other = erasing.stage.examined().await;
     let mut more = erasing.records.clone();
@@ -129,14 +129,14 @@ async fn what_is_not_the_persons_or_not_over_is_refused(test: PgPool) {
     // One's own application that is not decided.
     let open = Records { person: SubjectId(other.0), subjects: vec![SubjectId(other.0)], last_ended_on: Some(date(2027, 9, 30)) };
     let refused = acts.propose_erasure(&on(OVER, request(&erasing.administrator)), open).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::RecordsStillInUse))));
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::RecordsStillInUse)))));
     // Not proposed.
-    assert!(matches!(erasing.carry_out().await, Err(ActError::Refused(Refusal::ErasureNotProposed))));
+    assert!(matches!(erasing.carry_out().await, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::NotProposed)))));
     // Held, with a reason that is sealed.
     erasing.propose().await.unwrap();
     let hold = on(OVER, request(&erasing.stage.approver));
     acts.hold_erasure(&hold, erasing.records.person, text("審査請求が続いている")).await.unwrap();
-    assert!(matches!(erasing.carry_out().await, Err(ActError::Refused(Refusal::ErasureHeld))));
+    assert!(matches!(erasing.carry_out().await, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::Held)))));
     let payload: String = sqlx::query_scalar("SELECT payload::text FROM es.events WHERE event_type = 'erasure.held'")
         .fetch_one(&test)
         .await
@@ -196,5 +196,5 @@ async fn a_log_that_no_longer_knows_an_erasure_is_told_again(test: PgPool) {
     acts.reapply_erasure(&line, OVER).await.unwrap();
     acts.reapply_erasure(&line, OVER).await.unwrap();
     assert!(acts.erasure(line.person).await.unwrap().erasure.is_erased());
-    assert!(matches!(erasing.propose().await, Err(ActError::Refused(Refusal::AlreadyErased))));
+    assert!(matches!(erasing.propose().await, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::AlreadyErased)))));
 }

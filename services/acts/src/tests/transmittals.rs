@@ -50,7 +50,7 @@ async fn a_list_is_sent_and_what_arrives_is_checked(test: PgPool) {
     assert_eq!(state(&stage, is_missing).await, Some(State::Forwarded));
     assert_eq!(state(&stage, goes_back).await, Some(State::Received));
     let again = stage.acts.check_receipt(&request(&stage.checker), list, arrives, ReceiptOutcome::Arrived, None).await;
-    assert!(matches!(again, Err(ActError::Refused(Refusal::ReceiptChecked))), "{again:?}");
+    assert!(matches!(again, Err(ActError::Refused(Refusal::Transmittal(TransmittalRefusal::ReceiptChecked)))), "{again:?}");
 
     // What went back goes on the next list; what was missing turns up.
     let (next, _) = stage.acts.draw_up_transmittal(&request(&stage.counter), &[goes_back]).await.unwrap();
@@ -68,6 +68,6 @@ async fn what_cannot_be_forwarded_is_on_no_list(test: PgPool) {
     let refused = stage.acts.draw_up_transmittal(&request(&stage.counter), &[case, gone]).await;
     assert!(matches!(refused, Err(ActError::Refused(Refusal::WrongStage { .. }))), "{refused:?}");
     let nothing = stage.acts.draw_up_transmittal(&request(&stage.counter), &[]).await;
-    assert!(matches!(nothing, Err(ActError::Refused(Refusal::TransmittalSize(_)))), "{nothing:?}");
+    assert!(matches!(nothing, Err(ActError::Refused(Refusal::Transmittal(TransmittalRefusal::Size(_))))), "{nothing:?}");
     stage.acts.take_up(&request(&stage.checker), gone).await.unwrap();
 }

@@ -4,10 +4,9 @@
 //! for the records of the division and may look into them first. Nobody can do both, and a change of role in between does not help: the
 //! one who carries out is never the one who proposed.
 
+mod refusal;
 mod term;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::erasure::{CarriedOut, Certified, ErasureEvent, Held, Proposed, Reapplied, Released, Withdrawn};
 use events::ids::{KeyId, StaffId, SubjectId};
 use events::vocabulary::{FreeText, OfficeCode};
@@ -15,7 +14,9 @@ use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::refusal::ErasureRefusal;
 pub use self::term::{Term, kept_until};
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// What is known of a person's records when an erasure is proposed or carried out.
@@ -126,13 +127,13 @@ impl Erasure {
 
     fn decide(&self, command: ErasureCommand, who: &Actor) -> Result<ErasureEvent, Refusal> {
         if self.is_erased() && !matches!(command, ErasureCommand::Certify(_)) {
-            return Err(Refusal::AlreadyErased);
+            return Err(ErasureRefusal::AlreadyErased.into());
         }
         match command {
             ErasureCommand::Propose { records, years, today } => {
                 permit(who, StaffRole::Administrator)?;
                 if self.is_proposed() {
-                    return Err(Refusal::ErasureAlreadyProposed);
+                    return Err(ErasureRefusal::AlreadyProposed.into());
                 }
                 let (last_ended_on, kept_until) = self.over(&records, years, today)?;
                 let Records { person, subjects, .. } = records;
@@ -147,44 +148,52 @@ impl Erasure {
             }
             ErasureCommand::Hold(person, why) => {
                 permit(who, StaffRole::Approver)?;
-                if self.held { Err(Refusal::ErasureHeld) } else { Ok(Held { person, why: Personal::Open(why) }.into()) }
+                if self.held { Err(ErasureRefusal::Held.into()) } else { Ok(Held { person, why: Personal::Open(why) }.into()) }
             }
             ErasureCommand::Release(person, why) => {
                 permit(who, StaffRole::Approver)?;
-                if self.held { Ok(Released { person, why: Personal::Open(why) }.into()) } else { Err(Refusal::ErasureNotHeld) }
+                if self.held {
+                    Ok(Released { person, why: Personal::Open(why) }.into())
+                } else {
+                    Err(ErasureRefusal::NotHeld.into())
+                }
             }
             ErasureCommand::CarryOut { records, keys, years, today, algorithm, key_backups_until } => {
                 permit(who, StaffRole::Approver)?;
                 self.must_be_proposed()?;
                 let Some(proposed_by) = self.proposed_by.filter(|proposer| *proposer != who.id) else {
-                    return Err(Refusal::OwnErasureProposal);
+                    return Err(ErasureRefusal::OwnProposal.into());
                 };
                 let (_, kept_until) = self.over(&records, years, today)?;
                 if records.subjects != self.subjects {
-                    return Err(Refusal::ErasureRecordsChanged);
+                    return Err(ErasureRefusal::RecordsChanged.into());
                 }
                 let Records { person, subjects, .. } = records;
                 Ok(CarriedOut { person, subjects, keys, proposed_by, kept_until, algorithm, key_backups_until }.into())
             }
             ErasureCommand::Certify(certified) if self.is_erased() && !self.certified => Ok(certified.into()),
-            ErasureCommand::Certify(_) => Err(Refusal::AlreadyErased),
+            ErasureCommand::Certify(_) => Err(ErasureRefusal::AlreadyErased.into()),
             ErasureCommand::Reapply(reapplied) if who.role == StaffRole::Program => Ok(reapplied.into()),
             ErasureCommand::Reapply(_) => Err(Refusal::NeedsRole(StaffRole::Program.label())),
         }
     }
 
     fn must_be_proposed(&self) -> Result<(), Refusal> {
-        if self.is_proposed() { Ok(()) } else { Err(Refusal::ErasureNotProposed) }
+        if self.is_proposed() { Ok(()) } else { Err(ErasureRefusal::NotProposed.into()) }
     }
 
     /// Whether nothing stands in the way: last day of entitlement and of keeping.
     fn over(&self, records: &Records, years: u8, today: Date) -> Result<(Date, Date), Refusal> {
         if self.held {
-            return Err(Refusal::ErasureHeld);
+            return Err(ErasureRefusal::Held.into());
         }
-        let last_ended_on = records.last_ended_on.ok_or(Refusal::RecordsStillInUse)?;
-        let kept_until = kept_until(last_ended_on, years).ok_or(Refusal::RecordsStillInUse)?;
-        if today <= kept_until { Err(Refusal::RetentionNotOver(kept_until)) } else { Ok((last_ended_on, kept_until)) }
+        let last_ended_on = records.last_ended_on.ok_or(ErasureRefusal::RecordsStillInUse)?;
+        let kept_until = kept_until(last_ended_on, years).ok_or(ErasureRefusal::RecordsStillInUse)?;
+        if today <= kept_until {
+            Err(ErasureRefusal::RetentionNotOver(kept_until).into())
+        } else {
+            Ok((last_ended_on, kept_until))
+        }
     }
 }
 
@@ -196,20 +205,10 @@ fn permit(who: &Actor, role: StaffRole) -> Result<(), Refusal> {
     if who.office.is_some_and(OfficeCode::is_division) { Ok(()) } else { Err(Refusal::NotOfTheDivision) }
 }
 
-impl Aggregate for Erasure {
-    const TYPE: &'static str = "erasure";
-    type Command = (Actor, ErasureCommand);
-    type Event = Fact<ErasureEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Erasure, "erasure", ErasureCommand => ErasureEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<ErasureEvent>) {
+impl Erasure {
+    fn take(&mut self, fact: Fact<ErasureEvent>) {
         match fact.event {
             ErasureEvent::Proposed(event) => {
                 (self.stage, self.proposed_by, self.subjects) = (Stage::Proposed, Some(fact.by), event.subjects);
@@ -313,21 +312,23 @@ mod tests {
         after(vec![proposed()]).when((administrator(), carry_out(records()))).then_expect_error(refused(StaffRole::Approver));
         // Somebody who became an approver in the meantime.
         let promoted = actor(1, StaffRole::Approver);
-        after(vec![proposed()]).when((promoted, carry_out(records()))).then_expect_error(Refusal::OwnErasureProposal);
+        after(vec![proposed()]).when((promoted, carry_out(records()))).then_expect_error(ErasureRefusal::OwnProposal.into());
     }
 
     #[test]
     fn records_are_kept_to_the_end_of_the_period() {
         let eve = date(2033, 3, 31);
-        after(vec![]).when((administrator(), propose(records(), eve))).then_expect_error(Refusal::RetentionNotOver(eve));
+        after(vec![])
+            .when((administrator(), propose(records(), eve)))
+            .then_expect_error(ErasureRefusal::RetentionNotOver(eve).into());
         let open = Records { last_ended_on: None, ..records() };
-        after(vec![]).when((administrator(), propose(open, TODAY))).then_expect_error(Refusal::RecordsStillInUse);
+        after(vec![]).when((administrator(), propose(open, TODAY))).then_expect_error(ErasureRefusal::RecordsStillInUse.into());
     }
 
     #[test]
     fn a_hold_stands_in_the_way_until_it_is_lifted() {
-        after(vec![held()]).when((administrator(), propose(records(), TODAY))).then_expect_error(Refusal::ErasureHeld);
-        after(vec![proposed(), held()]).when((approver(), carry_out(records()))).then_expect_error(Refusal::ErasureHeld);
+        after(vec![held()]).when((administrator(), propose(records(), TODAY))).then_expect_error(ErasureRefusal::Held.into());
+        after(vec![proposed(), held()]).when((approver(), carry_out(records()))).then_expect_error(ErasureRefusal::Held.into());
         let released = Fact::new(Released { person: PERSON, why: Personal::Open(text("終わった")) }, approver().id);
         after(vec![held()])
             .when((approver(), ErasureCommand::Release(PERSON, text("終わった"))))
@@ -341,17 +342,17 @@ mod tests {
     fn what_came_later_needs_another_proposal() {
         let mut more = records();
         more.subjects.push(SubjectId(Uuid::from_u128(77)));
-        after(vec![proposed()]).when((approver(), carry_out(more))).then_expect_error(Refusal::ErasureRecordsChanged);
+        after(vec![proposed()]).when((approver(), carry_out(more))).then_expect_error(ErasureRefusal::RecordsChanged.into());
         let withdrawn = Fact::new(Withdrawn { person: PERSON, why: Personal::Open(text("数え直す")) }, administrator().id);
         after(vec![proposed(), withdrawn])
             .when((approver(), carry_out(records())))
-            .then_expect_error(Refusal::ErasureNotProposed);
+            .then_expect_error(ErasureRefusal::NotProposed.into());
     }
 
     #[test]
     fn erased_is_for_ever() {
         after(vec![proposed(), carried_out()])
             .when((administrator(), propose(records(), TODAY)))
-            .then_expect_error(Refusal::AlreadyErased);
+            .then_expect_error(ErasureRefusal::AlreadyErased.into());
     }
 }

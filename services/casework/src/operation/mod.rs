@@ -5,8 +5,6 @@ mod refusal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
 use events::operation::{
     Begun, COMMAND_LINE, CarriedOut, OperationEvent, Outcome, Parked, Requested, Retried, SkipProposed, SkipWithdrawn, Skipped,
@@ -17,6 +15,7 @@ use events::{Actor, Personal, StaffRole};
 use serde::{Deserialize, Serialize};
 
 pub use self::refusal::OperationRefusal;
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// The operation of one read model, folded from its events.
@@ -167,20 +166,10 @@ fn of_nobody() -> StaffId {
     Actor::program(COMMAND_LINE).id
 }
 
-impl Aggregate for Operation {
-    const TYPE: &'static str = "operation";
-    type Command = (Actor, OperationCommand);
-    type Event = Fact<OperationEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Operation, "operation", OperationCommand => OperationEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<OperationEvent>) {
+impl Operation {
+    fn take(&mut self, fact: Fact<OperationEvent>) {
         match fact.event {
             OperationEvent::Requested(event) => {
                 self.asked.insert(event.task);

@@ -1,6 +1,7 @@
 //! The screens, by area. Each area says in its `AREA` which routes it has, with which pages, and what it tells after an act.
 
 mod accounts;
+mod act_button;
 pub(crate) mod applications;
 mod audit;
 pub(crate) mod cases;
@@ -22,6 +23,7 @@ mod redress;
 mod reimbursements;
 mod sign_in;
 mod sittings;
+mod stage_list;
 mod tasks;
 mod transmittals;
 pub(crate) mod trouble;

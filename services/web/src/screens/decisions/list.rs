@@ -1,7 +1,8 @@
 //! `GET /decisions`: what waits for the approver, due first, with what each decision would grant.
 
 use axum::response::Response;
-use projections::worklist::{self, After, Queue, QueueFilter};
+use projections::due_list::After;
+use projections::worklist::{self, Queue, QueueFilter};
 use serde::Serialize;
 
 use super::row::Row;

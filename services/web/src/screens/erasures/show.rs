@@ -58,7 +58,7 @@ pub(super) async fn render(cx: &Cx, id: SubjectId, form: FormView, status: Statu
         _ => ("", Permission::ViewErasures),
     };
     let closed = match due {
-        "carry_out" if own => casework::Refusal::OwnErasureProposal.to_string(),
+        "carry_out" if own => casework::Refusal::Erasure(casework::ErasureRefusal::OwnProposal).to_string(),
         "propose" if !cx.may(permission) => "起案は管理の担当者が行います。".to_owned(),
         "carry_out" if !cx.may(permission) => "実行は決裁の担当者が行います。".to_owned(),
         _ => String::new(),

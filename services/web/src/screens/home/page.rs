@@ -6,7 +6,8 @@ use events::nightly::TaskKind;
 use identity::Permission;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use projections::worklist::{self, Queue, QueueCount, Tally, WorklistPage};
+use projections::due_list;
+use projections::worklist::{self, Queue, QueueCount, Tally};
 use serde::Serialize;
 
 use super::beside;
@@ -148,7 +149,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let (masters, counts) = tokio::try_join!(cx.masters(), counts(&cx, &view))?;
     // What is to be done next and what is near are questions of now.
     let (page, tally, saved) = if view.is_past() {
-        (WorklistPage { rows: vec![], next: None }, Tally::default(), vec![])
+        (due_list::Page { rows: vec![], next: None }, Tally::default(), vec![])
     } else {
         let (page, tally) =
             tokio::try_join!(worklist::page(cx.pool(), &filter, None, NEXT), worklist::tally(cx.pool(), &filter, days))?;

@@ -6,7 +6,8 @@ use axum::response::Response;
 use events::vocabulary::ProcedureKind;
 use identity::Permission;
 use projections::case_history::Words as _;
-use projections::worklist::{self, After, Flag, Queue};
+use projections::due_list::After;
+use projections::worklist::{self, Flag, Queue};
 use serde::Serialize;
 
 use super::columns;

@@ -10,6 +10,7 @@ use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::ident::name_and_kana;
+use crate::screens::stage_list::StageList;
 use crate::shield::Shield;
 
 /// Lines of a page.
@@ -78,21 +79,11 @@ pub(super) const fn tone(stage: Stage) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
-struct Tab {
-    href: String,
-    label: &'static str,
-    count: Option<i64>,
-    current: bool,
-}
-
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct ListPage {
-    tabs: Vec<Tab>,
+    list: StageList,
     lines: Vec<Line>,
-    next_href: Option<String>,
-    first_href: Option<String>,
 }
 
 /// `GET /notices`.
@@ -107,24 +98,10 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     cx.viewed(&subjects).await?;
     let shield = cx.shielded();
     let count = |stage| counts.iter().find(|count| count.stage == stage).map(|count| count.notices);
-    let own = stage.map_or_else(String::new, |stage| format!("stage={}", stage.code()));
-    let mut tabs = vec![Tab {
-        href: "/notices".to_owned(),
-        label: "未処理",
-        count: Some(counts.iter().map(|count| count.notices).sum()),
-        current: stage.is_none(),
-    }];
-    tabs.extend(Stage::ALL.iter().map(|one| Tab {
-        href: format!("/notices?stage={}", one.code()),
-        label: one.label(),
-        count: count(*one),
-        current: stage == Some(*one),
-    }));
+    let stages = Stage::ALL.iter().map(|one| (one.code(), one.label(), count(*one)));
     cx.page(&ListPage {
-        tabs,
+        list: StageList::new("/notices", stages, stage.map(Stage::code), (after, page.next)),
         lines: page.rows.iter().map(|row| Line::of(row, &shield, cx.today)).collect(),
-        next_href: page.next.map(|next| format!("/notices?{own}&after={next}")),
-        first_href: after.map(|_| format!("/notices?{own}")),
     })
 }
 
@@ -132,13 +109,7 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "notices/list.html";
 
     fn sample() -> Vec<Self> {
-        let tab = |current| Tab { href: "/notices".to_owned(), label: "未処理", count: Some(2), current };
-        let page = |lines| Self {
-            tabs: vec![tab(true), tab(false)],
-            lines,
-            next_href: Some("/notices?after=x".to_owned()),
-            first_href: None,
-        };
+        let page = |lines| Self { list: StageList::sample("/notices"), lines };
         vec![page(Line::samples()), page(Vec::new())]
     }
 }

@@ -18,6 +18,7 @@ use crate::forms::{FieldErrors, FormView};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::act_button::ActButton;
 use crate::screens::cases::ident::{Fact, Flag, Ident, birth_and_age, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::{Told, tell_all};
@@ -37,14 +38,6 @@ struct Household {
     pending: bool,
     text: String,
     cite: String,
-}
-
-/// Something that can be done.
-#[derive(Clone, Serialize)]
-struct Button {
-    code: &'static str,
-    label: &'static str,
-    closed: String,
 }
 
 /// The page.
@@ -69,7 +62,7 @@ pub(crate) struct NoticeScreen {
     /// It should be there and is not.
     letter_due: bool,
     undone_by: &'static str,
-    buttons: Vec<Button>,
+    buttons: Vec<ActButton>,
     history: Vec<Told>,
     form: FormView,
 }
@@ -245,11 +238,7 @@ pub(super) async fn render(cx: &Cx, id: NoticeId, form: FormView, status: Status
                 };
                 cx.may(needed)
             })
-            .map(|offer| Button {
-                code: offer.action.code(),
-                label: offer.action.label(),
-                closed: offer.closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
-            })
+            .map(|offer| ActButton::new(offer.action.code(), offer.action.label(), offer.closed))
             .collect(),
         history: tell_all(&entries, &names, cx.today),
         form,
@@ -266,10 +255,10 @@ impl Page for NoticeScreen {
     const TEMPLATE: &'static str = "notices/show.html";
 
     fn sample() -> Vec<Self> {
-        let button = |code, label, closed: &str| Button { code, label, closed: closed.to_owned() };
+        let button = |code, label, closed: &str| ActButton::new(code, label, (!closed.is_empty()).then_some(closed));
         let mut errors = FieldErrors::default();
         errors.add("why", "理由を入力してください。");
-        let page = |buttons: Vec<Button>, needed: bool, form: FormView| Self {
+        let page = |buttons: Vec<ActButton>, needed: bool, form: FormView| Self {
             path: "/notices/1".to_owned(),
             recipient: "/recipients/1".to_owned(),
             title: "記載事項変更届",

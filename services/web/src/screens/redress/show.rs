@@ -19,6 +19,7 @@ use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::act_button::ActButton;
 use crate::screens::cases::ident::{Fact, Flag, Ident, birth_and_age, name_and_kana};
 
 /// What waits for a decision.
@@ -32,14 +33,6 @@ struct Waiting {
     obstacle: String,
 }
 
-/// Something that can be done.
-#[derive(Clone, Serialize)]
-struct Button {
-    code: &'static str,
-    label: &'static str,
-    closed: String,
-}
-
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct RedressPage {
@@ -50,7 +43,7 @@ pub(crate) struct RedressPage {
     version: i32,
     facts: Vec<Fact>,
     waiting: Option<Waiting>,
-    buttons: Vec<Button>,
+    buttons: Vec<ActButton>,
     undone_by: Vec<&'static str>,
     form: FormView,
 }
@@ -130,13 +123,7 @@ pub(super) async fn render(cx: &Cx, id: AwardId, form: FormView, status: StatusC
         version: file.version,
         facts: gives(&Right { validity: standing.validity, ..standing.right }),
         waiting: waiting(cx, &file).await?,
-        buttons: offers
-            .map(|(action, closed)| Button {
-                code: action.code(),
-                label: action.label(),
-                closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
-            })
-            .collect(),
+        buttons: offers.map(|(action, closed)| ActButton::new(action.code(), action.label(), closed)).collect(),
         undone_by: vec![undoing::sentence(Step::Revocation), undoing::sentence(Step::Correction)],
         form,
     };
@@ -152,7 +139,7 @@ impl Page for RedressPage {
     const TEMPLATE: &'static str = "redress/show.html";
 
     fn sample() -> Vec<Self> {
-        let button = |code, label, closed: &str| Button { code, label, closed: closed.to_owned() };
+        let button = |code, label, closed: &str| ActButton::new(code, label, (!closed.is_empty()).then_some(closed));
         let page = |waiting: Option<Waiting>, buttons| Self {
             path: "/awards/1/redress".to_owned(),
             person: "/recipients/1".to_owned(),

@@ -10,6 +10,7 @@ use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::ident::name_and_kana;
+use crate::screens::stage_list::StageList;
 
 /// Lines of a page.
 const LINES: u16 = 50;
@@ -66,47 +67,27 @@ impl Line {
     }
 }
 
-#[derive(Serialize)]
-struct Tab {
-    href: String,
-    label: &'static str,
-    count: Option<i64>,
-    current: bool,
-}
-
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct ListPage {
-    tabs: Vec<Tab>,
+    list: StageList,
     lines: Vec<Line>,
-    next_href: Option<String>,
-    first_href: Option<String>,
 }
 
 /// `GET /reimbursements`.
 pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let stage: Option<Stage> = cx.parameter("stage").and_then(|stage| stage.parse().ok());
     let after = cx.parameter("after").and_then(|after| after.parse().ok());
+    let counts = reimbursements::counts(cx.pool(), cx.office_scope(), cx.today).await?;
     let mut page = reimbursements::page(cx.pool(), stage, cx.office_scope(), after, LINES).await?;
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let subjects: Vec<uuid::Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
     cx.viewed(&subjects).await?;
-    let own = stage.map_or_else(String::new, |stage| format!("stage={}", stage.code()));
-    let counts = reimbursements::counts(cx.pool(), cx.office_scope(), cx.today).await?;
     let count = |stage| counts.iter().find(|count| count.stage == stage).map(|count| count.claims);
-    let waiting = Some(counts.iter().map(|count| count.claims).sum());
-    let mut tabs = vec![Tab { href: "/reimbursements".to_owned(), label: "未処理", count: waiting, current: stage.is_none() }];
-    tabs.extend(Stage::ALL.iter().map(|one| Tab {
-        href: format!("/reimbursements?stage={}", one.code()),
-        label: one.label(),
-        count: count(*one),
-        current: stage == Some(*one),
-    }));
+    let stages = Stage::ALL.iter().map(|one| (one.code(), one.label(), count(*one)));
     cx.page(&ListPage {
-        tabs,
+        list: StageList::new("/reimbursements", stages, stage.map(Stage::code), (after, page.next)),
         lines: page.rows.iter().map(|row| Line::of(row, cx.today)).collect(),
-        next_href: page.next.map(|next| format!("/reimbursements?{own}&after={next}")),
-        first_href: after.map(|_| format!("/reimbursements?{own}")),
     })
 }
 
@@ -114,12 +95,7 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "reimbursements/list.html";
 
     fn sample() -> Vec<Self> {
-        let page = |lines| Self {
-            tabs: vec![Tab { href: "/reimbursements".to_owned(), label: "未処理", count: Some(2), current: true }],
-            lines,
-            next_href: Some("/reimbursements?after=x".to_owned()),
-            first_href: None,
-        };
+        let page = |lines| Self { list: StageList::sample("/reimbursements"), lines };
         vec![page(Line::samples()), page(Vec::new())]
     }
 }

@@ -16,6 +16,7 @@ use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::act_button::ActButton;
 use crate::screens::cases::ident::{Fact, Flag, Ident, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::{Told, tell_all};
@@ -30,14 +31,6 @@ struct Month {
     amount: String,
     sentence: String,
     law: String,
-}
-
-/// Something that can be done.
-#[derive(Clone, Serialize)]
-struct Button {
-    code: &'static str,
-    label: &'static str,
-    closed: String,
 }
 
 /// The page.
@@ -57,7 +50,7 @@ pub(crate) struct ClaimPage {
     withdrawal: String,
     account: String,
     undone_by: &'static str,
-    buttons: Vec<Button>,
+    buttons: Vec<ActButton>,
     history: Vec<Told>,
     form: FormView,
 }
@@ -102,7 +95,7 @@ const fn tone(stage: ReimbursementStage) -> &'static str {
     }
 }
 
-fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<Button>, Problem> {
+fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<ActButton>, Problem> {
     let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
         cx.may(match action {
             ReimbursementAction::Examine => Permission::SettleNotices,
@@ -110,10 +103,8 @@ fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<Button>, Problem> {
             ReimbursementAction::Withdraw => Permission::ReceiveNotices,
         })
     });
-    let button = |(action, closed): (ReimbursementAction, Option<casework::Refusal>)| Button {
-        code: action.code(),
-        label: action.label(),
-        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
+    let button = |(action, closed): (ReimbursementAction, Option<casework::Refusal>)| {
+        ActButton::new(action.code(), action.label(), closed)
     };
     Ok(offers.map(button).collect())
 }
@@ -175,7 +166,7 @@ impl Page for ClaimPage {
     const TEMPLATE: &'static str = "reimbursements/show.html";
 
     fn sample() -> Vec<Self> {
-        let button = |code, label, closed: &str| Button { code, label, closed: closed.to_owned() };
+        let button = |code, label, closed: &str| ActButton::new(code, label, (!closed.is_empty()).then_some(closed));
         let month = |amount: &str| Month {
             label: "令和8年10月".to_owned(),
             institution: "見本病院".to_owned(),

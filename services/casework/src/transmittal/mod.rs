@@ -1,15 +1,18 @@
 //! A transmittal list (進達書) as an aggregate: drawn up and sent by an office, checked case by case in the division.
 
+mod refusal;
+
 use std::collections::BTreeMap;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::ApplicationId;
 use events::transmittal::{CaseChecked, DrawnUp, ReceiptOutcome, Sent, TransmittalEvent};
 use events::vocabulary::OfficeCode;
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
+pub use self::refusal::TransmittalRefusal;
+
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// The most cases of a list.
@@ -88,20 +91,20 @@ impl Transmittal {
             TransmittalCommand::DrawUp { year, serial, cases } => {
                 let office = of_a_counter(who)?;
                 if self.number.is_some() {
-                    return Err(Refusal::TransmittalStands);
+                    return Err(TransmittalRefusal::Stands.into());
                 }
                 if cases.is_empty() || cases.len() > MOST_CASES {
-                    return Err(Refusal::TransmittalSize(MOST_CASES));
+                    return Err(TransmittalRefusal::Size(MOST_CASES).into());
                 }
                 Ok(DrawnUp { serial, year, office, cases }.into())
             }
             TransmittalCommand::Send { cases } => {
                 let office = of_a_counter(who)?;
                 match self.office {
-                    None => Err(Refusal::NoSuchTransmittal),
+                    None => Err(TransmittalRefusal::NoSuchTransmittal.into()),
                     Some(own) if own != office => Err(Refusal::OtherOffice),
-                    Some(_) if self.sent => Err(Refusal::TransmittalSent),
-                    Some(_) if cases.is_empty() => Err(Refusal::NothingToForward),
+                    Some(_) if self.sent => Err(TransmittalRefusal::Sent.into()),
+                    Some(_) if cases.is_empty() => Err(TransmittalRefusal::NothingToForward.into()),
                     Some(_) => Ok(Sent { cases }.into()),
                 }
             }
@@ -111,7 +114,7 @@ impl Transmittal {
                 match self.outcome(application) {
                     _ if !on_the_list => Err(Refusal::NotOnTheList),
                     None | Some(ReceiptOutcome::Missing) => Ok(CaseChecked { application, outcome }.into()),
-                    Some(_) => Err(Refusal::ReceiptChecked),
+                    Some(_) => Err(TransmittalRefusal::ReceiptChecked.into()),
                 }
             }
         }
@@ -121,31 +124,23 @@ impl Transmittal {
 /// Who sends: a counter, of its own office.
 fn of_a_counter(who: &Actor) -> Result<OfficeCode, Refusal> {
     let office = who.office.filter(|office| !office.is_division());
-    office.filter(|_| who.role == StaffRole::Counter).ok_or(Refusal::TransmittalRole(StaffRole::Counter.label()))
+    office
+        .filter(|_| who.role == StaffRole::Counter)
+        .ok_or(Refusal::Transmittal(TransmittalRefusal::Role(StaffRole::Counter.label())))
 }
 
 /// Who receives: a checker in the division.
 fn of_the_division(who: &Actor) -> Result<(), Refusal> {
     if who.role != StaffRole::Checker {
-        return Err(Refusal::TransmittalRole(StaffRole::Checker.label()));
+        return Err(TransmittalRefusal::Role(StaffRole::Checker.label()).into());
     }
     if who.office.is_some_and(OfficeCode::is_division) { Ok(()) } else { Err(Refusal::NotOfTheDivision) }
 }
 
-impl Aggregate for Transmittal {
-    const TYPE: &'static str = "transmittal";
-    type Command = (Actor, TransmittalCommand);
-    type Event = Fact<TransmittalEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Transmittal, "transmittal", TransmittalCommand => TransmittalEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<TransmittalEvent>) {
+impl Transmittal {
+    fn take(&mut self, fact: Fact<TransmittalEvent>) {
         match fact.event {
             TransmittalEvent::DrawnUp(event) => {
                 (self.number, self.office, self.cases) = (Some((event.year, event.serial)), Some(event.office), event.cases);
@@ -202,31 +197,34 @@ mod tests {
                 .concat(),
         );
         assert_eq!(found.open(), 1);
-        assert_eq!(found.decide(check(ReceiptOutcome::SentBack), &checker()), Err(Refusal::ReceiptChecked));
+        assert_eq!(found.decide(check(ReceiptOutcome::SentBack), &checker()), Err(TransmittalRefusal::ReceiptChecked.into()));
     }
 
     #[test]
     fn a_list_is_drawn_up_and_sent_once_by_its_office() {
         let nothing = Transmittal::default();
-        assert_eq!(nothing.decide(send(), &counter()), Err(Refusal::NoSuchTransmittal));
-        assert_eq!(nothing.decide(draw_up(Vec::new()), &counter()), Err(Refusal::TransmittalSize(MOST_CASES)));
+        assert_eq!(nothing.decide(send(), &counter()), Err(TransmittalRefusal::NoSuchTransmittal.into()));
+        assert_eq!(nothing.decide(draw_up(Vec::new()), &counter()), Err(TransmittalRefusal::Size(MOST_CASES).into()));
         let drawn = after(on_its_way()[..1].to_vec());
-        assert_eq!(drawn.decide(draw_up(vec![CASE]), &counter()), Err(Refusal::TransmittalStands));
+        assert_eq!(drawn.decide(draw_up(vec![CASE]), &counter()), Err(TransmittalRefusal::Stands.into()));
         assert_eq!(drawn.decide(send(), &other_counter()), Err(Refusal::OtherOffice));
-        assert_eq!(drawn.decide(TransmittalCommand::Send { cases: Vec::new() }, &counter()), Err(Refusal::NothingToForward));
+        assert_eq!(
+            drawn.decide(TransmittalCommand::Send { cases: Vec::new() }, &counter()),
+            Err(TransmittalRefusal::NothingToForward.into())
+        );
         assert_eq!(drawn.decide(check(ReceiptOutcome::Arrived), &checker()), Err(Refusal::NotOnTheList));
-        assert_eq!(after(on_its_way()).decide(send(), &counter()), Err(Refusal::TransmittalSent));
+        assert_eq!(after(on_its_way()).decide(send(), &counter()), Err(TransmittalRefusal::Sent.into()));
     }
 
     #[test]
     fn each_command_belongs_to_one_role() {
         let list = after(on_its_way());
         for who in [counter(), approver()] {
-            assert_eq!(list.decide(check(ReceiptOutcome::Arrived), &who), Err(Refusal::TransmittalRole("点検")));
+            assert_eq!(list.decide(check(ReceiptOutcome::Arrived), &who), Err(TransmittalRefusal::Role("点検").into()));
         }
         for who in [checker(), approver()] {
             for command in [draw_up(vec![CASE]), send()] {
-                assert_eq!(Transmittal::default().decide(command, &who), Err(Refusal::TransmittalRole("窓口")));
+                assert_eq!(Transmittal::default().decide(command, &who), Err(TransmittalRefusal::Role("窓口").into()));
             }
         }
         let elsewhere = Actor { office: counter().office, ..checker() };

@@ -1,10 +1,10 @@
 //! A sitting of the review board (審査会の開催): scheduled, its agenda fixed after the cut-off, every case heard once, closed with minutes. What
 //! was not heard by then waits for the next sitting; nothing falls between two of them.
 
+mod refusal;
+
 use std::collections::BTreeSet;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::ApplicationId;
 use events::sitting::{AgendaFixed, AgendaItem, CaseHeard, Closed, DiseaseVerdict, Scheduled, SittingEvent};
 use events::vocabulary::{FreeText, OfficeCode, ShortText};
@@ -12,6 +12,9 @@ use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::refusal::SittingRefusal;
+
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// The most members that sit.
@@ -105,15 +108,15 @@ impl Sitting {
     }
 
     fn open(&self) -> Result<Date, Refusal> {
-        let held_on = self.held_on.ok_or(Refusal::NoSuchSitting)?;
-        if self.closed { Err(Refusal::SittingClosed) } else { Ok(held_on) }
+        let held_on = self.held_on.ok_or(SittingRefusal::NoSuchSitting)?;
+        if self.closed { Err(SittingRefusal::Closed.into()) } else { Ok(held_on) }
     }
 
     /// Somebody is left, and every seat named is one.
     fn somebody_sits_without(&self, out: &[u8]) -> Result<(), Refusal> {
         let out: BTreeSet<u8> = out.iter().copied().collect();
         let known = out.iter().all(|seat| (1..=self.seats).contains(seat));
-        if known && out.len() < usize::from(self.seats) { Ok(()) } else { Err(Refusal::NobodySits) }
+        if known && out.len() < usize::from(self.seats) { Ok(()) } else { Err(SittingRefusal::NobodySits.into()) }
     }
 
     fn decide(&self, command: SittingCommand, who: &Actor) -> Result<SittingEvent, Refusal> {
@@ -121,28 +124,28 @@ impl Sitting {
         match command {
             SittingCommand::Schedule { held_on, cut_off_on, venue, members, today } => {
                 if self.held_on.is_some() {
-                    return Err(Refusal::AlreadyScheduled);
+                    return Err(SittingRefusal::AlreadyScheduled.into());
                 }
                 if held_on < today || cut_off_on > held_on {
-                    return Err(Refusal::SittingDates);
+                    return Err(SittingRefusal::Dates.into());
                 }
                 let seats = u8::try_from(members.len()).ok().filter(|seats| (1..=MOST_MEMBERS).contains(seats));
-                let seats = seats.ok_or(Refusal::SittingMembers)?;
+                let seats = seats.ok_or(SittingRefusal::Members)?;
                 Ok(Scheduled { held_on, cut_off_on, venue, seats, members: Personal::Open(members) }.into())
             }
             SittingCommand::FixAgenda { items, today } => {
                 self.open()?;
                 match self.cut_off_on {
-                    Some(cut_off) if today < cut_off => Err(Refusal::CutOffAhead(cut_off)),
-                    _ if !self.heard.is_empty() => Err(Refusal::AgendaStands),
-                    _ if items.is_empty() => Err(Refusal::AgendaEmpty),
+                    Some(cut_off) if today < cut_off => Err(SittingRefusal::CutOffAhead(cut_off).into()),
+                    _ if !self.heard.is_empty() => Err(SittingRefusal::AgendaStands.into()),
+                    _ if items.is_empty() => Err(SittingRefusal::AgendaEmpty.into()),
                     _ => Ok(AgendaFixed { items }.into()),
                 }
             }
             SittingCommand::Hear { application, verdicts, recused, today } => {
                 self.has_begun(today)?;
                 if !self.agenda.iter().any(|item| item.application == application) || self.has_heard(application) {
-                    return Err(Refusal::NotOnAgenda);
+                    return Err(SittingRefusal::NotOnAgenda.into());
                 }
                 self.somebody_sits_without(&recused)?;
                 Ok(CaseHeard { application, verdicts, recused }.into())
@@ -159,32 +162,22 @@ impl Sitting {
 
     fn has_begun(&self, today: Date) -> Result<(), Refusal> {
         let held_on = self.open()?;
-        if today < held_on { Err(Refusal::SittingAhead(held_on)) } else { Ok(()) }
+        if today < held_on { Err(SittingRefusal::DayAhead(held_on).into()) } else { Ok(()) }
     }
 }
 
 /// Who prepares the board: its clerk, in the division.
 fn permit(who: &Actor) -> Result<(), Refusal> {
     if who.role != StaffRole::BoardClerk {
-        return Err(Refusal::SittingRole(StaffRole::BoardClerk.label()));
+        return Err(SittingRefusal::Role(StaffRole::BoardClerk.label()).into());
     }
     if who.office.is_some_and(OfficeCode::is_division) { Ok(()) } else { Err(Refusal::NotOfTheDivision) }
 }
 
-impl Aggregate for Sitting {
-    const TYPE: &'static str = "sitting";
-    type Command = (Actor, SittingCommand);
-    type Event = Fact<SittingEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Sitting, "sitting", SittingCommand => SittingEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<SittingEvent>) {
+impl Sitting {
+    fn take(&mut self, fact: Fact<SittingEvent>) {
         match fact.event {
             SittingEvent::Scheduled(event) => {
                 (self.held_on, self.cut_off_on, self.seats) = (Some(event.held_on), Some(event.cut_off_on), event.seats);
@@ -261,21 +254,21 @@ mod tests {
     #[test]
     fn a_case_is_heard_once_and_only_from_the_agenda() {
         let given = [schedule(3), agenda(), hear(CASE, vec![])];
-        assert_eq!(refused(&given, hear(CASE, vec![])), Some(Refusal::NotOnAgenda));
-        assert_eq!(refused(&given[..1], hear(CASE, vec![])), Some(Refusal::NotOnAgenda));
-        assert_eq!(refused(&given, agenda()), Some(Refusal::AgendaStands));
+        assert_eq!(refused(&given, hear(CASE, vec![])), Some(SittingRefusal::NotOnAgenda.into()));
+        assert_eq!(refused(&given[..1], hear(CASE, vec![])), Some(SittingRefusal::NotOnAgenda.into()));
+        assert_eq!(refused(&given, agenda()), Some(SittingRefusal::AgendaStands.into()));
         let over = [schedule(3), agenda(), hear(CASE, vec![]), close()];
-        assert_eq!(refused(&over, hear(OTHER, vec![])), Some(Refusal::SittingClosed));
-        assert_eq!(refused(&over, close()), Some(Refusal::SittingClosed));
+        assert_eq!(refused(&over, hear(OTHER, vec![])), Some(SittingRefusal::Closed.into()));
+        assert_eq!(refused(&over, close()), Some(SittingRefusal::Closed.into()));
     }
 
     #[test]
     fn somebody_must_sit() {
         let given = [schedule(2), agenda()];
-        assert_eq!(refused(&given, hear(CASE, vec![1, 2])), Some(Refusal::NobodySits));
-        assert_eq!(refused(&given, hear(CASE, vec![3])), Some(Refusal::NobodySits));
-        assert_eq!(refused(&[], schedule(0)), Some(Refusal::SittingMembers));
-        assert_eq!(refused(&[], schedule(21)), Some(Refusal::SittingMembers));
+        assert_eq!(refused(&given, hear(CASE, vec![1, 2])), Some(SittingRefusal::NobodySits.into()));
+        assert_eq!(refused(&given, hear(CASE, vec![3])), Some(SittingRefusal::NobodySits.into()));
+        assert_eq!(refused(&[], schedule(0)), Some(SittingRefusal::Members.into()));
+        assert_eq!(refused(&[], schedule(21)), Some(SittingRefusal::Members.into()));
     }
 
     #[test]
@@ -289,14 +282,14 @@ mod tests {
             members: members.clone(),
             today: TODAY,
         };
-        assert_eq!(refused(&[], on(TODAY.yesterday().unwrap(), TODAY)), Some(Refusal::SittingDates));
-        assert_eq!(refused(&[], on(TODAY, ahead)), Some(Refusal::SittingDates));
-        assert_eq!(refused(&[on(ahead, ahead)], agenda()), Some(Refusal::CutOffAhead(ahead)));
-        assert_eq!(refused(&[on(ahead, TODAY), agenda()], hear(CASE, vec![])), Some(Refusal::SittingAhead(ahead)));
-        assert_eq!(refused(&[schedule(1)], schedule(1)), Some(Refusal::AlreadyScheduled));
-        assert_eq!(refused(&[], agenda()), Some(Refusal::NoSuchSitting));
+        assert_eq!(refused(&[], on(TODAY.yesterday().unwrap(), TODAY)), Some(SittingRefusal::Dates.into()));
+        assert_eq!(refused(&[], on(TODAY, ahead)), Some(SittingRefusal::Dates.into()));
+        assert_eq!(refused(&[on(ahead, ahead)], agenda()), Some(SittingRefusal::CutOffAhead(ahead).into()));
+        assert_eq!(refused(&[on(ahead, TODAY), agenda()], hear(CASE, vec![])), Some(SittingRefusal::DayAhead(ahead).into()));
+        assert_eq!(refused(&[schedule(1)], schedule(1)), Some(SittingRefusal::AlreadyScheduled.into()));
+        assert_eq!(refused(&[], agenda()), Some(SittingRefusal::NoSuchSitting.into()));
         let empty = SittingCommand::FixAgenda { items: Vec::new(), today: TODAY };
-        assert_eq!(refused(&[schedule(1)], empty), Some(Refusal::AgendaEmpty));
+        assert_eq!(refused(&[schedule(1)], empty), Some(SittingRefusal::AgendaEmpty.into()));
     }
 
     #[test]
@@ -306,7 +299,7 @@ mod tests {
             for who in [counter(), checker(), approver()] {
                 let refused =
                     TestFramework::<Sitting>::with(()).given_no_previous_events().when((who, command.clone())).inspect_result();
-                assert_eq!(refused.err(), Some(Refusal::SittingRole("審査会事務")));
+                assert_eq!(refused.err(), Some(SittingRefusal::Role("審査会事務").into()));
             }
             assert_eq!(Sitting::default().decide(command, &at_an_office), Err(Refusal::NotOfTheDivision));
         }

@@ -1,0 +1,73 @@
+//! Many cases at once, as an office has them.
+
+use std::collections::VecDeque;
+
+use events::application::DocumentState;
+
+use super::story::{CaseNo, Line};
+
+/// Many cases that go different ways, their events interleaved.
+pub(crate) fn mixed(cases: u32) -> Vec<Line> {
+    let mut stories: Vec<VecDeque<Line>> = (0..cases).map(|n| story(CaseNo(n)).into()).collect();
+    let mut lines = Vec::new();
+    let mut turn = 1_usize;
+    while !stories.is_empty() {
+        let place = turn % stories.len();
+        lines.extend(stories[place].pop_front());
+        stories.retain(|story| !story.is_empty());
+        turn = (turn * 31 + 7) % 1_009;
+    }
+    lines
+}
+
+fn story(case: CaseNo) -> Vec<Line> {
+    let mut lines =
+        vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
+    lines.extend(case.nights());
+    lines.push(case.protected());
+    if case.0 % 7 == 6 {
+        return lines;
+    }
+    lines.push(case.document("medical_opinion:01_01_001", DocumentState::Received));
+    if case.0 % 6 == 2 {
+        lines.extend(case.forwarded_with_a_list());
+    } else {
+        lines.push(case.forwarded());
+    }
+    lines.push(case.taken_up());
+    if case.0 % 2 == 1 {
+        lines.extend([
+            case.returned(),
+            case.amended(),
+            case.document("insurance_card", DocumentState::Seen),
+            case.resubmitted(),
+            case.taken_up(),
+        ]);
+    }
+    if case.0 % 4 == 1 {
+        lines.extend(case.through_the_board());
+    }
+    lines.push(case.examined());
+    if case.0 % 3 == 1 {
+        lines.extend([case.proposed(), case.sent_back(), case.examined()]);
+    }
+    if case.0.is_multiple_of(2) {
+        lines.extend([case.proposed(), case.endorsed()]);
+    }
+    if case.0 % 5 == 4 {
+        lines.push(case.refused());
+        return lines;
+    }
+    lines.extend(case.approved());
+    match case.0 % 4 {
+        0 => lines.push(case.issued()),
+        1 => lines.extend([case.issue_stopped(), case.issued()]),
+        2 => lines.push(case.issue_stopped()),
+        _ => lines.extend(case.replaced()),
+    }
+    lines.extend(case.afterwards());
+    if case.0.is_multiple_of(2) {
+        lines.push(case.protected_no_longer());
+    }
+    lines
+}

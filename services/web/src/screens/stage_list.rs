@@ -1,0 +1,68 @@
+//! What the lists of notices and claims have in common: a tab for what is open, a tab a stage with its count, pages after one another.
+
+use projections::due_list::After;
+use serde::Serialize;
+
+/// A tab.
+#[derive(Serialize)]
+struct Tab {
+    href: String,
+    label: &'static str,
+    count: Option<i64>,
+    current: bool,
+}
+
+/// Tabs and pages of a list.
+#[derive(Serialize)]
+pub(crate) struct StageList {
+    tabs: Vec<Tab>,
+    next_href: Option<String>,
+    first_href: Option<String>,
+}
+
+impl StageList {
+    /// The list at `path`. A stage comes with its word in addresses, its label and how many wait there, none where nobody counts.
+    pub(crate) fn new(
+        path: &str,
+        stages: impl Iterator<Item = (&'static str, &'static str, Option<i64>)>,
+        current: Option<&'static str>,
+        (after, next): (Option<After>, Option<After>),
+    ) -> Self {
+        let mut open = 0;
+        let mut tabs: Vec<Tab> = stages
+            .map(|(code, label, count)| {
+                open += count.unwrap_or(0);
+                Tab { href: format!("{path}?stage={code}"), label, count, current: current == Some(code) }
+            })
+            .collect();
+        tabs.insert(0, Tab { href: path.to_owned(), label: "未処理", count: Some(open), current: current.is_none() });
+        let own = current.map_or_else(String::new, |code| format!("stage={code}&"));
+        let back = current.map_or_else(|| path.to_owned(), |code| format!("{path}?stage={code}"));
+        Self { tabs, next_href: next.map(|next| format!("{path}?{own}after={next}")), first_href: after.map(|_| back) }
+    }
+
+    /// One with a stage and a next page.
+    pub(crate) fn sample(path: &str) -> Self {
+        let next = After { due_on: jiff::civil::date(2026, 12, 15), id: uuid::Uuid::nil() };
+        Self::new(path, [("received", "処理待ち", Some(2))].into_iter(), None, (None, Some(next)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_stays_chosen_from_page_to_page() {
+        let after = After { due_on: jiff::civil::date(2026, 12, 15), id: uuid::Uuid::nil() };
+        let stages = [("received", "処理待ち", Some(2)), ("settled", "処理済", None)];
+        let list = StageList::new("/notices", stages.into_iter(), Some("settled"), (Some(after), Some(after)));
+        assert_eq!(
+            list.tabs.iter().map(|tab| (tab.count, tab.current)).collect::<Vec<_>>(),
+            [(Some(2), false), (Some(2), false), (None, true)]
+        );
+        assert_eq!(list.next_href, Some(format!("/notices?stage=settled&after={after}")));
+        assert_eq!(list.first_href.as_deref(), Some("/notices?stage=settled"));
+        assert_eq!(StageList::sample("/notices").first_href, None);
+    }
+}
