@@ -209,6 +209,8 @@ all_events! {
     Recipient(crate::recipient::RecipientEvent),
     /// Of a notice (届).
     Notice(crate::notice::NoticeEvent),
+    /// Of a mass extension (有効期間の一括延長).
+    Extension(crate::extension::ExtensionEvent),
     /// Of a reimbursement (療養費).
     Reimbursement(crate::reimbursement::ReimbursementEvent),
     /// Of an award (支給認定).

@@ -50,6 +50,8 @@ id! {
     RecipientId;
     /// One letter to an applicant (通知文書); also the id of its stream.
     LetterId;
+    /// One mass extension (有効期間の一括延長); also the id of its stream.
+    ExtensionId;
     /// One claim for reimbursement (療養費の請求); also the id of its stream.
     ReimbursementId;
     /// One proposal (起案文書).

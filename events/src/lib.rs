@@ -25,6 +25,7 @@ pub mod certificate;
 mod envelope;
 pub mod erasure;
 mod event_set;
+pub mod extension;
 pub mod household;
 pub mod ids;
 pub mod impact;

@@ -9,6 +9,7 @@
 //! - [`notices`]: which notices wait, and what became of them?
 //! - [`protections`]: whose home must nobody learn from us?
 //! - [`tasks`]: what has the night found, and what became of it?
+//! - [`extensions`]: which mass extensions wait for their decision, and what came of the others?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`proposals`]: which cases stand on which proposal, and how far have they come?
@@ -33,6 +34,7 @@ pub mod changes;
 pub mod due_list;
 #[cfg(test)]
 mod equality;
+pub mod extensions;
 pub mod ledger;
 pub mod notices;
 pub mod proposals;
@@ -63,6 +65,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(protections::Protections),
         Arc::new(tasks::Tasks),
         Arc::new(reimbursements::Reimbursements),
+        Arc::new(extensions::Extensions),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
         Arc::new(transmittals::Transmittals),

@@ -2,6 +2,7 @@
 
 mod corrected;
 mod ended;
+mod extended;
 mod granted;
 mod redress;
 mod redress_dropped;
@@ -11,6 +12,7 @@ mod revoked;
 
 pub use corrected::Corrected;
 pub use ended::{EndGround, Ended, UnknownGround};
+pub use extended::Extended;
 pub use granted::Granted;
 pub use redress::{
     CorrectionGround, Money, MonthMoney, MonthTotal, Redress, RevocationGround, Right, UnknownCorrectionGround,
@@ -30,6 +32,8 @@ crate::event_set::event_set! {
         Replaced(Replaced) = "award.replaced" v 1,
         /// 支給認定が終わった。
         Ended(Ended) = "award.ended" v 1,
+        /// 有効期間を延長した。
+        Extended(Extended) = "award.extended" v 1,
         /// 取消または訂正を起案した。
         RedressProposed(RedressProposed) = "award.redress_proposed" v 1,
         /// 取消または訂正の起案をやめた。

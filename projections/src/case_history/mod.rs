@@ -32,7 +32,18 @@ impl Projection for CaseHistory {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["application", "notice", "reimbursement", "recipient", "award", "certificate", "letter", "note", "protection"]
+        &[
+            "application",
+            "notice",
+            "reimbursement",
+            "extension",
+            "recipient",
+            "award",
+            "certificate",
+            "letter",
+            "note",
+            "protection",
+        ]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

@@ -148,6 +148,14 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
             (vec![thing], Authority { procedure: true, recipient: Some(event.recipient.0), ..Authority::default() })
         }
+        Event::Award(AwardEvent::Extended(event)) => {
+            let content = json!({
+                "until": event.until, "before": event.before, "extension": event.extension, "decided_on": event.decided_on,
+            });
+            let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
+            let (recipient, prepared_by) = (Some(event.recipient.0), Some(event.proposed_by.0));
+            (vec![thing], Authority { procedure: true, recipient, prepared_by, ..Authority::default() })
+        }
         Event::Award(AwardEvent::Replaced(event)) => {
             let content = json!({ "until": event.from.yesterday().ok(), "award": event.by });
             let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
@@ -187,6 +195,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Nightly(_)
         | Event::Reimbursement(_)
         | Event::Impact(_)
+        // Each award tells it of itself.
+        | Event::Extension(_)
         | Event::Sitting(_)
         | Event::Transmittal(_)
         | Event::Letter(_)

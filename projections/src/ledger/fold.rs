@@ -136,6 +136,9 @@ impl store::Fold for Fold {
                     award.ended = Some(event.ground.code().to_owned());
                 })?;
             }
+            Event::Award(AwardEvent::Extended(event)) => {
+                self.change(told, id, |award| (award.valid.until, award.ended) = (event.until.tomorrow().ok(), None))?;
+            }
             Event::Award(AwardEvent::Replaced(event)) => {
                 self.change(told, id, |award| {
                     award.valid.until = Some(event.from);

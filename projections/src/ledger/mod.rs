@@ -4,6 +4,7 @@
 //! position of the log, and for which days it holds. Names are searched in memory only ([`search`]).
 
 mod comparing;
+mod ending;
 mod fold;
 mod queries;
 mod row;
@@ -17,6 +18,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use comparing::{AwardChange, Counted, Differing, changes_between, changes_of, differing};
+pub use ending::{EndingRow, ending};
 pub use queries::{
     AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_awards, of_recipient, of_recipients, page,
     with_redress,

@@ -141,6 +141,10 @@ fn refold(log: &[store::Recorded], known: i64, day: jiff::civil::Date) -> Vec<(u
             Event::Award(AwardEvent::Ended(event)) => {
                 awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day <= event.last_day);
             }
+            Event::Award(AwardEvent::Extended(event)) => {
+                let added = event.before < day && day <= event.until;
+                awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 || added);
+            }
             Event::Award(AwardEvent::Revoked(event)) => {
                 awards.entry(recorded.stream_id).and_modify(|award| award.0 = award.0 && day < event.from);
             }

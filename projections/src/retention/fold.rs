@@ -60,6 +60,7 @@ pub(super) fn touched(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Application(ApplicationEvent::Approved(event)) => vec![told.recorded.stream_id, event.recipient.0],
         Event::Application(_) => vec![told.recorded.stream_id],
         Event::Award(AwardEvent::Granted(event)) => vec![event.recipient.0],
+        Event::Award(AwardEvent::Extended(event)) => vec![event.recipient.0],
         Event::Household(HouseholdEvent::MemberRecorded(event)) if matches!(event.part, Part::Outside { .. }) => {
             vec![event.member.0]
         }
@@ -115,6 +116,12 @@ impl store::Fold for Fold {
                 let row = self.0.get(recipient).cloned().unwrap_or_else(|| Row::begin(String::new(), vec![recipient]));
                 let last_ended_on = row.last_ended_on.max(Some(event.conclusion.validity.end()));
                 self.put(recipient, Row { number: event.recipient_number.to_string(), last_ended_on, ..row }, told);
+            }
+            Event::Award(AwardEvent::Extended(event)) => {
+                if let Some(row) = self.0.get(event.recipient.0).cloned() {
+                    let last_ended_on = row.last_ended_on.max(Some(event.until));
+                    self.put(event.recipient.0, Row { last_ended_on, ..row }, told);
+                }
             }
             Event::Household(HouseholdEvent::MemberRecorded(event)) => {
                 if let Part::Outside { validity, .. } = event.part {

@@ -2,6 +2,7 @@
 
 mod board;
 mod doubts;
+mod extensions;
 mod mixed;
 mod nights;
 mod notices;

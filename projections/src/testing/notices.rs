@@ -132,7 +132,16 @@ impl CaseNo {
                 ]
             }
             _ if self.0 % 8 == 3 => {
-                vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_examined(), self.claim_paid()]
+                vec![
+                    self.noticed(NoticeKind::Proxy),
+                    self.claimed(),
+                    self.claim_examined(),
+                    self.claim_paid(),
+                    self.extension_proposed(),
+                    self.extension_approved(),
+                    self.extended(),
+                    self.extension_carried_out(),
+                ]
             }
             _ => vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_withdrawn()],
         }

@@ -134,6 +134,7 @@ impl CaseNo {
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Protection(_) => events::protection::stream_of(self.application()),
+            Event::Extension(_) => self.extension().0,
             Event::Viewing(_) => staff(by).0,
             _ => self.application().0,
         };

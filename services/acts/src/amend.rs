@@ -4,9 +4,9 @@ use casework::Refusal;
 use casework::application::commands::AmendApplication;
 use casework::application::{Action, permit};
 use casework::procedures::{Given, Looked, admit, look_up};
-use events::application::ApplicationForm;
-use events::ids::ApplicationId;
-use events::vocabulary::{FreeText, MyNumber};
+use events::application::{ApplicationForm, EarlierAward};
+use events::ids::{ApplicationId, AwardId};
+use events::vocabulary::{FreeText, MyNumber, ProcedureKind};
 use jiff::civil::Date;
 
 use crate::application::still_as_seen;
@@ -54,8 +54,12 @@ impl Acts {
     ) -> Result<AmendApplication, ActError> {
         let before = case.form.open().cloned().ok_or(ActError::Erased)?;
         let kind = case.application.kind().ok_or(ActError::NotFound)?;
-        // What the application starts from was settled when it was received.
-        let form = ApplicationForm { earlier: before.earlier.clone(), ..input.form };
+        let earlier = match case.application.starting_from() {
+            Some(award) if kind != ProcedureKind::Change => self.longer_since(award, before.earlier.as_ref()).await?,
+            _ => None,
+        };
+        // What the application starts from was settled when it was received, but for a last day that was put off since.
+        let form = ApplicationForm { earlier: earlier.or_else(|| before.earlier.clone()), ..input.form };
         let masters = self.masters().await?;
         let admitted = admit(kind, &form, input.application_date, &masters)?.kind;
         if admitted != kind {
@@ -81,5 +85,11 @@ impl Acts {
             applicant_my_number: self.keep_my_number(case.id.0, input.applicant_my_number.as_ref()).await?,
             why: input.why,
         })
+    }
+
+    /// The award that is renewed as it stands, where it ends later than the application says.
+    async fn longer_since(&self, award: AwardId, told: Option<&EarlierAward>) -> Result<Option<EarlierAward>, ActError> {
+        let now = self.newest_of(award).await?.earlier();
+        Ok(told.is_some_and(|told| told.validity.end() < now.validity.end()).then_some(now))
     }
 }

@@ -34,8 +34,15 @@ pub(crate) const CHILD: &str = "recipient_my_number";
 pub(crate) const NUMBER: &str = "recipient_number";
 /// Claim on following an award and whatever a change put in its place: of two renewals of one right, one is approved.
 pub(crate) const FOLLOWED: &str = "award_followed";
+/// Claim on what follows the last day of an award at one version of it: an award that comes next and an extension never both.
+pub(crate) const LAST_DAY: &str = "award_last_day";
 /// Largest serial of a recipient number.
 const LARGEST: u32 = 999_999;
+
+/// The claim on what follows the last day of an award, for whoever would take this place after it.
+pub(crate) fn last_day(place: &str, version: i32) -> Claim {
+    Claim::plain(LAST_DAY, &format!("{place}@{version}"))
+}
 
 /// An approved application.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -309,7 +316,9 @@ impl Approving<'_> {
         if self.case.application.kind() != Some(ProcedureKind::Change) {
             let chain = self.acts.first_of(starting).await?;
             // A place that is held is claimed once more, and the store refuses: one follower counts.
-            submission.claim(Claim::plain(FOLLOWED, &self.acts.place_after(chain).await?.0));
+            let place = self.acts.place_after(chain).await?.0;
+            submission.claim(Claim::plain(FOLLOWED, &place));
+            submission.claim(last_day(&place, starting.version));
             return Ok(());
         }
         let replaced = Replaced { by: self.award, recipient: self.recipient, from: start, application: self.case.id };

@@ -60,6 +60,9 @@ fn taken(kind: &str) -> &'static str {
     match kind {
         crate::approve::CHILD => casework::recipient::ALREADY_IN_LEDGER,
         crate::approve::FOLLOWED => casework::award::ALREADY_FOLLOWED,
+        crate::approve::LAST_DAY => {
+            "前の支給認定の有効期間が、いま変わりました。何も決定していません。受給者の画面で確かめて、もう一度操作してください。"
+        }
         crate::sharing::SHARE => {
             "この按分の変更は、すでに申請として受け付けています。何も登録していません。受給者の画面で確かめてください。"
         }

@@ -8,6 +8,7 @@
 mod applications;
 mod asking;
 mod erasing;
+mod extensions;
 mod household;
 mod looking;
 mod nights;
@@ -47,6 +48,7 @@ use crate::application::Application;
 use crate::award::{Award, AwardCommand};
 use crate::certificate::{Certificate, MakeCertificate};
 use crate::erasure::Erasure;
+use crate::extension::Extension;
 use crate::household::{Household, Membership};
 use crate::impact::{Impact, ImpactCommand};
 use crate::installation::Installation;
@@ -108,7 +110,10 @@ pub struct Histories {
     recipients: HashMap<Uuid, Recipient>,
     notices: HashMap<Uuid, Notice>,
     nights: HashMap<Uuid, Nightly>,
+    #[serde(default)]
     reimbursements: HashMap<Uuid, Reimbursement>,
+    #[serde(default)]
+    extensions: HashMap<Uuid, Extension>,
     awards: HashMap<Uuid, Award>,
     certificates: HashMap<Uuid, Certificate>,
     accounts: HashMap<Uuid, Account>,
@@ -161,6 +166,7 @@ impl Histories {
             Event::Notice(event) => self.notice(event, at),
             Event::Nightly(event) => self.night(event, at),
             Event::Reimbursement(event) => self.reimbursement(event, at),
+            Event::Extension(event) => self.extension(event, at),
             Event::Award(event) => self.award(event, at),
             Event::Certificate(event) => self.certificate(event, at),
             Event::Account(event) => {
@@ -242,6 +248,7 @@ impl Histories {
                 let told = !ended.ground.ran_out() && ended.notice.is_some() && self.rests_on(ended.notice, ended.recipient);
                 (found || told, AwardCommand::End(ended.clone()))
             }
+            AwardEvent::Extended(event) => (self.may_be_extended(id, event), AwardCommand::Extend(Box::new(event.clone()))),
             AwardEvent::RedressProposed(event) => (true, AwardCommand::Propose(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::RedressDropped(event) => (true, AwardCommand::Drop(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::Revoked(event) => (true, AwardCommand::Revoke(at.who.clone(), Box::new(event.clone()))),

@@ -22,6 +22,7 @@ pub mod application;
 pub mod award;
 pub mod certificate;
 pub mod erasure;
+pub mod extension;
 mod fact;
 pub mod history;
 pub mod household;

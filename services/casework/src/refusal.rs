@@ -262,7 +262,7 @@ pub enum Refusal {
     KindWouldChange(ProcedureKind, ProcedureKind),
     /// What the application starts from has changed since.
     #[error(
-        "前の支給認定が、この申請の受付の後に変わりました。何も決定していません。受給者の画面で確かめ、申請を取り下げて受け付け直してください。"
+        "前の支給認定が、この申請の受付の後に変わりました。何も決定していません。有効期間が延長されたときは、補正に戻して申請内容を訂正してください。ほかのときは、申請を取り下げて受け付け直してください。"
     )]
     EarlierAwardChanged,
     /// The days are covered already.
@@ -348,6 +348,9 @@ pub enum Refusal {
     /// Everything that was signed is there.
     #[error("署名された出来事は失われていません。申告することはありません。")]
     NothingLost,
+    /// About a mass extension.
+    #[error(transparent)]
+    Extension(#[from] crate::extension::ExtensionRefusal),
     /// About a reimbursement.
     #[error(transparent)]
     Reimbursement(#[from] crate::reimbursement::ReimbursementRefusal),

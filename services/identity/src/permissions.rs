@@ -65,6 +65,10 @@ permissions! {
     RecordHouseholds = "世帯の人を記録する・外す": Counter | Checker;
     /// What the night found: done, or nothing to be done, with the reason.
     CloseTasks = "夜間処理で見つけたことを処理する": Counter | Checker | Approver;
+    /// 有効期間の一括延長, by an order.
+    ProposeExtensions = "有効期間の一括延長を起案する・取り下げる": Checker;
+    /// The domain refuses the one who proposed it.
+    DecideExtensions = "有効期間の一括延長を決裁する・差し戻す": Approver;
     /// The domain refuses those who received or computed it.
     DecideReimbursements = "療養費の支給・不支給を決定する": Approver;
     /// By another hand than the first; and what becomes of differences.

@@ -6,6 +6,8 @@
 mod applications;
 #[path = "samples/auditing.rs"]
 mod auditing;
+#[path = "samples/extensions.rs"]
+mod extensions;
 #[path = "samples/households.rs"]
 mod households;
 #[path = "samples/impacts.rs"]
@@ -132,6 +134,7 @@ fn samples() -> Vec<Event> {
     all.extend(impacts::samples());
     all.extend(operating::samples());
     all.extend(auditing::samples());
+    all.extend(extensions::samples());
     all
 }
 

@@ -30,6 +30,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::noticing::tell(&counter, &checker, &case)?;
     crate::claiming::claim(&counter, &checker, &approver, &case)?;
     crate::redressing::redress(&checker, &approver, &case)?;
+    crate::extending::extend(&checker, &approver)?;
     crate::households::share(&counter, &case)?;
     crate::protecting::protect(&counter, &checker, &approver, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;

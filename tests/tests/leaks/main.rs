@@ -3,6 +3,7 @@
 
 mod claiming;
 mod drive;
+mod extending;
 mod households;
 mod nights;
 mod noticing;

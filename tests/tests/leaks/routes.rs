@@ -8,8 +8,9 @@ use web::route::Verb;
 
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
 /// with the planted child, amounts are not entered twice unless that is switched on, a proposal goes to its decider at once, no row of the
-/// masters came late, and a verification or a study ends before it can be stopped. These routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 18] = [
+/// masters came late, and a verification or a study ends before it can be stopped, and no
+/// mass extension is interrupted. These routes must have been asked, with whatever answer.
+const WITHOUT_OCCASION: [(&str, &str); 19] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),
@@ -28,6 +29,7 @@ const WITHOUT_OCCASION: [(&str, &str); 18] = [
     ("POST", "/proposals/{id}/endorse"),
     ("POST", "/impacts/{id}/stop"),
     ("POST", "/impacts/{id}/corrections"),
+    ("POST", "/extensions/{id}/carry-out"),
 ];
 
 /// Each route was asked and answered without being refused, but for [`WITHOUT_OCCASION`].

@@ -6,6 +6,7 @@
 mod application;
 mod auditing;
 mod erasure;
+mod extension;
 mod household;
 mod impact;
 mod installation;
@@ -110,6 +111,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Nightly(event) => nightly::sentence(event),
         Event::Reimbursement(event) => reimbursement::sentence(event),
         Event::Impact(event) => impact::sentence(event),
+        Event::Extension(event) => extension::sentence(event),
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
@@ -199,7 +201,12 @@ const TITLES: &[(&str, &str)] = &[
     ("award.redress_dropped", "取消・訂正の起案をやめた"),
     ("award.revoked", "支給認定を取り消した"),
     ("award.corrected", "支給認定を訂正した"),
+    ("award.extended", "有効期間を延長した"),
     ("award.granted", "支給認定した"),
+    ("extension.proposed", "一括延長を起案した"),
+    ("extension.dropped", "一括延長の起案をやめた"),
+    ("extension.approved", "一括延長を決裁した"),
+    ("extension.carried_out", "一括延長を終えた"),
     ("award.replaced", "支給認定を替えた"),
     ("certificate.issued", "受給者証を作成した"),
     ("certificate.voided", "受給者証を無効にした"),

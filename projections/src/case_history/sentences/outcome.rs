@@ -53,6 +53,10 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
         AwardEvent::Ended(event) => Sentence::new(format!("支給認定が{}で終わった", wareki::long(event.last_day)))
             .with("理由", event.ground.label())
             .with_some("もとになったもの", event.notice.is_none().then_some("夜間の処理")),
+        AwardEvent::Extended(event) => Sentence::new(format!("有効期間を{}まで延長した", wareki::long(event.until)))
+            .with("それまでの末日", wareki::long(event.before))
+            .with("命令・通知", shown(&event.reference, ToString::to_string))
+            .with("決定日", wareki::long(event.decided_on)),
         AwardEvent::Replaced(event) => Sentence::new(format!("{}から別の支給認定に替わった", wareki::long(event.from))).with(
             "終わり",
             format!("前の支給認定は{}まで", event.from.yesterday().map_or_else(|_| "前日".to_owned(), wareki::long)),

@@ -81,6 +81,8 @@ impl Acts {
             file.version = envelope.stream_version;
             match &event {
                 AwardEvent::Corrected(_) => (file.said, file.waiting) = (envelope.event_id, None),
+                // A correction of the last day takes back the extension.
+                AwardEvent::Extended(_) => file.said = envelope.event_id,
                 AwardEvent::Revoked(_) => (file.ended, file.waiting) = (Some(envelope.event_id), None),
                 AwardEvent::RedressDropped(_) => file.waiting = None,
                 AwardEvent::Ended(_) => file.ended = Some(envelope.event_id),

@@ -6,6 +6,7 @@ mod boards;
 mod claiming;
 mod continuing;
 mod erasing;
+mod extending;
 mod letters;
 mod limits;
 mod nights;

@@ -2,7 +2,7 @@
 
 use events::Actor;
 use events::award::{
-    AwardEvent, Corrected, EndGround, Ended, Granted, Redress, RedressDropped, RedressProposed, Replaced, Revoked,
+    AwardEvent, Corrected, EndGround, Ended, Extended, Granted, Redress, RedressDropped, RedressProposed, Replaced, Revoked,
 };
 use events::ids::RecipientId;
 
@@ -23,6 +23,8 @@ pub enum AwardCommand {
     Replace(Replaced),
     /// 終わらせる: by a notice of the family, or where the program finds that its days are over.
     End(Ended),
+    /// 有効期間を延長する: by a mass extension that was approved.
+    Extend(Box<Extended>),
     /// 取消または訂正を起案する.
     Propose(Actor, Box<RedressProposed>),
     /// 起案をやめる: withdrawn by the checker, sent back by the approver.
@@ -72,6 +74,18 @@ impl AwardCommand {
                     return Err(Refusal::OutsideTheAward(standing.validity));
                 }
                 Ok(ended.into())
+            }
+            Self::Extend(extended) => {
+                let standing = of_recipient(award, extended.recipient)?;
+                still_open(&standing)?;
+                if award.proposal().is_some() {
+                    return Err(RedressRefusal::AlreadyProposed.into());
+                }
+                let end = standing.validity.end();
+                if extended.before != end || extended.until <= end {
+                    return Err(Refusal::OutsideTheAward(standing.validity));
+                }
+                Ok((*extended).into())
             }
             Self::Propose(who, proposed) => {
                 permit(AwardAction::Propose, award, &who)?;
@@ -153,7 +167,7 @@ mod tests {
     use cqrs_es::test::TestFramework;
     use events::Personal;
     use events::award::EndGround;
-    use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
+    use events::ids::{ApplicationId, AwardId, ExtensionId, RecipientId, StaffId};
     use events::vocabulary::{ProcedureKind, RecipientNumber};
     use jiff::civil::{Date, date};
     use uuid::Uuid;
@@ -255,6 +269,40 @@ mod tests {
         assert_eq!(AwardCommand::End(ended(date(2026, 8, 1))).decide(&over).map(drop), Ok(()));
         let cured = after(&[Fact::new(granted(), BY), Fact::new(ended(date(2026, 8, 1)), BY)]);
         assert_eq!(end(&cured, date(2026, 8, 1)), Err(NoticeRefusal::AwardEnded(date(2026, 8, 1)).into()));
+    }
+
+    #[test]
+    fn an_extension_adds_days_and_revives_what_ran_out_but_nothing_else() {
+        let last = date(2026, 9, 30);
+        let extended = |until| Extended {
+            recipient: granted().recipient,
+            application: granted().application,
+            extension: ExtensionId(Uuid::from_u128(70)),
+            reference: Personal::Erased,
+            before: last,
+            until,
+            decided_on: TODAY,
+            proposed_by: BY,
+        };
+        let extend = |award: &Award, until| AwardCommand::Extend(Box::new(extended(until))).decide(award).map(drop);
+        let open = after(&[Fact::new(granted(), BY)]);
+        let outside = Err(Refusal::OutsideTheAward(granted().conclusion.validity));
+        assert_eq!(extend(&open, last), outside);
+        assert_eq!(extend(&open, date(2027, 3, 31)), Ok(()));
+        let ran_out = Ended { ground: EndGround::Expired, ..ended(last) };
+        let over = after(&[Fact::new(granted(), BY), Fact::new(ran_out, BY)]);
+        assert_eq!(extend(&over, date(2027, 3, 31)), Ok(()));
+        let longer = after(&[Fact::new(granted(), BY), Fact::new(extended(date(2027, 3, 31)), BY)]);
+        let standing = longer.standing().unwrap();
+        assert_eq!(
+            (standing.validity.end(), standing.right.validity.end(), standing.ended),
+            (date(2027, 3, 31), date(2027, 3, 31), None)
+        );
+        assert_eq!(extend(&longer, date(2027, 9, 30)).map_err(|_| ()), Err(()), "the last day before is another");
+        let cured = after(&[Fact::new(granted(), BY), Fact::new(ended(last), BY)]);
+        assert_eq!(extend(&cured, date(2027, 3, 31)), Err(NoticeRefusal::AwardEnded(last).into()));
+        let changed = after(&[Fact::new(granted(), BY), Fact::new(replaced(date(2026, 8, 1)), BY)]);
+        assert_eq!(extend(&changed, date(2027, 3, 31)), Err(Refusal::AwardReplaced));
     }
 
     #[test]

@@ -69,7 +69,11 @@ impl Award {
             }
             AwardEvent::RedressProposed(event) => self.proposal = Some(Proposal { by, redress: event.redress }),
             AwardEvent::RedressDropped(_) => self.proposal = None,
-            AwardEvent::Ended(_) | AwardEvent::Replaced(_) | AwardEvent::Revoked(_) | AwardEvent::Corrected(_) => {
+            AwardEvent::Ended(_)
+            | AwardEvent::Extended(_)
+            | AwardEvent::Replaced(_)
+            | AwardEvent::Revoked(_)
+            | AwardEvent::Corrected(_) => {
                 if let Some(standing) = &mut self.standing {
                     standing.follow(event);
                 }
@@ -87,6 +91,12 @@ impl Standing {
             AwardEvent::Ended(event) => {
                 self.ended = Some(event.ground);
                 self.cut(Some(event.last_day));
+            }
+            AwardEvent::Extended(event) => {
+                self.ended = None;
+                if let Ok(longer) = ValidityPeriod::new(self.validity.start(), event.until) {
+                    (self.validity, self.right.validity) = (longer, longer);
+                }
             }
             AwardEvent::Replaced(event) => {
                 self.replaced_by = Some(event.by);

@@ -16,6 +16,8 @@ pub enum Step {
     Correction,
     /// 療養費の決定.
     Reimbursement,
+    /// 有効期間の一括延長.
+    Extension,
 }
 
 /// What undoes it.
@@ -105,6 +107,11 @@ static TABLE: &[Row] = &[
         &[],
         "決裁の前は、算定し直すか請求を取り下げます。決裁は元に戻せません。払い過ぎは文書で返還を求め、同じ月のほかの医療機関の分は新しい請求として受け付けます。",
     ),
+    row(
+        Step::Extension,
+        &[Correction],
+        "決裁の前なら起案を取り下げられます。決裁の後は、支給認定ごとに「訂正」で有効期間の末日を直します。延長の記録は履歴に残ります。",
+    ),
     row(Step::Correction, &[Correction], "訂正の誤りは、もう一度の訂正で直します。それまでの内容はすべて履歴に残ります。"),
 ];
 
@@ -127,7 +134,7 @@ mod tests {
         let applications = crate::procedures::PROCEDURES.iter().map(|procedure| Step::Application(procedure.kind));
         let notices = NoticeKind::ALL.iter().copied().map(Step::Notice);
         let mut steps: Vec<Step> = applications.chain(notices).collect();
-        steps.extend([Step::Revocation, Step::Correction, Step::Reimbursement]);
+        steps.extend([Step::Revocation, Step::Correction, Step::Reimbursement, Step::Extension]);
         for step in &steps {
             assert!(!sentence(*step).is_empty(), "{step:?}");
         }

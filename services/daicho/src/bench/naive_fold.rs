@@ -40,6 +40,11 @@ pub async fn entitled(pool: &PgPool, known: i64, on: Date) -> anyhow::Result<Ent
                     line.2 = ValidityPeriod::new(line.2.start(), event.last_day)?;
                 }
             }
+            Event::Award(AwardEvent::Extended(event)) => {
+                if let Some(line) = all.get_mut(&award) {
+                    line.2 = ValidityPeriod::new(line.2.start(), event.until)?;
+                }
+            }
             Event::Award(AwardEvent::Revoked(event)) => {
                 let kept =
                     all.get(&award).and_then(|line| ValidityPeriod::new(line.2.start(), event.from.yesterday().ok()?).ok());

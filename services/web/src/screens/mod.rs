@@ -9,6 +9,7 @@ mod changes;
 mod decisions;
 mod documents;
 mod erasures;
+mod extensions;
 mod health;
 mod home;
 mod households;
@@ -59,6 +60,7 @@ pub(crate) static AREAS: &[Area] = &[
     redress::AREA,
     households::AREA,
     reimbursements::AREA,
+    extensions::AREA,
     documents::AREA,
     audit::AREA,
     masters::AREA,

@@ -48,6 +48,7 @@ pub fn changed_sections(before: &ApplicationForm, after: &ApplicationForm) -> Ve
         ("wishes", before.wishes != after.wishes),
         ("change", before.change_grounds != after.change_grounds),
         ("transfer", before.transfer != after.transfer),
+        ("earlier", before.earlier != after.earlier),
     ]
     .into_iter()
     .filter(|(_, changed)| *changed)

@@ -233,6 +233,8 @@ fn label(field: &str) -> &str {
         "cap" => "上限月額",
         "amount" => "支給額",
         "paid" => "支給する",
+        "before" => "延長前の末日",
+        "extension" => "一括延長",
         other => crate::screens::masters::column_title(other),
     }
 }

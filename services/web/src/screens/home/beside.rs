@@ -1,7 +1,8 @@
-//! What waits beside the applications: notices, claims for reimbursement, and revocations and corrections.
+//! What waits beside the applications: notices, claims for reimbursement, revocations and corrections, mass extensions.
 
 use casework::rules::Masters;
 use identity::Permission;
+use projections::extensions;
 use projections::ledger;
 use projections::notices::{self, Stage};
 use projections::reimbursements;
@@ -13,7 +14,8 @@ use crate::problem::Problem;
 
 /// The cards of this role.
 pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Problem> {
-    let cards = [notices_waiting(cx, masters).await?, claims_waiting(cx, masters).await?, redresses_waiting(cx).await?];
+    let (notices, claims) = (notices_waiting(cx, masters).await?, claims_waiting(cx, masters).await?);
+    let cards = [notices, claims, redresses_waiting(cx).await?, extensions_waiting(cx).await?];
     Ok(cards.into_iter().flatten().collect())
 }
 
@@ -67,4 +69,15 @@ async fn redresses_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
     let oldest = if waiting == 0 { "ありません" } else { "起案した人とは別の人が決裁" }.to_owned();
     let (href, cases) = ("/redresses".to_owned(), i64::try_from(waiting).unwrap_or(i64::MAX));
     Ok(Some(Card { href, label: "取消・訂正の決裁待ち".to_owned(), cases, oldest, overdue: 0, late_share: 0 }))
+}
+
+/// Mass extensions that wait for a decision or were interrupted; none is no card, for there are few in years.
+async fn extensions_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
+    if !cx.may(Permission::DecideExtensions) {
+        return Ok(None);
+    }
+    let cases = extensions::waiting(cx.pool()).await?;
+    let (href, label) = ("/extensions".to_owned(), "一括延長の決裁待ち".to_owned());
+    let oldest = "起案した人とは別の人が決裁".to_owned();
+    Ok((cases > 0).then_some(Card { href, label, cases, oldest, overdue: 0, late_share: 0 }))
 }

@@ -1,0 +1,197 @@
+//! One mass extension: what the order says, every award with its last day, the decision, what came of it.
+
+use acts::{ExtensionCase, ExtensionLine};
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::extension::{ExtensionAction, ExtensionStage};
+use casework::procedures::undoing::{self, Step};
+use events::ids::{ApplicationId, ExtensionId};
+use events::vocabulary::wareki;
+use identity::Permission;
+use projections::case_history;
+use serde::Serialize;
+
+use crate::cx::Cx;
+use crate::forms::FormView;
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::screens::cases::ident::{Fact, name_and_kana};
+use crate::screens::cases::names::Names;
+use crate::screens::cases::told::{Told, tell_all};
+
+/// Awards on a page.
+const LINES: usize = 100;
+
+#[derive(Clone, Serialize)]
+struct Line {
+    href: String,
+    number: String,
+    name: String,
+    end: String,
+    left: &'static str,
+}
+
+impl Line {
+    fn of(line: &ExtensionLine) -> Self {
+        Self {
+            href: format!("/recipients/{}", line.row.recipient),
+            number: line.row.recipient_number.to_string(),
+            name: name_and_kana(&line.row.name).0,
+            end: wareki::short(line.row.validity.end()),
+            left: line.left.map_or("", events::extension::LeftGround::label),
+        }
+    }
+}
+
+#[derive(Clone, Serialize)]
+struct Button {
+    code: &'static str,
+    label: &'static str,
+    closed: String,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct ExtensionPage {
+    path: String,
+    version: i32,
+    stage: &'static str,
+    tone: &'static str,
+    facts: Vec<Fact>,
+    dropped: String,
+    /// 受給者番号 and reason of those left out by name.
+    excluded: Vec<String>,
+    count: usize,
+    lines: Vec<Line>,
+    next_href: Option<String>,
+    first_href: Option<String>,
+    buttons: Vec<Button>,
+    undone_by: &'static str,
+    history: Vec<Told>,
+    form: FormView,
+}
+
+const fn tone(stage: ExtensionStage) -> &'static str {
+    match stage {
+        ExtensionStage::Proposed => "key",
+        ExtensionStage::Approved => "warn",
+        ExtensionStage::Done => "ok",
+        ExtensionStage::Dropped => "",
+    }
+}
+
+fn buttons(cx: &Cx, case: &ExtensionCase) -> Result<Vec<Button>, Problem> {
+    let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
+        cx.may(match action {
+            ExtensionAction::Approve | ExtensionAction::SendBack | ExtensionAction::CarryOut => Permission::DecideExtensions,
+            ExtensionAction::Withdraw => Permission::ProposeExtensions,
+        })
+    });
+    let button = |(action, closed): (ExtensionAction, Option<casework::Refusal>)| Button {
+        code: action.code(),
+        label: action.label(),
+        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
+    };
+    Ok(offers.map(button).collect())
+}
+
+fn facts(case: &ExtensionCase) -> Result<Vec<Fact>, Problem> {
+    let plan = case.extension.plan().ok_or(Problem::NotFound)?;
+    let reference = case.reference.open().map_or_else(|| "消去済み".to_owned(), ToString::to_string);
+    let mut facts = vec![
+        Fact::new("命令・通知", reference),
+        Fact::new("その日付", wareki::long(plan.issued_on)),
+        Fact::new("対象", format!("{}から{}までに終わる支給認定", wareki::long(plan.ends_from), wareki::long(plan.ends_until))),
+        Fact::new("延長後の末日", wareki::long(plan.until)),
+        Fact::new("対象の数", format!("{}件", case.extension.awards().len())),
+    ];
+    if let Some(outcome) = case.extension.outcome() {
+        facts.push(Fact::new("延長した数", format!("{}件", outcome.extended)));
+        facts.push(Fact::new("延長しなかった数", format!("{}件", outcome.left.len())));
+    }
+    Ok(facts)
+}
+
+/// The page, with a form that failed.
+pub(super) async fn render(cx: &Cx, id: ExtensionId, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+    let case = cx.acts().extension(id).await?;
+    let stage = case.extension.stage().ok_or(Problem::NotFound)?;
+    let from: usize = cx.parameter("from").and_then(|from| from.parse().ok()).unwrap_or(0);
+    let count = case.extension.awards().len();
+    let lines = cx.acts().extension_lines(&case, from, LINES).await?;
+    let mut rows: Vec<_> = lines.iter().map(|line| line.row.clone()).collect();
+    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let lines: Vec<Line> =
+        lines.into_iter().zip(rows.clone()).map(|(line, row)| Line::of(&ExtensionLine { row, ..line })).collect();
+    cx.viewed(&rows.iter().map(|row| row.recipient.0).collect::<Vec<_>>()).await?;
+    let names = Names::new(cx.masters().await?, cx.today);
+    let mut entries = case_history::of_case(cx.pool(), ApplicationId(id.0), None).await?;
+    projections::open(cx.pool(), cx.ring(), &mut entries).await?;
+    let excluded = case.excluded.open().map(Vec::as_slice).unwrap_or_default();
+    let page = ExtensionPage {
+        path: format!("/extensions/{id}"),
+        version: case.version,
+        stage: stage.label(),
+        tone: tone(stage),
+        facts: facts(&case)?,
+        dropped: case.dropped.as_ref().and_then(|why| why.open()).map(ToString::to_string).unwrap_or_default(),
+        excluded: excluded.iter().map(|one| one.why.to_string()).collect(),
+        count,
+        lines,
+        next_href: (from + LINES < count).then(|| format!("/extensions/{id}?from={}", from + LINES)),
+        first_href: (from > 0).then(|| format!("/extensions/{id}")),
+        buttons: buttons(cx, &case)?,
+        undone_by: undoing::sentence(Step::Extension),
+        history: tell_all(&entries, &names, cx.today),
+        form,
+    };
+    cx.page_as(status, &page)
+}
+
+/// `GET /extensions/{id}`.
+pub(crate) async fn show(cx: Cx, Id(id): Id<ExtensionId>) -> Result<Response, Problem> {
+    render(&cx, id, FormView::default(), StatusCode::OK).await
+}
+
+impl Page for ExtensionPage {
+    const TEMPLATE: &'static str = "extensions/show.html";
+
+    fn sample() -> Vec<Self> {
+        let line = |left| Line {
+            href: "/recipients/1".to_owned(),
+            number: "0000017".to_owned(),
+            name: "見本 花子".to_owned(),
+            end: "R8.12.31".to_owned(),
+            left,
+        };
+        let button = |code, label, closed: &str| Button { code, label, closed: closed.to_owned() };
+        let page = |stage: ExtensionStage, buttons: Vec<Button>, left| Self {
+            path: "/extensions/1".to_owned(),
+            version: 1,
+            stage: stage.label(),
+            tone: tone(stage),
+            facts: vec![Fact::new("延長後の末日", "令和9年9月30日")],
+            dropped: if buttons.is_empty() { "期間の誤り".to_owned() } else { String::new() },
+            excluded: vec!["転出の届が出ている".to_owned()],
+            count: 128,
+            lines: vec![line(left)],
+            next_href: Some("/extensions/1?from=100".to_owned()),
+            first_href: None,
+            buttons,
+            undone_by: undoing::sentence(Step::Extension),
+            history: Told::samples(),
+            form: FormView::default(),
+        };
+        let deciding = vec![
+            button("approve", "決裁して延長する", ""),
+            button("send-back", "差し戻す", ""),
+            button("withdraw", "起案を取り下げる", "ほかの担当者"),
+        ];
+        vec![
+            page(ExtensionStage::Proposed, deciding, ""),
+            page(ExtensionStage::Approved, vec![button("carry-out", "続きを延長する", "")], ""),
+            page(ExtensionStage::Done, Vec::new(), "次の支給認定が続いている"),
+        ]
+    }
+}
