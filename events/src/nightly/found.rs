@@ -51,6 +51,8 @@ kinds! {
     Stuck = "stuck", "動いていない申請", "担当を決めて進める";
     /// The standard processing period is over.
     Overdue = "overdue", "標準処理期間を過ぎた申請", "遅れの理由を確かめ、申請者に知らせる";
+    /// The term of a protection (支援措置) ends soon, or is over, and it still stands.
+    ProtectionEnds = "protection_ends", "支援措置の期限", "続けるかどうかを家族と市町に確かめ、期限を記録し直すか、支援措置を終える";
 }
 
 /// A word that names nothing that is found.
@@ -70,13 +72,13 @@ impl std::str::FromStr for TaskKind {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award, or for cases the application.
+    /// The award, or for cases and protections the application.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
     pub recipient: Option<RecipientId>,
     /// Whose desk it is.
     pub office: OfficeCode,
-    /// The day it hangs on: birthday, last day, due date, last movement.
+    /// The day it hangs on: birthday, last day, due date, last movement, end of a term.
     pub day: Date,
 }
 

@@ -6,56 +6,21 @@ use jiff::civil::Date;
 use store::{Cause, Latest, Table, Told};
 
 use crate::reading::token;
+use crate::stages::stages;
 use crate::told::{FoldError, coded};
 
-/// Where a mass extension stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Stage {
-    /// 決裁待ち.
-    Proposed,
-    /// 起案をやめた.
-    Dropped,
-    /// 延長中.
-    Approved,
-    /// 終了.
-    Done,
-}
+stages! {
+    /// Where a mass extension stands.
+    "一括延長の状態を表す語ではありません。";
 
-/// A word that names no stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("一括延長の状態を表す語ではありません。")]
-pub struct UnknownStage;
-
-impl Stage {
-    /// All, in the order of the work.
-    pub const ALL: [Self; 4] = [Self::Proposed, Self::Approved, Self::Done, Self::Dropped];
-
-    /// Word in rows.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Dropped => "dropped",
-            Self::Approved => "approved",
-            Self::Done => "done",
-        }
-    }
-
-    /// As staff read it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Proposed => "決裁待ち",
-            Self::Dropped => "起案をやめた",
-            Self::Approved => "延長中",
-            Self::Done => "延長した",
-        }
-    }
-}
-
-impl std::str::FromStr for Stage {
-    type Err = UnknownStage;
-    fn from_str(text: &str) -> Result<Self, UnknownStage> {
-        Self::ALL.into_iter().find(|stage| stage.code() == text).ok_or(UnknownStage)
-    }
+    /// Another decides it.
+    Proposed = "proposed", "決裁待ち";
+    /// Award by award.
+    Approved = "approved", "延長中";
+    /// Everything that could be extended is.
+    Done = "done", "延長した";
+    /// Given up.
+    Dropped = "dropped", "起案をやめた";
 }
 
 coded!(Stage);

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use queries::{NightRow, TaskCount, TaskFilter, TaskRow, counts, known, last_night, nights, page, task};
 pub use state::{State, UnknownState};
-pub use surveyed::{AwardDays, CaseRow, PersonRow, open_cases, persons};
+pub use surveyed::{AwardDays, CaseRow, PersonRow, TermRow, open_cases, persons, terms};
 
 use crate::told::FoldError;
 

@@ -129,3 +129,43 @@ pub async fn open_cases(db: impl PgExecutor<'_>, after: ApplicationId, limit: u1
         })
         .collect()
 }
+
+/// A protection that stands and has a term.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TermRow {
+    /// The application under which it was recorded.
+    pub application: ApplicationId,
+    /// 受給者, where the child is in the ledger.
+    pub recipient: Option<RecipientId>,
+    /// 管轄事務所.
+    pub office: OfficeCode,
+    /// 期限.
+    pub until: Date,
+}
+
+/// The protections with a term, after one, by application.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn terms(db: impl PgExecutor<'_>, after: ApplicationId, limit: u16) -> Result<Vec<TermRow>, ReadError> {
+    let rows = sqlx::query!(
+        r#"SELECT p.application_id, p.recipient_id, c.responsible_office, p.until_day AS "until!: jiff_sqlx::Date"
+           FROM protections AS p JOIN worklist_cases AS c ON c.application_id = p.application_id AND upper_inf(c.known)
+           WHERE upper_inf(p.known) AND p.stands AND p.until_day IS NOT NULL AND p.application_id > $1
+           ORDER BY p.application_id LIMIT $2"#,
+        after.0,
+        i64::from(limit)
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(TermRow {
+                application: ApplicationId(row.application_id),
+                recipient: row.recipient_id.map(RecipientId),
+                office: parsed(&row.responsible_office, "responsible_office")?,
+                until: row.until.into(),
+            })
+        })
+        .collect()
+}

@@ -5,7 +5,7 @@ mod ending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person};
+use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person, Term};
 use casework::rules::Masters;
 use events::ids::{ApplicationId, CommandId, CorrelationId, RecipientId};
 use events::nightly::{Finding, NightlyEvent, Outcome, Ran, TaskKind, stream_of};
@@ -14,7 +14,7 @@ use events::{Actor, Log};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use projections::tasks::{self, AwardDays, CaseRow};
+use projections::tasks::{self, AwardDays, CaseRow, TermRow};
 use sqlx::Row as _;
 use store::Expected;
 use uuid::Uuid;
@@ -85,6 +85,7 @@ impl Acts {
     pub async fn look<'m>(&self, night: Date, masters: &'m Masters) -> Result<Looking<'m>, ActError> {
         let mut looking = Looking::on(night, masters)?;
         let applied = self.look_at_cases(&mut looking).await?;
+        self.look_at_protections(&mut looking).await?;
         let mut after = RecipientId(Uuid::nil());
         loop {
             let mut rows = tasks::persons(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
@@ -121,6 +122,18 @@ impl Acts {
                     since: in_japan(row.since),
                     due_on: row.due_on,
                 });
+            }
+        }
+    }
+
+    async fn look_at_protections(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
+        let mut after = ApplicationId(Uuid::nil());
+        loop {
+            let rows = tasks::terms(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
+            let Some(last) = rows.last().map(|row| row.application) else { return Ok(()) };
+            after = last;
+            for TermRow { application, recipient, office, until } in rows {
+                looking.protection(&Term { application, recipient, office, until });
             }
         }
     }

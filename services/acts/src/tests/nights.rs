@@ -6,9 +6,9 @@ use casework::Refusal;
 use events::Log;
 use events::award::EndGround;
 use events::nightly::{Outcome, TaskKind};
-use events::vocabulary::ProcedureKind;
+use events::vocabulary::{ProcedureKind, ProtectionGround};
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use projections::ledger;
 use projections::tasks::{self, State, TaskFilter, TaskRow};
 use sqlx::PgPool;
@@ -16,7 +16,7 @@ use store::Role;
 use tokio_util::sync::CancellationToken;
 
 use super::stage::{Stage, TODAY, open, request, text};
-use crate::{ActError, ReceiveInput, TaskInput};
+use crate::{ActError, ProtectionInput, ReceiveInput, TaskInput};
 
 /// The read models that a night reads, brought up to the log.
 pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
@@ -24,7 +24,7 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
     let stop = CancellationToken::new();
     let running = tokio::spawn(store::run_projections(pool.clone(), projections::all(), uuid::Uuid::from_u128(77), stop.clone()));
     let head = store::head(stage.acts.pool(), Log::Casework).await.unwrap().position;
-    for name in ["ledger", "worklist", "tasks"] {
+    for name in ["ledger", "worklist", "tasks", "protections"] {
         assert!(store::wait_for(&pool, name, head, Duration::from_mins(1)).await.unwrap(), "{name}");
     }
     stop.cancel();
@@ -147,4 +147,34 @@ async fn who_turns_18_is_written_to_in_the_night_that_finds_it(test: PgPool) {
     assert!(stage.acts.birthday_letter(task.night, task.task).await.unwrap().is_some());
     stage.acts.run_night(birthday.tomorrow().unwrap()).await.unwrap().unwrap();
     assert_eq!(kinds().await.len(), 2, "once");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_end_of_a_protection_is_found_until_another_term_is_recorded(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.examined().await;
+    let until = date(2027, 3, 31);
+    let input =
+        |until| ProtectionInput {
+            ground: ProtectionGround::DomesticViolence, until: Some(until), reason: text("市の通知書")
+        };
+    stage.acts.record_protection(&request(&stage.checker), case, input(until)).await.unwrap();
+    caught_up(&test, &stage).await;
+    let found = || async {
+        let tasks = open_tasks(&stage).await;
+        tasks.iter().filter(|row| row.finding.kind == TaskKind::ProtectionEnds).map(|row| row.finding.about).collect::<Vec<_>>()
+    };
+    stage.acts.run_night(days_before(until, 31)).await.unwrap().unwrap();
+    caught_up(&test, &stage).await;
+    assert_eq!(found().await, []);
+    stage.acts.run_night(days_before(until, 30)).await.unwrap().unwrap();
+    caught_up(&test, &stage).await;
+    assert_eq!(found().await, [case.0]);
+
+    // Another year: settled by the next night.
+    stage.acts.record_protection(&request(&stage.checker), case, input(date(2028, 3, 31))).await.unwrap();
+    caught_up(&test, &stage).await;
+    stage.acts.run_night(until).await.unwrap().unwrap();
+    caught_up(&test, &stage).await;
+    assert_eq!(found().await, []);
 }

@@ -2,10 +2,11 @@
 //! no longer so is settled, and what staff closed stays closed.
 //!
 //! # Adding something to be found
-//! Its kind in `events::nightly::TaskKind`, where it is found in `person.rs` or `case.rs`, and how far it looks in `windows.rs`.
+//! Its kind in `events::nightly::TaskKind`, where it is found in `person.rs`, `case.rs` or `protected.rs`, and how far it looks in `windows.rs`.
 
 mod case;
 mod person;
+mod protected;
 #[cfg(test)]
 mod tests;
 mod windows;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 
 pub use case::{OpenCase, about_case};
 pub use person::{Covered, Person, RanOut, Renewal, about_person, ran_out};
+pub use protected::{Term, about_protection};
 pub use windows::Windows;
 
 use crate::rules::Masters;
@@ -68,6 +70,11 @@ impl<'m> Looking<'m> {
     pub fn case(&mut self, case: &OpenCase) {
         self.findings.extend(about_case(case, self.night, &self.windows, self.masters));
         self.cases += 1;
+    }
+
+    /// Looks at a protection that stands.
+    pub fn protection(&mut self, term: &Term) {
+        self.findings.extend(about_protection(term, self.night, &self.windows));
     }
 
     /// What is so today.

@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::application::samples::{counter, other_counter, text};
 
-const WINDOWS: Windows = Windows { gap_days: 30, renewal_days: 60, after_days: 30, stuck_days: 10, adult_age: 18, last_age: 20 };
+const WINDOWS: Windows =
+    Windows { gap_days: 30, renewal_days: 60, after_days: 30, stuck_days: 10, protection_days: 30, adult_age: 18, last_age: 20 };
 
 fn office() -> OfficeCode {
     OfficeCode::parse("01").unwrap()
@@ -202,4 +203,17 @@ proptest! {
         let asked = found.iter().filter(|finding| finding.kind == TaskKind::RenewalUnanswered).count();
         prop_assert_eq!(asked, expected as usize);
     }
+}
+
+#[test]
+fn a_protection_is_asked_after_from_thirty_days_before_its_end_until_somebody_says_what_follows() {
+    let term =
+        Term { application: ApplicationId(Uuid::from_u128(4)), recipient: None, office: office(), until: date(2027, 3, 31) };
+    let found = |day| about_protection(&term, day, &WINDOWS);
+    assert_eq!(found(date(2027, 2, 28)), None);
+    let first = found(date(2027, 3, 1)).unwrap();
+    assert_eq!((first.kind, first.about, first.day), (TaskKind::ProtectionEnds, term.application.0, term.until));
+    assert_eq!(found(date(2027, 5, 1)).map(|later| later.task()), Some(first.task()), "one task for one term");
+    let longer = Term { until: date(2028, 3, 31), ..term };
+    assert_eq!(about_protection(&longer, date(2027, 5, 1), &WINDOWS), None);
 }

@@ -16,6 +16,8 @@ pub struct Windows {
     pub after_days: i64,
     /// Office days without a movement after which a case is stuck.
     pub stuck_days: i64,
+    /// Calendar days before the end of the term of a protection in which it is asked after.
+    pub protection_days: i64,
     /// 成年患者とする年齢.
     pub adult_age: u16,
     /// 有効期間の上限となる誕生日.
@@ -39,6 +41,7 @@ impl Windows {
             renewal_days: row("nightly.renewal_days")?,
             after_days: row("nightly.after_days")?,
             stuck_days: row("nightly.stuck_days")?,
+            protection_days: row("nightly.protection_days")?,
             adult_age: age("adult.age")?,
             last_age: age("age_limit.end")?,
         })

@@ -178,9 +178,13 @@ pub(crate) async fn export(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
     let sample = cx.acts().audit_sample(id).await?;
     let why = match FreeText::parse(posted.text("reason")) {
         Ok(why) => why,
-        Err(error) => return sample::refused(&cx, sample, format!("持ち出す理由：{error}")).await,
+        Err(error) => return sample::refused(&cx, sample, None, posted.text("reason"), error.to_string()).await,
     };
     let (subjects, events) = contents(&cx, &sample).await?;
+    if cx.shield(&subjects).await?.hides_any() {
+        let says = "標本に支援措置の対象者の申請があります。その申請の「支援措置」で表示する目的を記録してから、30分のうちに持ち出してください。まだ何も持ち出していません。";
+        return sample::refused(&cx, sample, None, posted.text("reason"), says.to_owned()).await;
+    }
     let staff = cx.staff()?;
     let taken = format!("{} {} {}", staff.office_name, staff.role.label(), staff.name);
     let head = instructions(&cx, &sample, &taken, why.as_str());

@@ -44,6 +44,15 @@ pub(super) struct Layer {
     drawn: u32,
 }
 
+/// What was typed and not taken, and why; it stays where it was typed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub(super) struct Trouble {
+    /// The case of a note; empty for the reason of an export.
+    case: String,
+    typed: String,
+    says: String,
+}
+
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct SamplePage {
@@ -58,7 +67,7 @@ pub(crate) struct SamplePage {
     layers: Vec<Layer>,
     items: Vec<Item>,
     exports: Vec<NoteShown>,
-    trouble: String,
+    trouble: Option<Trouble>,
 }
 
 /// Name and desk of a member of staff.
@@ -87,7 +96,7 @@ fn layer_name(code: &str, names: &Names) -> String {
     }
 }
 
-async fn page(cx: &Cx, sample: AuditSample, trouble: String) -> Result<SamplePage, Problem> {
+async fn page(cx: &Cx, sample: AuditSample, trouble: Option<Trouble>) -> Result<SamplePage, Problem> {
     let names = Names::new(cx.masters().await?, cx.today);
     let subjects: Vec<Uuid> = sample.drawn.cases.iter().map(|case| case.0).collect();
     let belonging = Belonging::of(cx, &subjects.iter().copied().collect()).await?;
@@ -140,13 +149,20 @@ async fn page(cx: &Cx, sample: AuditSample, trouble: String) -> Result<SamplePag
 /// `GET /audit/samples/{id}`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> {
     let sample = cx.acts().audit_sample(id).await?;
-    let page = page(&cx, sample, String::new()).await?;
+    let page = page(&cx, sample, None).await?;
     cx.page(&page)
 }
 
-/// The page again with what was wrong.
-pub(super) async fn refused(cx: &Cx, sample: AuditSample, trouble: String) -> Result<Response, Problem> {
-    let page = page(cx, sample, trouble).await?;
+/// The page again with what was wrong: about the note on a case, or about the export.
+pub(super) async fn refused(
+    cx: &Cx,
+    sample: AuditSample,
+    case: Option<ApplicationId>,
+    typed: &str,
+    says: String,
+) -> Result<Response, Problem> {
+    let case = case.map(|case| case.to_string()).unwrap_or_default();
+    let page = page(cx, sample, Some(Trouble { case, typed: typed.to_owned(), says })).await?;
     cx.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -156,12 +172,14 @@ pub(crate) async fn note(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<Res
     let case: ApplicationId = posted.text("case").parse().map_err(|_| Problem::NotFound)?;
     let note = match FreeText::parse(posted.text("note")) {
         Ok(note) => note,
-        Err(error) => return refused(&cx, cx.acts().audit_sample(id).await?, format!("所見：{error}")).await,
+        Err(error) => {
+            return refused(&cx, cx.acts().audit_sample(id).await?, Some(case), posted.text("note"), error.to_string()).await;
+        }
     };
     match cx.acts().note_on_sample(&request, id, case, note).await {
         Ok(done) => cx.told(&format!("/audit/samples/{id}"), "noted", done.position, &[]).await,
         Err(error @ (ActError::Refused(_) | ActError::Erased)) => {
-            refused(&cx, cx.acts().audit_sample(id).await?, error.to_string()).await
+            refused(&cx, cx.acts().audit_sample(id).await?, Some(case), posted.text("note"), error.to_string()).await
         }
         Err(error) => Err(error.into()),
     }
@@ -174,6 +192,9 @@ impl Page for SamplePage {
         let note = || NoteShown {
             text: "診断年月日の根拠を確かめた。".to_owned(), by: "きょう 9:12 見本 四".to_owned()
         };
+        let trouble = |case: &str| {
+            Some(Trouble { case: case.to_owned(), typed: "根拠を".to_owned(), says: "入力してください。".to_owned() })
+        };
         let item = |no, notes| Item {
             no,
             id: Uuid::nil().to_string(),
@@ -181,7 +202,7 @@ impl Page for SamplePage {
             rank: "0011223344556677".to_owned(),
             notes,
         };
-        let page = |items, exports, trouble: &str| Self {
+        let page = |items, exports, trouble| Self {
             id: Uuid::nil().to_string(),
             period: "R8.4.1からR8.9.30まで".to_owned(),
             way: "事務所ごと",
@@ -193,11 +214,12 @@ impl Page for SamplePage {
             layers: vec![Layer { code: "佐賀中部保健福祉事務所".to_owned(), population: 60, drawn: 5 }],
             items,
             exports,
-            trouble: trouble.to_owned(),
+            trouble,
         };
         vec![
-            page(vec![item(1, vec![note()]), item(2, Vec::new())], vec![note()], "所見：入力してください。"),
-            page(Vec::new(), Vec::new(), ""),
+            page(vec![item(1, vec![note()]), item(2, Vec::new())], vec![note()], trouble(&Uuid::nil().to_string())),
+            page(Vec::new(), Vec::new(), trouble("")),
+            page(Vec::new(), Vec::new(), None),
         ]
     }
 }

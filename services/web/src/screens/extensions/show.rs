@@ -16,6 +16,7 @@ use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::act_button::ActButton;
 use crate::screens::cases::ident::{Fact, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::{Told, tell_all};
@@ -44,13 +45,6 @@ impl Line {
     }
 }
 
-#[derive(Clone, Serialize)]
-struct Button {
-    code: &'static str,
-    label: &'static str,
-    closed: String,
-}
-
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct ExtensionPage {
@@ -66,7 +60,7 @@ pub(crate) struct ExtensionPage {
     lines: Vec<Line>,
     next_href: Option<String>,
     first_href: Option<String>,
-    buttons: Vec<Button>,
+    buttons: Vec<ActButton>,
     undone_by: &'static str,
     history: Vec<Told>,
     form: FormView,
@@ -81,18 +75,15 @@ const fn tone(stage: ExtensionStage) -> &'static str {
     }
 }
 
-fn buttons(cx: &Cx, case: &ExtensionCase) -> Result<Vec<Button>, Problem> {
+fn buttons(cx: &Cx, case: &ExtensionCase) -> Result<Vec<ActButton>, Problem> {
     let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
         cx.may(match action {
             ExtensionAction::Approve | ExtensionAction::SendBack | ExtensionAction::CarryOut => Permission::DecideExtensions,
             ExtensionAction::Withdraw => Permission::ProposeExtensions,
         })
     });
-    let button = |(action, closed): (ExtensionAction, Option<casework::Refusal>)| Button {
-        code: action.code(),
-        label: action.label(),
-        closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
-    };
+    let button =
+        |(action, closed): (ExtensionAction, Option<casework::Refusal>)| ActButton::new(action.code(), action.label(), closed);
     Ok(offers.map(button).collect())
 }
 
@@ -165,8 +156,8 @@ impl Page for ExtensionPage {
             end: "R8.12.31".to_owned(),
             left,
         };
-        let button = |code, label, closed: &str| Button { code, label, closed: closed.to_owned() };
-        let page = |stage: ExtensionStage, buttons: Vec<Button>, left| Self {
+        let button = |code, label, closed: &str| ActButton::new(code, label, (!closed.is_empty()).then_some(closed));
+        let page = |stage: ExtensionStage, buttons: Vec<ActButton>, left| Self {
             path: "/extensions/1".to_owned(),
             version: 1,
             stage: stage.label(),

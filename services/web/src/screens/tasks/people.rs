@@ -25,7 +25,7 @@ pub(super) struct Child {
 
 /// Whether a task is about an application and not about a recipient.
 pub(super) const fn about_case(finding: &Finding) -> bool {
-    matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue)
+    matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds)
 }
 
 /// The application or the recipient of a task.
