@@ -8,6 +8,7 @@ mod load;
 mod phases;
 mod poison;
 mod rounds;
+mod study;
 mod workers;
 
 use std::time::{Duration, Instant};
@@ -41,6 +42,11 @@ fn nothing_acknowledged_is_lost() -> anyhow::Result<()> {
 #[test]
 fn rows_that_differ_go_live_by_two_operators() -> anyhow::Result<()> {
     exchange::by_two(&Demo::start(2)?)
+}
+
+#[test]
+fn a_study_that_is_killed_is_done_by_the_next_worker() -> anyhow::Result<()> {
+    study::done_by_another(&Demo::start(3)?)
 }
 
 fn process_killed(demo: &mut Demo, staff: &[Visitor]) -> anyhow::Result<()> {

@@ -64,7 +64,8 @@ pub fn all_equal(demo: &Demo) -> anyhow::Result<()> {
     }
 }
 
-fn wait_until(cluster: &Cluster, what: &str, query: &str) -> anyhow::Result<()> {
+/// Waits until a query counts something.
+pub fn wait_until(cluster: &Cluster, what: &str, query: &str) -> anyhow::Result<()> {
     let began = Instant::now();
     while cluster.number(query)? == 0 {
         if began.elapsed() > PATIENCE {

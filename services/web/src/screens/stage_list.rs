@@ -1,7 +1,75 @@
-//! What the lists of notices and claims have in common: a tab for what is open, a tab a stage with its count, pages after one another.
+//! What the lists of notices and claims have in common: a tab for what is open, a tab a stage with its count, lines with a due date, pages
+//! after one another.
 
+use events::Personal;
+use events::ids::RecipientId;
+use events::vocabulary::{PersonName, ReceiptNumber, wareki};
+use jiff::civil::Date;
 use projections::due_list::After;
 use serde::Serialize;
+
+use super::cases::ident::name_and_kana;
+use crate::shield::Shield;
+
+/// What is filed for a recipient.
+pub(crate) struct Filed<'a> {
+    pub(crate) href: String,
+    pub(crate) recipient: RecipientId,
+    pub(crate) receipt_number: &'a ReceiptNumber,
+    pub(crate) name: &'a Personal<PersonName>,
+    pub(crate) filed_on: Date,
+    /// None where nothing is left to do.
+    pub(crate) due_on: Option<Date>,
+}
+
+/// Where it stands: in words, and the tone of their chip.
+pub(crate) type Standing = (&'static str, &'static str);
+
+/// The line of something that was filed.
+#[derive(Clone, Serialize)]
+pub(crate) struct DueLine {
+    href: String,
+    due: String,
+    late: bool,
+    receipt_number: String,
+    name: String,
+    protected: bool,
+    filed_on: String,
+    stage: &'static str,
+    tone: &'static str,
+}
+
+impl DueLine {
+    /// A line of the list on a day.
+    pub(crate) fn new(filed: Filed<'_>, (stage, tone): Standing, shield: &Shield, today: Date) -> Self {
+        Self {
+            href: filed.href,
+            due: filed.due_on.map_or_else(|| "－".to_owned(), wareki::short),
+            late: filed.due_on.is_some_and(|due| due < today),
+            receipt_number: filed.receipt_number.to_string(),
+            name: name_and_kana(filed.name).0,
+            protected: shield.covers(filed.recipient.0),
+            filed_on: wareki::short(filed.filed_on),
+            stage,
+            tone,
+        }
+    }
+
+    /// One that waits, late or not.
+    pub(crate) fn sample(href: &str, late: bool) -> Self {
+        Self {
+            href: href.to_owned(),
+            due: "R8.12.15".to_owned(),
+            late,
+            receipt_number: "8-01-0413".to_owned(),
+            name: "見本 花子".to_owned(),
+            protected: late,
+            filed_on: "R8.12.1".to_owned(),
+            stage: "処理待ち",
+            tone: "key",
+        }
+    }
+}
 
 /// A tab.
 #[derive(Serialize)]

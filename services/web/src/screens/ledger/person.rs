@@ -195,7 +195,8 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         if view.is_past() { Vec::new() } else { told.iter().map(|row| NoticeLine::of(row, &cx.shielded(), cx.today)).collect() };
     let mut claims = projections::reimbursements::of_recipient(cx.pool(), id).await?;
     projections::open(cx.pool(), cx.ring(), &mut claims).await?;
-    let claims = if view.is_past() { Vec::new() } else { claims.iter().map(|row| ClaimLine::of(row, cx.today)).collect() };
+    let claims =
+        if view.is_past() { Vec::new() } else { claims.iter().map(|row| ClaimLine::of(row, &cx.shielded(), cx.today)).collect() };
     // What was revoked from its first day on covers no day.
     let counting = || rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
     let spans: Vec<Span> = counting().map(span).collect();

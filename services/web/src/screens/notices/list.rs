@@ -1,7 +1,6 @@
 //! 届の一覧: those that wait, due first; those that are done on demand.
 
 use axum::response::Response;
-use events::vocabulary::wareki;
 use jiff::civil::Date;
 use projections::notices::{self, NoticeFilter, NoticeRow, Stage};
 use serde::Serialize;
@@ -9,8 +8,7 @@ use serde::Serialize;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
-use crate::screens::cases::ident::name_and_kana;
-use crate::screens::stage_list::StageList;
+use crate::screens::stage_list::{DueLine, Filed, StageList};
 use crate::shield::Shield;
 
 /// Lines of a page.
@@ -19,51 +17,35 @@ const LINES: u16 = 50;
 /// A line.
 #[derive(Clone, Serialize)]
 pub(crate) struct Line {
-    href: String,
-    due: String,
-    late: bool,
-    receipt_number: String,
-    name: String,
+    #[serde(flatten)]
+    filed: DueLine,
     kind: &'static str,
-    filed_on: String,
-    stage: &'static str,
-    tone: &'static str,
     change_of_award: bool,
-    protected: bool,
 }
 
 impl Line {
     /// A line of the list.
     pub(crate) fn of(row: &NoticeRow, shield: &Shield, today: Date) -> Self {
-        let open = matches!(row.stage, Stage::Received | Stage::Returned);
-        Self {
+        let filed = Filed {
             href: format!("/notices/{}", row.notice),
-            due: if open { wareki::short(row.due_on) } else { "－".to_owned() },
-            late: open && row.due_on < today,
-            receipt_number: row.receipt_number.to_string(),
-            name: name_and_kana(&row.name).0,
+            recipient: row.recipient,
+            receipt_number: &row.receipt_number,
+            name: &row.name,
+            filed_on: row.filed_on,
+            due_on: matches!(row.stage, Stage::Received | Stage::Returned).then_some(row.due_on),
+        };
+        Self {
+            filed: DueLine::new(filed, (row.stage.label(), tone(row.stage)), shield, today),
             kind: row.kind.label(),
-            filed_on: wareki::short(row.filed_on),
-            stage: row.stage.label(),
-            tone: tone(row.stage),
             change_of_award: row.change_of_award == Some(true),
-            protected: shield.covers(row.recipient.0),
         }
     }
 
     pub(crate) fn samples() -> Vec<Self> {
         let line = |late, change_of_award| Self {
-            href: "/notices/01990000-0000-7000-8000-000000000001".to_owned(),
-            due: "R8.12.15".to_owned(),
-            late,
-            receipt_number: "8-01-0413".to_owned(),
-            name: "見本 花子".to_owned(),
+            filed: DueLine::sample("/notices/01990000-0000-7000-8000-000000000001", late),
             kind: "記載事項変更届",
-            filed_on: "R8.12.1".to_owned(),
-            stage: "処理待ち",
-            tone: "key",
             change_of_award,
-            protected: late,
         };
         vec![line(true, false), line(false, true)]
     }

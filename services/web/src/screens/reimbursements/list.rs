@@ -1,7 +1,6 @@
 //! 療養費の一覧: those that wait, due first; those that are decided on demand.
 
 use axum::response::Response;
-use events::vocabulary::wareki;
 use jiff::civil::Date;
 use projections::reimbursements::{self, ClaimRow, Stage};
 use serde::Serialize;
@@ -9,8 +8,8 @@ use serde::Serialize;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
-use crate::screens::cases::ident::name_and_kana;
-use crate::screens::stage_list::StageList;
+use crate::screens::stage_list::{DueLine, Filed, StageList};
+use crate::shield::Shield;
 
 /// Lines of a page.
 const LINES: u16 = 50;
@@ -18,51 +17,36 @@ const LINES: u16 = 50;
 /// A line.
 #[derive(Clone, Serialize)]
 pub(crate) struct Line {
-    href: String,
-    due: String,
-    late: bool,
-    receipt_number: String,
-    name: String,
-    filed_on: String,
+    #[serde(flatten)]
+    filed: DueLine,
     amount: String,
-    stage: &'static str,
-    tone: &'static str,
 }
 
 impl Line {
     /// A line of the list.
-    pub(crate) fn of(row: &ClaimRow, today: Date) -> Self {
-        let open = row.stage.is_open();
-        Self {
+    pub(crate) fn of(row: &ClaimRow, shield: &Shield, today: Date) -> Self {
+        let filed = Filed {
             href: format!("/reimbursements/{}", row.reimbursement),
-            due: if open { wareki::short(row.due_on) } else { "－".to_owned() },
-            late: open && row.due_on < today,
-            receipt_number: row.receipt_number.to_string(),
-            name: name_and_kana(&row.name).0,
-            filed_on: wareki::short(row.filed_on),
+            recipient: row.recipient,
+            receipt_number: &row.receipt_number,
+            name: &row.name,
+            filed_on: row.filed_on,
+            due_on: row.stage.is_open().then_some(row.due_on),
+        };
+        let tone = match row.stage {
+            Stage::Received | Stage::Examined => "key",
+            Stage::Paid => "ok",
+            Stage::Refused => "alert",
+            Stage::Withdrawn => "",
+        };
+        Self {
+            filed: DueLine::new(filed, (row.stage.label(), tone), shield, today),
             amount: row.amount.map_or_else(|| "－".to_owned(), |yen| yen.to_string()),
-            stage: row.stage.label(),
-            tone: match row.stage {
-                Stage::Received | Stage::Examined => "key",
-                Stage::Paid => "ok",
-                Stage::Refused => "alert",
-                Stage::Withdrawn => "",
-            },
         }
     }
 
     pub(crate) fn samples() -> Vec<Self> {
-        let line = |late| Self {
-            href: "/reimbursements/1".to_owned(),
-            due: "R9.2.8".to_owned(),
-            late,
-            receipt_number: "8-01-0414".to_owned(),
-            name: "見本 花子".to_owned(),
-            filed_on: "R8.12.10".to_owned(),
-            amount: "25,000円".to_owned(),
-            stage: "決裁待ち",
-            tone: "key",
-        };
+        let line = |late| Self { filed: DueLine::sample("/reimbursements/1", late), amount: "25,000円".to_owned() };
         vec![line(true), line(false)]
     }
 }
@@ -83,11 +67,12 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let subjects: Vec<uuid::Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
     cx.viewed(&subjects).await?;
+    let shield = cx.shielded();
     let count = |stage| counts.iter().find(|count| count.stage == stage).map(|count| count.claims);
     let stages = Stage::ALL.iter().map(|one| (one.code(), one.label(), count(*one)));
     cx.page(&ListPage {
         list: StageList::new("/reimbursements", stages, stage.map(Stage::code), (after, page.next)),
-        lines: page.rows.iter().map(|row| Line::of(row, cx.today)).collect(),
+        lines: page.rows.iter().map(|row| Line::of(row, &shield, cx.today)).collect(),
     })
 }
 
