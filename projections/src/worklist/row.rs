@@ -1,8 +1,5 @@
 //! A line of the worklist as screens get it.
 
-use std::fmt;
-use std::str::FromStr;
-
 use events::ids::{ApplicationId, AwardId, RecipientId, StaffId};
 use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, PersonName, ProcedureKind, ReceiptNumber};
 use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};

@@ -3,7 +3,7 @@
 
 use casework::Refusal;
 use casework::application::{Application, Stage};
-use casework::erasure::{Erasure, ErasureCommand, Records, Term};
+use casework::erasure::{Erasure, ErasureCommand, ErasureRefusal, Records, Term};
 use casework::household::Membership;
 use casework::recipient::Recipient;
 use cqrs_es::Aggregate as _;
@@ -195,7 +195,7 @@ impl Acts {
                         return Err(ActError::NotFound);
                     }
                     if !application.stage().is_some_and(Stage::is_decided) {
-                        return Err(ErasureRefusal::RecordsStillInUse.into().into());
+                        return Err(Refusal::from(ErasureRefusal::RecordsStillInUse).into());
                     }
                 }
                 // Somebody outside the ledger has no stream but that of the household.

@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 
 use cqrs_es::Aggregate as _;
 use events::account::AccountEvent;
-use events::application::{ApplicationEvent, Conclusion};
+use events::application::Conclusion;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};

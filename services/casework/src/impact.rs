@@ -4,10 +4,10 @@ use events::impact::{Asked, Ended, ImpactEvent};
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
+use crate::Fact;
 use crate::fact::aggregate;
 use crate::rules::impact::{Way, WayError};
 use crate::rules::masters::MastersError;
-use crate::{Fact, Refusal};
 
 /// Why a study may not be.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -94,8 +94,8 @@ const fn may_ask(role: StaffRole) -> bool {
 aggregate!(Impact, "impact", ImpactCommand => ImpactEvent);
 
 impl Impact {
-    fn take(&mut self, fact: Fact<ImpactEvent>) {
-        match fact.event {
+    fn take(&mut self, Fact { event, .. }: Fact<ImpactEvent>) {
+        match event {
             ImpactEvent::Asked(_) => self.asked = true,
             ImpactEvent::Ended(_) => self.ended = true,
         }
@@ -156,11 +156,11 @@ mod tests {
         let end = || ImpactCommand::End(ended());
         assert_eq!(study.decide(end(), &checker()), Err(ImpactRefusal::NotRunning));
         let event = study.decide(ImpactCommand::Ask(Box::new(asked(draft()))), &checker()).unwrap();
-        study.apply(Fact { event, by: checker().id });
+        study.take(Fact { event, by: checker().id });
         assert!(study.runs());
         assert_eq!(study.decide(ImpactCommand::Ask(Box::new(asked(draft()))), &checker()), Err(ImpactRefusal::AtWork));
         let event = study.decide(end(), &checker()).unwrap();
-        study.apply(Fact { event, by: checker().id });
+        study.take(Fact { event, by: checker().id });
         assert_eq!(study.decide(end(), &checker()), Err(ImpactRefusal::NotRunning));
     }
 

@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use events::application::{ApplicationForm, ChecklistItem, ChecklistLine, Conclusion};
 use events::award::{AwardEvent, Granted, Replaced};
 use events::certificate::{CertificateEvent, IssueStopped, Issued, IssuedDocument};
-use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, RecipientId, StaffId, SubjectId};
+use events::ids::{ApplicationId, ArtifactId, AwardId, EventId, KeyId, MyNumberRef, NoteId, RecipientId, SubjectId};
 use events::master::{MasterEvent, MasterStatus, RowAdopted};
 use events::nightly::{self, NightlyEvent};
 use events::note::{self, NoteEvent};

@@ -19,11 +19,11 @@ pub fn extend(checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
 
     let third = propose(checker)?;
     let approving = approver.get(&third.path)?.form(&format!("{}/approve", third.path))?;
-    let approved = approver.send(&approving)?;
-    ok(&approved)?;
-    ensure!(approved.text().contains("延長した"), "{}", approved.start());
+    let answer = approver.send(&approving)?;
+    ok(&answer)?;
+    ensure!(answer.text().contains("延長した"), "{}", answer.start());
     // Nothing was interrupted: asking for the rest is refused with the reason.
-    let fields = approved.form("/sign-out")?.with("_command", &command_id()).fields;
+    let fields = answer.form("/sign-out")?.with("_command", &command_id()).fields;
     let again = approver.send(&Form { action: format!("{}/carry-out", third.path), fields })?;
     ensure!(again.status == 422, "{}", again.status);
     ok(&approver.get("/extensions")?)

@@ -1,7 +1,7 @@
 //! A person is erased: events, documents and claims become unreadable, the log stays whole, and an older copy does not bring anybody back.
 
 use casework::Refusal;
-use casework::erasure::Records;
+use casework::erasure::{ErasureRefusal, Records};
 use events::ids::SubjectId;
 use events::vocabulary::MyNumber;
 use events::{Log, Personal, StaffRole};

@@ -166,7 +166,7 @@ async fn the_end_of_a_protection_is_found_until_another_term_is_recorded(test: P
     };
     stage.acts.run_night(days_before(until, 31)).await.unwrap().unwrap();
     caught_up(&test, &stage).await;
-    assert_eq!(found().await, []);
+    assert_eq!(found().await, [] as [uuid::Uuid; 0]);
     stage.acts.run_night(days_before(until, 30)).await.unwrap().unwrap();
     caught_up(&test, &stage).await;
     assert_eq!(found().await, [case.0]);
@@ -176,5 +176,5 @@ async fn the_end_of_a_protection_is_found_until_another_term_is_recorded(test: P
     caught_up(&test, &stage).await;
     stage.acts.run_night(until).await.unwrap().unwrap();
     caught_up(&test, &stage).await;
-    assert_eq!(found().await, []);
+    assert_eq!(found().await, [] as [uuid::Uuid; 0]);
 }

@@ -2,6 +2,7 @@
 
 use casework::Refusal;
 use casework::application::Stage as State;
+use casework::transmittal::TransmittalRefusal;
 use events::ids::ApplicationId;
 use events::transmittal::ReceiptOutcome;
 use sqlx::PgPool;

@@ -275,10 +275,10 @@ mod tests {
         assert!(framework(&machine).when((auditor, wish(Task::Rebuild))).inspect_result().is_err());
         let mut operation = Operation::default();
         for fact in waiting(&machine) {
-            operation.apply(fact);
+            operation.take(fact);
         }
         assert!(operation.waits_for_nobody());
-        operation.apply(ended(Task::Stop, Outcome::Done));
+        operation.take(ended(Task::Stop, Outcome::Done));
         assert!(!operation.waits_for_nobody());
     }
 

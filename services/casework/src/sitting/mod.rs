@@ -235,7 +235,7 @@ mod tests {
         let mut sitting = Sitting::default();
         for command in commands {
             let event = sitting.decide(command.clone(), &board_clerk()).unwrap();
-            sitting.apply(Fact { event, by: board_clerk().id });
+            sitting.take(Fact { event, by: board_clerk().id });
         }
         sitting
     }

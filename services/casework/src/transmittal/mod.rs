@@ -179,7 +179,7 @@ mod tests {
         let mut list = Transmittal::default();
         for (who, command) in commands {
             let event = list.decide(command, &who).unwrap();
-            list.apply(Fact { event, by: who.id });
+            list.take(Fact { event, by: who.id });
         }
         list
     }

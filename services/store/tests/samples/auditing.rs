@@ -3,7 +3,7 @@
 use events::Event;
 use events::access_review::{self, AccessReviewEvent, ReviewRow, Verdict, Why};
 use events::audit::{self, AuditEvent, Stratum, StratumShare};
-use events::ids::StaffId;
+use events::ids::{ApplicationId, ArtifactId, MyNumberRef, StaffId};
 use events::viewing::{
     AddressRevealed, DocumentOpened, MyNumberRevealed, PersonViewed, SignInRefusal, SignInRefused, SignedIn, SignedOut,
     TableExported, ViewingEvent,

@@ -17,7 +17,7 @@ pub(crate) struct Filed<'a> {
     pub(crate) recipient: RecipientId,
     pub(crate) receipt_number: &'a ReceiptNumber,
     pub(crate) name: &'a Personal<PersonName>,
-    pub(crate) filed_on: Date,
+    pub(crate) on: Date,
     /// None where nothing is left to do.
     pub(crate) due_on: Option<Date>,
 }
@@ -49,7 +49,7 @@ impl DueLine {
             receipt_number: filed.receipt_number.to_string(),
             name: name_and_kana(filed.name).0,
             protected: shield.covers(filed.recipient.0),
-            filed_on: wareki::short(filed.filed_on),
+            filed_on: wareki::short(filed.on),
             stage,
             tone,
         }

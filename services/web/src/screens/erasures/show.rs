@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::erasure::Term;
+use casework::erasure::{ErasureRefusal, Term};
 use events::ids::SubjectId;
 use identity::Permission;
 use projections::retention::{self, Person, Stage};
@@ -58,7 +58,7 @@ pub(super) async fn render(cx: &Cx, id: SubjectId, form: FormView, status: Statu
         _ => ("", Permission::ViewErasures),
     };
     let closed = match due {
-        "carry_out" if own => casework::Refusal::Erasure(casework::ErasureRefusal::OwnProposal).to_string(),
+        "carry_out" if own => ErasureRefusal::OwnProposal.to_string(),
         "propose" if !cx.may(permission) => "起案は管理の担当者が行います。".to_owned(),
         "carry_out" if !cx.may(permission) => "実行は決裁の担当者が行います。".to_owned(),
         _ => String::new(),

@@ -31,7 +31,7 @@ impl Line {
             recipient: row.recipient,
             receipt_number: &row.receipt_number,
             name: &row.name,
-            filed_on: row.filed_on,
+            on: row.filed_on,
             due_on: matches!(row.stage, Stage::Received | Stage::Returned).then_some(row.due_on),
         };
         Self {

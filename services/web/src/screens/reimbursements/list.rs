@@ -30,7 +30,7 @@ impl Line {
             recipient: row.recipient,
             receipt_number: &row.receipt_number,
             name: &row.name,
-            filed_on: row.filed_on,
+            on: row.filed_on,
             due_on: row.stage.is_open().then_some(row.due_on),
         };
         let tone = match row.stage {

@@ -104,8 +104,8 @@ pub(crate) async fn schedule(cx: Cx, posted: Posted) -> Result<Response, Problem
         Ok((id, done)) => cx.told(&format!("/sittings/{id}"), "sitting_scheduled", done.position, SHOWN_BY).await,
         Err(ActError::Refused(refusal)) => {
             let field = match refusal {
-                casework::Refusal::Sitting(casework::SittingRefusal::Dates) => "held_on",
-                casework::Refusal::Sitting(casework::SittingRefusal::Members) => "members",
+                casework::Refusal::Sitting(casework::sitting::SittingRefusal::Dates) => "held_on",
+                casework::Refusal::Sitting(casework::sitting::SittingRefusal::Members) => "members",
                 _ => "",
             };
             errors.add(field, refusal.to_string());
