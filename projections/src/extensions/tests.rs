@@ -19,5 +19,5 @@ async fn a_mass_extension_waits_until_it_is_dropped_or_carried_out(pool: PgPool)
     let rows = list(&world.pool, 10).await.unwrap();
     let mut seen: Vec<_> = rows.iter().map(|row| (row.stage, row.chosen, row.extended)).collect();
     seen.sort_unstable();
-    assert_eq!(seen, [(Stage::Dropped, 1, None), (Stage::Done, 1, Some(1))]);
+    assert_eq!(seen, [(Stage::Done, 1, Some(1)), (Stage::Dropped, 1, None)]);
 }

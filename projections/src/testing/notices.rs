@@ -114,6 +114,10 @@ impl CaseNo {
                 self.notice_settled(Some(true)),
                 self.moved(),
                 self.voided(true),
+                self.extension_proposed(),
+                self.extension_approved(),
+                self.extended(),
+                self.extension_carried_out(),
                 self.redress_proposed(true, date(2026, 10, 20)),
                 self.corrected(),
             ],
@@ -132,16 +136,7 @@ impl CaseNo {
                 ]
             }
             _ if self.0 % 8 == 3 => {
-                vec![
-                    self.noticed(NoticeKind::Proxy),
-                    self.claimed(),
-                    self.claim_examined(),
-                    self.claim_paid(),
-                    self.extension_proposed(),
-                    self.extension_approved(),
-                    self.extended(),
-                    self.extension_carried_out(),
-                ]
+                vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_examined(), self.claim_paid()]
             }
             _ => vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_withdrawn()],
         }
