@@ -51,6 +51,8 @@ kinds! {
     Stuck = "stuck", "動いていない申請", "担当を決めて進める";
     /// The standard processing period is over.
     Overdue = "overdue", "標準処理期間を過ぎた申請", "遅れの理由を確かめ、申請者に知らせる";
+    /// The term of a designation ends within the season of renewals.
+    DesignationEnding = "designation_ending", "指定の更新時期", "更新の案内を送り、更新の申請を待つ";
 }
 
 /// A word that names nothing that is found.
@@ -70,7 +72,7 @@ impl std::str::FromStr for TaskKind {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award, or for cases the application.
+    /// The award, for cases the application, for designations the designation.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
     pub recipient: Option<RecipientId>,

@@ -24,7 +24,7 @@ impl Projection for CaseHistory {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn log(&self) -> events::Log {
@@ -32,7 +32,18 @@ impl Projection for CaseHistory {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["application", "notice", "reimbursement", "recipient", "award", "certificate", "letter", "note", "protection"]
+        &[
+            "application",
+            "notice",
+            "reimbursement",
+            "recipient",
+            "award",
+            "certificate",
+            "letter",
+            "note",
+            "protection",
+            "attachment",
+        ]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {

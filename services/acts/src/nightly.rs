@@ -5,15 +5,16 @@ mod ending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person};
+use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person, Term};
 use casework::rules::Masters;
-use events::ids::{ApplicationId, CommandId, CorrelationId, RecipientId};
+use events::ids::{ApplicationId, CommandId, CorrelationId, DesignationId, RecipientId};
 use events::nightly::{Finding, NightlyEvent, Outcome, Ran, TaskKind, stream_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
+use projections::designations::{self, TermRow};
 use projections::tasks::{self, AwardDays, CaseRow};
 use sqlx::Row as _;
 use store::Expected;
@@ -85,6 +86,7 @@ impl Acts {
     pub async fn look<'m>(&self, night: Date, masters: &'m Masters) -> Result<Looking<'m>, ActError> {
         let mut looking = Looking::on(night, masters)?;
         let applied = self.look_at_cases(&mut looking).await?;
+        self.look_at_designations(&mut looking).await?;
         let mut after = RecipientId(Uuid::nil());
         loop {
             let mut rows = tasks::persons(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
@@ -121,6 +123,18 @@ impl Acts {
                     since: in_japan(row.since),
                     due_on: row.due_on,
                 });
+            }
+        }
+    }
+
+    async fn look_at_designations(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
+        let mut after = DesignationId(Uuid::nil());
+        loop {
+            let rows = designations::terms(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
+            let Some(last) = rows.last().map(|row| row.designation) else { return Ok(()) };
+            after = last;
+            for TermRow { designation, ends_on, own, ended } in rows {
+                looking.designation(Term { designation, ends_on, own, ended });
             }
         }
     }

@@ -14,6 +14,7 @@ mod notes;
 mod notices;
 mod operating;
 mod protecting;
+mod registers;
 mod reimbursements;
 mod since;
 mod sittings;
@@ -43,8 +44,11 @@ use self::asking::{again, alike, dash};
 use crate::access_review::AccessReview;
 use crate::account::{Account, AccountCommand};
 use crate::application::{Action, Application, offers, permit};
+use crate::attachment::Attachment;
 use crate::award::{Award, AwardCommand};
+use crate::campaign::Campaign;
 use crate::certificate::{Certificate, MakeCertificate};
+use crate::designation::Designation;
 use crate::erasure::Erasure;
 use crate::household::{Household, Membership};
 use crate::impact::{Impact, ImpactCommand};
@@ -131,6 +135,12 @@ pub struct Histories {
     memberships: HashMap<Uuid, Membership>,
     #[serde(default)]
     transmittals: HashMap<Uuid, Transmittal>,
+    #[serde(default)]
+    campaigns: HashMap<Uuid, Campaign>,
+    #[serde(default)]
+    attachments: HashMap<Uuid, Attachment>,
+    #[serde(default)]
+    designations: HashMap<Uuid, Designation>,
     impacts: HashMap<Uuid, Impact>,
     cases: usize,
 }
@@ -208,6 +218,9 @@ impl Histories {
                 };
                 again(self.transmittals.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
             }
+            Event::Campaign(event) => self.campaign(event, at),
+            Event::Attachment(event) => self.attachment(event, at),
+            Event::Designation(event) => self.designation(event, at),
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
             Event::Protection(event) => self.protection(event, at),

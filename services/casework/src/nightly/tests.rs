@@ -180,7 +180,7 @@ proptest! {
         let day = date(2026, 8, 1);
         let masters = crate::rules::samples::masters();
         let mut looking = Looking {
-            night: day, windows: WINDOWS, masters: &masters, findings: BTreeSet::new(),
+            night: day, windows: WINDOWS, season: None, masters: &masters, findings: BTreeSet::new(),
             ran_out: Vec::new(), renewals: BTreeMap::new(), persons: 0, cases: 0,
         };
         let mut expected = 0;

@@ -2,10 +2,13 @@
 
 mod accounts;
 pub(crate) mod applications;
+mod attachments;
 mod audit;
+mod campaigns;
 pub(crate) mod cases;
 mod changes;
 mod decisions;
+mod designations;
 mod documents;
 mod erasures;
 mod health;
@@ -46,6 +49,8 @@ pub(crate) static AREAS: &[Area] = &[
     home::AREA,
     applications::AREA,
     cases::AREA,
+    attachments::AREA,
+    campaigns::AREA,
     transmittals::AREA,
     proposals::AREA,
     protection::AREA,
@@ -53,6 +58,7 @@ pub(crate) static AREAS: &[Area] = &[
     sittings::AREA,
     tasks::AREA,
     ledger::AREA,
+    designations::AREA,
     notices::AREA,
     redress::AREA,
     households::AREA,
