@@ -219,6 +219,12 @@ all_events! {
     Certificate(crate::certificate::CertificateEvent),
     /// Of a letter to an applicant (通知文書).
     Letter(crate::letter::LetterEvent),
+    /// Of a designation of a doctor or a medical institution (指定医・指定医療機関).
+    Designation(crate::designation::DesignationEvent),
+    /// Of an attachment (添付書類).
+    Attachment(crate::attachment::AttachmentEvent),
+    /// Of a renewal campaign (一斉更新).
+    Campaign(crate::campaign::CampaignEvent),
     /// Of a transmittal list (進達書).
     Transmittal(crate::transmittal::TransmittalEvent),
     /// Of a sitting of the review board (審査会).

@@ -48,6 +48,12 @@ id! {
     NoticeId;
     /// One recipient (受給者); also the id of its stream and of the person as a subject of personal data.
     RecipientId;
+    /// One designation (指定) of a doctor or a medical institution; also the id of its stream and of the subject of its personal data.
+    DesignationId;
+    /// One attachment (添付書類); also the id of its stream.
+    AttachmentId;
+    /// One renewal campaign (一斉更新); also the id of its stream.
+    CampaignId;
     /// One letter to an applicant (通知文書); also the id of its stream.
     LetterId;
     /// One mass extension (有効期間の一括延長); also the id of its stream.

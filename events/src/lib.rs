@@ -19,9 +19,12 @@
 pub mod access_review;
 pub mod account;
 pub mod application;
+pub mod attachment;
 pub mod audit;
 pub mod award;
+pub mod campaign;
 pub mod certificate;
+pub mod designation;
 mod envelope;
 pub mod erasure;
 mod event_set;

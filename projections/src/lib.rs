@@ -12,6 +12,8 @@
 //! - [`extensions`]: which mass extensions wait for their decision, and what came of the others?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
+//! - [`campaigns`]: how far has a renewal campaign come, and who is missing?
+//! - [`designations`]: which doctors and institutions are designated, until when?
 //! - [`proposals`]: which cases stand on which proposal, and how far have they come?
 //! - [`retention`]: whose records may go, and what became of it?
 //!
@@ -28,10 +30,12 @@
 //! When the meaning of rows changes, raise the version: the running service then builds the read model anew.
 
 pub mod access;
+pub mod campaigns;
 pub mod case_history;
 mod change;
 pub mod changes;
 pub mod due_list;
+pub mod designations;
 #[cfg(test)]
 mod equality;
 pub mod extensions;
@@ -70,6 +74,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(sittings::Sittings),
         Arc::new(transmittals::Transmittals),
         Arc::new(proposals::Proposals),
+        Arc::new(designations::Designations),
+        Arc::new(campaigns::Campaigns),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{
-    Address, ChangeGround, DiseaseId, FreeText, InsuranceKind, InsurerClass, LateReason, LifeSupport, MunicipalityCode,
-    PersonName, Phone, Relation, Severity, Sex, ShortText, Tier, ValidityPeriod, Yen,
+    Address, ChangeGround, DiseaseId, DoctorNumber, FreeText, InstitutionCode, InsuranceKind, InsurerClass, LateReason,
+    LifeSupport, MunicipalityCode, PersonName, Phone, Relation, Severity, Sex, ShortText, Tier, ValidityPeriod, Yen,
 };
 
 /// The whole form, as entered. Sealed as one in events.
@@ -203,8 +203,14 @@ pub struct MedicalOpinion {
     pub written_on: Option<Date>,
     /// 指定医.
     pub physician: Option<FreeText>,
+    /// 指定医番号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub physician_number: Option<DoctorNumber>,
     /// 医療機関.
     pub institution: Option<FreeText>,
+    /// 医療機関コード.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution_code: Option<InstitutionCode>,
     /// 重症・人工呼吸器の区分, as the papers show.
     pub severity: Severity,
 }

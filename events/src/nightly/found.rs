@@ -53,6 +53,8 @@ kinds! {
     Overdue = "overdue", "標準処理期間を過ぎた申請", "遅れの理由を確かめ、申請者に知らせる";
     /// The term of a protection (支援措置) ends soon, or is over, and it still stands.
     ProtectionEnds = "protection_ends", "支援措置の期限", "続けるかどうかを家族と市町に確かめ、期限を記録し直すか、支援措置を終える";
+    /// The term of a designation ends within the season of renewals.
+    DesignationEnding = "designation_ending", "指定の更新時期", "更新の案内を送り、更新の申請を待つ";
 }
 
 /// A word that names nothing that is found.
@@ -72,7 +74,7 @@ impl std::str::FromStr for TaskKind {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award, or for cases and protections the application.
+    /// The award, for cases and protections the application, for designations the designation.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
     pub recipient: Option<RecipientId>,

@@ -1,6 +1,7 @@
 //! From events to rows: each event as it was written, with the application it belongs to.
 
 use events::Event;
+use events::attachment::AttachmentEvent;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, NoticeId};
@@ -55,6 +56,8 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Award(AwardEvent::Ended(event)) => return Ok(both(event.application, event.notice)),
         Event::Certificate(CertificateEvent::Voided(event)) => return Ok(both(event.application, event.notice)),
         Event::Note(NoteEvent::Written(event)) => Some(event.application.0),
+        Event::Attachment(AttachmentEvent::Added(event)) => Some(event.application.0),
+        Event::Attachment(AttachmentEvent::Withdrawn(event)) => Some(event.application.0),
         Event::Protection(ProtectionEvent::Recorded(event)) => Some(event.application.0),
         Event::Protection(ProtectionEvent::Ended(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),

@@ -24,7 +24,7 @@ impl Projection for CaseHistory {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn log(&self) -> events::Log {
@@ -43,6 +43,7 @@ impl Projection for CaseHistory {
             "letter",
             "note",
             "protection",
+            "attachment",
         ]
     }
 

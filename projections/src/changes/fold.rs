@@ -199,6 +199,12 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Extension(_)
         | Event::Sitting(_)
         | Event::Transmittal(_)
+        // A campaign has a page of its own.
+        | Event::Campaign(_)
+        // Papers are looked at on the page of their case.
+        | Event::Attachment(_)
+        // The registers have a page of their own that tells each change.
+        | Event::Designation(_)
         | Event::Letter(_)
         | Event::Note(_)
         // Hides where a family lives; what it is entitled to stays.

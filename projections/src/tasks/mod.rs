@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use queries::{NightRow, TaskCount, TaskFilter, TaskRow, counts, known, last_night, nights, page, task};
 pub use state::{State, UnknownState};
-pub use surveyed::{AwardDays, CaseRow, PersonRow, TermRow, open_cases, persons, terms};
+pub use surveyed::{AwardDays, CaseRow, PersonRow, ProtectedRow, open_cases, persons, protected};
 
 use crate::told::FoldError;
 

@@ -132,7 +132,7 @@ pub async fn open_cases(db: impl PgExecutor<'_>, after: ApplicationId, limit: u1
 
 /// A protection that stands and has a term.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TermRow {
+pub struct ProtectedRow {
     /// The application under which it was recorded.
     pub application: ApplicationId,
     /// 受給者, where the child is in the ledger.
@@ -147,7 +147,7 @@ pub struct TermRow {
 ///
 /// # Errors
 /// [`ReadError`].
-pub async fn terms(db: impl PgExecutor<'_>, after: ApplicationId, limit: u16) -> Result<Vec<TermRow>, ReadError> {
+pub async fn protected(db: impl PgExecutor<'_>, after: ApplicationId, limit: u16) -> Result<Vec<ProtectedRow>, ReadError> {
     let rows = sqlx::query!(
         r#"SELECT p.application_id, p.recipient_id, c.responsible_office, p.until_day AS "until!: jiff_sqlx::Date"
            FROM protections AS p JOIN worklist_cases AS c ON c.application_id = p.application_id AND upper_inf(c.known)
@@ -160,7 +160,7 @@ pub async fn terms(db: impl PgExecutor<'_>, after: ApplicationId, limit: u16) ->
     .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(TermRow {
+            Ok(ProtectedRow {
                 application: ApplicationId(row.application_id),
                 recipient: row.recipient_id.map(RecipientId),
                 office: parsed(&row.responsible_office, "responsible_office")?,

@@ -25,6 +25,8 @@ fn story(case: CaseNo) -> Vec<Line> {
         vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
     lines.extend(case.nights());
     lines.push(case.protected());
+    lines.push(case.designated());
+    lines.extend(case.in_a_campaign());
     if case.0 % 7 == 6 {
         return lines;
     }

@@ -1,6 +1,8 @@
 //! For tests: events made by hand, sealed, written to a log of their own database.
 
 mod board;
+mod campaigning;
+mod designating;
 mod doubts;
 mod extensions;
 mod mixed;

@@ -33,6 +33,9 @@ pub enum ActError {
     /// A document has more text than its form has room for.
     #[error("{0}の内容が用紙に収まりません。何も決定していません。申請内容の長い記載を短くしてから、もう一度操作してください。")]
     TooLong(&'static str),
+    /// A file that may not be kept.
+    #[error(transparent)]
+    Scan(#[from] documents::scan::ScanRefused),
     /// The personal data was erased.
     #[error("この人の個人情報は消去済みです。内容を使う操作はできません。")]
     Erased,

@@ -5,16 +5,17 @@ mod ending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person, Term};
+use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person, Protected, Term};
 use casework::rules::Masters;
-use events::ids::{ApplicationId, CommandId, CorrelationId, RecipientId};
+use events::ids::{ApplicationId, CommandId, CorrelationId, DesignationId, RecipientId};
 use events::nightly::{Finding, NightlyEvent, Outcome, Ran, TaskKind, stream_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use projections::tasks::{self, AwardDays, CaseRow, TermRow};
+use projections::designations::{self, TermRow};
+use projections::tasks::{self, AwardDays, CaseRow, ProtectedRow};
 use sqlx::Row as _;
 use store::Expected;
 use uuid::Uuid;
@@ -86,6 +87,7 @@ impl Acts {
         let mut looking = Looking::on(night, masters)?;
         let applied = self.look_at_cases(&mut looking).await?;
         self.look_at_protections(&mut looking).await?;
+        self.look_at_designations(&mut looking).await?;
         let mut after = RecipientId(Uuid::nil());
         loop {
             let mut rows = tasks::persons(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
@@ -129,11 +131,23 @@ impl Acts {
     async fn look_at_protections(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
         let mut after = ApplicationId(Uuid::nil());
         loop {
-            let rows = tasks::terms(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
+            let rows = tasks::protected(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
             let Some(last) = rows.last().map(|row| row.application) else { return Ok(()) };
             after = last;
-            for TermRow { application, recipient, office, until } in rows {
-                looking.protection(&Term { application, recipient, office, until });
+            for ProtectedRow { application, recipient, office, until } in rows {
+                looking.protection(&Protected { application, recipient, office, until });
+            }
+        }
+    }
+
+    async fn look_at_designations(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
+        let mut after = DesignationId(Uuid::nil());
+        loop {
+            let rows = designations::terms(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
+            let Some(last) = rows.last().map(|row| row.designation) else { return Ok(()) };
+            after = last;
+            for TermRow { designation, ends_on, own, ended } in rows {
+                looking.designation(Term { designation, ends_on, own, ended });
             }
         }
     }

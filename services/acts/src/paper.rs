@@ -163,7 +163,8 @@ fn disease(id: DiseaseId, on: Date, masters: &Masters) -> Disease {
     Disease { name, code: Some(code) }
 }
 
-fn issuer(office: OfficeCode, on: Date, masters: &Masters) -> Issuer {
+/// Who signs, and whom to ask.
+pub(crate) fn issuer(office: OfficeCode, on: Date, masters: &Masters) -> Issuer {
     let row = masters.offices.at(&office.to_string(), on);
     let contact =
         row.map_or_else(Vec::new, |row| vec![format!("{AUTHORITY} {}", row.value.name), format!("電話 {}", row.value.phone)]);

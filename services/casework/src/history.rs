@@ -16,6 +16,7 @@ mod notes;
 mod notices;
 mod operating;
 mod protecting;
+mod registers;
 mod reimbursements;
 mod since;
 mod sittings;
@@ -45,8 +46,11 @@ use self::asking::{again, alike, dash};
 use crate::access_review::AccessReview;
 use crate::account::{Account, AccountCommand};
 use crate::application::Application;
+use crate::attachment::Attachment;
 use crate::award::{Award, AwardCommand};
+use crate::campaign::Campaign;
 use crate::certificate::{Certificate, MakeCertificate};
+use crate::designation::Designation;
 use crate::erasure::Erasure;
 use crate::extension::Extension;
 use crate::household::{Household, Membership};
@@ -137,6 +141,12 @@ pub struct Histories {
     memberships: HashMap<Uuid, Membership>,
     #[serde(default)]
     transmittals: HashMap<Uuid, Transmittal>,
+    #[serde(default)]
+    campaigns: HashMap<Uuid, Campaign>,
+    #[serde(default)]
+    attachments: HashMap<Uuid, Attachment>,
+    #[serde(default)]
+    designations: HashMap<Uuid, Designation>,
     impacts: HashMap<Uuid, Impact>,
     cases: usize,
 }
@@ -215,6 +225,9 @@ impl Histories {
                 };
                 again(self.transmittals.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
             }
+            Event::Campaign(event) => self.campaign(event, at),
+            Event::Attachment(event) => self.attachment(event, at),
+            Event::Designation(event) => self.designation(event, at),
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
             Event::Protection(event) => self.protection(event, at),

@@ -8,7 +8,7 @@
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`household`], [`protection`], [`letter`], [`account`], [`master`],
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`letter`], [`account`], [`master`],
 //!   [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
@@ -19,8 +19,11 @@
 pub mod access_review;
 pub mod account;
 pub mod application;
+pub mod attachment;
 pub mod award;
+pub mod campaign;
 pub mod certificate;
+pub mod designation;
 pub mod erasure;
 pub mod extension;
 mod fact;

@@ -365,6 +365,15 @@ pub enum Refusal {
     /// Of an impact study.
     #[error(transparent)]
     Impact(#[from] crate::impact::ImpactRefusal),
+    /// Of an attachment (添付書類).
+    #[error(transparent)]
+    Attachment(#[from] crate::attachment::AttachmentRefusal),
+    /// Of a renewal campaign (一斉更新).
+    #[error(transparent)]
+    Campaign(#[from] crate::campaign::CampaignRefusal),
+    /// Of a designation (指定).
+    #[error(transparent)]
+    Designation(#[from] crate::designation::DesignationRefusal),
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),

@@ -28,6 +28,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &letter::CorrectionRequest(letter::correction_sample()), "correction_request", &folder)?;
     print(&printer, &letter::CorrectionReminder(letter::correction_sample()), "correction_reminder", &folder)?;
     print(&printer, &letter::TransferNotice(letter::transfer_sample()), "transfer_notice", &folder)?;
+    print(&printer, &letter::DesignationNotice(letter::designation_sample()), "designation_notice", &folder)?;
+    print(&printer, &letter::DesignationRenewal(letter::designation_sample()), "designation_renewal", &folder)?;
     print(&printer, &letter::ComingOfAge(letter::coming_of_age_sample()), "coming_of_age", &folder)?;
     printer.end_batch();
     Ok(())

@@ -31,6 +31,7 @@ pub mod letter;
 pub mod pictures;
 pub mod print;
 pub mod proposal_sheet;
+pub mod scan;
 pub mod transmittal_list;
 pub mod verification_certificate;
 mod world;

@@ -79,6 +79,20 @@ permissions! {
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// What offices sent to the division, and what arrived; a counter sees those of its own office.
     ViewTransmittals = "進達書を見る": Counter | Checker | Approver | Auditor;
+    /// Who was asked for the renewal, and how far it has come.
+    ViewCampaigns = "一斉更新を見る・案内を開く": Counter | Checker | Approver | Auditor;
+    /// Freeze the population, record guides, close.
+    RunCampaigns = "一斉更新を始める・案内を記録する・終える": Checker;
+    /// Scans, checked by their content; withdrawn with a reason.
+    AttachPapers = "スキャンした書類を添付する・取り消す": Counter | Checker;
+    /// Designated doctors and institutions, as published.
+    ViewRegisters = "指定医・指定医療機関の名簿を見る": Counter | Checker | Approver | BoardClerk | Auditor;
+    /// Designate, renew, change; letters.
+    KeepRegisters = "指定医・指定医療機関を登録する・更新する・変更する": Checker;
+    /// The domain leaves revocations to the approver, everything else to checkers.
+    EndDesignations = "指定の辞退・廃止・取消を記録する": Checker | Approver;
+    /// The public lists and the list for the national database.
+    ExportRegisters = "指定医・指定医療機関の名簿を書き出す": Checker | Approver | Auditor;
     /// Put aside until a day, by whoever has the case.
     HoldApplications = "申請を保留する": Counter | Checker | Approver;
     /// When the review board sits, what it hears, its papers and minutes.
@@ -198,6 +212,7 @@ mod tests {
             writing,
             [
                 Permission::ExportLists,
+                Permission::ExportRegisters,
                 Permission::RevealAddress,
                 Permission::RunImpacts,
                 Permission::ReviewAccess,

@@ -8,6 +8,12 @@ mod applications;
 mod auditing;
 #[path = "samples/extensions.rs"]
 mod extensions;
+#[path = "samples/attachments.rs"]
+mod attachments;
+#[path = "samples/campaigns.rs"]
+mod campaigns;
+#[path = "samples/designations.rs"]
+mod designations;
 #[path = "samples/households.rs"]
 mod households;
 #[path = "samples/impacts.rs"]
@@ -126,6 +132,9 @@ fn samples() -> Vec<Event> {
     all.extend(households::samples());
     all.extend(transmittal_samples());
     all.extend(protections::samples());
+    all.extend(designations::samples());
+    all.extend(campaigns::samples());
+    all.extend(attachments::samples());
     all.extend(other_casework_samples());
     all.extend(notices::samples());
     all.extend(redress::samples());

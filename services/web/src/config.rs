@@ -40,6 +40,8 @@ impl Default for Config {
 impl Config {
     /// Largest body of a form, in bytes.
     pub const LARGEST_FORM: usize = 1024 * 1024;
+    /// Largest body of a form with a scanned paper, in bytes: the paper and what stands beside it.
+    pub const LARGEST_SCAN: usize = documents::scan::LARGEST + 64 * 1024;
 
     /// Name of the session cookie.
     pub const fn cookie(&self) -> &'static str {

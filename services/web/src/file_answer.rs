@@ -16,6 +16,14 @@ pub(crate) fn shown(pdf: Vec<u8>, name: &str) -> Result<Response, Problem> {
     answer(pdf, PDF, "inline", name)
 }
 
+/// A picture that the browser shows. The name holds nothing personal.
+///
+/// # Errors
+/// [`Problem::Internal`] where the name is no file name.
+pub(crate) fn inline(bytes: Vec<u8>, kind: &'static str, name: &str) -> Result<Response, Problem> {
+    answer(bytes, kind, "inline", name)
+}
+
 /// A file to be taken along. The name holds nothing personal.
 ///
 /// # Errors

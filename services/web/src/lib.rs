@@ -16,6 +16,7 @@ mod as_of;
 pub mod assets;
 pub mod clock;
 pub mod config;
+mod csv_file;
 pub mod cx;
 mod file_answer;
 pub mod forms;

@@ -167,7 +167,7 @@ impl From<ActError> for Problem {
             ActError::NotFound => Self::NotFound,
             ActError::Unavailable => Self::Unavailable,
             ActError::Internal => Self::Internal,
-            ActError::Unprintable(_) | ActError::TooLong(_) => Self::Invalid(error.to_string()),
+            ActError::Unprintable(_) | ActError::TooLong(_) | ActError::Scan(_) => Self::Invalid(error.to_string()),
             ActError::Refused(_) | ActError::Stale { .. } | ActError::AlreadyTaken(_) | ActError::Erased => {
                 Self::Conflict(error.to_string())
             }

@@ -55,6 +55,11 @@ impl Offer {
         Self { columns, form: FormView::of(posted).with_errors(errors) }
     }
 
+    /// Something in it is wrong.
+    pub(crate) const fn is_refused(&self) -> bool {
+        self.form.is_refused()
+    }
+
     /// For the tests of templates.
     pub(crate) fn samples() -> [Self; 2] {
         let mut errors = FieldErrors::default();

@@ -1,6 +1,7 @@
 //! What people type by mistake and what others send on purpose: a clear message beside the field and in the summary, what was typed is kept,
 //! and nothing enters the log.
 
+mod attachments;
 mod claims;
 mod fields;
 mod forms;
@@ -41,6 +42,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("forms of a household", || households::forms_of_a_household(&demo, &staff));
     parts.part("forms of a person", || people::forms_of_a_person(&demo, &staff));
     parts.part("sign-in and search", || unchanged(&demo, || lists::sign_in_and_search(&demo, &staff.approver)));
+    parts.part("scans", || attachments::scans_that_are_none(&demo, &staff));
     parts.part("foreign forms", || intruders::foreign_forms(&demo, &staff));
     parts.part("bodies that are no form", || unchanged(&demo, || intruders::bodies(&staff.counter)));
     parts.part("two gigabytes", || unchanged(&demo, || intruders::two_gigabytes(&demo, &staff.counter)));

@@ -18,6 +18,7 @@ pub enum Kind {
     Yen,
     Count,
     Disease,
+    Code,
     MyNumber,
     Choice,
     Tick,
@@ -45,6 +46,7 @@ pub fn kind(field: &str) -> anyhow::Result<Kind> {
         "lasting_months" => Kind::Count,
         _ if ends(&["total", "levy", "housing_credit", "donation_credit", "dividend_credit"]) => Kind::Yen,
         _ if ends(&["disease"]) => Kind::Disease,
+        _ if ends(&["physician_number", "institution_code"]) => Kind::Code,
         "public_assistance" | "research_consent" | "late_reason" | "insurance_kind" | "insured_is_child" | "child_sex"
         | "child_municipality" | "hardship_tier" | "insurer_class" | "device" | "all_day" | "no_weaning" | "needs_help"
         | "burden" | "high_cost" => Kind::Choice,
@@ -71,6 +73,7 @@ impl Kind {
             Self::Yen => with(&["たくさん", "-1", "6,84,00", "1.5", "99999999999999999999", SCRIPT, SQL]),
             Self::Count => with(&["たくさん", "-1", "1.5", SCRIPT, SQL]),
             Self::Disease => with(&["存在しない病気", "99_99_999", SCRIPT, SQL]),
+            Self::Code => with(&["12 34 56 78 90 12 34", SCRIPT, SQL]),
             Self::MyNumber => with(&["123456789012", "123", "個人番号", SCRIPT, SQL]),
             Self::Choice => with(&["存在しない選択肢", "1", SCRIPT, SQL]),
             Self::Tick => vec![long],

@@ -52,6 +52,9 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     listing(&checker)?;
     crate::nights::look_into(demo, &checker)?;
     crate::studying::study(&checker)?;
+    crate::registers::keep(&checker, &auditor)?;
+    crate::campaigning::renew(&checker)?;
+    crate::attaching::attach(&counter, &auditor, &case)?;
     crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;

@@ -1,6 +1,8 @@
 //! Personal values that occur nowhere else are planted through the forms and every route is driven with them; then they are searched for
 //! where nothing personal may be: logs, traces, figures, addresses, headers, and the database itself.
 
+mod attaching;
+mod campaigning;
 mod claiming;
 mod drive;
 mod extending;
@@ -12,6 +14,7 @@ mod planted;
 mod proposing;
 mod protecting;
 mod redressing;
+mod registers;
 mod routes;
 mod seeded;
 mod studying;

@@ -5,6 +5,7 @@
 
 mod application;
 mod auditing;
+mod designation;
 mod erasure;
 mod extension;
 mod household;
@@ -122,6 +123,9 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Household(event) => household::sentence(event),
         Event::Membership(event) => household::membership(event),
         Event::Transmittal(event) => transmittal::sentence(event, words),
+        Event::Campaign(event) => office_work::campaign(event),
+        Event::Attachment(event) => office_work::attachment(event),
+        Event::Designation(event) => designation::sentence(event),
         Event::Account(event) => office_work::account(event, words),
         Event::Master(event) => office_work::master(event),
         Event::Register(event) => office_work::register(event),
@@ -161,6 +165,16 @@ const TITLES: &[(&str, &str)] = &[
     ("transmittal.drawn_up", "進達書を作成した"),
     ("transmittal.sent", "進達書を送った"),
     ("transmittal.case_checked", "進達書の到着を確かめた"),
+    ("campaign.opened", "一斉更新を始めた"),
+    ("campaign.frozen", "一斉更新の対象者を確定した"),
+    ("campaign.guided", "更新の案内を送った"),
+    ("campaign.closed", "一斉更新を終えた"),
+    ("attachment.added", "書類を添付した"),
+    ("attachment.withdrawn", "添付を取り消した"),
+    ("designation.granted", "指定した"),
+    ("designation.renewed", "指定を更新した"),
+    ("designation.changed", "指定の内容が変わった"),
+    ("designation.ended", "指定が終わった"),
     ("application.held", "保留した"),
     ("application.hold_released", "保留を解いた"),
     ("application.likeness_found", "重複の疑いとした"),
@@ -289,6 +303,7 @@ fn document_name(document: &str) -> &str {
         "refusal_notice" => "不認定通知書",
         "correction_request" => "補正依頼書",
         "correction_reminder" => "補正催促書",
+        "attachment" => "添付書類",
         "transfer_notice" => "転出先への支給認定の通知",
         "coming_of_age" => "18歳到達のお知らせ",
         other => other,

@@ -1,6 +1,8 @@
 //! The sentences of notes, protections, accounts, masters and registers of numbers.
 
 use events::account::AccountEvent;
+use events::attachment::AttachmentEvent;
+use events::campaign::CampaignEvent;
 use events::master::MasterEvent;
 use events::note::NoteEvent;
 use events::protection::ProtectionEvent;
@@ -61,5 +63,25 @@ pub(super) fn register(event: &RegisterEvent) -> Sentence {
             };
             Sentence::new(format!("{what}の通し番号 {} を割り当てた", event.serial))
         }
+    }
+}
+
+pub(super) fn attachment(event: &AttachmentEvent) -> Sentence {
+    match event {
+        AttachmentEvent::Added(event) => Sentence::new("書類を添付した")
+            .with("形式", format!("{} {}ページ", event.scan.label(), event.pages))
+            .with_some("補足", event.note.as_ref().map(told)),
+        AttachmentEvent::Withdrawn(event) => Sentence::new("添付を取り消した").with("理由", told(&event.why)),
+    }
+}
+
+pub(super) fn campaign(event: &CampaignEvent) -> Sentence {
+    match event {
+        CampaignEvent::Opened(event) => Sentence::new(format!("一斉更新「{}」を始めた", event.name))
+            .with("満了日", wareki::long(event.last_day))
+            .with("申請の期限", wareki::long(event.apply_by)),
+        CampaignEvent::Frozen(event) => Sentence::new(format!("一斉更新の対象者{}人を確定した", event.items.len())),
+        CampaignEvent::Guided(event) => Sentence::new(format!("更新の案内を{}人に送った", event.recipients.len())),
+        CampaignEvent::Closed(_) => Sentence::new("一斉更新を終えた"),
     }
 }

@@ -4,10 +4,14 @@ use casework::rules::Masters;
 use events::application::{
     Applicant, ApplicationForm, Child, Household, HouseholdMember, InsuranceDetails, MedicalOpinion, Wishes,
 };
-use events::vocabulary::{Address, DiseaseId, FreeText, InsuranceKind, Phone, PostalCode, Relation, Sex, ShortText, Tier, Yen};
+use events::vocabulary::{
+    Address, DiseaseId, DoctorNumber, FreeText, InstitutionCode, InsuranceKind, Phone, PostalCode, Relation, Sex, ShortText,
+    Tier, Yen,
+};
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::designating::{DOCTOR, FORMER, HOSPITAL};
 use super::dice::Dice;
 use super::names::{FAMILIES, Of, name};
 use super::profile::Profile;
@@ -169,7 +173,9 @@ fn opinions(dice: &mut Dice, profile: &Profile, choices: &Choices) -> Option<Vec
             diagnosis_date,
             written_on: diagnosis_date.tomorrow().ok(),
             physician: text("試験 医師"),
+            physician_number: DoctorNumber::parse(if profile.late.is_some() { FORMER } else { DOCTOR }).ok(),
             institution: text("見本こども病院"),
+            institution_code: InstitutionCode::parse(HOSPITAL).ok(),
             severity: profile.severity,
         });
     }

@@ -10,6 +10,7 @@ mod bulk;
 mod claiming;
 mod clock;
 mod continuing;
+mod designating;
 mod dice;
 mod forms;
 mod households;
@@ -101,6 +102,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     founding_acts.found_installation(founding).await?;
     let accounts = accounts::open(acts, &plan, first_day).await?;
     let staff = accounts::Staff::of(acts, &accounts).await?;
+    designating::play(acts, &plan, &staff).await?;
     bulk::register(acts, &plan, &staff).await?;
     let cases = play::play(acts, &plan, &staff).await?;
     continuing::play(acts, &plan, &staff, &cases).await?;

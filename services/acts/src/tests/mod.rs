@@ -1,10 +1,13 @@
 //! The acts, tried on a real database.
 
 mod approving;
+mod attaching;
 mod auditing;
 mod boards;
+mod campaigning;
 mod claiming;
 mod continuing;
+mod designating;
 mod erasing;
 mod extending;
 mod letters;

@@ -2,9 +2,10 @@
 //! no longer so is settled, and what staff closed stays closed.
 //!
 //! # Adding something to be found
-//! Its kind in `events::nightly::TaskKind`, where it is found in `person.rs`, `case.rs` or `protected.rs`, and how far it looks in `windows.rs`.
+//! Its kind in `events::nightly::TaskKind`, where it is found in a file beside this one, and how far it looks in `windows.rs`.
 
 mod case;
+mod designation;
 mod person;
 mod protected;
 #[cfg(test)]
@@ -23,10 +24,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use case::{OpenCase, about_case};
+pub use designation::{Term, about_designation};
 pub use person::{Covered, Person, RanOut, Renewal, about_person, ran_out};
-pub use protected::{Term, about_protection};
+pub use protected::{Protected, about_protection};
 pub use windows::Windows;
 
+use crate::designation::renewal_season;
 use crate::rules::Masters;
 use crate::{Fact, Refusal};
 
@@ -38,6 +41,8 @@ const IN_ONE_EVENT: usize = 500;
 pub struct Looking<'m> {
     night: Date,
     windows: Windows,
+    /// The last days of designations that are looked at; none before the masters say so.
+    season: Option<(Date, Date)>,
     masters: &'m Masters,
     findings: BTreeSet<Finding>,
     ran_out: Vec<RanOut>,
@@ -53,8 +58,9 @@ impl<'m> Looking<'m> {
     /// [`Refusal::MasterRow`] where a row that says how far to look is missing.
     pub fn on(night: Date, masters: &'m Masters) -> Result<Self, Refusal> {
         let windows = Windows::on(masters, night)?;
+        let season = renewal_season(night, masters).ok();
         let (findings, renewals) = (BTreeSet::new(), BTreeMap::new());
-        Ok(Self { night, windows, masters, findings, ran_out: Vec::new(), renewals, persons: 0, cases: 0 })
+        Ok(Self { night, windows, season, masters, findings, ran_out: Vec::new(), renewals, persons: 0, cases: 0 })
     }
 
     /// Looks at a person.
@@ -73,8 +79,13 @@ impl<'m> Looking<'m> {
     }
 
     /// Looks at a protection that stands.
-    pub fn protection(&mut self, term: &Term) {
-        self.findings.extend(about_protection(term, self.night, &self.windows));
+    pub fn protection(&mut self, protected: &Protected) {
+        self.findings.extend(about_protection(protected, self.night, &self.windows));
+    }
+
+    /// Looks at a designation.
+    pub fn designation(&mut self, term: Term) {
+        self.findings.extend(self.season.and_then(|season| about_designation(term, self.night, season)));
     }
 
     /// What is so today.

@@ -11,7 +11,7 @@ use super::Windows;
 
 /// A protection that stands and has a term.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Term {
+pub struct Protected {
     /// The application under which it was recorded.
     pub application: ApplicationId,
     /// 受給者, where the child is in the ledger.
@@ -23,8 +23,8 @@ pub struct Term {
 }
 
 /// What is found about a protection on a day.
-pub fn about_protection(term: &Term, day: Date, windows: &Windows) -> Option<Finding> {
-    let Term { application, recipient, office, until } = *term;
+pub fn about_protection(protected: &Protected, day: Date, windows: &Windows) -> Option<Finding> {
+    let Protected { application, recipient, office, until } = *protected;
     let last = day.saturating_add(Span::new().days(windows.protection_days));
     (until <= last).then_some(Finding { kind: TaskKind::ProtectionEnds, about: application.0, recipient, office, day: until })
 }

@@ -181,7 +181,7 @@ proptest! {
         let day = date(2026, 8, 1);
         let masters = crate::rules::samples::masters();
         let mut looking = Looking {
-            night: day, windows: WINDOWS, masters: &masters, findings: BTreeSet::new(),
+            night: day, windows: WINDOWS, season: None, masters: &masters, findings: BTreeSet::new(),
             ran_out: Vec::new(), renewals: BTreeMap::new(), persons: 0, cases: 0,
         };
         let mut expected = 0;
@@ -214,6 +214,6 @@ fn a_protection_is_asked_after_from_thirty_days_before_its_end_until_somebody_sa
     let first = found(date(2027, 3, 1)).unwrap();
     assert_eq!((first.kind, first.about, first.day), (TaskKind::ProtectionEnds, term.application.0, term.until));
     assert_eq!(found(date(2027, 5, 1)).map(|later| later.task()), Some(first.task()), "one task for one term");
-    let longer = Term { until: date(2028, 3, 31), ..term };
+    let longer = Protected { until: date(2028, 3, 31), ..term };
     assert_eq!(about_protection(&longer, date(2027, 5, 1), &WINDOWS), None);
 }

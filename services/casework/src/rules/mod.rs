@@ -20,6 +20,7 @@ pub mod caution;
 pub mod certificate_print;
 pub mod continuity;
 pub mod deadline;
+pub mod designation;
 pub mod determination;
 pub mod documents;
 pub mod double_entry;

@@ -75,6 +75,10 @@ pub(crate) fn rows() -> Vec<RowAdopted> {
         ("high_cost.months", 6),
         ("high_cost.window_months", 12),
         ("apportionment.unit_yen", 10),
+        ("designation.doctor_years", 5),
+        ("designation.institution_years", 6),
+        ("designation.notice_month", 10),
+        ("designation.notice_months", 12),
     ] {
         rows.push(row("program", key, json!({ "value": value, "unit": "－", "label": key })));
     }

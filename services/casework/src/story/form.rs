@@ -250,7 +250,9 @@ impl DiseasePart {
             diagnosis_date: self.diagnosed,
             written_on: Some(self.diagnosed),
             physician: None,
+            physician_number: None,
             institution: None,
+            institution_code: None,
             severity: self.severity.unwrap_or(Severity::General),
         }
     }

@@ -99,6 +99,12 @@ letters! {
     CorrectionReminder(pub) = "correction_reminder", "申請書類の補正についての再度のお願い";
     /// 転出先への通知.
     TransferNotice(pub) = "transfer_notice", "小児慢性特定疾病医療費の支給認定に関する転出の通知";
+    /// 更新の案内と更新申請書.
+    RenewalGuide(pub) = "renewal_guide", "小児慢性特定疾病医療費の更新手続のご案内";
+    /// 指定通知書.
+    DesignationNotice(pub) = "designation_notice", "小児慢性特定疾病の指定医・指定医療機関の指定通知書";
+    /// 指定の更新の案内.
+    DesignationRenewal(pub) = "designation_renewal", "指定の更新手続のお知らせ";
     /// 18歳到達のお知らせ.
     ComingOfAge(pub) = "coming_of_age", "18歳になられた方への申請手続のお知らせ";
 }
@@ -254,6 +260,24 @@ pub fn transfer_sample() -> Letter {
             "お願い",
             &["転出先での支給認定の申請は、上の最後の日の翌日から切れ目なく続くよう、受付をお願いします。"],
         )],
+        ..sample()
+    }
+}
+
+/// A fictional letter to a doctor who was designated.
+pub fn designation_sample() -> Letter {
+    Letter {
+        number: "指定医番号　SG-0012".to_owned(),
+        address: String::new(),
+        addressee: "見本　医師".to_owned(),
+        lead: "児童福祉法の規定により、次のとおり指定したので通知します。".to_owned(),
+        rows: vec![
+            row("種別", "指定医"),
+            row("指定医番号", "SG-0012"),
+            row("勤務先", "見本病院"),
+            row("指定の有効期間", "令和8年11月24日から令和13年11月23日まで"),
+        ],
+        parts: vec![part("届出", &["氏名、勤務先などが変わったときは、変更届を提出してください。"])],
         ..sample()
     }
 }

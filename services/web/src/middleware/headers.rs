@@ -29,7 +29,10 @@ pub(crate) async fn headers(State(state): State<AppState>, request: Request, nex
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if let Some(visit) = visit {
-        insert(headers, header::CONTENT_SECURITY_POLICY, &policy(&visit.nonce));
+        // What people handed in comes with a stricter policy of its own.
+        if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+            insert(headers, header::CONTENT_SECURITY_POLICY, &policy(&visit.nonce));
+        }
         insert(headers, HeaderName::from_static("x-request-id"), &visit.request_id.to_string());
     }
     if !state.config().plain_http {

@@ -3,10 +3,13 @@
 mod accounts;
 mod act_button;
 pub(crate) mod applications;
+mod attachments;
 mod audit;
+mod campaigns;
 pub(crate) mod cases;
 mod changes;
 mod decisions;
+mod designations;
 mod documents;
 mod erasures;
 mod extensions;
@@ -49,6 +52,8 @@ pub(crate) static AREAS: &[Area] = &[
     home::AREA,
     applications::AREA,
     cases::AREA,
+    attachments::AREA,
+    campaigns::AREA,
     transmittals::AREA,
     proposals::AREA,
     protection::AREA,
@@ -56,6 +61,7 @@ pub(crate) static AREAS: &[Area] = &[
     sittings::AREA,
     tasks::AREA,
     ledger::AREA,
+    designations::AREA,
     notices::AREA,
     redress::AREA,
     households::AREA,

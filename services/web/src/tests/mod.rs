@@ -1,7 +1,9 @@
 //! What holds for every route and every page, tried on the router as it is served.
 
+mod attachments;
 mod auditing;
 mod continuing;
+mod designations;
 mod desk;
 mod forms;
 mod frame;

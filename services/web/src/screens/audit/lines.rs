@@ -84,6 +84,11 @@ fn screen(route: &str) -> &str {
         "proposal_paper" => "起案書",
         "transmittals" | "transmittals_draw_up" => "進達書の一覧",
         "transmittal" | "transmittal_send" | "transmittal_check" => "進達書",
+        "attachments" | "attachment_add" => "添付書類の一覧",
+        "attachment" | "attachment_picture" | "attachment_file" | "attachment_withdraw" => "添付書類",
+        "campaign_people" | "campaign_guides" => "一斉更新の対象者",
+        "campaign_guide" => "更新の案内",
+        "designations_export" => "指定医・指定医療機関の名簿（書き出し）",
         "transmittal_paper" => "進達書（印刷）",
         "reimbursements" => "療養費の一覧",
         "reimbursement_form" | "reimbursement_receive" => "療養費の請求を受け付ける",
@@ -129,7 +134,8 @@ pub(super) fn what(access: &Access) -> String {
     match access.event_type.as_str() {
         "viewing.person_viewed" => format!("画面「{}」", screen(&access.screen)),
         "viewing.document_opened" => {
-            format!("文書「{}」を開いた", certificate::title(&access.screen).unwrap_or(access.screen.as_str()))
+            let scan = (access.screen == "attachment").then_some("添付書類");
+            format!("文書「{}」を開いた", scan.or_else(|| certificate::title(&access.screen)).unwrap_or(access.screen.as_str()))
         }
         "viewing.table_exported" => format!("「{}」を書き出した", screen(&access.screen)),
         other => projections::case_history::title(other).to_owned(),

@@ -82,7 +82,9 @@ fn opinion(n: usize, opinion: &MedicalOpinion, names: &Names) -> Group {
         row("診断年月日", wareki::long(opinion.diagnosis_date)),
         row("記載年月日", opinion.written_on.map(wareki::long).unwrap_or_default()),
         maybe("指定医", opinion.physician.as_ref()),
+        maybe("指定医番号", opinion.physician_number.as_ref()),
         maybe("医療機関", opinion.institution.as_ref()),
+        maybe("医療機関コード", opinion.institution_code.as_ref()),
         row("区分", opinion.severity.label()),
     ];
     Group { heading: format!("医療意見書 {n}"), rows }

@@ -36,6 +36,7 @@ pub(crate) mod papers;
 mod presence;
 mod progress;
 mod refusal;
+mod registers;
 mod reminder;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -28,6 +28,7 @@ use super::opinion::{self, Opinion};
 use super::papers::{self, Paper};
 use super::presence;
 use super::progress::{self, Step};
+use super::registers;
 use super::time_axis::{self, Span, TimeAxis};
 use super::told::{Told, tell_all};
 use super::trouble::Trouble;
@@ -92,6 +93,8 @@ pub(crate) struct Read<'a> {
     /// May look at who saw the case.
     pub(crate) may_audit: bool,
     pub(crate) view: &'a View,
+    /// What the registers say of its doctors and institutions.
+    pub(crate) registers: Option<Message>,
     /// Moments are told as seen from here.
     pub(crate) today: Date,
     pub(crate) bar: Bar,
@@ -121,7 +124,22 @@ pub(crate) fn span(row: &LedgerRow) -> Span {
 impl OverviewPage {
     pub(crate) fn of(read: Read<'_>, trouble: Option<Trouble>) -> Self {
         let Read {
-            case, names, found, differences, entries, awards, moves, role, due_on, others, notes, view, today, bar, ..
+            case,
+            names,
+            found,
+            differences,
+            entries,
+            awards,
+            moves,
+            role,
+            due_on,
+            others,
+            notes,
+            view,
+            today,
+            bar,
+            registers,
+            ..
         } = read;
         let Read { may_open, may_issue, may_audit, .. } = read;
         let frame = Frame::at(case, names, view, "overview");
@@ -140,7 +158,7 @@ impl OverviewPage {
             notes,
             trouble,
             lagging: entries.last().is_none_or(|entry| entry.position < case.position),
-            messages: messages::messages(case, names, view.day),
+            messages: messages::messages(case, names, view.day).into_iter().chain(registers).collect(),
             calculation: Calculation::of(found),
             differences,
             axis: time_axis::draw(&spans(awards, planned), view.day),
@@ -264,6 +282,7 @@ async fn page(
         Some(recipient) => ledger::of_recipient(cx.pool(), recipient, AsOf { known: view.known, valid_on: None }).await?,
         None => Vec::new(),
     };
+    let registers = registers::message(cx, case, &found, names).await?;
     let differences = differences::of_case(cx, case, determination(&found), names).await?;
     frame::viewed(cx, case).await?;
     let moves = if view.is_past() {
@@ -291,6 +310,7 @@ async fn page(
         may_issue: !view.is_past() && cx.may(Permission::CheckApplications),
         may_audit: cx.may(Permission::ReviewAccess),
         view,
+        registers,
         today: cx.today,
         bar: looked.bar(""),
     };

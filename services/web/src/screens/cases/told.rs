@@ -60,6 +60,7 @@ fn stream(event: &Event) -> &'static str {
         Event::Award(_) => "支給認定",
         Event::Certificate(_) => "受給者証",
         Event::Letter(_) => "通知文書",
+        Event::Attachment(_) => "添付書類",
         _ => "その他",
     }
 }

@@ -1,42 +1,15 @@
-//! 取込のファイル: a CSV of people with 指定難病, in UTF-8 or CP932, read into typed rows. What cannot be read is told by line and column.
+//! 取込のファイル: a CSV of people with 指定難病, read into typed rows. What cannot be read is told by line and column.
 
 use acts::OutsideInput;
-use encoding_rs::SHIFT_JIS;
 use events::household::OutsidePerson;
 use events::vocabulary::wareki::{self, Era, EraPolicy};
 use events::vocabulary::{Kana, PersonName, RecipientNumber, ShortText, ValidityPeriod, Yen};
-use serde::Serialize;
+
+use crate::csv_file::{Cells, FileError, Wrong, table};
 
 /// The columns, by the names of the first line.
 pub(super) const COLUMNS: [&str; 8] =
     ["受給者番号", "指定難病の受給者番号", "氏名", "フリガナ", "生年月日", "上限月額", "有効期間の始まり", "有効期間の終わり"];
-
-/// Most rows of a file: what one person can look through before saying yes.
-const MOST: usize = 1_000;
-
-/// Why a file is no list of people.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum FileError {
-    #[error("文字コードを読み取れません。CSV（UTF-8）か、CSV（コンマ区切り、Shift_JIS）で保存し直してください。")]
-    Encoding,
-    #[error("CSVとして読み取れません（{0}行目）。引用符の閉じ忘れがないか確かめてください。")]
-    Broken(u64),
-    #[error("1行目に「{0}」の列がありません。列の名前を確かめてください。")]
-    NoColumn(&'static str),
-    #[error("取り込む行がありません。1行目に列の名前、2行目から1人1行で入れてください。")]
-    Empty,
-    #[error("行が多すぎます。1つのファイルは1,000行までにしてください。")]
-    TooMany,
-}
-
-/// What is wrong in a cell.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(super) struct Wrong {
-    /// The column.
-    pub(super) column: &'static str,
-    /// Why.
-    pub(super) why: String,
-}
 
 /// What a row asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,68 +31,17 @@ pub(super) struct Row {
     pub(super) read: Result<Asked, Vec<Wrong>>,
 }
 
-/// The text of a file.
-///
-/// # Errors
-/// [`FileError::Encoding`].
-pub(super) fn decode(bytes: &[u8]) -> Result<String, FileError> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.trim_start_matches('\u{feff}').to_owned());
-    }
-    let text = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes).ok_or(FileError::Encoding)?;
-    Ok(text.into_owned())
-}
-
 /// The rows of a text.
 ///
 /// # Errors
 /// [`FileError`]; a row with wrong cells is no error of the file.
 pub(super) fn read(text: &str) -> Result<Vec<Row>, FileError> {
-    // Of lines that end with two characters the reader counts the second to the next.
-    let text = text.replace("\r\n", "\n");
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut places: Option<Vec<usize>> = None;
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| FileError::Broken(error.position().map_or(0, csv::Position::line)))?;
-        let Some(places) = &places else {
-            let place = |column: &&'static str| {
-                record.iter().position(|head| *head.trim() == **column).ok_or(FileError::NoColumn(column))
-            };
-            places = Some(COLUMNS.iter().map(place).collect::<Result<_, _>>()?);
-            continue;
-        };
-        let cells: Vec<String> = places.iter().map(|place| record.get(*place).unwrap_or_default().trim().to_owned()).collect();
-        if cells.iter().all(String::is_empty) {
-            continue;
-        }
-        if rows.len() == MOST {
-            return Err(FileError::TooMany);
-        }
-        rows.push(Row { line: record.position().map_or(0, csv::Position::line), read: asked(&cells), cells });
-    }
-    if rows.is_empty() { Err(FileError::Empty) } else { Ok(rows) }
-}
-
-/// Cells under the names of their columns.
-struct Cells<'a> {
-    cells: &'a [String],
-    wrong: Vec<Wrong>,
-}
-
-impl Cells<'_> {
-    fn take<T, E: std::fmt::Display>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
-        let place = COLUMNS.iter().position(|known| *known == column)?;
-        let text = self.cells.get(place).map(String::as_str).unwrap_or_default();
-        let read =
-            if text.is_empty() { Err("空欄です。".to_owned()) } else { parse(text).map_err(|error| error.to_string()) };
-        read.map_err(|why| self.wrong.push(Wrong { column, why })).ok()
-    }
+    Ok(table(text, &COLUMNS)?.into_iter().map(|(line, cells)| Row { line, read: asked(&cells), cells }).collect())
 }
 
 fn asked(cells: &[String]) -> Result<Asked, Vec<Wrong>> {
     let [child, number, name, kana, birth, cap, start, end] = COLUMNS;
-    let mut cells = Cells { cells, wrong: Vec::new() };
+    let mut cells = Cells::new(&COLUMNS, cells);
     let child = cells.take(child, RecipientNumber::parse);
     let number = cells.take(number, ShortText::parse);
     let kana = cells.take(kana, Kana::parse);
@@ -144,7 +66,10 @@ fn asked(cells: &[String]) -> Result<Asked, Vec<Wrong>> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::SHIFT_JIS;
+
     use super::*;
+    use crate::csv_file::{MOST, decode};
 
     fn good() -> String {
         let number = RecipientNumber::from_serial(1).unwrap();

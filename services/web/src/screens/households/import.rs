@@ -10,8 +10,9 @@ use projections::ledger::LedgerRow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::file::{COLUMNS, Row, Wrong, decode, read};
+use super::file::{COLUMNS, Row, read};
 use super::reading::recipient_of;
+use crate::csv_file::{Wrong, decode};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;

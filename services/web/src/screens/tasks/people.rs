@@ -1,9 +1,10 @@
-//! Whose each task is: the child by name and number, so that fifty lines of one kind can be told apart.
+//! Whose each task is: the child, or who is designated, by name and number, so that fifty lines of one kind can be told apart.
 
 use std::collections::HashMap;
 
-use events::ids::ApplicationId;
+use events::ids::{ApplicationId, DesignationId};
 use events::nightly::{Finding, TaskKind};
+use projections::designations::{self, DesignationRow};
 use projections::ledger::{self, AsOf};
 use projections::worklist;
 use serde::Serialize;
@@ -28,14 +29,19 @@ pub(super) const fn about_case(finding: &Finding) -> bool {
     matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds)
 }
 
-/// The application or the recipient of a task.
+/// Whether a task is about a designation and not about a child.
+pub(super) const fn about_designation(finding: &Finding) -> bool {
+    matches!(finding.kind, TaskKind::DesignationEnding)
+}
+
+/// The application, the recipient or the designation of a task.
 pub(super) fn subject(finding: &Finding) -> Uuid {
     finding.recipient.filter(|_| !about_case(finding)).map_or(finding.about, |recipient| recipient.0)
 }
 
 /// The children of these tasks, told to the access log, by their [`subject`].
 pub(super) async fn children(cx: &Cx, findings: &[Finding]) -> Result<HashMap<Uuid, Child>, Problem> {
-    let subjects: Vec<Uuid> = findings.iter().map(subject).collect();
+    let subjects: Vec<Uuid> = findings.iter().filter(|one| !about_designation(one)).map(subject).collect();
     cx.viewed(&subjects).await?;
     let recipients: Vec<_> = findings.iter().filter(|one| !about_case(one)).filter_map(|one| one.recipient).collect();
     let applications: Vec<ApplicationId> =
@@ -57,7 +63,25 @@ pub(super) async fn children(cx: &Cx, findings: &[Finding]) -> Result<HashMap<Uu
         let protected = shield.covers(row.application.0) || row.recipient.is_some_and(|one| shield.covers(one.0));
         (row.application.0, Child { name, kana, number: row.receipt_number.to_string(), protected })
     });
-    Ok(of_awards.chain(of_cases).collect())
+    let mut all: HashMap<Uuid, Child> = of_awards.chain(of_cases).collect();
+    all.extend(holders(cx, findings).await?);
+    Ok(all)
+}
+
+/// The doctors and institutions of these tasks; what the registers say is published.
+async fn holders(cx: &Cx, findings: &[Finding]) -> Result<Vec<(Uuid, Child)>, Problem> {
+    let ids: Vec<DesignationId> =
+        findings.iter().filter(|one| about_designation(one)).map(|one| DesignationId(one.about)).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = designations::of(cx.pool(), &ids).await?;
+    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let holder = |row: DesignationRow| {
+        let (name, kana) = row.name.as_ref().map_or_else(|| (row.title.clone(), String::new()), name_and_kana);
+        (row.designation.0, Child { name, kana, number: row.number, protected: false })
+    };
+    Ok(rows.into_iter().map(holder).collect())
 }
 
 impl Child {

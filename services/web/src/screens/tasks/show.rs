@@ -41,7 +41,7 @@ pub(crate) struct TaskPage {
     open: bool,
     /// Where the person or the case is.
     about: String,
-    about_case: bool,
+    about_label: &'static str,
     /// The letter that went out, for those who may open it.
     letter: Option<String>,
     closed_on: Option<Date>,
@@ -70,7 +70,12 @@ async fn seen(cx: &Cx, id: Uuid) -> Result<TaskRow, Problem> {
 async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Result<Response, Problem> {
     let masters = cx.masters().await?;
     let finding = row.finding;
-    let (about_case, subject) = (people::about_case(&finding), people::subject(&finding));
+    let subject = people::subject(&finding);
+    let (about, about_label) = match () {
+        () if people::about_case(&finding) => (format!("/cases/{subject}"), "申請を開く"),
+        () if people::about_designation(&finding) => (format!("/designations/{subject}"), "指定を開く"),
+        () => (format!("/recipients/{subject}"), "受給者を開く"),
+    };
     let child = people::children(cx, &[finding]).await?.remove(&subject).unwrap_or_else(Child::unknown);
     let open = row.state == State::Open;
     let letter = cx.acts().birthday_letter(row.night, row.task).await?.filter(|_| cx.may(Permission::OpenDocuments));
@@ -86,8 +91,8 @@ async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Re
             office: office(&masters, finding.office, cx.today),
             state: row.state.label(),
             open,
-            about: if about_case { format!("/cases/{subject}") } else { format!("/recipients/{subject}") },
-            about_case,
+            about,
+            about_label,
             letter: letter.map(|letter| format!("/letters/{letter}")),
             closed_on: row.closed.map(|(day, _)| day),
             why: row.why.map(|why| why.open().map_or_else(|| "消去済み".to_owned(), ToString::to_string)),
@@ -141,7 +146,7 @@ impl Page for TaskPage {
             state: if open { "未処理" } else { "済んだ" },
             open,
             about: "/recipients/01990000-0000-7000-8000-000000000002".to_owned(),
-            about_case: !open,
+            about_label: "受給者を開く",
             letter: open.then(|| "/letters/1".to_owned()),
             closed_on: (!open).then_some(jiff::civil::date(2026, 11, 22)),
             why: (!open).then(|| "本人に文書を送った。".to_owned()),

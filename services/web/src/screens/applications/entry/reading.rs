@@ -11,7 +11,8 @@ use events::application::{
 };
 use events::vocabulary::wareki::{self, EraPolicy};
 use events::vocabulary::{
-    FreeText, InsuranceKind, InsurerClass, LateReason, MyNumber, Phone, ProcedureKind, Relation, Severity, Sex, Tier, Yen,
+    DoctorNumber, FreeText, InstitutionCode, InsuranceKind, InsurerClass, LateReason, MyNumber, Phone, ProcedureKind, Relation,
+    Severity, Sex, Tier, Yen,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -192,14 +193,18 @@ impl Reader<'_> {
         let diagnosis_date = self.date(&part("diagnosis_date"), era);
         let written_on = self.date(&part("written_on"), era);
         let physician = self.optional(&part("physician"), FreeText::parse);
+        let physician_number = self.optional(&part("physician_number"), DoctorNumber::parse);
         let institution = self.optional(&part("institution"), FreeText::parse);
+        let institution_code = self.optional(&part("institution_code"), InstitutionCode::parse);
         let severity = self.required(&part("severity"), "区分", Severity::parse);
         Some(MedicalOpinion {
             disease: disease?,
             diagnosis_date: diagnosis_date?,
             written_on,
             physician,
+            physician_number,
             institution,
+            institution_code,
             severity: severity?,
         })
     }

@@ -226,7 +226,11 @@ fn opinions() -> Vec<Field> {
             needed(Field::optional(&part("diagnosis_date"), "診断年月日", THIS_ERA)).hint("指定医が対象の状態と判断した日です。"),
             Field::optional(&part("written_on"), "記載年月日", THIS_ERA),
             Field::optional(&part("physician"), "指定医", FieldKind::Text),
+            Field::optional(&part("physician_number"), "指定医番号", FieldKind::Text)
+                .hint("入力すると、記載年月日に指定されていたかを名簿で確かめます。"),
             Field::optional(&part("institution"), "医療機関", FieldKind::Text),
+            Field::optional(&part("institution_code"), "医療機関コード", FieldKind::Text)
+                .hint("10桁。指定医療機関の名簿で確かめます。"),
             needed(Field::optional(&part("severity"), "区分", FieldKind::Severity)),
         ]);
     }

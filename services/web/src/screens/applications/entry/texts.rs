@@ -2,13 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use events::application::ApplicationForm;
+use events::application::{ApplicationForm, MedicalOpinion};
 use events::vocabulary::wareki;
 use events::vocabulary::{FreeText, Yen};
 use jiff::civil::Date;
 
 use super::reading::Entry;
 use super::sections::ground_field;
+
+fn opinion_texts(opinion: &MedicalOpinion) -> [(&'static str, String); 8] {
+    let shown = |text: &Option<FreeText>| text.as_ref().map(ToString::to_string).unwrap_or_default();
+    [
+        ("disease", opinion.disease.to_string()),
+        ("diagnosis_date", wareki::short(opinion.diagnosis_date)),
+        ("written_on", opinion.written_on.map(wareki::short).unwrap_or_default()),
+        ("physician", shown(&opinion.physician)),
+        ("physician_number", opinion.physician_number.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("institution", shown(&opinion.institution)),
+        ("institution_code", opinion.institution_code.map(|code| code.to_string()).unwrap_or_default()),
+        ("severity", opinion.severity.code().to_owned()),
+    ]
+}
 
 /// The texts of a form. Individual numbers stay out.
 pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
@@ -72,12 +86,9 @@ pub fn texts_of(form: &ApplicationForm, application_date: Date) -> Entry {
         }
     }
     for (n, opinion) in (1..).zip(&form.opinions) {
-        put(&format!("opinion{n}_disease"), opinion.disease.to_string());
-        put(&format!("opinion{n}_diagnosis_date"), wareki::short(opinion.diagnosis_date));
-        put(&format!("opinion{n}_written_on"), opinion.written_on.map(wareki::short).unwrap_or_default());
-        put(&format!("opinion{n}_physician"), shown(&opinion.physician));
-        put(&format!("opinion{n}_institution"), shown(&opinion.institution));
-        put(&format!("opinion{n}_severity"), opinion.severity.code().to_owned());
+        for (name, text) in opinion_texts(opinion) {
+            put(&format!("opinion{n}_{name}"), text);
+        }
     }
     if let Some(basis) = &form.severity {
         let known = |answer: Option<bool>| answer.map(|yes| yes_no(Some(yes))).unwrap_or_default();

@@ -3,6 +3,7 @@
 use acts::ActError;
 use documents::dossier::{Issued, IssuedPage, Pair};
 use events::Event;
+use events::attachment::AttachmentEvent;
 use events::certificate::{CertificateEvent, IssuedDocument};
 use events::ids::ArtifactId;
 use events::letter::LetterEvent;
@@ -27,7 +28,7 @@ pub(in crate::screens::audit) struct Artifact {
     drawn: bool,
 }
 
-/// What went out: certificates with their papers, and letters.
+/// What went out: certificates with their papers, and letters; and what came in as a scan, by its digest.
 pub(super) fn issued(entries: &[Entry]) -> (Vec<Pair>, Vec<Issued>, Vec<Artifact>) {
     let (mut rows, mut papers, mut artifacts) = (Vec::new(), Vec::new(), Vec::new());
     let mut put = |title: String, one: &IssuedDocument, drawn: bool| {
@@ -52,7 +53,20 @@ pub(super) fn issued(entries: &[Entry]) -> (Vec<Pair>, Vec<Issued>, Vec<Artifact
             _ => {}
         }
     }
+    papers.extend(scans(entries));
     (rows, papers, artifacts)
+}
+
+/// What came in as a scan, by its digest; what was withdrawn is told by its event.
+fn scans(entries: &[Entry]) -> impl Iterator<Item = Issued> {
+    entries.iter().filter_map(|entry| match &entry.event {
+        Event::Attachment(AttachmentEvent::Added(added)) => Some(Issued {
+            title: format!("添付書類　{} {}ページ", added.scan.label(), added.pages),
+            artifact: added.artifact.to_string(),
+            digest: added.digest.clone(),
+        }),
+        _ => None,
+    })
 }
 
 /// The fronts of certificates and letters, drawn from the kept bytes; what was erased has none.

@@ -1,0 +1,70 @@
+//! Who is designated. What stands here is published by law; the doctor's name is sealed beside it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::{DesignationKind, DoctorNumber, DoctorQualification, InstitutionCode, ShortText};
+
+/// Our own authority, as it stands before a number of ours.
+pub const OWN_AUTHORITY: &str = "佐賀県";
+/// Our own 都道府県番号, as it stands in the codes of institutions.
+const OWN_PREFECTURE: u8 = 41;
+
+/// Who is designated.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Holder {
+    /// 指定医.
+    Doctor {
+        /// 指定医番号, unique within the authority.
+        number: DoctorNumber,
+        /// 指定した自治体; another than ours where the main workplace lies elsewhere.
+        authority: ShortText,
+        /// 要件.
+        qualification: DoctorQualification,
+        /// 主たる勤務先 first.
+        workplaces: Vec<ShortText>,
+    },
+    /// 指定医療機関.
+    Institution {
+        /// 医療機関コード.
+        code: InstitutionCode,
+        /// 名称.
+        name: ShortText,
+        /// 所在地.
+        address: ShortText,
+    },
+}
+
+impl Holder {
+    /// Which register it stands in.
+    pub const fn kind(&self) -> DesignationKind {
+        match self {
+            Self::Doctor { .. } => DesignationKind::Doctor,
+            Self::Institution { .. } => DesignationKind::Institution,
+        }
+    }
+
+    /// What no other may have: the number within its authority, or the code.
+    pub fn identity(&self) -> String {
+        match self {
+            Self::Doctor { number, authority, .. } => format!("doctor/{authority}/{number}"),
+            Self::Institution { code, .. } => format!("institution/{code}"),
+        }
+    }
+
+    /// Designated by us; others are in the register because their opinions and care count here as well.
+    pub fn is_own(&self) -> bool {
+        match self {
+            Self::Doctor { authority, .. } => authority.as_str() == OWN_AUTHORITY,
+            Self::Institution { code, .. } => code.prefecture() == OWN_PREFECTURE,
+        }
+    }
+
+    /// The number or the code alone.
+    pub fn number(&self) -> String {
+        match self {
+            Self::Doctor { number, .. } => number.to_string(),
+            Self::Institution { code, .. } => code.to_string(),
+        }
+    }
+}

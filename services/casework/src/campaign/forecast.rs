@@ -1,0 +1,45 @@
+//! 見込み: whether the rest will be decided before the awards end, at the speed of the last weeks.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+/// What is to be expected.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Forecast {
+    /// Nothing is left.
+    Done,
+    /// The last one is decided on this day.
+    By(Date),
+    /// Nothing was decided lately, so nothing can be said.
+    Unknown,
+}
+
+/// From how many are left, and how many were decided in the last days.
+pub fn forecast(left: u32, decided: u32, in_days: u32, today: Date) -> Forecast {
+    match (left, decided) {
+        (0, _) => Forecast::Done,
+        (_, 0) => Forecast::Unknown,
+        _ => {
+            let days = (u64::from(left) * u64::from(in_days)).div_ceil(u64::from(decided));
+            let days = i64::try_from(days).ok().filter(|days| *days < 100_000);
+            days.and_then(|days| today.checked_add(days.days()).ok()).map_or(Forecast::Unknown, Forecast::By)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_speed_of_the_last_weeks_says_when_the_last_is_decided() {
+        let today = date(2027, 9, 1);
+        assert_eq!(forecast(0, 0, 28, today), Forecast::Done);
+        assert_eq!(forecast(10, 0, 28, today), Forecast::Unknown);
+        assert_eq!(forecast(280, 280, 28, today), Forecast::By(date(2027, 9, 29)));
+        assert_eq!(forecast(281, 280, 28, today), Forecast::By(date(2027, 9, 30)), "a part of a day is a day");
+        assert_eq!(forecast(u32::MAX, 1, 28, today), Forecast::Unknown, "beyond any calendar");
+    }
+}

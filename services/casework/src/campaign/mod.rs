@@ -1,0 +1,230 @@
+//! A renewal campaign (一斉更新) as an aggregate: opened with its population, which is never changed afterwards; guides go out to those who get
+//! one; closed.
+
+mod forecast;
+mod group;
+
+use std::collections::BTreeMap;
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use events::campaign::{CampaignEvent, Closed, Frozen, Guided, Item, Opened};
+use events::ids::RecipientId;
+use events::vocabulary::{OfficeCode, RenewalGroup};
+use events::{Actor, StaffRole};
+use serde::{Deserialize, Serialize};
+
+pub use forecast::{Forecast, forecast};
+pub use group::{Candidate, group_of};
+
+use crate::{Fact, Refusal};
+
+/// Persons in one event.
+const IN_ONE_EVENT: usize = 500;
+
+/// Why an act on a campaign is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CampaignRefusal {
+    /// Another role does this.
+    #[error("一斉更新を始める・案内を記録する・終えるのは、こども家庭課の点検の担当者です。担当者に引き継いでください。")]
+    Role,
+    /// It stands.
+    #[error("この一斉更新はすでに始まっています。一覧で確かめてください。")]
+    Stands,
+    /// There is none.
+    #[error("この一斉更新はありません。一覧から開き直してください。")]
+    Unknown,
+    /// Nobody's award ends on that day.
+    #[error("この日に終わる支給認定がありません。満了日を確かめてください。")]
+    Nobody,
+    /// Families are asked before their awards end.
+    #[error("申請の期限が満了日より後です。満了日までの日にしてください。")]
+    ApplyBy,
+    /// It is over.
+    #[error("この一斉更新は終わっています。画面を開き直してください。")]
+    Closed,
+    /// Not of the population, or asked in no way.
+    #[error("案内の対象でない人が入っています。一覧を開き直して選んでください。何も記録していません。")]
+    NotGuided,
+}
+
+/// A command on a campaign.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CampaignCommand {
+    /// 始める.
+    Open {
+        /// What it is.
+        opened: Opened,
+        /// Everybody whose award ends on its day.
+        items: Vec<Item>,
+    },
+    /// 案内を送ったことを記録する.
+    Guide(Guided),
+    /// 終える.
+    Close,
+}
+
+/// A campaign, folded from its events.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Campaign {
+    opened: Option<Opened>,
+    people: BTreeMap<RecipientId, RenewalGroup>,
+    closed: bool,
+}
+
+impl Campaign {
+    /// What it is; none where there is none.
+    pub const fn opened(&self) -> Option<&Opened> {
+        self.opened.as_ref()
+    }
+
+    /// How a person stands in it.
+    pub fn group(&self, recipient: RecipientId) -> Option<RenewalGroup> {
+        self.people.get(&recipient).copied()
+    }
+
+    /// Whether it is over.
+    pub const fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Whether its opening, and the persons it takes up, may stand where they stand in a history.
+    ///
+    /// # Errors
+    /// [`CampaignRefusal`].
+    pub fn takes_up(&self, event: &CampaignEvent, who: &Actor) -> Result<(), CampaignRefusal> {
+        permit(who)?;
+        match (event, &self.opened, self.closed) {
+            (CampaignEvent::Opened(_), Some(_), _) => Err(CampaignRefusal::Stands),
+            (CampaignEvent::Frozen(_), None, _) => Err(CampaignRefusal::Unknown),
+            (CampaignEvent::Frozen(_), Some(_), true) => Err(CampaignRefusal::Closed),
+            _ => Ok(()),
+        }
+    }
+
+    fn decide(&self, command: CampaignCommand, who: &Actor) -> Result<Vec<CampaignEvent>, Refusal> {
+        permit(who)?;
+        let going = |event: CampaignEvent| match (&self.opened, self.closed) {
+            (None, _) => Err(CampaignRefusal::Unknown.into()),
+            (Some(_), true) => Err(CampaignRefusal::Closed.into()),
+            (Some(_), false) => Ok(vec![event]),
+        };
+        match command {
+            CampaignCommand::Open { .. } if self.opened.is_some() => Err(CampaignRefusal::Stands.into()),
+            CampaignCommand::Open { opened, items } => {
+                if opened.apply_by > opened.last_day {
+                    return Err(CampaignRefusal::ApplyBy.into());
+                }
+                if items.is_empty() {
+                    return Err(CampaignRefusal::Nobody.into());
+                }
+                let parts = items.chunks(IN_ONE_EVENT).map(|part| Frozen { items: part.to_vec() }.into());
+                Ok(std::iter::once(opened.into()).chain(parts).collect())
+            }
+            CampaignCommand::Guide(guided) => {
+                let all = guided.recipients.iter().all(|one| self.group(*one).is_some_and(RenewalGroup::is_guided));
+                if self.opened.is_some() && (guided.recipients.is_empty() || !all) {
+                    return Err(CampaignRefusal::NotGuided.into());
+                }
+                going(guided.into())
+            }
+            CampaignCommand::Close => going(Closed {}.into()),
+        }
+    }
+}
+
+/// A checker in the division.
+fn permit(who: &Actor) -> Result<(), CampaignRefusal> {
+    let division = who.office.is_some_and(OfficeCode::is_division);
+    if who.role == StaffRole::Checker && division { Ok(()) } else { Err(CampaignRefusal::Role) }
+}
+
+impl Aggregate for Campaign {
+    const TYPE: &'static str = "campaign";
+    type Command = (Actor, CampaignCommand);
+    type Event = Fact<CampaignEvent>;
+    type Error = Refusal;
+    type Services = ();
+
+    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
+        for event in self.decide(command, &who)? {
+            sink.write(Fact { event, by: who.id }, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, fact: Fact<CampaignEvent>) {
+        match fact.event {
+            CampaignEvent::Opened(event) => self.opened = Some(event),
+            CampaignEvent::Frozen(event) => self.people.extend(event.items.iter().map(|item| (item.recipient, item.group))),
+            CampaignEvent::Guided(_) => {}
+            CampaignEvent::Closed(_) => self.closed = true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use events::ids::{ApplicationId, AwardId};
+    use events::vocabulary::ShortText;
+    use jiff::civil::{Date, date};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::application::samples::{approver, checker, counter};
+
+    fn item(n: u128, group: RenewalGroup) -> Item {
+        let id = Uuid::from_u128(n);
+        let (recipient, award, application) = (RecipientId(id), AwardId(id), ApplicationId(id));
+        Item { recipient, award, application, office: OfficeCode::parse("01").unwrap(), group }
+    }
+
+    fn open(items: Vec<Item>, apply_by: Date) -> CampaignCommand {
+        let opened = Opened { name: ShortText::parse("令和9年度の更新").unwrap(), last_day: date(2027, 9, 30), apply_by };
+        CampaignCommand::Open { opened, items }
+    }
+
+    fn guide(numbers: &[u128]) -> CampaignCommand {
+        CampaignCommand::Guide(Guided { recipients: numbers.iter().map(|n| RecipientId(Uuid::from_u128(*n))).collect() })
+    }
+
+    fn running() -> Campaign {
+        let items = vec![item(1, RenewalGroup::Ordinary), item(2, RenewalGroup::LeavesAtTwenty), item(3, RenewalGroup::Died)];
+        let mut campaign = Campaign::default();
+        for event in campaign.decide(open(items, date(2027, 8, 31)), &checker()).unwrap() {
+            campaign.apply(Fact { event, by: checker().id });
+        }
+        campaign
+    }
+
+    #[test]
+    fn the_population_is_frozen_once_in_parts() {
+        let many = (1..=1_201).map(|n| item(n, RenewalGroup::Ordinary)).collect();
+        let told = Campaign::default().decide(open(many, date(2027, 8, 31)), &checker()).unwrap();
+        assert_eq!(told.len(), 4, "opened, and three parts");
+        let again = running().decide(open(vec![item(1, RenewalGroup::Ordinary)], date(2027, 8, 31)), &checker());
+        assert_eq!(again, Err(CampaignRefusal::Stands.into()));
+        assert_eq!(
+            Campaign::default().decide(open(Vec::new(), date(2027, 8, 31)), &checker()),
+            Err(CampaignRefusal::Nobody.into())
+        );
+        let late = open(vec![item(1, RenewalGroup::Ordinary)], date(2027, 10, 1));
+        assert_eq!(Campaign::default().decide(late, &checker()), Err(CampaignRefusal::ApplyBy.into()));
+    }
+
+    #[test]
+    fn nobody_who_died_is_written_to() {
+        let campaign = running();
+        assert!(campaign.decide(guide(&[1, 2]), &checker()).is_ok());
+        for wrong in [&[1, 3][..], &[9], &[]] {
+            assert_eq!(campaign.decide(guide(wrong), &checker()), Err(CampaignRefusal::NotGuided.into()), "{wrong:?}");
+        }
+        for who in [counter(), approver()] {
+            assert_eq!(campaign.decide(guide(&[1]), &who), Err(CampaignRefusal::Role.into()));
+        }
+        let mut over = campaign;
+        over.apply(Fact { event: Closed {}.into(), by: checker().id });
+        assert_eq!(over.decide(guide(&[1]), &checker()), Err(CampaignRefusal::Closed.into()));
+        assert_eq!(Campaign::default().decide(CampaignCommand::Close, &checker()), Err(CampaignRefusal::Unknown.into()));
+    }
+}
