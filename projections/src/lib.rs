@@ -34,8 +34,8 @@ pub mod campaigns;
 pub mod case_history;
 mod change;
 pub mod changes;
-pub mod due_list;
 pub mod designations;
+pub mod due_list;
 #[cfg(test)]
 mod equality;
 pub mod extensions;

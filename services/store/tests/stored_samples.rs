@@ -4,16 +4,16 @@
 
 #[path = "samples/applications.rs"]
 mod applications;
-#[path = "samples/auditing.rs"]
-mod auditing;
-#[path = "samples/extensions.rs"]
-mod extensions;
 #[path = "samples/attachments.rs"]
 mod attachments;
+#[path = "samples/auditing.rs"]
+mod auditing;
 #[path = "samples/campaigns.rs"]
 mod campaigns;
 #[path = "samples/designations.rs"]
 mod designations;
+#[path = "samples/extensions.rs"]
+mod extensions;
 #[path = "samples/households.rs"]
 mod households;
 #[path = "samples/impacts.rs"]

@@ -208,7 +208,7 @@ proptest! {
 #[test]
 fn a_protection_is_asked_after_from_thirty_days_before_its_end_until_somebody_says_what_follows() {
     let term =
-        Term { application: ApplicationId(Uuid::from_u128(4)), recipient: None, office: office(), until: date(2027, 3, 31) };
+        Protected { application: ApplicationId(Uuid::from_u128(4)), recipient: None, office: office(), until: date(2027, 3, 31) };
     let found = |day| about_protection(&term, day, &WINDOWS);
     assert_eq!(found(date(2027, 2, 28)), None);
     let first = found(date(2027, 3, 1)).unwrap();
