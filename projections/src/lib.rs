@@ -10,6 +10,8 @@
 //! - [`protections`]: whose home must nobody learn from us?
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
+//! - [`prints`]: which certificates wait to be printed, and how far is each print run?
+//! - [`seal_uses`]: on which day did the seal go on how many documents?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`campaigns`]: how far has a renewal campaign come, and who is missing?
 //! - [`designations`]: which doctors and institutions are designated, until when?
@@ -38,11 +40,13 @@ pub mod designations;
 mod equality;
 pub mod ledger;
 pub mod notices;
+pub mod prints;
 pub mod proposals;
 pub mod protections;
 mod reading;
 pub mod reimbursements;
 pub mod retention;
+pub mod seal_uses;
 pub mod sittings;
 mod stages;
 pub mod tasks;
@@ -68,6 +72,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(reimbursements::Reimbursements),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
+        Arc::new(prints::Prints),
+        Arc::new(seal_uses::SealUses),
         Arc::new(transmittals::Transmittals),
         Arc::new(proposals::Proposals),
         Arc::new(designations::Designations),

@@ -7,6 +7,7 @@ mod doubts;
 mod nights;
 mod notices;
 mod on_lists;
+mod printing;
 mod protecting;
 mod redress;
 mod reimbursements;

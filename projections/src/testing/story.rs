@@ -131,6 +131,7 @@ impl CaseNo {
             Event::Certificate(_) => self.certificate(),
             Event::Sitting(_) => self.sitting().0,
             Event::Transmittal(_) => self.transmittal(),
+            Event::PrintRun(_) => self.print_run(),
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Protection(_) => events::protection::stream_of(self.application()),
@@ -337,6 +338,7 @@ impl CaseNo {
             copy: 1,
             documents: vec![],
             fonts: vec![],
+            seal: Some(1),
         };
         self.line(9, StaffRole::Program, on, Event::Certificate(issued.into()))
     }
@@ -403,8 +405,14 @@ fn story(case: CaseNo) -> Vec<Line> {
     }
     lines.extend(case.approved());
     match case.0 % 4 {
-        0 => lines.push(case.issued()),
-        1 => lines.extend([case.issue_stopped(), case.issued()]),
+        0 => {
+            lines.push(case.issued());
+            lines.extend(case.printed_and_posted());
+        }
+        1 => {
+            lines.extend([case.issue_stopped(), case.issued()]);
+            lines.extend(case.left_with_a_reason());
+        }
         2 => lines.push(case.issue_stopped()),
         _ => lines.extend(case.replaced()),
     }
