@@ -225,6 +225,10 @@ all_events! {
     Attachment(crate::attachment::AttachmentEvent),
     /// Of a renewal campaign (一斉更新).
     Campaign(crate::campaign::CampaignEvent),
+    /// Of a print run (発行).
+    PrintRun(crate::print_run::PrintRunEvent),
+    /// Of the governor's seal (公印).
+    Seal(crate::seal::SealEvent),
     /// Of a transmittal list (進達書).
     Transmittal(crate::transmittal::TransmittalEvent),
     /// Of a sitting of the review board (審査会).

@@ -64,6 +64,8 @@ id! {
     ProposalId;
     /// One transmittal list (進達書); also the id of its stream.
     TransmittalId;
+    /// One print run (発行); also the id of its stream.
+    PrintRunId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.
     SittingId;
     /// One note (メモ); also the id of its stream.

@@ -11,6 +11,8 @@
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`extensions`]: which mass extensions wait for their decision, and what came of the others?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
+//! - [`prints`]: which certificates wait to be printed, and how far is each print run?
+//! - [`seal_uses`]: on which day did the seal go on how many documents?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`campaigns`]: how far has a renewal campaign come, and who is missing?
 //! - [`designations`]: which doctors and institutions are designated, until when?
@@ -41,11 +43,13 @@ mod equality;
 pub mod extensions;
 pub mod ledger;
 pub mod notices;
+pub mod prints;
 pub mod proposals;
 pub mod protections;
 mod reading;
 pub mod reimbursements;
 pub mod retention;
+pub mod seal_uses;
 pub mod sittings;
 mod stages;
 pub mod tasks;
@@ -72,6 +76,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(extensions::Extensions),
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
+        Arc::new(prints::Prints),
+        Arc::new(seal_uses::SealUses),
         Arc::new(transmittals::Transmittals),
         Arc::new(proposals::Proposals),
         Arc::new(designations::Designations),

@@ -33,6 +33,9 @@ pub struct Issued {
     pub documents: Vec<IssuedDocument>,
     /// SHA-256 of each font file used, hex.
     pub fonts: Vec<String>,
+    /// 版 of the governor's seal that was printed; none where its place was left open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<u32>,
 }
 
 crate::personal::personal!(Issued);

@@ -205,6 +205,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Attachment(_)
         // The registers have a page of their own that tells each change.
         | Event::Designation(_)
+        | Event::PrintRun(_)
+        | Event::Seal(_)
         | Event::Letter(_)
         | Event::Note(_)
         // Hides where a family lives; what it is entitled to stays.

@@ -62,8 +62,14 @@ fn story(case: CaseNo) -> Vec<Line> {
     }
     lines.extend(case.approved());
     match case.0 % 4 {
-        0 => lines.push(case.issued()),
-        1 => lines.extend([case.issue_stopped(), case.issued()]),
+        0 => {
+            lines.push(case.issued());
+            lines.extend(case.printed_and_posted());
+        }
+        1 => {
+            lines.extend([case.issue_stopped(), case.issued()]);
+            lines.extend(case.left_with_a_reason());
+        }
         2 => lines.push(case.issue_stopped()),
         _ => lines.extend(case.replaced()),
     }

@@ -131,6 +131,7 @@ impl CaseNo {
             Event::Certificate(_) => self.certificate(),
             Event::Sitting(_) => self.sitting().0,
             Event::Transmittal(_) => self.transmittal(),
+            Event::PrintRun(_) => self.print_run(),
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Protection(_) => events::protection::stream_of(self.application()),
@@ -338,6 +339,7 @@ impl CaseNo {
             copy: 1,
             documents: vec![],
             fonts: vec![],
+            seal: Some(1),
         };
         self.line(9, StaffRole::Program, on, Event::Certificate(issued.into()))
     }

@@ -44,6 +44,10 @@ pub(super) static TABLES: &[Table] = &[
     table!("holidays", [Text("day"), Text("name")]),
     table!("document_kinds", [Text("title"), Words("when"), Text("per"), Text("because"), Text("waiver"), Int("order")]),
     table!("severe_states", [Text("part"), Text("state"), Words("groups"), Int("lasting_months")]),
+    table!(
+        "envelopes",
+        [Text("name"), Int("left_mm"), Int("top_mm"), Int("width_mm"), Int("height_mm"), Int("fold_mm"), Int("tolerance_mm")]
+    ),
     table!("phrases", [Text("purpose"), Text("text"), Int("order")]),
     table!(
         "diseases",

@@ -82,11 +82,14 @@ impl Acts {
         let person = self.person_of_award(recipient, award, application).await?;
         let mut sheets = self.sheets_for(award, &person).await?;
         issuing.cause.mark(&mut sheets, issuing.copy);
+        sheets.number(issuing.certificate)?;
+        let seal = self.seal_on(issuing.cause.on).await?;
+        sheets.certificate.seal = seal.iter().map(|(_, image)| image.bytes().to_vec()).collect();
         let faults = self.faults(&sheets);
         if !faults.is_empty() {
             return issuing.stop(faults.into_iter().map(|fault| fault.sentence).collect()).await;
         }
-        issuing.make(sheets).await
+        issuing.make(sheets, seal.map(|(version, _)| version)).await
     }
 
     async fn issuing(&self, award: AwardId, newest: Newest, correlation: CorrelationId) -> Result<Issuing<'_>, ActError> {
@@ -227,7 +230,7 @@ struct Issuing<'a> {
 }
 
 impl Issuing<'_> {
-    async fn make(self, sheets: Sheets) -> Result<Issue, ActError> {
+    async fn make(self, sheets: Sheets, seal: Option<u32>) -> Result<Issue, ActError> {
         let (event, recorded_at) = (self.cause.envelope.event_id, self.cause.envelope.recorded_at);
         let printer = std::sync::Arc::clone(&self.acts.parts().printer);
         let rendering = tokio::task::spawn_blocking(move || {
@@ -262,6 +265,7 @@ impl Issuing<'_> {
             copy: self.copy,
             documents,
             fonts,
+            seal,
         };
         let certificate = self.certificate;
         let by = program().id;

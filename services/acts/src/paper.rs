@@ -5,20 +5,34 @@ use casework::rules::version::Dates;
 use casework::rules::{Asked, Determination, Masters, RuleSet, Trace};
 use documents::calculation_sheet::{ResultLine, Step};
 use documents::certificate::{Child, Disease, Guardian, Insurance, Issuer};
-use documents::{CalculationSheet, CapSheet, Certificate};
+use documents::{CalculationSheet, CapSheet, Certificate, SheetMark};
 use events::application::{ApplicationForm, Conclusion, InsuranceDetails};
+use events::ids::CertificateId;
 use events::recipient::Guardian as GuardianData;
 use events::vocabulary::{
-    Address, DecisionNumber, DiseaseId, FreeText, OfficeCode, PersonName, ProcedureKind, ReceiptNumber, Severity, Tier, Yen,
-    wareki,
+    Address, DecisionNumber, DiseaseId, FreeText, OfficeCode, PersonName, ProcedureKind, ReceiptNumber, Severity, Sheet,
+    SheetCode, Tier, Yen, wareki,
 };
 use jiff::civil::Date;
+
+use crate::ActError;
 
 /// Everything that is printed with one award.
 pub(crate) struct Sheets {
     pub(crate) certificate: Certificate,
     pub(crate) cap_sheet: CapSheet,
     pub(crate) calculation: Option<CalculationSheet>,
+}
+
+impl Sheets {
+    /// Puts the code on each sheet by which it is found again in the run that prints it.
+    pub(crate) fn number(&mut self, certificate: CertificateId) -> Result<(), ActError> {
+        let mark =
+            |sheet| SheetMark::of(&SheetCode::of(certificate, sheet).to_string()).map_err(|error| ActError::internal(&error));
+        self.certificate.code = Some(mark(Sheet::Certificate)?);
+        self.cap_sheet.code = Some(mark(Sheet::CapSheet)?);
+        Ok(())
+    }
 }
 
 /// What the sheets say about the person.
@@ -100,6 +114,8 @@ pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Ma
         masters.caps.at(if conclusion.haemophilia { "haemophilia" } else { conclusion.tier.map_or("", Tier::code) }, *decided_on);
     let certificate = Certificate {
         draft: false,
+        seal: Vec::new(),
+        code: None,
         serial: granting.receipt_number.map(|number| number.to_string()),
         reissue: false,
         payer_number: payer_number.clone(),
@@ -133,6 +149,7 @@ pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Ma
         issuer: issuer(conclusion.responsible_office, *decided_on, masters),
     };
     let cap_sheet = CapSheet {
+        code: None,
         payer_number,
         recipient_number: granting.recipient_number.clone(),
         child_name: person.name.written().to_owned(),
@@ -223,6 +240,7 @@ pub(crate) fn draft_of(form: &ApplicationForm) -> Sheets {
         ..empty()
     };
     let cap_sheet = CapSheet {
+        code: None,
         payer_number: String::new(),
         recipient_number: String::new(),
         child_name: name,
@@ -240,6 +258,8 @@ fn empty() -> Certificate {
     let none = String::new;
     Certificate {
         draft: true,
+        seal: Vec::new(),
+        code: None,
         serial: None,
         reissue: false,
         payer_number: none(),

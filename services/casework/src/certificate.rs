@@ -125,6 +125,7 @@ mod tests {
             copy: 1,
             documents: Vec::new(),
             fonts: Vec::new(),
+            seal: None,
         }
     }
 

@@ -15,9 +15,11 @@ mod nights;
 mod notes;
 mod notices;
 mod operating;
+mod printing;
 mod protecting;
 mod registers;
 mod reimbursements;
+mod sealing;
 mod since;
 mod sittings;
 
@@ -61,10 +63,12 @@ use crate::master::{AdoptRows, MasterTable};
 use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
+use crate::print_run::PrintRun;
 use crate::protection::Protection;
 use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
+use crate::seal::Seal;
 use crate::sitting::Sitting;
 use crate::transmittal::{Transmittal, TransmittalCommand};
 use crate::{Fact, Refusal};
@@ -147,6 +151,10 @@ pub struct Histories {
     attachments: HashMap<Uuid, Attachment>,
     #[serde(default)]
     designations: HashMap<Uuid, Designation>,
+    #[serde(default)]
+    seals: HashMap<Uuid, Seal>,
+    #[serde(default)]
+    print_runs: HashMap<Uuid, PrintRun>,
     impacts: HashMap<Uuid, Impact>,
     cases: usize,
 }
@@ -228,6 +236,8 @@ impl Histories {
             Event::Campaign(event) => self.campaign(event, at),
             Event::Attachment(event) => self.attachment(event, at),
             Event::Designation(event) => self.designation(event, at),
+            Event::PrintRun(event) => self.print_run(event, at),
+            Event::Seal(event) => self.seal(event, at),
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
             Event::Protection(event) => self.protection(event, at),

@@ -362,6 +362,12 @@ pub enum Refusal {
         "申請を受け付けた後に、届で{0}が変わっています。このままでは古い記載の受給者証になります。申請内容を訂正してから進めてください。何も決定していません。"
     )]
     OutdatedParticulars(String),
+    /// Of a print run.
+    #[error(transparent)]
+    PrintRun(#[from] crate::print_run::PrintRunRefusal),
+    /// Of the seal.
+    #[error(transparent)]
+    Seal(#[from] crate::seal::SealRefusal),
     /// Of an impact study.
     #[error(transparent)]
     Impact(#[from] crate::impact::ImpactRefusal),

@@ -50,6 +50,11 @@ impl Register {
         format!("letter/{year}")
     }
 
+    /// Name of the register of print runs (発行番号) of a fiscal year of 令和.
+    pub fn of_print_runs(year: u8) -> String {
+        format!("print_run/{year}")
+    }
+
     /// Name of the register of transmittal lists (進達番号) of a fiscal year of 令和 and an office.
     pub fn of_transmittals(year: u8, office: events::vocabulary::OfficeCode) -> String {
         format!("transmittal/{year}-{office}")

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use documents::{
-    Document, Fonts, Imprint, Printer, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier,
-    erasure_certificate, letter, proposal_sheet, transmittal_list, verification_certificate,
+    Document, Fonts, Imprint, Printer, address_labels, address_sheet, board_papers, calculation_sheet, cap_sheet, certificate,
+    change_report, copy_mark, dossier, erasure_certificate, letter, proposal_sheet, transmittal_list, verification_certificate,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,6 +14,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let printer = Printer::new(Fonts::shared()?);
     print(&printer, &certificate::sample(), "certificate", &folder)?;
     print(&printer, &crowded_draft(), "certificate_draft", &folder)?;
+    let sealed = certificate::Certificate { seal: vec![certificate::SEAL_SAMPLE.to_vec()], ..certificate::sample() };
+    print(&printer, &sealed, "certificate_sealed", &folder)?;
+    print(&printer, &address_sheet::sample(), "address_sheet", &folder)?;
+    let trying = address_sheet::AddressSheet { sheets: Vec::new(), ..address_sheet::sample() };
+    print(&printer, &trying, "envelope", &folder)?;
+    print(&printer, &address_labels::sample(), "address_labels", &folder)?;
+    print(&printer, &copy_mark::CopyMark {}, "copy_mark", &folder)?;
     print(&printer, &cap_sheet::sample(), "cap_sheet", &folder)?;
     print(&printer, &calculation_sheet::sample(), "calculation_sheet", &folder)?;
     print(&printer, &dossier::sample(), "dossier", &folder)?;

@@ -17,11 +17,15 @@
 //! 4. Add `sample()` with fictional people and a line to `examples/print_samples.rs` and `tests/`; then run
 //!    `cargo run -p documents --example print_samples -- DIR` and look at the pages.
 
+pub mod address_labels;
+pub mod address_sheet;
 pub mod board_papers;
+pub mod bundle;
 pub mod calculation_sheet;
 pub mod cap_sheet;
 pub mod certificate;
 pub mod change_report;
+pub mod copy_mark;
 pub mod document;
 pub mod dossier;
 pub mod erasure_certificate;
@@ -32,11 +36,13 @@ pub mod pictures;
 pub mod print;
 pub mod proposal_sheet;
 pub mod scan;
+pub mod sheet_mark;
 pub mod transmittal_list;
 pub mod verification_certificate;
 mod world;
 
 pub use board_papers::BoardPapers;
+pub use bundle::{Bundle, BundleError};
 pub use calculation_sheet::CalculationSheet;
 pub use cap_sheet::CapSheet;
 pub use certificate::Certificate;
@@ -48,4 +54,5 @@ pub use fonts::{FontDigest, FontError, Fonts};
 pub use glyphs::{GlyphFault, GlyphReason};
 pub use pictures::{PictureError, pictures};
 pub use print::{Imprint, PrintError, Printed, Printer};
+pub use sheet_mark::{SheetMark, SheetMarkError};
 pub use verification_certificate::VerificationCertificate;

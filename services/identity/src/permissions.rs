@@ -93,6 +93,12 @@ permissions! {
     EndDesignations = "指定の辞退・廃止・取消を記録する": Checker | Approver;
     /// The public lists and the list for the national database.
     ExportRegisters = "指定医・指定医療機関の名簿を書き出す": Checker | Approver | Auditor;
+    /// Certificates printed, matched and posted together, counted at each step.
+    ViewPrintRuns = "発行を見る": Checker | Approver | Auditor;
+    /// Freeze, print, match, post, close.
+    RunPrinting = "発行の対象を確定する・印刷する・発送する": Checker;
+    /// The domain refuses the one who froze the run.
+    ReleasePrintRuns = "発行の印刷を承認する・PDFを開く": Checker | Approver;
     /// Put aside until a day, by whoever has the case.
     HoldApplications = "申請を保留する": Counter | Checker | Approver;
     /// When the review board sits, what it hears, its papers and minutes.
@@ -113,6 +119,12 @@ permissions! {
     EndProtections = "支援措置を終える": Checker | Approver;
     /// Each time with a purpose.
     RevealAddress = "支援措置の対象者の住所を表示する": Counter | Checker | Approver | Auditor;
+    /// Versions of the governor's seal and how often it was used.
+    ViewSeal = "公印と公印使用簿を見る": Approver | Auditor | Administrator;
+    /// Another picture of the seal.
+    ProposeSeal = "印影の登録を起案する": Administrator;
+    /// The domain refuses the one who proposed.
+    AdoptSeal = "印影の登録を承認する・やめる": Approver;
     /// Caps, diseases, offices and other tables.
     ViewMasters = "マスタを見る": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
     /// A new dated row.

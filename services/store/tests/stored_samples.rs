@@ -22,12 +22,16 @@ mod impacts;
 mod notices;
 #[path = "samples/operating.rs"]
 mod operating;
+#[path = "samples/print_runs.rs"]
+mod print_runs;
 #[path = "samples/protections.rs"]
 mod protections;
 #[path = "samples/redress.rs"]
 mod redress;
 #[path = "samples/reimbursements.rs"]
 mod reimbursements;
+#[path = "samples/seals.rs"]
+mod seals;
 
 use std::path::PathBuf;
 
@@ -131,6 +135,8 @@ fn samples() -> Vec<Event> {
     all.extend(note_samples());
     all.extend(households::samples());
     all.extend(transmittal_samples());
+    all.extend(print_runs::samples());
+    all.extend(seals::samples());
     all.extend(protections::samples());
     all.extend(designations::samples());
     all.extend(campaigns::samples());
@@ -281,6 +287,7 @@ fn other_casework_samples() -> Vec<Event> {
             copy: 1,
             documents: vec![document],
             fonts: vec!["ef".repeat(32)],
+            seal: None,
         }
         .into(),
         IssueStopped {

@@ -8,11 +8,14 @@ use std::time::Duration;
 use acts::{ActError, Acts, Issue};
 use events::ids::{AwardId, CorrelationId};
 use futures::future::BoxFuture;
+use futures::{StreamExt as _, stream};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// The approving request makes the certificate itself; the worker comes after it.
 const EVERY: Duration = Duration::from_secs(3);
+/// Certificates made at once; each is rendered on a thread of its own.
+const AT_ONCE: usize = 4;
 /// Events a look.
 const PAGE: i64 = 1_000;
 /// Attempts after which the pause grows no more: 2⁶ rounds, some three minutes.
@@ -76,11 +79,10 @@ impl Waiting {
         }
         let due: Vec<AwardId> =
             self.awards.iter().filter(|(_, (_, next))| *next <= self.round).map(|(award, _)| *award).collect();
-        for award in due {
-            if stop.is_cancelled() {
-                return;
-            }
-            match acts.issue(award, CorrelationId(ids())).await {
+        let issue = |award| async move { (award, acts.issue(award, CorrelationId(ids())).await) };
+        let mut issuing = stream::iter(due).take_while(|_| std::future::ready(!stop.is_cancelled())).map(issue).buffered(AT_ONCE);
+        while let Some((award, outcome)) = issuing.next().await {
+            match outcome {
                 Ok(Issue::Issued { .. }) => {
                     tracing::info!(%award, "issuing.issued");
                     self.awards.remove(&award);

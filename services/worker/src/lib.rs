@@ -15,6 +15,7 @@ mod nightly;
 mod operating;
 mod parking;
 mod partitions;
+mod printing;
 mod projections;
 mod studying;
 mod watching;
@@ -61,6 +62,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("operating", &stop, || operating::work(tools.clone(), stop.clone())),
         keep_up("steering", &stop, || operating::steer(tools.clone(), stop.clone())),
         keep_up("nightly", &stop, || nightly::run(acts.clone(), stop.clone())),
+        keep_up("printing", &stop, || printing::run(acts.clone(), stop.clone())),
         keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );

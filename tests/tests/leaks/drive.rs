@@ -39,6 +39,8 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     let clerk = sign_in("board1")?;
     refusing(&counter, &checker, &approver, &clerk)?;
     crate::proposing::propose(&counter, &checker, &approver, &clerk)?;
+    crate::sealing::seal(&administrator, &approver)?;
+    crate::printing::print(&checker, &approver)?;
     for (who, paths) in [
         (&administrator, &["/masters", "/masters/caps", "/help"][..]),
         (&operator, &["/operations"]),

@@ -11,11 +11,13 @@ mod nights;
 mod noticing;
 mod oversight;
 mod planted;
+mod printing;
 mod proposing;
 mod protecting;
 mod redressing;
 mod registers;
 mod routes;
+mod sealing;
 mod seeded;
 mod studying;
 

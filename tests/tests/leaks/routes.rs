@@ -8,9 +8,9 @@ use web::route::Verb;
 
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
 /// with the planted child, amounts are not entered twice unless that is switched on, a proposal goes to its decider at once, no row of the
-/// masters came late, and a verification or a study ends before it can be stopped, and no
-/// mass extension is interrupted. These routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 19] = [
+/// masters came late, a verification, a study or a print run ends before it can be stopped, and no mass extension is interrupted. These
+/// routes must have been asked, with whatever answer.
+const WITHOUT_OCCASION: [(&str, &str); 21] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),
@@ -28,6 +28,8 @@ const WITHOUT_OCCASION: [(&str, &str); 19] = [
     ("POST", "/cases/{id}/amounts/settle"),
     ("POST", "/proposals/{id}/endorse"),
     ("POST", "/impacts/{id}/stop"),
+    ("POST", "/print-runs/{id}/halt"),
+    ("POST", "/print-runs/{id}/resume"),
     ("POST", "/impacts/{id}/corrections"),
     ("POST", "/extensions/{id}/carry-out"),
 ];

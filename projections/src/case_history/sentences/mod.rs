@@ -16,8 +16,10 @@ mod notice;
 mod office_work;
 mod operation;
 mod outcome;
+mod print_run;
 mod redress;
 mod reimbursement;
+mod seal;
 mod sitting;
 mod transmittal;
 mod viewing;
@@ -122,6 +124,8 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Protection(event) => office_work::protection(event),
         Event::Household(event) => household::sentence(event),
         Event::Membership(event) => household::membership(event),
+        Event::PrintRun(event) => print_run::sentence(event, words),
+        Event::Seal(event) => seal::sentence(event),
         Event::Transmittal(event) => transmittal::sentence(event, words),
         Event::Campaign(event) => office_work::campaign(event),
         Event::Attachment(event) => office_work::attachment(event),
@@ -175,6 +179,23 @@ const TITLES: &[(&str, &str)] = &[
     ("designation.renewed", "指定を更新した"),
     ("designation.changed", "指定の内容が変わった"),
     ("designation.ended", "指定が終わった"),
+    ("seal.proposed", "印影の登録を起案した"),
+    ("seal.adopted", "印影の登録を承認した"),
+    ("seal.dropped", "印影の登録をやめた"),
+    ("print_run.frozen", "発行の対象を確定した"),
+    ("print_run.rendered", "印刷用のデータを作成した"),
+    ("print_run.halted", "印刷用のデータの作成を止めた"),
+    ("print_run.resumed", "印刷用のデータの作成を再開した"),
+    ("print_run.released", "印刷を承認した"),
+    ("print_run.printed", "印刷を確かめた"),
+    ("print_run.spoiled", "書損を記録した"),
+    ("print_run.matched", "封入を照合した"),
+    ("print_run.mismatched", "封入の中身が違った"),
+    ("print_run.posted", "発送した"),
+    ("print_run.returned", "返戻を受けた"),
+    ("print_run.explained", "差の理由を記録した"),
+    ("print_run.settled", "差の課題を終えた"),
+    ("print_run.closed", "発行を締めた"),
     ("application.held", "保留した"),
     ("application.hold_released", "保留を解いた"),
     ("application.likeness_found", "重複の疑いとした"),

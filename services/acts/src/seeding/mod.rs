@@ -120,6 +120,16 @@ pub(crate) fn sample_form(
     masters: &casework::rules::Masters,
     applied: Date,
 ) -> Result<events::application::ApplicationForm, ActError> {
+    sample_form_of(1, masters, applied)
+}
+
+/// The form of one of many children.
+#[cfg(test)]
+pub(crate) fn sample_form_of(
+    nth: u64,
+    masters: &casework::rules::Masters,
+    applied: Date,
+) -> Result<events::application::ApplicationForm, ActError> {
     use events::vocabulary::{InsuranceKind, MunicipalityCode, Severity, Tier};
     let profile = profile::Profile {
         age: 6,
@@ -132,5 +142,5 @@ pub(crate) fn sample_form(
         municipality: MunicipalityCode::parse("412015").map_err(|error| ActError::internal(&error))?,
         applied,
     };
-    forms::form(&mut dice::Dice::new(1, 1), &profile, &forms::Choices::on(masters, applied), masters)
+    forms::form(&mut dice::Dice::new(1, nth), &profile, &forms::Choices::on(masters, applied), masters)
 }

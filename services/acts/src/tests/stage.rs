@@ -151,6 +151,16 @@ impl Stage {
         sitting
     }
 
+    /// The same of one of many children.
+    pub(crate) async fn examined_child(&self, nth: u32) -> ApplicationId {
+        let masters = self.acts.masters().await.unwrap();
+        let form = crate::seeding::sample_form_of(u64::from(nth), &masters, TODAY).unwrap();
+        let input = ReceiveInput { form, ..self.input().await };
+        let case = self.acts.receive(&request(&self.counter), input).await.unwrap().application;
+        self.examine(case).await;
+        case
+    }
+
     pub(crate) async fn examined(&self) -> ApplicationId {
         let case = self.receive().await.application;
         self.examine(case).await;

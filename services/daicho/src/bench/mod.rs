@@ -18,6 +18,7 @@ pub mod nightly;
 pub mod pages;
 pub mod plain_insert;
 pub mod prefecture;
+pub mod print;
 pub mod rebuild;
 pub mod sample;
 pub mod scratch;

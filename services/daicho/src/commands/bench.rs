@@ -1,4 +1,4 @@
-//! `daicho bench append|bulk|replay|verify|growth|rebuild|load|impact|search|as-of|nightly|http`: figures with their reference, measured in the same run.
+//! `daicho bench append|bulk|replay|verify|growth|rebuild|load|impact|print|search|as-of|nightly|http`: figures with their reference, measured in the same run.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use super::rules::shipped;
 use super::signals::stopping;
 use super::visit::{pool, visit};
 use crate::bench::{
-    append, as_of, bare_page, bulk, growth, history, impact, load, loading, nightly, pages, rebuild, search, whole,
+    append, as_of, bare_page, bulk, growth, history, impact, load, loading, nightly, pages, print, rebuild, search, whole,
 };
 use crate::exit::Exit;
 use crate::output::{Output, reader_may_leave};
@@ -82,6 +82,15 @@ enum What {
         #[arg(long, value_name = "N", default_value_t = 100_000, help = "支給認定の件数(はじめは 100000)", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
         awards: u32,
         #[arg(long, value_name = "N", default_value_t = 5, help = "繰り返す回数(はじめは 5)", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        rounds: u16,
+        #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
+        json: bool,
+    },
+    #[command(about = "受給者証と管理票をまとめて作る速さを、1 本で 1 件ずつ作る場合と比べる")]
+    Print {
+        #[arg(long, value_name = "N", default_value_t = 1_000, help = "受給者証の件数(はじめは 1000)", value_parser = clap::value_parser!(u16).range(1..=10_000))]
+        certificates: u16,
+        #[arg(long, value_name = "N", default_value_t = 3, help = "繰り返す回数(はじめは 3)", value_parser = clap::value_parser!(u16).range(1..=1000))]
         rounds: u16,
         #[arg(long, help = "結果を JSON で出力する(指定しなくても JSON)")]
         json: bool,
@@ -171,6 +180,10 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>) -> anyhow::Result
         }
         What::Impact { awards, rounds, json: _ } => {
             let report = impact::run(usize::from(*rounds), *awards, shipped()?, &stop).await?;
+            output.json(&report)
+        }
+        What::Print { certificates, rounds, json: _ } => {
+            let report = print::run(usize::from(*rounds), usize::from(*certificates), &stop).await?;
             output.json(&report)
         }
         What::Nightly { people, rounds, json: _ } => {

@@ -5,10 +5,13 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::document::{Document, Field};
+use crate::sheet_mark::SheetMark;
 
 /// What is printed before the sheet is handed out.
 #[derive(Clone, Serialize)]
 pub struct CapSheet {
+    /// 照合コード.
+    pub code: Option<SheetMark>,
     /// 公費負担者番号, 8 digits.
     pub payer_number: String,
     /// 受給者番号, 7 digits.
@@ -34,6 +37,7 @@ impl Document for CapSheet {
     const TITLE: &'static str = "自己負担上限額管理票";
     const TEMPLATE: &'static str = include_str!("template.typ");
     const FIELDS: &'static [Field] = &[
+        Field::gothic("code.text", "照合コード"),
         Field::gothic("payer_number", "公費負担者番号"),
         Field::gothic("recipient_number", "受給者番号"),
         Field::mincho("child_name", "受診者 氏名"),
@@ -52,6 +56,7 @@ impl Document for CapSheet {
 /// Two months of a fictional child, for tests and pictures.
 pub fn sample() -> CapSheet {
     CapSheet {
+        code: SheetMark::of("4F7KQ2M9XABTMK").ok(),
         payer_number: "52416013".to_owned(),
         recipient_number: "0000018".to_owned(),
         child_name: "見本　花子".to_owned(),

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::document::{Document, Field};
+use crate::sheet_mark::SheetMark;
 
 /// All that stands on a certificate. Dates are 和暦 texts (令和8年4月1日), money is yen.
 #[derive(Clone, Serialize)]
@@ -12,6 +13,11 @@ use crate::document::{Document, Field};
 pub struct Certificate {
     /// Before the decision: marked 案, the seal omitted (印影省略).
     pub draft: bool,
+    /// 印影 as PNG, where it is printed: one or none.
+    #[serde(serialize_with = "is_there")]
+    pub seal: Vec<Vec<u8>>,
+    /// 照合コード; none on a draft.
+    pub code: Option<SheetMark>,
     /// Number of this certificate (交付番号).
     pub serial: Option<String>,
     /// Printed beside the title when issued again (再交付).
@@ -120,6 +126,7 @@ impl Document for Certificate {
     const TITLE: &'static str = "小児慢性特定疾病医療受給者証";
     const TEMPLATE: &'static str = include_str!("template.typ");
     const FIELDS: &'static [Field] = &[
+        Field::gothic("code.text", "照合コード"),
         Field::gothic("serial", "交付番号"),
         Field::gothic("payer_number", "公費負担者番号"),
         Field::gothic("recipient_number", "受給者番号"),
@@ -150,16 +157,30 @@ impl Document for Certificate {
         Field::mincho("issuer.contact[]", "問合せ先"),
     ];
 
+    fn pictures(&self) -> &[Vec<u8>] {
+        &self.seal
+    }
+
     /// Front and back.
     fn pages(&self) -> RangeInclusive<usize> {
         2..=2
     }
 }
 
+/// The template asks whether there is one; the picture itself is handed over as a file.
+fn is_there<S: serde::Serializer>(pictures: &[Vec<u8>], to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_bool(!pictures.is_empty())
+}
+
+/// A seal of nobody, for tests and pictures.
+pub const SEAL_SAMPLE: &[u8] = include_bytes!("seal_sample.png");
+
 /// A certificate of a fictional child, for tests and pictures.
 pub fn sample() -> Certificate {
     Certificate {
         draft: false,
+        seal: Vec::new(),
+        code: SheetMark::of("4F7KQ2M9XABTC7").ok(),
         serial: Some("R8-01-000123".to_owned()),
         reissue: false,
         payer_number: "52416013".to_owned(),

@@ -2,8 +2,9 @@
 
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
-    CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, board_papers, calculation_sheet, cap_sheet,
-    certificate, change_report, dossier, erasure_certificate, letter, proposal_sheet, transmittal_list, verification_certificate,
+    CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, address_labels, address_sheet,
+    board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier, erasure_certificate, letter, proposal_sheet,
+    transmittal_list, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -19,7 +20,12 @@ fn full_certificate() -> Certificate {
 }
 
 fn every_field<D: Document>(sample: &D) {
-    for field in D::FIELDS {
+    every_field_but(sample, "");
+}
+
+/// All but one that this sample does not show.
+fn every_field_but<D: Document>(sample: &D, left_out: &str) {
+    for field in D::FIELDS.iter().filter(|field| field.path != left_out) {
         let mut altered = Altered::new(sample);
         altered.set(field.path, "甲ZQ乙7");
         let shown = text(&print(&altered).unwrap().pdf);
@@ -48,6 +54,20 @@ fn every_field<D: Document>(sample: &D) {
 #[test]
 fn every_field_of_the_certificate() {
     every_field(&full_certificate());
+}
+
+#[test]
+fn every_field_of_the_address_sheet() {
+    let mut sample = address_sheet::sample();
+    sample.window.height_mm = 60;
+    every_field_but(&sample, "envelope");
+    sample.sheets.clear();
+    assert!(text(&print(&sample).unwrap().pdf).contains("長形3号"));
+}
+
+#[test]
+fn every_field_of_the_address_labels() {
+    every_field(&address_labels::sample());
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use crate::support::{imprint, poppler, print, printer};
 use documents::{
-    Document, Field, FontError, Fonts, Imprint, PrintError, board_papers, calculation_sheet, cap_sheet, certificate,
-    change_report, dossier, erasure_certificate, letter, print::template_sha256, proposal_sheet, transmittal_list,
+    Document, Field, FontError, Fonts, Imprint, PrintError, address_labels, address_sheet, board_papers, calculation_sheet,
+    cap_sheet, certificate, change_report, copy_mark, dossier, erasure_certificate, letter, print::template_sha256,
+    proposal_sheet, transmittal_list,
 };
 use serde::Serialize;
 
@@ -87,6 +88,9 @@ fn a_dossier_shows_the_pages_that_were_issued() {
 fn the_standards_are_claimed_and_the_structure_is_there() {
     claims(&certificate::sample());
     claims(&cap_sheet::sample());
+    claims(&address_labels::sample());
+    claims(&address_sheet::sample());
+    claims(&copy_mark::CopyMark {});
     claims(&calculation_sheet::sample());
     claims(&dossier::sample());
     claims(&change_report::sample());

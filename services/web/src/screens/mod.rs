@@ -21,10 +21,12 @@ pub(crate) mod ledger;
 mod masters;
 mod notices;
 mod operations;
+mod print_runs;
 mod proposals;
 pub(crate) mod protection;
 mod redress;
 mod reimbursements;
+mod seals;
 mod sign_in;
 mod sittings;
 mod stage_list;
@@ -55,6 +57,8 @@ pub(crate) static AREAS: &[Area] = &[
     attachments::AREA,
     campaigns::AREA,
     transmittals::AREA,
+    print_runs::AREA,
+    seals::AREA,
     proposals::AREA,
     protection::AREA,
     decisions::AREA,

@@ -271,6 +271,7 @@ impl Person {
             copy: 1,
             documents: Vec::new(),
             fonts: Vec::new(),
+            seal: None,
         };
         let command = MakeCertificate::Issue { by: program.id, issued: Box::new(issued) };
         let facts = decide(&mut Certificate::default(), command).await?;

@@ -11,8 +11,8 @@ mod table;
 use events::master::RowAdopted;
 
 pub use rows::{
-    Cap, Disease, DocumentKind, Holiday, LevyBound, LowIncomeThreshold, Municipality, Notification, Office, Payer, PayerCategory,
-    Phrase, ProgramParameter, SevereState, Waiver,
+    Cap, Disease, DocumentKind, Envelope, Holiday, LevyBound, LowIncomeThreshold, Municipality, Notification, Office, Payer,
+    PayerCategory, Phrase, ProgramParameter, SevereState, Waiver,
 };
 pub use table::{Dated, Table};
 
@@ -102,6 +102,8 @@ tables! {
     document_kinds: DocumentKind = "document_kinds", "書類の種類";
     /// 重症の状態 (告示462号二), by key.
     severe_states: SevereState = "severe_states", "重症の状態";
+    /// 封筒, by key.
+    envelopes: Envelope = "envelopes", "封筒";
     /// 理由の定型文.
     phrases: Phrase = "phrases", "理由の定型文";
 }

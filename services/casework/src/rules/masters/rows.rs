@@ -73,6 +73,26 @@ pub struct Office {
     pub counter: bool,
 }
 
+/// A window envelope (窓付き封筒): where the window lies on the folded sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// 名称.
+    pub name: String,
+    /// Left edge of the window from the left edge of the sheet, millimetres.
+    pub left_mm: u32,
+    /// Upper edge of the window from the upper edge of the sheet, millimetres.
+    pub top_mm: u32,
+    /// Width of the window, millimetres.
+    pub width_mm: u32,
+    /// Height of the window, millimetres.
+    pub height_mm: u32,
+    /// First fold from the upper edge, millimetres.
+    pub fold_mm: u32,
+    /// How far the sheet may slip on each side, millimetres.
+    pub tolerance_mm: u32,
+}
+
 /// What a payer number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

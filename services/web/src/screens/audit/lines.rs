@@ -90,6 +90,18 @@ fn screen(route: &str) -> &str {
         "campaign_guide" => "更新の案内",
         "designations_export" => "指定医・指定医療機関の名簿（書き出し）",
         "transmittal_paper" => "進達書（印刷）",
+        "print_runs" | "print_run_freeze" => "発行の一覧",
+        "print_run" | "print_run_halt" | "print_run_resume" | "print_run_release" | "print_run_printed" | "print_run_spoil"
+        | "print_run_match" | "print_run_post" | "print_run_return" | "print_run_explain" | "print_run_settle"
+        | "print_run_close" => "発行",
+        "seal" | "seal_propose" | "seal_adopt" | "seal_drop" => "公印",
+        "print_run_paper" => "発行（印刷用のPDF）",
+        "envelope" => "封筒の位置合わせ",
+        "address_sheets" => "発行（宛名票）",
+        "address_labels" => "発行（宛名ラベル）",
+        "address_list" => "発行（宛名の書き出し）",
+        "posting_book" => "発送簿（書き出し）",
+        "certificate_copy" => "受給者証などの写し",
         "reimbursements" => "療養費の一覧",
         "reimbursement_form" | "reimbursement_receive" => "療養費の請求を受け付ける",
         "reimbursement" | "reimbursement_examine" | "reimbursement_pay" | "reimbursement_refuse" | "reimbursement_withdraw" => {

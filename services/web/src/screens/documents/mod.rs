@@ -18,6 +18,10 @@ pub(crate) const AREA: Area = Area {
             get(sheet::show)
         })
         .personal(),
+        Route::get("/certificates/{certificate}/{document}/copy", "certificate_copy", Permission::OpenDocuments, || {
+            get(sheet::copy)
+        })
+        .personal(),
         Route::get("/letters/{id}", "letter", Permission::OpenDocuments, || get(letter::show)).personal(),
     ],
     samples: &[],

@@ -89,6 +89,12 @@ const COLUMNS: &[(&str, &str)] = &[
     ("state", "状態"),
     ("groups", "対象の疾患群"),
     ("lasting_months", "続く月数"),
+    ("left_mm", "窓の左（mm）"),
+    ("top_mm", "窓の上（mm）"),
+    ("width_mm", "窓の幅（mm）"),
+    ("height_mm", "窓の高さ（mm）"),
+    ("fold_mm", "折り位置（mm）"),
+    ("tolerance_mm", "ずれの余裕（mm）"),
 ];
 
 /// Words of the tables that staff read in Japanese.
@@ -197,6 +203,7 @@ pub(crate) fn rows(masters: &Masters, table: &str, today: Date) -> Option<Sheet>
         "holidays" => sheet(&masters.holidays, today),
         "document_kinds" => sheet(&masters.document_kinds, today),
         "severe_states" => sheet(&masters.severe_states, today),
+        "envelopes" => sheet(&masters.envelopes, today),
         "phrases" => sheet(&masters.phrases, today),
         _ => return None,
     })

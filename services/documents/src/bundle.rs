@@ -1,0 +1,160 @@
+//! 綴り: issued documents in one file to be printed, page for page as they were issued, nothing laid out again. Each document begins on the
+//! front of a leaf, so that a printer may use both sides. And the same pages as a copy (写し), marked all over.
+
+use hayro_write::hayro_syntax::Pdf as Source;
+use hayro_write::{ChunkSettings, ExtractionQuery, extract};
+use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref};
+
+/// A4 in points.
+const A4: Rect = Rect { x1: 0.0, y1: 0.0, x2: 595.276, y2: 841.89 };
+
+/// The bytes are no PDF whose pages can be taken over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the document cannot be bound")]
+pub struct BundleError;
+
+/// A file under way.
+pub struct Bundle {
+    pdf: Pdf,
+    next: Ref,
+    catalog: Ref,
+    root: Ref,
+    /// A node of the page tree for each document.
+    nodes: Vec<Ref>,
+    pages: i32,
+}
+
+impl Default for Bundle {
+    fn default() -> Self {
+        Self { pdf: Pdf::new(), next: Ref::new(3), catalog: Ref::new(1), root: Ref::new(2), nodes: Vec::new(), pages: 0 }
+    }
+}
+
+impl Bundle {
+    /// Adds a document, and a blank page where its last leaf has an empty back.
+    ///
+    /// # Errors
+    /// [`BundleError`]; the bundle is then of no use.
+    pub fn add(&mut self, document: Vec<u8>) -> Result<(), BundleError> {
+        let source = Source::new(document).map_err(|_| BundleError)?;
+        let queries: Vec<ExtractionQuery> = (0..source.pages().len()).map(ExtractionQuery::new_page).collect();
+        let next = &mut self.next;
+        let extracted =
+            extract(&source, Box::new(|| next.bump()), ChunkSettings::default(), |_| {}, &queries).map_err(|_| BundleError)?;
+        let mut kids = Vec::with_capacity(queries.len() + 1);
+        for page in &extracted.root_refs {
+            kids.push((*page).map_err(|_| BundleError)?);
+        }
+        self.pdf.extend(&extracted.chunk);
+        let node = extracted.page_tree_parent_ref;
+        if kids.len() % 2 == 1 {
+            let blank = self.next.bump();
+            let mut page = self.pdf.page(blank);
+            page.media_box(A4).parent(node).resources();
+            page.finish();
+            kids.push(blank);
+        }
+        let count = i32::try_from(kids.len()).map_err(|_| BundleError)?;
+        self.pdf.pages(node).parent(self.root).kids(kids).count(count);
+        self.nodes.push(node);
+        self.pages += count;
+        Ok(())
+    }
+
+    /// Pages so far, blank ones among them.
+    pub const fn pages(&self) -> i32 {
+        self.pages
+    }
+
+    /// The file.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.pdf.catalog(self.catalog).pages(self.root);
+        self.pdf.pages(self.root).kids(self.nodes.iter().copied()).count(self.pages);
+        self.pdf.finish()
+    }
+}
+
+/// A document with a mark over each of its pages; `mark` is a page of its own.
+///
+/// # Errors
+/// [`BundleError`].
+pub fn marked(document: Vec<u8>, mark: Vec<u8>) -> Result<Vec<u8>, BundleError> {
+    let (source, mark) = (Source::new(document).map_err(|_| BundleError)?, Source::new(mark).map_err(|_| BundleError)?);
+    let (mut pdf, mut next) = (Pdf::new(), Ref::new(1));
+    let (catalog, root) = (next.bump(), next.bump());
+    let over = objects(&mut pdf, &mut next, &mark)?.into_iter().next().ok_or(BundleError)?;
+    let under = objects(&mut pdf, &mut next, &source)?;
+    let mut kids = Vec::with_capacity(under.len());
+    for (page, under) in source.pages().iter().zip(under) {
+        let (width, height) = page.render_dimensions();
+        let (id, stream) = (next.bump(), next.bump());
+        let mut content = Content::new();
+        content.x_object(Name(b"Under")).x_object(Name(b"Over"));
+        pdf.stream(stream, &content.finish());
+        let mut page = pdf.page(id);
+        page.media_box(Rect::new(0.0, 0.0, width, height)).parent(root).contents(stream);
+        page.resources().x_objects().pair(Name(b"Under"), under).pair(Name(b"Over"), over);
+        page.finish();
+        kids.push(id);
+    }
+    let count = i32::try_from(kids.len()).map_err(|_| BundleError)?;
+    pdf.catalog(catalog).pages(root);
+    pdf.pages(root).kids(kids).count(count);
+    Ok(pdf.finish())
+}
+
+/// Each page of a document as an object that can be drawn.
+fn objects(pdf: &mut Pdf, next: &mut Ref, source: &Source) -> Result<Vec<Ref>, BundleError> {
+    let queries: Vec<ExtractionQuery> = (0..source.pages().len()).map(ExtractionQuery::new_xobject).collect();
+    let in_colour = |group: &mut pdf_writer::writers::Group<'_>| {
+        group.color_space().device_rgb();
+    };
+    let extracted =
+        extract(source, Box::new(|| next.bump()), ChunkSettings::default(), in_colour, &queries).map_err(|_| BundleError)?;
+    pdf.extend(&extracted.chunk);
+    extracted.root_refs.into_iter().map(|one| one.map_err(|_| BundleError)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fonts, Imprint, Printer, cap_sheet, certificate, copy_mark, pictures};
+
+    fn printed() -> [Vec<u8>; 3] {
+        let printer = Printer::new(Fonts::shared().unwrap());
+        let imprint = Imprint { ident: "one".to_owned(), recorded_at: jiff::Timestamp::UNIX_EPOCH };
+        let cap_sheet = crate::CapSheet { months: vec![None], ..cap_sheet::sample() };
+        let card = printer.print(&certificate::sample(), &imprint).unwrap().pdf;
+        [card, printer.print(&cap_sheet, &imprint).unwrap().pdf, printer.print(&copy_mark::CopyMark {}, &imprint).unwrap().pdf]
+    }
+
+    #[test]
+    fn pages_are_those_that_were_issued_and_each_document_begins_a_leaf() {
+        let [card, list, _] = printed();
+        let mut bundle = Bundle::default();
+        for document in [&card, &list, &card] {
+            bundle.add(document.clone()).unwrap();
+        }
+        assert_eq!(bundle.pages(), 6);
+        let whole = pictures(bundle.finish(), 10).unwrap();
+        let (card, list) = (pictures(card, 10).unwrap(), pictures(list, 10).unwrap());
+        assert_eq!(whole.len(), 6, "two, one and its empty back, two");
+        assert!(whole[0] == card[0] && whole[1] == card[1] && whole[2] == list[0] && whole[4] == card[0]);
+        assert!(whole[3] != list[0] && whole[3].len() < 10_000, "the back is empty");
+    }
+
+    #[test]
+    fn a_copy_is_marked_on_every_page() {
+        let [card, _, mark] = printed();
+        let copy = pictures(marked(card.clone(), mark).unwrap(), 10).unwrap();
+        let card = pictures(card, 10).unwrap();
+        assert_eq!(copy.len(), 2);
+        assert!(copy.iter().zip(&card).all(|(copy, card)| copy != card));
+    }
+
+    #[test]
+    fn what_is_no_document_is_refused() {
+        assert_eq!(Bundle::default().add(b"nothing of the kind".to_vec()), Err(BundleError));
+        assert_eq!(marked(b"nothing".to_vec(), Vec::new()), Err(BundleError));
+    }
+}
