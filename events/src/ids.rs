@@ -56,6 +56,8 @@ id! {
     ProposalId;
     /// One transmittal list (進達書); also the id of its stream.
     TransmittalId;
+    /// One takeover from the old ledger (移行); also the id of its stream and the subject of its file.
+    TakeoverId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.
     SittingId;
     /// One note (メモ); also the id of its stream.

@@ -43,6 +43,7 @@ pub mod register;
 pub mod reimbursement;
 pub mod sitting;
 mod staff_role;
+pub mod takeover;
 pub mod transmittal;
 pub mod upcasting;
 pub mod viewing;

@@ -55,10 +55,12 @@ mod return_for_correction;
 mod sameness;
 mod second_entry;
 pub mod seeding;
+mod sexes;
 mod sharing;
 mod sittings;
 mod steps;
 mod submission;
+mod takeovers;
 mod transmittals;
 mod unprintable;
 mod viewing;
@@ -101,5 +103,8 @@ pub use sameness::SamenessInput;
 pub use second_entry::SettleInput;
 pub use sharing::{ShareLine, Shared};
 pub use sittings::{HearingInput, SittingFile, SittingInput};
+pub use takeovers::{
+    Book, FileError, PrepareInput, RowFilter, TakeoverError, TakeoverFile, TakeoverLayout, TakeoverProgress, TakeoverRow, Worked,
+};
 pub use transmittals::TransmittalFile;
 pub use unprintable::Unprintable;

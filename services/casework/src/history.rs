@@ -17,6 +17,7 @@ mod protecting;
 mod reimbursements;
 mod since;
 mod sittings;
+mod taking_over;
 
 use std::collections::{HashMap, HashSet};
 
@@ -59,6 +60,7 @@ use crate::recipient::Recipient;
 use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
 use crate::sitting::Sitting;
+use crate::takeover::Takeover;
 use crate::transmittal::{Transmittal, TransmittalCommand};
 use crate::{Fact, Refusal};
 
@@ -132,6 +134,8 @@ pub struct Histories {
     #[serde(default)]
     transmittals: HashMap<Uuid, Transmittal>,
     impacts: HashMap<Uuid, Impact>,
+    #[serde(default)]
+    takeovers: HashMap<Uuid, Takeover>,
     cases: usize,
 }
 
@@ -181,8 +185,11 @@ impl Histories {
                 again(table, AdoptRows { by, rows: vec![row.clone()] }, event, by)
             }
             Event::Register(event) => {
-                let RegisterEvent::NumberAllocated(allocated) = event;
                 let register = self.registers.entry(at.stream).or_default();
+                let allocated = match event {
+                    RegisterEvent::NumberAllocated(allocated) => allocated,
+                    RegisterEvent::NumbersTakenOver(before) => return taking_over::numbers(register, before, by),
+                };
                 let (name, holder) = (allocated.register.clone(), allocated.holder);
                 again(register, AllocateNumber { by, register: name, holder, largest: u32::MAX }, event, by)
             }
@@ -223,6 +230,7 @@ impl Histories {
                 };
                 again(self.impacts.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
             }
+            Event::Takeover(event) => self.takeover(event, at),
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
         }
     }
@@ -235,16 +243,22 @@ impl Histories {
         let lawful = match action_of(event) {
             Some(action) => permit(action, case, at.who).map_err(Unlawful::from),
             None if case.stage().is_some() => Err(Unlawful::ReceivedTwice),
+            None if !taking_over::admitted(&self.takeovers, event) => Err(Unlawful::Groundless),
             None => {
                 self.cases += 1;
                 Ok(())
             }
         };
-        if let ApplicationEvent::Approved(approved) = event {
-            let decided = (approved.recipient, ApplicationId(at.stream), approved.conclusion.clone());
-            self.approved.insert(approved.award, decided);
-            if !self.recipients.contains_key(&approved.recipient.0) {
-                self.expected.insert(approved.recipient, ApplicationId(at.stream));
+        let granted = match event {
+            ApplicationEvent::Approved(e) => Some((e.award, e.recipient, &e.conclusion)),
+            ApplicationEvent::TakenOver(e) => Some((e.award, e.recipient, &e.conclusion)),
+            _ => None,
+        };
+        if let Some((award, recipient, conclusion)) = granted {
+            let id = ApplicationId(at.stream);
+            self.approved.insert(award, (recipient, id, conclusion.clone()));
+            if !self.recipients.contains_key(&recipient.0) {
+                self.expected.insert(recipient, id);
             }
         }
         case.apply(Fact { event: event.clone(), by: at.who.id });
@@ -273,6 +287,10 @@ impl Histories {
             AwardEvent::RedressDropped(event) => (true, AwardCommand::Drop(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::Revoked(event) => (true, AwardCommand::Revoke(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::Corrected(event) => (true, AwardCommand::Correct(at.who.clone(), Box::new(event.clone()))),
+            AwardEvent::TakenBack(event) => {
+                let asked = self.takeovers.get(&event.takeover.0).is_some_and(Takeover::gives_back);
+                (asked, AwardCommand::TakeBack(*event))
+            }
             // The award that takes over was granted just before, and says the same.
             AwardEvent::Replaced(replaced) => {
                 let later = self.awards.get(&replaced.by.0).and_then(|later| later.standing());
@@ -322,7 +340,7 @@ fn known_letter(event: &LetterEvent, by: StaffId) -> Letter {
 /// The act that an event came from; none for the reception, which needs no earlier state.
 const fn action_of(event: &ApplicationEvent) -> Option<Action> {
     Some(match event {
-        ApplicationEvent::Received(_) => return None,
+        ApplicationEvent::Received(_) | ApplicationEvent::TakenOver(_) => return None,
         // A second entry is asked for with the reception, by the hand that may still amend.
         ApplicationEvent::Amended(_) | ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
         ApplicationEvent::DocumentRecorded(_) => Action::RecordDocument,

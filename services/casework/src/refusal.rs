@@ -446,6 +446,9 @@ pub enum Refusal {
     /// Of an impact study.
     #[error(transparent)]
     Impact(#[from] crate::impact::ImpactRefusal),
+    /// Of a takeover.
+    #[error(transparent)]
+    Takeover(#[from] crate::takeover::TakeoverRefusal),
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),

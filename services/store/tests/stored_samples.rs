@@ -16,6 +16,8 @@ mod protections;
 mod redress;
 #[path = "samples/reimbursements.rs"]
 mod reimbursements;
+#[path = "samples/takeovers.rs"]
+mod takeovers;
 
 use std::path::PathBuf;
 
@@ -134,6 +136,7 @@ fn samples() -> Vec<Event> {
     all.extend(nightly_samples());
     all.extend(reimbursements::samples());
     all.extend(impacts::samples());
+    all.extend(takeovers::samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());

@@ -40,6 +40,8 @@ impl Default for Config {
 impl Config {
     /// Largest body of a form, in bytes.
     pub const LARGEST_FORM: usize = 1024 * 1024;
+    /// Largest body of a form with a ledger: its file of 32 MB, and what goes around it.
+    pub const LARGEST_FILE: usize = 33 * 1024 * 1024;
 
     /// Name of the session cookie.
     pub const fn cookie(&self) -> &'static str {

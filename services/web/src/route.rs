@@ -4,6 +4,7 @@
 use axum::routing::MethodRouter;
 use identity::Permission;
 
+use crate::config::Config;
 use crate::state::AppState;
 
 /// How a route is asked.
@@ -72,6 +73,8 @@ pub struct Route {
     pub personal: bool,
     /// Its form may carry a file.
     pub file: bool,
+    /// Largest body of its form, bytes.
+    pub largest: usize,
     /// Its place in the side bar.
     pub nav: Option<(Group, &'static str)>,
     pub(crate) mount: fn() -> MethodRouter<AppState>,
@@ -105,7 +108,7 @@ impl Route {
         access: Access,
         mount: fn() -> MethodRouter<AppState>,
     ) -> Self {
-        Self { verb, path, name, access, personal: false, file: false, nav: None, mount }
+        Self { verb, path, name, access, personal: false, file: false, largest: Config::LARGEST_FORM, nav: None, mount }
     }
 
     /// It shows somebody's data.
@@ -119,6 +122,13 @@ impl Route {
     #[must_use]
     pub const fn with_file(mut self) -> Self {
         self.file = true;
+        self
+    }
+
+    /// Its form may carry a whole ledger.
+    #[must_use]
+    pub const fn with_large_file(mut self) -> Self {
+        (self.file, self.largest) = (true, Config::LARGEST_FILE);
         self
     }
 

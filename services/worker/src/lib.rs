@@ -17,6 +17,7 @@ mod parking;
 mod partitions;
 mod projections;
 mod studying;
+mod taking_over;
 mod watching;
 
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("steering", &stop, || operating::steer(tools.clone(), stop.clone())),
         keep_up("nightly", &stop, || nightly::run(acts.clone(), stop.clone())),
         keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
+        keep_up("taking_over", &stop, || taking_over::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

@@ -83,7 +83,7 @@ impl Acts {
                 AwardEvent::Corrected(_) => (file.said, file.waiting) = (envelope.event_id, None),
                 AwardEvent::Revoked(_) => (file.ended, file.waiting) = (Some(envelope.event_id), None),
                 AwardEvent::RedressDropped(_) => file.waiting = None,
-                AwardEvent::Ended(_) => file.ended = Some(envelope.event_id),
+                AwardEvent::Ended(_) | AwardEvent::TakenBack(_) => file.ended = Some(envelope.event_id),
                 AwardEvent::RedressProposed(event) => {
                     file.waiting = Some(WaitingRedress {
                         redress: event.redress,

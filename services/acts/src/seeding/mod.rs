@@ -16,6 +16,7 @@ mod households;
 mod looks;
 mod names;
 mod noticing;
+mod old_ledger;
 mod play;
 mod profile;
 mod script;
@@ -26,6 +27,7 @@ use events::vocabulary::{ChangeNumber, OfficeCode};
 use jiff::civil::Date;
 
 pub use dice::SeededEntropy;
+pub use old_ledger::{OldLedger, old_ledger};
 
 use crate::{ActError, Acts, Founding};
 

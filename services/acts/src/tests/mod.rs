@@ -24,5 +24,6 @@ mod seeding;
 mod sharing;
 pub(crate) mod stage;
 mod studying;
+mod taking_over;
 mod transmittals;
 mod watching;

@@ -145,7 +145,7 @@ async fn read_form(cx: &Cx, headers: &HeaderMap, body: Body) -> Result<Posted, P
         Some("multipart/form-data") if cx.route().file => true,
         _ => return Err(Problem::NotAForm),
     };
-    let bytes = to_bytes(body, Config::LARGEST_FORM).await.map_err(|_| Problem::TooLarge)?;
+    let bytes = to_bytes(body, cx.route().largest).await.map_err(|_| Problem::TooLarge)?;
     let (pairs, files) = if parts { self::parts(kind, bytes).await? } else { (pairs(&bytes)?, Vec::new()) };
     let given = pairs.iter().find(|(name, _)| name == TOKEN).map_or("", |(_, value)| value);
     match cx.token() {

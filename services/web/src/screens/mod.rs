@@ -22,6 +22,8 @@ mod redress;
 mod reimbursements;
 mod sign_in;
 mod sittings;
+mod statistics;
+mod takeovers;
 mod tasks;
 mod transmittals;
 pub(crate) mod trouble;
@@ -53,6 +55,7 @@ pub(crate) static AREAS: &[Area] = &[
     sittings::AREA,
     tasks::AREA,
     ledger::AREA,
+    statistics::AREA,
     notices::AREA,
     redress::AREA,
     households::AREA,
@@ -65,6 +68,7 @@ pub(crate) static AREAS: &[Area] = &[
     operations::AREA,
     accounts::AREA,
     erasures::AREA,
+    takeovers::AREA,
     verifications::AREA,
     sign_in::AREA,
     health::AREA,
