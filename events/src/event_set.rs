@@ -245,6 +245,8 @@ all_events! {
     Nightly(crate::nightly::NightlyEvent),
     /// Of an impact study (影響調査).
     Impact(crate::impact::ImpactEvent),
+    /// Of a takeover from the old ledger (移行).
+    Takeover(crate::takeover::TakeoverEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

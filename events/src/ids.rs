@@ -66,6 +66,8 @@ id! {
     TransmittalId;
     /// One print run (発行); also the id of its stream.
     PrintRunId;
+    /// One takeover from the old ledger (移行); also the id of its stream and the subject of its file.
+    TakeoverId;
     /// One sitting of the review board (審査会の開催); also the id of its stream.
     SittingId;
     /// One note (メモ); also the id of its stream.

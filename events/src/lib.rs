@@ -49,6 +49,7 @@ pub mod reimbursement;
 pub mod seal;
 pub mod sitting;
 mod staff_role;
+pub mod takeover;
 pub mod transmittal;
 pub mod upcasting;
 pub mod viewing;

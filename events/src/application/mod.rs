@@ -27,6 +27,7 @@ mod returned_for_correction;
 mod sameness_judged;
 mod second_entry_asked;
 mod sent_back;
+mod taken_over;
 mod taken_up;
 mod withdrawn;
 
@@ -60,6 +61,7 @@ pub use returned_for_correction::{CorrectionItem, ReturnedForCorrection};
 pub use sameness_judged::{Linked, SamenessJudged};
 pub use second_entry_asked::SecondEntryAsked;
 pub use sent_back::SentBack;
+pub use taken_over::TakenOver;
 pub use taken_up::TakenUp;
 pub use withdrawn::Withdrawn;
 
@@ -118,5 +120,7 @@ crate::event_set::event_set! {
         EnteredAgain(EnteredAgain) = "application.entered_again" v 1,
         /// 入力の違いを解消した。
         EntriesSettled(EntriesSettled) = "application.entries_settled" v 1,
+        /// 旧台帳から引き継いだ。
+        TakenOver(TakenOver) = "application.taken_over" v 1,
     }
 }

@@ -9,6 +9,7 @@ mod redress_dropped;
 mod redress_proposed;
 mod replaced;
 mod revoked;
+mod taken_back;
 
 pub use corrected::Corrected;
 pub use ended::{EndGround, Ended, UnknownGround};
@@ -22,6 +23,7 @@ pub use redress_dropped::RedressDropped;
 pub use redress_proposed::RedressProposed;
 pub use replaced::Replaced;
 pub use revoked::Revoked;
+pub use taken_back::TakenBack;
 
 crate::event_set::event_set! {
     /// Events of an award (支給認定).
@@ -42,5 +44,7 @@ crate::event_set::event_set! {
         Revoked(Revoked) = "award.revoked" v 1,
         /// 支給認定を訂正した。
         Corrected(Corrected) = "award.corrected" v 1,
+        /// 引き継ぎを取り消した。
+        TakenBack(TakenBack) = "award.taken_back" v 1,
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Award(AwardEvent::Corrected(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Extended(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Replaced(event)) => Some(event.application.0),
+        Event::Award(AwardEvent::TakenBack(event)) => Some(event.application.0),
         Event::Letter(LetterEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),

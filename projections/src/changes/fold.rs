@@ -162,6 +162,11 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             let (application, recipient) = (Some(event.application.0), Some(event.recipient.0));
             (vec![thing], Authority { application, recipient, ..Authority::default() })
         }
+        Event::Award(AwardEvent::TakenBack(event)) => {
+            let content = json!({ "taken_back": event.takeover });
+            let thing = Thing::new(Kind::Entitlement, award(), content.to_string());
+            (vec![thing], Authority { procedure: true, recipient: Some(event.recipient.0), ..Authority::default() })
+        }
         Event::Award(event @ (AwardEvent::Revoked(_) | AwardEvent::Corrected(_))) => redressed(event, stream),
         Event::Reimbursement(ReimbursementEvent::Decided(event)) => {
             let content = json!({ "amount": event.amount, "decided_on": event.decided_on, "paid": event.refusal.is_none() });
@@ -197,6 +202,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Impact(_)
         // Each award tells it of itself.
         | Event::Extension(_)
+        // What comes in or goes back is told of each recipient and award.
+        | Event::Takeover(_)
         | Event::Sitting(_)
         | Event::Transmittal(_)
         // A campaign has a page of its own.

@@ -163,6 +163,9 @@ impl store::Fold for Fold {
                     award.ended = Some(EndGround::Revoked.code().to_owned());
                 }
             })?,
+            Event::Award(AwardEvent::TakenBack(_)) => {
+                self.change(told, id, |award| award.ended = Some("annulled".to_owned()))?;
+            }
             Event::Award(AwardEvent::Corrected(event)) => self.change(told, id, |award| corrected(award, &event.right))?,
             Event::Certificate(CertificateEvent::Issued(event)) => {
                 let copy = i32::try_from(event.copy).unwrap_or(i32::MAX);

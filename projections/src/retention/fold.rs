@@ -58,6 +58,7 @@ pub(super) struct Fold(Latest<Row>);
 pub(super) fn touched(told: &Told) -> Result<Vec<Uuid>, FoldError> {
     Ok(match told.event()? {
         Event::Application(ApplicationEvent::Approved(event)) => vec![told.recorded.stream_id, event.recipient.0],
+        Event::Application(ApplicationEvent::TakenOver(event)) => vec![event.recipient.0],
         Event::Application(_) => vec![told.recorded.stream_id],
         Event::Award(AwardEvent::Granted(event)) => vec![event.recipient.0],
         Event::Award(AwardEvent::Extended(event)) => vec![event.recipient.0],
@@ -106,6 +107,12 @@ impl store::Fold for Fold {
             Event::Application(ApplicationEvent::Approved(event)) => {
                 // The application was a person of its own until its recipient was known.
                 self.0.remove(recorded.stream_id);
+                let recipient = event.recipient.0;
+                let mut row = self.0.get(recipient).cloned().unwrap_or_else(|| Row::begin(String::new(), vec![recipient]));
+                row.subjects.push(recorded.stream_id);
+                self.put(recipient, row, told);
+            }
+            Event::Application(ApplicationEvent::TakenOver(event)) => {
                 let recipient = event.recipient.0;
                 let mut row = self.0.get(recipient).cloned().unwrap_or_else(|| Row::begin(String::new(), vec![recipient]));
                 row.subjects.push(recorded.stream_id);

@@ -58,6 +58,8 @@ pub(super) struct Fold {
 /// The application an event belongs to.
 pub(super) fn application(told: &Told) -> Result<Option<Uuid>, FoldError> {
     Ok(match told.event()? {
+        // Decided before this ledger: nobody has anything to do with it here.
+        Event::Application(ApplicationEvent::TakenOver(_)) => None,
         Event::Application(_) => Some(told.recorded.stream_id),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
@@ -86,7 +88,10 @@ impl Fold {
             return self.step(id, told, step, None);
         }
         let unknown = FoldError::NotBegun { what: "application", id };
-        let Some(before) = self.steps.get(id).cloned() else { return Err(unknown) };
+        let Some(before) = self.steps.get(id).cloned() else {
+            // The paper of a right that was taken over.
+            return if matches!(event, Event::Certificate(_)) { Ok(()) } else { Err(unknown) };
+        };
         let mut step = before.clone();
         let mut correction_due = None;
         match event {
@@ -255,6 +260,7 @@ fn makes_an_author(event: &Event) -> bool {
             ApplicationEvent::SentBack(_)
             | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::Approved(_)
+            | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
             | ApplicationEvent::HoldReleased(_) => false,

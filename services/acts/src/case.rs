@@ -187,6 +187,11 @@ impl Case {
             ApplicationEvent::Approved(e) => {
                 (self.decided, self.concluded) = (Some(e.determination.clone()), Some(e.conclusion.clone()));
             }
+            ApplicationEvent::TakenOver(e) => {
+                (self.form, self.child_name, self.child_birth_date) =
+                    (e.form.clone(), e.child_name.clone(), e.child_birth_date.clone());
+                (self.decided, self.concluded) = (Some(e.determination.clone()), Some(e.conclusion.clone()));
+            }
             ApplicationEvent::Refused(e) => {
                 self.refusal = Some(CaseRefusal {
                     ground: e.ground.clone(),

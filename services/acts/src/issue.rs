@@ -98,7 +98,7 @@ impl Acts {
         // Nobody needs the paper of a right that a family gave back or that was taken back, unless that was a mistake.
         let over = told.iter().fold(false, |over, told| match &told.event {
             AwardEvent::Ended(ended) => over || ended.notice.is_some(),
-            AwardEvent::Revoked(_) => true,
+            AwardEvent::Revoked(_) | AwardEvent::TakenBack(_) => true,
             AwardEvent::Corrected(_) => false,
             _ => over,
         });

@@ -61,10 +61,12 @@ mod sameness;
 mod seals;
 mod second_entry;
 pub mod seeding;
+mod sexes;
 mod sharing;
 mod sittings;
 mod steps;
 mod submission;
+mod takeovers;
 mod transmittals;
 mod unprintable;
 mod viewing;
@@ -113,5 +115,8 @@ pub use seals::{SealFile, SealInput};
 pub use second_entry::SettleInput;
 pub use sharing::{ShareLine, Shared};
 pub use sittings::{HearingInput, SittingFile, SittingInput};
+pub use takeovers::{
+    Book, FileError, PrepareInput, RowFilter, TakeoverError, TakeoverFile, TakeoverLayout, TakeoverProgress, TakeoverRow, Worked,
+};
 pub use transmittals::TransmittalFile;
 pub use unprintable::Unprintable;

@@ -22,6 +22,7 @@ mod reimbursements;
 mod sealing;
 mod since;
 mod sittings;
+mod taking_over;
 
 use std::collections::{HashMap, HashSet};
 
@@ -70,6 +71,7 @@ use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
 use crate::seal::Seal;
 use crate::sitting::Sitting;
+use crate::takeover::Takeover;
 use crate::transmittal::{Transmittal, TransmittalCommand};
 use crate::{Fact, Refusal};
 
@@ -156,6 +158,8 @@ pub struct Histories {
     #[serde(default)]
     print_runs: HashMap<Uuid, PrintRun>,
     impacts: HashMap<Uuid, Impact>,
+    #[serde(default)]
+    takeovers: HashMap<Uuid, Takeover>,
     cases: usize,
 }
 
@@ -206,8 +210,11 @@ impl Histories {
                 again(table, AdoptRows { by, rows: vec![row.clone()] }, event, by)
             }
             Event::Register(event) => {
-                let RegisterEvent::NumberAllocated(allocated) = event;
                 let register = self.registers.entry(at.stream).or_default();
+                let allocated = match event {
+                    RegisterEvent::NumberAllocated(allocated) => allocated,
+                    RegisterEvent::NumbersTakenOver(before) => return taking_over::numbers(register, before, by),
+                };
                 let (name, holder) = (allocated.register.clone(), allocated.holder);
                 again(register, AllocateNumber { by, register: name, holder, largest: u32::MAX }, event, by)
             }
@@ -253,6 +260,7 @@ impl Histories {
                 };
                 again(self.impacts.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
             }
+            Event::Takeover(event) => self.takeover(event, at),
             Event::Viewing(_) | Event::AccessReview(_) | Event::Audit(_) => Err(Unlawful::WrongLog),
         }
     }
@@ -276,6 +284,10 @@ impl Histories {
             AwardEvent::RedressDropped(event) => (true, AwardCommand::Drop(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::Revoked(event) => (true, AwardCommand::Revoke(at.who.clone(), Box::new(event.clone()))),
             AwardEvent::Corrected(event) => (true, AwardCommand::Correct(at.who.clone(), Box::new(event.clone()))),
+            AwardEvent::TakenBack(event) => {
+                let asked = self.takeovers.get(&event.takeover.0).is_some_and(Takeover::gives_back);
+                (asked, AwardCommand::TakeBack(*event))
+            }
             // The award that takes over was granted just before, and says the same.
             AwardEvent::Replaced(replaced) => {
                 let later = self.awards.get(&replaced.by.0).and_then(|later| later.standing());

@@ -12,6 +12,7 @@
 //!   [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
+//! - [`takeover`]: rights that were decided before this ledger come in from a spreadsheet.
 //! - [`history`]: whether a history could have come about.
 //! - [`story`]: worked examples, played in memory.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
@@ -49,6 +50,7 @@ pub mod sampling;
 pub mod seal;
 pub mod sitting;
 pub mod story;
+pub mod takeover;
 pub mod transmittal;
 
 pub use fact::Fact;

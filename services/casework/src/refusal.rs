@@ -380,6 +380,9 @@ pub enum Refusal {
     /// Of a designation (指定).
     #[error(transparent)]
     Designation(#[from] crate::designation::DesignationRefusal),
+    /// Of a takeover.
+    #[error(transparent)]
+    Takeover(#[from] crate::takeover::TakeoverRefusal),
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),

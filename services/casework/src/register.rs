@@ -4,7 +4,7 @@
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
-use events::register::{NumberAllocated, RegisterEvent};
+use events::register::{NumberAllocated, NumbersTakenOver, RegisterEvent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -81,6 +81,13 @@ impl Register {
     }
 }
 
+impl Register {
+    /// Numbers up to a serial count as given from now on; none where that many were given already.
+    pub fn go_on_after(self, register: String, serial: u32) -> Option<NumbersTakenOver> {
+        (serial > self.last).then_some(NumbersTakenOver { register, serial })
+    }
+}
+
 impl Aggregate for Register {
     const TYPE: &'static str = "register";
     type Command = AllocateNumber;
@@ -96,8 +103,10 @@ impl Aggregate for Register {
     }
 
     fn apply(&mut self, fact: Fact<RegisterEvent>) {
-        let RegisterEvent::NumberAllocated(event) = fact.event;
-        self.last = event.serial;
+        self.last = match fact.event {
+            RegisterEvent::NumberAllocated(event) => event.serial,
+            RegisterEvent::NumbersTakenOver(event) => event.serial,
+        };
     }
 }
 
@@ -123,6 +132,19 @@ mod tests {
         framework().given_no_previous_events().when(command(9)).then_expect_events(vec![allocated(1)]);
         framework().given(vec![allocated(1), allocated(2)]).when(command(9)).then_expect_events(vec![allocated(3)]);
         framework().given(vec![allocated(2)]).when(command(9)).then_expect_events(vec![allocated(3)]);
+    }
+
+    #[test]
+    fn what_the_old_ledger_gave_is_not_given_again() {
+        let before = NumbersTakenOver { register: "receipt/8-01".to_owned(), serial: 5 };
+        TestFramework::<Register>::with(())
+            .given(vec![allocated(2), Fact::new(before.clone(), BY)])
+            .when(command(9))
+            .then_expect_events(vec![allocated(6)]);
+        let mut register = Register::default();
+        assert_eq!(register.go_on_after("receipt/8-01".to_owned(), 5), Some(before));
+        register.apply(allocated(5));
+        assert_eq!(register.go_on_after("receipt/8-01".to_owned(), 5), None);
     }
 
     #[test]

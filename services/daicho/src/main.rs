@@ -91,6 +91,12 @@ enum Command {
     Casework(commands::casework::Command),
     #[command(about = "夜間処理を行う、または行った結果を見る(裏方が毎晩一度、自分で行う)")]
     Nightly(commands::nightly::Arguments),
+    #[command(about = "すべてのデータを汎用の形式(CSV、JSON Lines、PDF/A)で書き出す")]
+    Export(commands::moving::export::Arguments),
+    #[command(about = "書き出したデータを、空の場所に同じ記録として取り込む")]
+    Import(commands::moving::import::Arguments),
+    #[command(about = "旧台帳(エクセルなど)から決定済みの支給認定を引き継ぐ")]
+    Takeover(commands::takeover::Arguments),
     #[command(about = "速さを測る。比べる相手も同時に測る")]
     Bench(commands::bench::Arguments),
 }
@@ -143,6 +149,9 @@ async fn run(cli: Cli, registry: prometheus::Registry) -> anyhow::Result<Exit> {
         Command::Changes(arguments) => commands::changes::run(&arguments, cli.data).await,
         Command::Rules(arguments) => commands::rules::run(&arguments, cli.data, cli.change).await,
         Command::Nightly(arguments) => commands::nightly::run(&arguments, cli.data, cli.change).await,
+        Command::Export(arguments) => commands::moving::export::run(&arguments, cli.data, cli.change).await,
+        Command::Import(arguments) => Box::pin(commands::moving::import::run(&arguments, cli.data)).await,
+        Command::Takeover(arguments) => commands::takeover::run(&arguments, cli.data, cli.change).await,
         Command::Casework(command) => commands::casework::run(&command, cli.data).await,
         Command::Bench(arguments) => commands::bench::run(&arguments, cli.data).await,
     }

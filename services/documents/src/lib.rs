@@ -31,6 +31,7 @@ pub mod dossier;
 pub mod erasure_certificate;
 pub mod fonts;
 pub mod glyphs;
+pub mod ledger_book;
 pub mod letter;
 pub mod pictures;
 pub mod print;

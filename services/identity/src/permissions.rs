@@ -133,6 +133,14 @@ permissions! {
     ViewImpacts = "影響調査を見る": Checker | Approver | Auditor;
     /// Asks a worker to decide awards again; changes nothing.
     RunImpacts = "影響調査を頼む・止める": Checker | Approver | Auditor;
+    /// The whole installation in generic formats; only on the command line, on record.
+    ExportEverything = "すべてのデータを汎用の形式で書き出す": Administrator;
+    /// What came in from an old ledger, row by row.
+    ViewTakeovers = "旧台帳からの移行を見る・書き出す": Approver | Auditor | Administrator;
+    /// A file is received and its columns are chosen; nothing comes in by it.
+    PrepareTakeovers = "旧台帳のファイルを受け取り、列を決める": Administrator;
+    /// The domain refuses the one who prepared it.
+    DecideTakeovers = "旧台帳からの引き継ぎを決裁する・取り消す": Approver;
     /// Whose retention period is over, and what became of it: numbers and dates, no names.
     ViewErasures = "個人情報の消去を見る": Approver | Auditor | Administrator;
     /// The administrator looks after retention periods.

@@ -94,6 +94,9 @@ const WRAPPING: &str = "subject-keys.key";
 const VAULT: &str = "my-numbers.key";
 const PEPPER: &str = "claims.key";
 
+/// The files, in the order in which they travel.
+pub(crate) const NAMES: [&str; 3] = [WRAPPING, VAULT, PEPPER];
+
 impl KeyFiles {
     /// Makes new keys in a directory. A key that is there is never overwritten.
     ///
@@ -189,7 +192,7 @@ impl LogKey {
     }
 }
 
-fn write(path: &Path, entropy: &dyn Entropy) -> Result<(), KeyError> {
+pub(crate) fn write(path: &Path, entropy: &dyn Entropy) -> Result<(), KeyError> {
     let mut key = Secret::default();
     entropy.fill(key.as_mut_slice())?;
     let text = Zeroizing::new(format!("{}\n", hex::encode(key.as_slice())));
@@ -200,7 +203,7 @@ fn write(path: &Path, entropy: &dyn Entropy) -> Result<(), KeyError> {
     written.map_err(|source| KeyError::File { path: path.to_owned(), source })
 }
 
-fn read(path: &Path) -> Result<Secret, KeyError> {
+pub(crate) fn read(path: &Path) -> Result<Secret, KeyError> {
     let failed = |source| KeyError::File { path: path.to_owned(), source };
     let mode = std::fs::metadata(path).map_err(failed)?.permissions().mode();
     if mode & 0o077 != 0 {

@@ -53,6 +53,7 @@ mod status;
 mod stretch;
 mod surroundings;
 mod tables;
+pub mod transfer;
 mod vault;
 mod verifications;
 mod verify;

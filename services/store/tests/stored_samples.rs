@@ -32,6 +32,8 @@ mod redress;
 mod reimbursements;
 #[path = "samples/seals.rs"]
 mod seals;
+#[path = "samples/takeovers.rs"]
+mod takeovers;
 
 use std::path::PathBuf;
 
@@ -150,6 +152,7 @@ fn samples() -> Vec<Event> {
     all.extend(operating::samples());
     all.extend(auditing::samples());
     all.extend(extensions::samples());
+    all.extend(takeovers::samples());
     all
 }
 

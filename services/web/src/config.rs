@@ -42,6 +42,10 @@ impl Config {
     pub const LARGEST_FORM: usize = 1024 * 1024;
     /// Largest body of a form with a scanned paper, in bytes: the paper and what stands beside it.
     pub const LARGEST_SCAN: usize = documents::scan::LARGEST + 64 * 1024;
+    /// Largest body of a form with a ledger: its file of 32 MB, and what goes around it.
+    pub const LARGEST_FILE: usize = 33 * 1024 * 1024;
+    /// Largest body of any form, in bytes; what is larger is refused before it is looked at.
+    pub const LARGEST_BODY: usize = if Self::LARGEST_SCAN > Self::LARGEST_FILE { Self::LARGEST_SCAN } else { Self::LARGEST_FILE };
 
     /// Name of the session cookie.
     pub const fn cookie(&self) -> &'static str {

@@ -163,6 +163,11 @@ impl FormView {
         view
     }
 
+    /// Whether nothing was filled in and nothing is wrong.
+    pub fn is_blank(&self) -> bool {
+        self.values.is_empty() && self.errors.is_empty() && self.summary.is_empty()
+    }
+
     /// With what is wrong.
     #[must_use]
     pub fn with_errors(mut self, errors: &FieldErrors) -> Self {

@@ -132,6 +132,13 @@ impl Route {
         self
     }
 
+    /// Its form may carry a whole ledger.
+    #[must_use]
+    pub const fn with_large_file(mut self) -> Self {
+        (self.file, self.largest) = (true, Config::LARGEST_FILE);
+        self
+    }
+
     /// It stands in the side bar.
     #[must_use]
     pub const fn nav(mut self, group: Group, label: &'static str) -> Self {

@@ -32,7 +32,7 @@ pub fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(CatchPanicLayer::custom(middleware::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, state.config().timeout))
-        .layer(RequestBodyLimitLayer::new(Config::LARGEST_SCAN))
+        .layer(RequestBodyLimitLayer::new(Config::LARGEST_BODY))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), middleware::dress))
         .layer(from_fn_with_state(state.clone(), middleware::headers))

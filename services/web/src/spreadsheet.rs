@@ -1,6 +1,7 @@
 //! A spreadsheet (xlsx) or comma-separated text (CSV) from tables: what a screen lists, to be taken along. Every text is a text and never
 //! a formula, whatever it begins with; dates are dates and numbers are numbers, so that they can be sorted and added up.
 
+use encoding_rs::SHIFT_JIS;
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -126,6 +127,21 @@ pub(crate) fn csv(sheet: &Sheet) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// The same in the encoding of older programs (CP932), or the characters that cannot be written in it, each once.
+pub(crate) fn csv_cp932(sheet: &Sheet) -> Result<Vec<u8>, Vec<char>> {
+    let text = csv(sheet);
+    let text = String::from_utf8_lossy(&text);
+    let text = text.trim_start_matches('\u{feff}');
+    let (bytes, _, lossy) = SHIFT_JIS.encode(text);
+    if !lossy {
+        return Ok(bytes.into_owned());
+    }
+    let mut unwritable: Vec<char> = text.chars().filter(|c| SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2).collect();
+    unwritable.sort_unstable();
+    unwritable.dedup();
+    Err(unwritable)
+}
+
 fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) if looks_like_formula(text) => format!("'{text}"),
@@ -147,6 +163,9 @@ fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {
 
 /// Media type of comma-separated text.
 pub(crate) const CSV: &str = "text/csv; charset=utf-8";
+
+/// Media type of comma-separated text for older programs.
+pub(crate) const CSV_CP932: &str = "text/csv; charset=Shift_JIS";
 
 /// Media type of a spreadsheet.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -177,6 +196,17 @@ mod tests {
             text,
             "\u{feff}\"文\",\"数\",\"日\"\r\n\"'=1+1\",\"-5\",\"2026-11-20\"\r\n\"見本,\"\"花子\"\"\n1行\",\"\",\"\"\r\n\"'＝SUM(A1)\",\"12\",\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn older_programs_get_their_encoding_or_the_list_of_what_cannot_be_written() {
+        let sheet =
+            |text: &str| Sheet {
+                name: "一覧", about: String::new(), columns: vec![("文", 20)], rows: vec![vec![text.into()]]
+            };
+        let written = csv_cp932(&sheet("髙﨑 花子")).unwrap();
+        assert_eq!(SHIFT_JIS.decode(&written).0, "\"文\"\r\n\"髙﨑 花子\"\r\n");
+        assert_eq!(csv_cp932(&sheet("𠮷田 𠮷子 ﾊﾅｺ ①")), Err(vec!['𠮷']));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::file_answer::download;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::moment;
-use crate::spreadsheet::{CSV, Sheet, XLSX, csv, workbook};
+use crate::spreadsheet::{CSV, CSV_CP932, Sheet, XLSX, csv, csv_cp932, workbook};
 
 /// Most lines of a file: twenty times the prefecture of today, and what a request can hold in memory.
 pub(crate) const MOST: u16 = 20_000;
@@ -23,6 +23,8 @@ pub(crate) enum Format {
     Spreadsheet,
     /// Comma-separated text.
     Csv,
+    /// The same for older programs.
+    Cp932,
 }
 
 /// What somebody wants to take out.
@@ -75,6 +77,7 @@ impl Wish {
         let mut errors = FieldErrors::default();
         let format = match posted.text("format") {
             "csv" => Format::Csv,
+            "cp932" => Format::Cp932,
             _ => Format::Spreadsheet,
         };
         let columns: Vec<String> = posted.all("column").into_iter().map(ToOwned::to_owned).collect();
@@ -119,6 +122,17 @@ impl Wish {
         let sheet = only(sheet, &self.columns);
         match self.format {
             Format::Csv => download(csv(&sheet), CSV, &format!("{name}.csv")),
+            Format::Cp932 => match csv_cp932(&sheet) {
+                Ok(bytes) => download(bytes, CSV_CP932, &format!("{name}.csv")),
+                Err(unwritable) => {
+                    let all: Vec<String> = unwritable.iter().map(|c| format!("{c}（U+{:04X}）", u32::from(*c))).collect();
+                    let why = format!(
+                        "Shift_JISで書けない文字があるため、書き出していません：{}。UTF-8か表計算を選んでください。",
+                        all.join("、")
+                    );
+                    Err(Problem::Invalid(why))
+                }
+            },
             Format::Spreadsheet => download(workbook(&[sheet])?, XLSX, &format!("{name}.xlsx")),
         }
     }

@@ -18,6 +18,7 @@ mod partitions;
 mod printing;
 mod projections;
 mod studying;
+mod taking_over;
 mod watching;
 
 use std::sync::Arc;
@@ -64,6 +65,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("nightly", &stop, || nightly::run(acts.clone(), stop.clone())),
         keep_up("printing", &stop, || printing::run(acts.clone(), stop.clone())),
         keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
+        keep_up("taking_over", &stop, || taking_over::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

@@ -57,6 +57,8 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::registers::keep(&checker, &auditor)?;
     crate::campaigning::renew(&checker)?;
     crate::attaching::attach(&counter, &auditor, &case)?;
+    crate::studying::count(&checker)?;
+    crate::moving::move_in(&administrator, &approver)?;
     crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;

@@ -7,6 +7,7 @@ mod claiming;
 mod drive;
 mod extending;
 mod households;
+mod moving;
 mod nights;
 mod noticing;
 mod oversight;

@@ -24,6 +24,20 @@ pub fn study(checker: &Visitor) -> anyhow::Result<()> {
     checker.get_until(&second, |page: &Page| !page.has_form(&format!("{second}/stop"))).map(drop)
 }
 
+/// Counts the ledger, looks at who is behind a figure, takes the figures along.
+pub fn count(checker: &Visitor) -> anyhow::Result<()> {
+    for by in ["group", "office", "municipality", "disease", "tier", "severity", "kind", "month", "age", "sex"] {
+        ok(&checker.get(&format!("/statistics?by={by}&on=R8.10.1"))?)?;
+    }
+    let page = checker.get("/statistics?by=office")?;
+    ok(&checker.get("/statistics/rights?severity=general&on=2026-10-01")?)?;
+    for format in ["xlsx", "csv", "cp932"] {
+        let form = page.form("/statistics/export")?.with_all([("format", format), ("reason", PURPOSE)]);
+        ok(&checker.send(&form)?)?;
+    }
+    Ok(())
+}
+
 /// Asks; gives the address of the study.
 fn ask(checker: &Visitor) -> anyhow::Result<String> {
     let form = checker.get("/impacts")?.form("/impacts")?;

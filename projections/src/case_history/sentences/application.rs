@@ -7,7 +7,7 @@ use events::application::{
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{EntryKept, Tier, wareki};
 
-use super::{Sentence, Words, diseases, shown, told};
+use super::{Sentence, Words, diseases, shown, takeover, told};
 
 pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence {
     match event {
@@ -68,6 +68,7 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::SecondEntryAsked(_) => Sentence::new("金額の二重入力を求めた"),
         ApplicationEvent::EnteredAgain(event) => entered_again(event),
         ApplicationEvent::EntriesSettled(event) => settled(event),
+        ApplicationEvent::TakenOver(event) => takeover::record(event, words),
     }
 }
 

@@ -21,6 +21,7 @@ mod redress;
 mod reimbursement;
 mod seal;
 mod sitting;
+mod takeover;
 mod transmittal;
 mod viewing;
 
@@ -115,6 +116,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Reimbursement(event) => reimbursement::sentence(event),
         Event::Impact(event) => impact::sentence(event),
         Event::Extension(event) => extension::sentence(event),
+        Event::Takeover(event) => takeover::sentence(event),
         Event::Recipient(event) => outcome::recipient(event, words),
         Event::Award(event) => outcome::award(event, words),
         Event::Certificate(event) => outcome::certificate(event),
@@ -203,6 +205,16 @@ const TITLES: &[(&str, &str)] = &[
     ("application.second_entry_asked", "二重入力を求めた"),
     ("application.entered_again", "金額をもう一度入力した"),
     ("application.entries_settled", "入力の違いを解消した"),
+    ("application.taken_over", "旧台帳から引き継いだ"),
+    ("award.taken_back", "引き継ぎを取り消した"),
+    ("register.numbers_taken_over", "旧台帳が使った番号を引き継いだ"),
+    ("takeover.received", "旧台帳のファイルを受け取った"),
+    ("takeover.prepared", "旧台帳の列を決めた"),
+    ("takeover.checked", "旧台帳の行を判定した"),
+    ("takeover.approved", "引き継ぎを決裁した"),
+    ("takeover.carried_out", "引き継ぎを終えた"),
+    ("takeover.reversal_asked", "引き継ぎの取消しを求めた"),
+    ("takeover.reversed", "引き継ぎを取り消した"),
     ("letter.issued", "通知文書を作成した"),
     ("sitting.scheduled", "審査会の開催を決めた"),
     ("sitting.agenda_fixed", "審査会の議題を決めた"),

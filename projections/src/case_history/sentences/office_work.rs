@@ -63,6 +63,13 @@ pub(super) fn register(event: &RegisterEvent) -> Sentence {
             };
             Sentence::new(format!("{what}の通し番号 {} を割り当てた", event.serial))
         }
+        RegisterEvent::NumbersTakenOver(event) => {
+            let what = event.register.strip_prefix("recipient/").unwrap_or(&event.register);
+            Sentence::new(format!(
+                "受給者番号（公費負担者番号 {what}）の通し番号 {} までを旧台帳が使ったものとした",
+                event.serial
+            ))
+        }
     }
 }
 

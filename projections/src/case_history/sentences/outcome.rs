@@ -65,6 +65,7 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
         AwardEvent::RedressDropped(event) => Sentence::new("取消・訂正の起案をやめた").with("理由", told(&event.why)),
         AwardEvent::Revoked(event) => redress::revoked(event),
         AwardEvent::Corrected(event) => redress::corrected(event),
+        AwardEvent::TakenBack(_) => Sentence::new("旧台帳からの引き継ぎを取り消した。支給認定の日は1日も数えない"),
     }
 }
 

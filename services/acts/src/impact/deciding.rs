@@ -22,7 +22,7 @@ pub(super) struct Ways {
 const UNDECIDED: Side = Side { tier: None, monthly_cap: None, eligible: None };
 
 impl Acts {
-    /// Decides an award again. Where its inputs were erased, nobody can.
+    /// Decides an award again. Where its inputs were erased, or never came with it, nobody can.
     pub(super) async fn both_ways(&self, award: Touching, ways: &Ways) -> Result<ImpactRow, ActError> {
         let case = self.case(award.application, Some(ways.known)).await?;
         let affected = match inputs(&case, ways) {
@@ -79,6 +79,10 @@ impl Acts {
 
 /// The facts of a decision without the household, for diseases and months as the masters of each way have them.
 fn inputs(case: &Case, ways: &Ways) -> Option<(Facts, Facts)> {
+    // What the old ledger decided had inputs that nobody has here.
+    if case.application.takeover().is_some() {
+        return None;
+    }
     let form = case.form_to_decide()?;
     let (kind, applied) = (case.application.kind()?, case.application.application_date()?);
     Some((facts(&form, kind, applied, ways.old.masters()), facts(&form, kind, applied, ways.new.masters())))

@@ -131,13 +131,13 @@ impl Acts {
     }
 
     /// Waits until the ledger has followed the log so far.
-    async fn ledger_at(&self, position: i64) -> Result<(), ActError> {
+    pub(crate) async fn ledger_at(&self, position: i64) -> Result<(), ActError> {
         let there = store::wait_for(self.pool(), "ledger", position, LONGEST).await?;
         there.then_some(()).ok_or(ActError::Unavailable)
     }
 }
 
-fn read<T>(read: Result<T, projections::ReadError>) -> Result<T, ActError> {
+pub(crate) fn read<T>(read: Result<T, projections::ReadError>) -> Result<T, ActError> {
     read.map_err(|error| match error {
         projections::ReadError::Database(error) => error.into(),
         other => ActError::internal(&other),

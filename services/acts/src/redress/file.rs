@@ -85,7 +85,7 @@ impl Acts {
                 AwardEvent::Extended(_) => file.said = envelope.event_id,
                 AwardEvent::Revoked(_) => (file.ended, file.waiting) = (Some(envelope.event_id), None),
                 AwardEvent::RedressDropped(_) => file.waiting = None,
-                AwardEvent::Ended(_) => file.ended = Some(envelope.event_id),
+                AwardEvent::Ended(_) | AwardEvent::TakenBack(_) => file.ended = Some(envelope.event_id),
                 AwardEvent::RedressProposed(event) => {
                     file.waiting = Some(WaitingRedress {
                         redress: event.redress,

@@ -17,6 +17,7 @@ mod households;
 mod looks;
 mod names;
 mod noticing;
+mod old_ledger;
 mod play;
 mod profile;
 mod script;
@@ -27,6 +28,7 @@ use events::vocabulary::{ChangeNumber, OfficeCode};
 use jiff::civil::Date;
 
 pub use dice::SeededEntropy;
+pub use old_ledger::{OldLedger, old_ledger};
 
 use crate::{ActError, Acts, Founding};
 

@@ -30,5 +30,6 @@ mod seeding;
 mod sharing;
 pub(crate) mod stage;
 mod studying;
+mod taking_over;
 mod transmittals;
 mod watching;

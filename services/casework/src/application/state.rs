@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use events::application::{
     ApplicationEvent, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord, SamenessJudged,
+    TakenOver,
 };
-use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId, TransmittalId};
+use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId, TakeoverId, TransmittalId};
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind, ReceiptNumber, Sameness};
 use jiff::civil::Date;
@@ -57,6 +58,8 @@ pub struct Application {
     receipt: Option<ReceiptOutcome>,
     #[serde(default)]
     proposal: Option<Proposal>,
+    #[serde(default)]
+    takeover: Option<TakeoverId>,
 }
 
 impl Application {
@@ -134,6 +137,7 @@ impl Application {
                 self.award = Some(e.award);
                 self.recipient = Some(e.recipient);
             }
+            ApplicationEvent::TakenOver(e) => self.taken_over(e),
             ApplicationEvent::Refused(_) => self.stage = Some(Stage::Refused),
             ApplicationEvent::PutBeforeBoard(e) => self.board.put(e),
             ApplicationEvent::BoardHeard(e) => self.board.heard(e),
@@ -160,6 +164,20 @@ impl Application {
         }
     }
 
+    /// A right that was decided before this ledger.
+    fn taken_over(&mut self, e: &TakenOver) {
+        self.stage = Some(Stage::Approved);
+        self.kind = Some(e.kind);
+        self.applied_on = Some(e.decided_on);
+        self.receiving_office = Some(e.responsible_office);
+        self.responsible_office = Some(e.responsible_office);
+        self.municipality = Some(e.municipality);
+        self.diseases.clone_from(&e.diseases);
+        self.conclusion = Some(e.conclusion.clone());
+        (self.award, self.recipient) = (Some(e.award), Some(e.recipient));
+        self.takeover = Some(e.takeover);
+    }
+
     /// A recipient who is the same child is gone on from; another answer about the recipient undoes that.
     fn judged(&mut self, event: &SamenessJudged) {
         let before = self.likenesses.judged(event);
@@ -175,6 +193,11 @@ impl Application {
     /// Whether the child is this recipient.
     pub fn is_of(&self, other: OtherRecord) -> bool {
         self.recipient.is_some_and(|recipient| OtherRecord::Recipient(recipient) == other)
+    }
+
+    /// The takeover it came with, where it was decided before this ledger (旧台帳からの引継ぎ).
+    pub const fn takeover(&self) -> Option<TakeoverId> {
+        self.takeover
     }
 
     /// 状態; none where there is no such application.
@@ -330,6 +353,7 @@ const fn makes_an_author(event: &ApplicationEvent) -> bool {
         ApplicationEvent::SentBack(_)
             | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::Approved(_)
+            | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
             | ApplicationEvent::HoldReleased(_)

@@ -3,6 +3,7 @@
 use events::Actor;
 use events::award::{
     AwardEvent, Corrected, EndGround, Ended, Extended, Granted, Redress, RedressDropped, RedressProposed, Replaced, Revoked,
+    TakenBack,
 };
 use events::ids::RecipientId;
 
@@ -33,6 +34,8 @@ pub enum AwardCommand {
     Revoke(Actor, Box<Revoked>),
     /// 訂正する: as proposed.
     Correct(Actor, Box<Corrected>),
+    /// 引き継ぎを取り消す: while nobody has gone on with it.
+    TakeBack(TakenBack),
 }
 
 impl From<Granted> for AwardCommand {
@@ -86,6 +89,14 @@ impl AwardCommand {
                     return Err(Refusal::OutsideTheAward(standing.validity));
                 }
                 Ok((*extended).into())
+            }
+            Self::TakeBack(taken_back) => {
+                let standing = of_recipient(award, taken_back.recipient)?;
+                still_open(&standing)?;
+                if standing.application != taken_back.application || award.proposal().is_some() {
+                    return Err(Refusal::NoSuchAward);
+                }
+                Ok(taken_back.into())
             }
             Self::Propose(who, proposed) => {
                 permit(AwardAction::Propose, award, &who)?;

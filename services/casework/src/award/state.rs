@@ -69,6 +69,11 @@ impl Award {
             }
             AwardEvent::RedressProposed(event) => self.proposal = Some(Proposal { by, redress: event.redress }),
             AwardEvent::RedressDropped(_) => self.proposal = None,
+            AwardEvent::TakenBack(_) => {
+                if let Some(standing) = &mut self.standing {
+                    (standing.ended, standing.annulled) = (Some(EndGround::Revoked), true);
+                }
+            }
             AwardEvent::Ended(_)
             | AwardEvent::Extended(_)
             | AwardEvent::Replaced(_)
@@ -112,7 +117,10 @@ impl Standing {
                 self.ended = self.ended.filter(|_| event.right.validity.end() <= self.validity.end());
                 (self.validity, self.right) = (event.right.validity, event.right);
             }
-            AwardEvent::Granted(_) | AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_) => {}
+            AwardEvent::Granted(_)
+            | AwardEvent::RedressProposed(_)
+            | AwardEvent::RedressDropped(_)
+            | AwardEvent::TakenBack(_) => {}
         }
     }
 

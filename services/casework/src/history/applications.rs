@@ -4,7 +4,7 @@ use cqrs_es::Aggregate as _;
 use events::application::ApplicationEvent;
 use events::ids::ApplicationId;
 
-use super::{Histories, Standing, Unlawful};
+use super::{Histories, Standing, Unlawful, taking_over};
 use crate::Fact;
 use crate::application::{Action, offers, permit};
 
@@ -17,16 +17,22 @@ impl Histories {
         let lawful = match action_of(event) {
             Some(action) => permit(action, case, at.who).map_err(Unlawful::from),
             None if case.stage().is_some() => Err(Unlawful::ReceivedTwice),
+            None if !taking_over::admitted(&self.takeovers, event) => Err(Unlawful::Groundless),
             None => {
                 self.cases += 1;
                 Ok(())
             }
         };
-        if let ApplicationEvent::Approved(approved) = event {
-            let decided = (approved.recipient, ApplicationId(at.stream), approved.conclusion.clone());
-            self.approved.insert(approved.award, decided);
-            if !self.recipients.contains_key(&approved.recipient.0) {
-                self.expected.insert(approved.recipient, ApplicationId(at.stream));
+        let granted = match event {
+            ApplicationEvent::Approved(event) => Some((event.award, event.recipient, &event.conclusion)),
+            ApplicationEvent::TakenOver(event) => Some((event.award, event.recipient, &event.conclusion)),
+            _ => None,
+        };
+        if let Some((award, recipient, conclusion)) = granted {
+            let id = ApplicationId(at.stream);
+            self.approved.insert(award, (recipient, id, conclusion.clone()));
+            if !self.recipients.contains_key(&recipient.0) {
+                self.expected.insert(recipient, id);
             }
         }
         case.apply(Fact { event: event.clone(), by: at.who.id });
@@ -41,7 +47,7 @@ impl Histories {
 /// The act that an event came from; none for the reception, which needs no earlier state.
 const fn action_of(event: &ApplicationEvent) -> Option<Action> {
     Some(match event {
-        ApplicationEvent::Received(_) => return None,
+        ApplicationEvent::Received(_) | ApplicationEvent::TakenOver(_) => return None,
         // A second entry is asked for with the reception, by the hand that may still amend.
         ApplicationEvent::Amended(_) | ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
         ApplicationEvent::DocumentRecorded(_) => Action::RecordDocument,

@@ -286,8 +286,11 @@ impl World {
     }
 
     pub(super) fn allocated(&mut self, who: &Actor, on: Date, event: RegisterEvent) -> &'static str {
-        let RegisterEvent::NumberAllocated(told) = &event;
-        let (name, stream) = (told.register.clone(), named_stream(&told.register));
+        let name = match &event {
+            RegisterEvent::NumberAllocated(told) => told.register.clone(),
+            RegisterEvent::NumbersTakenOver(told) => told.register.clone(),
+        };
+        let stream = named_stream(&name);
         self.registers.entry(name).or_default().apply(Fact { event: event.clone(), by: who.id });
         self.tell(stream, who, on, event)
     }

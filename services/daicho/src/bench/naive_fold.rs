@@ -53,6 +53,7 @@ pub async fn entitled(pool: &PgPool, known: i64, on: Date) -> anyhow::Result<Ent
                     _ => drop(all.remove(&award)),
                 }
             }
+            Event::Award(AwardEvent::TakenBack(_)) => drop(all.remove(&award)),
             Event::Award(AwardEvent::Corrected(event)) => {
                 if let Some(line) = all.get_mut(&award) {
                     (line.2, line.3, line.4) = (event.right.validity, event.right.monthly_cap, event.right.tier);

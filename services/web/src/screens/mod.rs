@@ -30,6 +30,8 @@ mod seals;
 mod sign_in;
 mod sittings;
 mod stage_list;
+mod statistics;
+mod takeovers;
 mod tasks;
 mod transmittals;
 pub(crate) mod trouble;
@@ -66,6 +68,7 @@ pub(crate) static AREAS: &[Area] = &[
     tasks::AREA,
     ledger::AREA,
     designations::AREA,
+    statistics::AREA,
     notices::AREA,
     redress::AREA,
     households::AREA,
@@ -79,6 +82,7 @@ pub(crate) static AREAS: &[Area] = &[
     operations::AREA,
     accounts::AREA,
     erasures::AREA,
+    takeovers::AREA,
     verifications::AREA,
     sign_in::AREA,
     health::AREA,

@@ -19,6 +19,7 @@ mod refuse_application;
 mod resubmit_application;
 mod return_for_correction;
 mod send_back_application;
+mod take_over;
 mod take_up_application;
 mod withdraw_application;
 
@@ -44,6 +45,7 @@ pub use refuse_application::RefuseApplication;
 pub use resubmit_application::ResubmitApplication;
 pub use return_for_correction::ReturnForCorrection;
 pub use send_back_application::SendBackApplication;
+pub use take_over::TakeOver;
 pub use take_up_application::TakeUpApplication;
 pub use withdraw_application::WithdrawApplication;
 
@@ -128,4 +130,6 @@ commands! {
     EnterAgain(EnterAgain),
     /// 入力の違いを解消する.
     SettleEntries(SettleEntries),
+    /// 旧台帳から引き継ぐ.
+    TakeOver(TakeOver),
 }

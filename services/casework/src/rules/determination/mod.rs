@@ -4,6 +4,7 @@
 mod conclusion;
 mod outcome;
 mod run;
+mod taken_over;
 
 use events::application::Apportioned;
 use events::vocabulary::{FiscalYear, OfficeCode, PayerNumber, Severity, Tier, ValidityPeriod, Yen};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use conclusion::Conclusion;
 pub use run::{conclude, determine};
+pub use taken_over::{TAKEN_OVER, decided_before};
 
 use super::caution::Caution;
 use super::rule_set::RuleSet;

@@ -108,6 +108,12 @@ fn screen(route: &str) -> &str {
             "療養費の請求"
         }
         "impacts" | "impact" | "impact_ask" | "impact_stop" | "impact_corrections" => "影響調査",
+        "takeovers" | "takeover" | "takeover_receive" | "takeover_prepare" | "takeover_approve" | "takeover_hold"
+        | "takeover_reverse" => "旧台帳からの移行",
+        "takeover_export" => "旧台帳からの移行（書き出し）",
+        "statistics" | "statistics_rights" => "統計の内訳",
+        "statistics_export" => "統計（書き出し）",
+        "whole_export" => "全データの書き出し（コマンド）",
         "impact_export" => "影響調査（書き出し）",
         "outside_import"
         | "outside_import_upload"

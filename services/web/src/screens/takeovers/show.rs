@@ -1,0 +1,430 @@
+//! `GET /takeovers/{id}`: how the file is read, how its rows come out, and what may be done next. Whoever came in is told to the access log.
+
+use std::collections::BTreeMap;
+
+use acts::{RowFilter, TakeoverFile, TakeoverRow};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use casework::takeover::{Cell, Column, Columns, Verdict};
+use events::ids::{StaffId, TakeoverId};
+use events::takeover::{Prepared, Verdicts};
+use events::vocabulary::FreeText;
+use identity::Permission;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{export, words};
+use crate::cx::Cx;
+use crate::forms::FormView;
+use crate::id::Id;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::screens::cases::moment;
+use crate::screens::cases::papers::reason;
+use crate::taking_out::Offer;
+
+/// Rows of a page.
+const PAGE: u16 = 50;
+/// Rows of the file that are shown under the headings.
+const SHOWN: usize = 3;
+
+/// A value and what it is called.
+#[derive(Clone, Serialize)]
+struct Choice {
+    value: String,
+    label: String,
+}
+
+/// A column that may be chosen.
+#[derive(Clone, Serialize)]
+struct Asked {
+    name: String,
+    label: &'static str,
+    needed: bool,
+}
+
+/// A count by which the list is narrowed.
+#[derive(Clone, Serialize)]
+struct Narrow {
+    href: String,
+    label: String,
+    chosen: bool,
+}
+
+/// A row.
+#[derive(Clone, Serialize)]
+struct Line {
+    at: String,
+    number: String,
+    name: String,
+    href: Option<String>,
+    verdict: &'static str,
+    tone: &'static str,
+    remarks: Vec<String>,
+    outcome: &'static str,
+}
+
+/// How far the work is.
+#[derive(Clone, Serialize)]
+struct Going {
+    done: i64,
+    of: Option<i64>,
+    stopped: bool,
+}
+
+/// How the file can be read.
+#[derive(Clone, Serialize)]
+struct Reading {
+    sheets: Vec<Choice>,
+    layouts: Vec<Choice>,
+    places: Vec<Choice>,
+    columns: Vec<Asked>,
+    shown: Vec<Vec<String>>,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct TakeoverPage {
+    path: String,
+    state: &'static str,
+    tone: &'static str,
+    at: String,
+    by: String,
+    why: String,
+    read_as: Vec<String>,
+    trouble: Option<String>,
+    going: Option<Going>,
+    may_hold: bool,
+    reading: Option<Reading>,
+    verdicts: Option<Verdicts>,
+    takeable: u32,
+    narrows: Vec<Narrow>,
+    verdict: &'static str,
+    lines: Vec<Line>,
+    next: Option<String>,
+    first: Option<String>,
+    may_approve: bool,
+    approved: String,
+    carried_out: String,
+    may_reverse: bool,
+    reversal: String,
+    reversed: String,
+    export: Option<Offer>,
+    form: FormView,
+}
+
+/// What is asked of the list.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) verdict: Option<Verdict>,
+    pub(super) outcome: Option<&'static str>,
+    pub(super) after: i32,
+}
+
+impl Place {
+    fn of(cx: &Cx) -> Self {
+        let outcome = cx.parameter("outcome").and_then(|code| ["kept", "late"].into_iter().find(|one| *one == code));
+        Self {
+            verdict: cx.parameter("verdict").and_then(Verdict::of),
+            outcome,
+            after: cx.parameter("after").and_then(|text| text.parse().ok()).unwrap_or(0),
+        }
+    }
+
+    fn query(self) -> String {
+        let verdict = self.verdict.map(|verdict| format!("verdict={}&", verdict.code()));
+        let outcome = self.outcome.map(|outcome| format!("outcome={outcome}&"));
+        format!("{}{}", verdict.unwrap_or_default(), outcome.unwrap_or_default())
+    }
+}
+
+/// The columns as they were chosen, counted from 0.
+pub(super) fn columns(prepared: &Prepared) -> BTreeMap<Column, usize> {
+    let place = |(code, at): (&String, &u32)| Some((Column::of(code)?, usize::try_from(at.checked_sub(1)?).ok()?));
+    prepared.columns.iter().filter_map(place).collect()
+}
+
+async fn who(cx: &Cx, staff: StaffId) -> String {
+    match cx.acts().account(staff).await {
+        Ok(account) => account.name.open().map_or_else(|| "（消去済み）".to_owned(), ToString::to_string),
+        Err(_) => "コマンド".to_owned(),
+    }
+}
+
+/// How the file is read now, filled into the form, and what else may be chosen.
+async fn reading(cx: &Cx, file: &TakeoverFile) -> Result<Option<(Reading, Vec<(String, String)>)>, Problem> {
+    let Ok(book) = cx.acts().takeover_book(file.id).await else { return Ok(None) };
+    let named = file.prepared.as_ref().and_then(|prepared| prepared.sheet.as_ref()?.open()).map(FreeText::as_str);
+    let Ok(sheet) = book.sheet(named) else { return Ok(None) };
+    let (line, columns) = match &file.prepared {
+        Some(prepared) => (prepared.header_line, Columns(columns(prepared))),
+        None => sheet.headings().unwrap_or((1, Columns::default())),
+    };
+    let texts = sheet.texts_of(line);
+    let places = (1..).zip(&texts).map(|(at, text)| Choice {
+        value: usize::to_string(&at),
+        label: format!("{} {}", words::letters(at - 1), text.replace('\n', " ")),
+    });
+    let named = |name: &Option<String>| name.clone().map(|name| Choice { value: name.clone(), label: name });
+    let layouts = cx.acts().takeover_layouts().await?;
+    let mut filled = vec![
+        ("sheet".to_owned(), sheet.name.clone().unwrap_or_default()),
+        ("header_line".to_owned(), line.to_string()),
+        ("how".to_owned(), "chosen".to_owned()),
+    ];
+    let masters = cx.masters().await?;
+    let payer = file.prepared.as_ref().map(|prepared| prepared.payer_number.to_string());
+    let payer = payer.or_else(|| masters.payer_numbers.on(cx.today).next().map(|row| row.key.clone()));
+    filled.push(("payer_number".to_owned(), payer.unwrap_or_default()));
+    filled.extend(columns.0.iter().map(|(column, at)| (format!("column_{}", column.code()), (at + 1).to_string())));
+    let shown = sheet.under(line).take(SHOWN).map(|row| row.cells.iter().map(Cell::text).collect()).collect();
+    let reading = Reading {
+        sheets: book.sheets.iter().filter_map(|sheet| named(&sheet.name)).collect(),
+        layouts: layouts.into_iter().map(|layout| Choice { value: layout.name.clone(), label: layout.name }).collect(),
+        places: places.collect(),
+        columns: asked(),
+        shown: std::iter::once(texts.clone()).chain::<Vec<Vec<String>>>(shown).collect(),
+    };
+    Ok(Some((reading, filled)))
+}
+
+fn asked() -> Vec<Asked> {
+    let asked = |column: &Column| Asked {
+        name: format!("column_{}", column.code()),
+        label: column.label(),
+        needed: Column::NEEDED.contains(column),
+    };
+    Column::ALL.iter().map(asked).collect()
+}
+
+fn line(row: &TakeoverRow, may_look: bool) -> Line {
+    let judged = row.judged.as_ref();
+    let remark = |remark: &casework::takeover::Remark| {
+        if remark.column.is_empty() { remark.text.clone() } else { format!("{}：{}", remark.column, remark.text) }
+    };
+    let at = judged.map_or_else(String::new, |judged| match judged.child {
+        1 => format!("{}行目", judged.line),
+        child => format!("{}行目（{child}人目）", judged.line),
+    });
+    Line {
+        at,
+        number: judged.map(|judged| judged.number.clone()).unwrap_or_default(),
+        name: judged.map_or_else(|| "（消去済み）".to_owned(), |judged| judged.name.replace('\n', " ")),
+        href: row.recipient.filter(|_| may_look).map(|recipient| format!("/recipients/{recipient}")),
+        verdict: row.verdict.label(),
+        tone: words::tone(row.verdict),
+        remarks: judged.map(|judged| judged.remarks.iter().map(remark).collect()).unwrap_or_default(),
+        outcome: row.outcome_label(),
+    }
+}
+
+fn narrows(path: &str, verdicts: Verdicts, file: &TakeoverFile, place: Place) -> Vec<Narrow> {
+    let all = place.verdict.is_none() && place.outcome.is_none();
+    let mut narrows = vec![Narrow { href: path.to_owned(), label: format!("すべて {}", verdicts.all()), chosen: all }];
+    let counts = [verdicts.right, verdicts.warned, verdicts.refused, verdicts.skipped];
+    narrows.extend(Verdict::ALL.iter().zip(counts).map(|(verdict, count)| Narrow {
+        href: format!("{path}?verdict={}", verdict.code()),
+        label: format!("{} {count}", verdict.label()),
+        chosen: place.verdict == Some(*verdict),
+    }));
+    let became = [
+        ("late", "引き継げなかった", file.carried_out.map(|(.., late)| late)),
+        ("kept", "残した", file.reversed.map(|(.., kept)| kept)),
+    ];
+    narrows.extend(became.into_iter().filter_map(|(code, label, count)| {
+        let count = count.filter(|count| *count > 0)?;
+        Some(Narrow {
+            href: format!("{path}?outcome={code}"),
+            label: format!("{label} {count}"),
+            chosen: place.outcome == Some(code),
+        })
+    }));
+    narrows
+}
+
+/// The page, with a form that failed.
+pub(super) async fn render(
+    cx: &Cx,
+    id: TakeoverId,
+    place: Place,
+    (form, export): (FormView, Option<Offer>),
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let file = cx.acts().takeover(id).await?;
+    let progress = cx.acts().takeover_progress(id).await?;
+    let filter = RowFilter { verdict: place.verdict, outcome: place.outcome };
+    let mut rows = match file.verdicts() {
+        Some(_) => cx.acts().takeover_rows(id, filter, place.after, PAGE + 1).await?,
+        None => Vec::new(),
+    };
+    let more = rows.len() > usize::from(PAGE);
+    rows.truncate(usize::from(PAGE));
+    let subjects: Vec<Uuid> = std::iter::once(id.0).chain(rows.iter().filter_map(|row| row.recipient.map(|one| one.0))).collect();
+    cx.viewed(&subjects).await?;
+    let path = format!("/takeovers/{id}");
+    let may_prepare = cx.may(Permission::PrepareTakeovers) && file.approved.is_none() && !file.state.is_to_check();
+    let (reading, form) = match if may_prepare { reading(cx, &file).await? } else { None } {
+        Some((reading, filled)) if form.is_blank() => (Some(reading), FormView::filled(filled)),
+        Some((reading, _)) => (Some(reading), form),
+        None => (None, form),
+    };
+    let (state, tone) = words::state(&file, progress.as_ref());
+    let going = progress.as_ref().filter(|progress| progress.at_work).map(|progress| Going {
+        done: progress.done,
+        of: progress.of,
+        stopped: progress.stopping,
+    });
+    let runs = going.as_ref().is_some_and(|going| !going.stopped);
+    let decides = cx.may(Permission::DecideTakeovers);
+    let verdicts = file.verdicts();
+    let count = |(at, one, other): (jiff::Timestamp, u32, u32), words: [&str; 2]| {
+        format!("{} {} {one}件、{} {other}件", moment::exact(at), words[0], words[1])
+    };
+    let approved = match file.approved {
+        Some((at, by)) => format!("{} {}", moment::exact(at), who(cx, by).await),
+        None => String::new(),
+    };
+    let reversal = match &file.reversal {
+        Some((at, by, why)) => format!("{} {}　{}", moment::exact(*at), who(cx, *by).await, reason(Some(why))),
+        None => String::new(),
+    };
+    let page = TakeoverPage {
+        state,
+        tone,
+        at: moment::exact(file.received.0),
+        by: who(cx, file.received.1).await,
+        why: reason(Some(&file.received.2.why)),
+        read_as: read_as(&file),
+        trouble: progress.as_ref().and_then(|progress| progress.trouble.clone()),
+        may_hold: going.is_some() && (decides || cx.may(Permission::PrepareTakeovers)),
+        going,
+        reading,
+        takeable: verdicts.map_or(0, Verdicts::takeable),
+        narrows: verdicts.map(|verdicts| narrows(&path, verdicts, &file, place)).unwrap_or_default(),
+        verdicts,
+        verdict: place.verdict.map_or("", Verdict::code),
+        lines: rows.iter().map(|row| line(row, cx.may(Permission::ViewLedger))).collect(),
+        next: rows.last().filter(|_| more).map(|last| format!("{path}?{}after={}", place.query(), last.ordinal)),
+        first: (place.after > 0).then(|| format!("{path}?{}", place.query())),
+        may_approve: decides && verdicts.is_some_and(|verdicts| verdicts.takeable() > 0) && file.approved.is_none(),
+        approved,
+        carried_out: file.carried_out.map(|done| count(done, ["引き継いだ", "引き継げなかった"])).unwrap_or_default(),
+        may_reverse: decides && file.carried_out.is_some() && file.reversal.is_none(),
+        reversal,
+        reversed: file.reversed.map(|done| count(done, ["取り消した", "残した"])).unwrap_or_default(),
+        export: export.or_else(|| (!rows.is_empty()).then(export::offer)),
+        form,
+        path,
+    };
+    let mut response = cx.page_as(status, &page)?;
+    if runs {
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
+    }
+    Ok(response)
+}
+
+/// How the file is read, in words.
+fn read_as(file: &TakeoverFile) -> Vec<String> {
+    let Some(prepared) = &file.prepared else { return Vec::new() };
+    let sheet = prepared.sheet.as_ref().map(|name| format!("シート「{}」", reason(Some(name))));
+    let place = |(column, at): (&Column, &usize)| format!("{} {}", column.label(), words::letters(*at));
+    let columns: Vec<String> = columns(prepared).iter().map(place).collect();
+    let heading = format!("見出し {}行目　公費負担者番号 {}", prepared.header_line, prepared.payer_number);
+    sheet.into_iter().chain([heading, columns.join("、")]).collect()
+}
+
+/// Shows the page; while the work goes on, the browser asks again by itself.
+pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> {
+    let place = Place::of(&cx);
+    render(&cx, TakeoverId(id), place, (FormView::default(), None), StatusCode::OK).await
+}
+
+impl Page for TakeoverPage {
+    const TEMPLATE: &'static str = "takeovers/show.html";
+
+    fn sample() -> Vec<Self> {
+        let line = |verdict: Verdict, remarks: &[&str], outcome| Line {
+            at: "5行目".to_owned(),
+            number: "1000018".to_owned(),
+            name: "見本 花子".to_owned(),
+            href: Some("/recipients/1".to_owned()).filter(|_| !str::is_empty(outcome)),
+            verdict: verdict.label(),
+            tone: words::tone(verdict),
+            remarks: remarks.iter().map(|text| (*text).to_owned()).collect(),
+            outcome,
+        };
+        let choice = |value: &str| Choice { value: value.to_owned(), label: value.to_owned() };
+        let reading = Reading {
+            sheets: vec![choice("R7台帳"), choice("集計")],
+            layouts: vec![choice("佐賀中部の台帳")],
+            places: vec![choice("1"), choice("2")],
+            columns: asked(),
+            shown: vec![vec!["受給者番号".to_owned(), "氏名".to_owned()], vec!["1000018".to_owned(), "見本 花子".to_owned()]],
+        };
+        let page = || Self {
+            path: "/takeovers/1".to_owned(),
+            state: "決裁待ち",
+            tone: "warn",
+            at: "令和8年11月20日 9:12:05".to_owned(),
+            by: "見本 管理".to_owned(),
+            why: "令和7年度までのエクセルの台帳".to_owned(),
+            read_as: vec!["シート「R7台帳」".to_owned(), "受給者番号 A列、氏名 B列".to_owned()],
+            trouble: None,
+            going: None,
+            may_hold: false,
+            reading: None,
+            verdicts: None,
+            takeable: 0,
+            narrows: Vec::new(),
+            verdict: "",
+            lines: Vec::new(),
+            next: None,
+            first: None,
+            may_approve: false,
+            approved: String::new(),
+            carried_out: String::new(),
+            may_reverse: false,
+            reversal: String::new(),
+            reversed: String::new(),
+            export: None,
+            form: FormView::default(),
+        };
+        let verdicts = Verdicts { right: 2, warned: 1, refused: 1, skipped: 1 };
+        let narrow = |chosen| Narrow { href: "/takeovers/1".to_owned(), label: "すべて 5".to_owned(), chosen };
+        let checked = || Self {
+            verdicts: Some(verdicts),
+            takeable: 3,
+            narrows: vec![narrow(true), narrow(false)],
+            lines: vec![
+                line(Verdict::Right, &[], ""),
+                line(Verdict::Refused, &["生年月日：この日付はありません。"], ""),
+                line(Verdict::Skipped, &["合計の行です。"], ""),
+            ],
+            next: Some("/takeovers/1?after=50".to_owned()),
+            first: Some("/takeovers/1".to_owned()),
+            export: Some(export::offer()),
+            ..page()
+        };
+        let going = |stopped| Some(Going { done: 500, of: Some(1_200), stopped });
+        vec![
+            Self { reading: Some(reading), ..page() },
+            Self { going: Some(Going { done: 0, of: None, stopped: false }), ..page() },
+            Self { going: going(false), may_hold: true, ..page() },
+            Self { going: going(true), may_hold: true, trouble: Some("壊れています。".to_owned()), ..page() },
+            checked(),
+            Self { may_approve: true, ..checked() },
+            Self {
+                approved: "令和8年11月20日 10:00:00 見本 決裁".to_owned(),
+                carried_out: "令和8年11月20日 10:05:00 引き継いだ 3件、引き継げなかった 0件".to_owned(),
+                may_reverse: true,
+                lines: vec![line(Verdict::Warned, &["備考：「転出」とあります。"], "引き継いだ")],
+                ..checked()
+            },
+            Self {
+                reversal: "令和8年11月21日 見本 決裁　別の台帳でした。".to_owned(),
+                reversed: "令和8年11月21日 取り消した 2件、残した 1件".to_owned(),
+                ..checked()
+            },
+        ]
+    }
+}
