@@ -10,6 +10,8 @@
 //! - [`protections`]: whose home must nobody learn from us?
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
+//! - [`master_changes`]: which proposals to change the masters wait?
+//! - [`letter_releases`]: which letters go out in bulk, and how far are they?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`proposals`]: which cases stand on which proposal, and how far have they come?
 //! - [`retention`]: whose records may go, and what became of it?
@@ -33,6 +35,8 @@ pub mod changes;
 #[cfg(test)]
 mod equality;
 pub mod ledger;
+pub mod letter_releases;
+pub mod master_changes;
 pub mod notices;
 pub mod proposals;
 pub mod protections;
@@ -65,6 +69,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(case_history::CaseHistory),
         Arc::new(sittings::Sittings),
         Arc::new(transmittals::Transmittals),
+        Arc::new(master_changes::MasterChanges),
+        Arc::new(letter_releases::LetterReleases),
         Arc::new(proposals::Proposals),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),

@@ -3,6 +3,7 @@
 //! Two tables: `ledger_people` has the particulars, `ledger_awards` a row for each award. Both are temporal twice: what was known at a
 //! position of the log, and for which days it holds. Names are searched in memory only ([`search`]).
 
+mod affected;
 mod comparing;
 mod fold;
 mod queries;
@@ -16,6 +17,7 @@ mod touching;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use affected::{Affecting, affected};
 pub use comparing::{AwardChange, Counted, Differing, changes_between, changes_of, differing};
 pub use queries::{
     AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_awards, of_recipient, of_recipients, page,

@@ -131,6 +131,8 @@ impl CaseNo {
             Event::Certificate(_) => self.certificate(),
             Event::Sitting(_) => self.sitting().0,
             Event::Transmittal(_) => self.transmittal(),
+            Event::MasterChange(_) => self.master_change(),
+            Event::LetterRelease(_) => self.letter_release(),
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Protection(_) => events::protection::stream_of(self.application()),
@@ -189,6 +191,14 @@ impl CaseNo {
 
     pub(super) fn transmittal(self) -> Uuid {
         id(13, self.0)
+    }
+
+    fn master_change(self) -> Uuid {
+        id(16, self.0)
+    }
+
+    fn letter_release(self) -> Uuid {
+        id(17, self.0)
     }
 
     pub(crate) fn taken_up(self) -> Line {
@@ -370,6 +380,10 @@ fn story(case: CaseNo) -> Vec<Line> {
         return lines;
     }
     lines.push(case.document("medical_opinion:01_01_001", DocumentState::Received));
+    if case.0 % 6 == 1 {
+        lines.extend(case.masters_changed());
+        lines.extend(case.letters_released());
+    }
     if case.0 % 6 == 2 {
         lines.extend(case.forwarded_with_a_list());
     } else {

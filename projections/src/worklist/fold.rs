@@ -1,7 +1,7 @@
 //! From events to rows, without a database.
 
 use events::Event;
-use events::application::{Amended, ApplicationEvent, Approved, BoardHeard, ChecklistLine, DocumentRecorded, Received};
+use events::application::{ApplicationEvent, Approved, BoardHeard, DocumentRecorded};
 use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::transmittal::ReceiptOutcome;
@@ -11,28 +11,11 @@ use jiff::{Span, Timestamp};
 use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
+use super::case::{Case, amended, moved, received};
 use super::doubts::{self, after_amendment, judged, second_entry};
 use super::terms::Terms;
 use super::{Flag, Queue, Stage};
-use crate::reading::token;
 use crate::told::{FoldError, Mark, coded};
-
-/// What an application is about.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Case {
-    pub(super) kind: String,
-    pub(super) receipt_number: String,
-    pub(super) receiving_office: String,
-    pub(super) responsible_office: String,
-    pub(super) municipality: String,
-    pub(super) application_date: Date,
-    pub(super) child_name: Option<String>,
-    pub(super) child_birth_date: Option<String>,
-    pub(super) diseases: Vec<String>,
-    pub(super) documents: Vec<String>,
-}
-store::columns!(Case, in "worklist_cases" by "application_id": kind, receipt_number, receiving_office, responsible_office, municipality,
-                application_date, child_name, child_birth_date, diseases, documents);
 
 /// Where it stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -150,13 +133,12 @@ impl Fold {
                 step.checker = Some(recorded.actor_id.0);
                 restart_clock(&mut step, recorded.effective_on);
             }
-            Event::Application(ApplicationEvent::Held(event)) => {
-                step.flags.push(Flag::Held);
-                step.held_until = Some(event.until);
-            }
-            Event::Application(ApplicationEvent::HoldReleased(_)) => {
-                step.flags.retain(|flag| *flag != Flag::Held);
-                step.held_until = None;
+            Event::Application(ApplicationEvent::Held(event)) => held(&mut step, Some(event.until)),
+            Event::Application(ApplicationEvent::HoldReleased(_)) => held(&mut step, None),
+            Event::Application(ApplicationEvent::OfficeMoved(event)) => {
+                let case = moved(self.cases.get(id).ok_or(unknown)?, event);
+                self.cases.put(id, recorded.position, case);
+                correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::LikenessFound(event)) => {
                 step.suspects.extend(event.alike.iter().map(|one| one.other.id()));
@@ -236,6 +218,13 @@ impl Fold {
     }
 }
 
+/// Put aside until a day, or taken back.
+fn held(step: &mut Step, until: Option<Date>) {
+    step.flags.retain(|flag| *flag != Flag::Held);
+    step.flags.extend(until.map(|_| Flag::Held));
+    step.held_until = until;
+}
+
 /// The award is there, its certificate is still to be made.
 fn approved(step: &mut Step, event: &Approved) {
     step.stage = Stage::Approved;
@@ -274,44 +263,11 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
-            | ApplicationEvent::HoldReleased(_) => false,
+            | ApplicationEvent::HoldReleased(_)
+            | ApplicationEvent::OfficeMoved(_) => false,
         },
         _ => false,
     }
-}
-
-fn received(event: &Received) -> Case {
-    Case {
-        kind: event.kind.code().to_owned(),
-        receipt_number: event.receipt_number.to_string(),
-        receiving_office: event.receiving_office.to_string(),
-        responsible_office: event.responsible_office.to_string(),
-        municipality: event.municipality.to_string(),
-        application_date: event.application_date,
-        child_name: token(&event.child_name),
-        child_birth_date: token(&event.child_birth_date),
-        diseases: event.diseases.iter().map(ToString::to_string).collect(),
-        documents: lines(&event.checklist),
-    }
-}
-
-fn amended(case: &Case, event: &Amended) -> Case {
-    Case {
-        kind: case.kind.clone(),
-        receipt_number: case.receipt_number.clone(),
-        receiving_office: case.receiving_office.clone(),
-        responsible_office: event.responsible_office.to_string(),
-        municipality: event.municipality.to_string(),
-        application_date: event.application_date,
-        child_name: token(&event.child_name),
-        child_birth_date: token(&event.child_birth_date),
-        diseases: event.diseases.iter().map(ToString::to_string).collect(),
-        documents: lines(&event.checklist),
-    }
-}
-
-fn lines(checklist: &[ChecklistLine]) -> Vec<String> {
-    checklist.iter().map(|line| line.item.0.clone()).collect()
 }
 
 /// What the division found of a case when its list came.

@@ -45,6 +45,8 @@ pub(super) static TABLES: &[Table] = &[
     table!("document_kinds", [Text("title"), Words("when"), Text("per"), Text("because"), Text("waiver"), Int("order")]),
     table!("severe_states", [Text("part"), Text("state"), Words("groups"), Int("lasting_months")]),
     table!("phrases", [Text("purpose"), Text("text"), Int("order")]),
+    table!("letter_texts", [Text("text")]),
+    table!("disease_successions", [Text("old"), Text("new"), Text("change")]),
     table!(
         "diseases",
         [

@@ -8,6 +8,8 @@ mod applications;
 mod households;
 #[path = "samples/impacts.rs"]
 mod impacts;
+#[path = "samples/masters.rs"]
+mod masters;
 #[path = "samples/notices.rs"]
 mod notices;
 #[path = "samples/protections.rs"]
@@ -134,6 +136,7 @@ fn samples() -> Vec<Event> {
     all.extend(nightly_samples());
     all.extend(reimbursements::samples());
     all.extend(impacts::samples());
+    all.extend(masters::samples());
     all.extend(erasure_samples());
     all.extend(viewing_samples());
     all.extend(auditing_samples());
@@ -212,6 +215,12 @@ fn letter_sample() -> Event {
         issued_on: date(2026, 11, 24),
         document,
         fonts: vec!["ef".repeat(32)],
+        texts: vec![events::letter::TextUsed {
+            table: "letter_texts".to_owned(),
+            key: "refusal_notice.lead".to_owned(),
+            valid_from: date(2015, 1, 1),
+            position: 412,
+        }],
     }
     .into();
     event.into()

@@ -11,6 +11,7 @@ mod checkpoints;
 mod issuing;
 mod kept_up;
 mod lag;
+mod lettering;
 mod nightly;
 mod operating;
 mod parking;
@@ -62,6 +63,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("steering", &stop, || operating::steer(tools.clone(), stop.clone())),
         keep_up("nightly", &stop, || nightly::run(acts.clone(), stop.clone())),
         keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
+        keep_up("lettering", &stop, || lettering::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

@@ -51,6 +51,8 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     listing(&checker)?;
     crate::nights::look_into(demo, &checker)?;
     crate::studying::study(&checker)?;
+    crate::mastering::change(&checker, &approver)?;
+    crate::mastering::release(&checker, &approver)?;
     crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;

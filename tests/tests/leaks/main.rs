@@ -4,6 +4,7 @@
 mod claiming;
 mod drive;
 mod households;
+mod mastering;
 mod nights;
 mod noticing;
 mod oversight;

@@ -13,7 +13,8 @@ mod home;
 mod households;
 mod impacts;
 pub(crate) mod ledger;
-mod masters;
+mod letters;
+pub(crate) mod masters;
 mod notices;
 mod operations;
 mod proposals;
@@ -58,6 +59,7 @@ pub(crate) static AREAS: &[Area] = &[
     households::AREA,
     reimbursements::AREA,
     documents::AREA,
+    letters::AREA,
     audit::AREA,
     masters::AREA,
     impacts::AREA,
