@@ -251,6 +251,10 @@ all_events! {
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).
     Master(crate::master::MasterEvent),
+    /// Of a proposal to change the masters (マスタの改定案).
+    MasterChange(crate::master_change::MasterChangeEvent),
+    /// Of a release of letters in bulk (一括送付).
+    LetterRelease(crate::letter_release::LetterReleaseEvent),
     /// Of a register of numbers (採番簿).
     Register(crate::register::RegisterEvent),
     /// Of an erasure (個人情報の消去).

@@ -62,6 +62,10 @@ id! {
     ReimbursementId;
     /// One proposal (起案文書).
     ProposalId;
+    /// One proposal to change the masters (マスタの改定案); also the id of its stream.
+    MasterChangeId;
+    /// One release of letters in bulk (一括送付); also the id of its stream.
+    LetterReleaseId;
     /// One transmittal list (進達書); also the id of its stream.
     TransmittalId;
     /// One print run (発行); also the id of its stream.

@@ -13,6 +13,8 @@
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
 //! - [`prints`]: which certificates wait to be printed, and how far is each print run?
 //! - [`seal_uses`]: on which day did the seal go on how many documents?
+//! - [`master_changes`]: which proposals to change the masters wait?
+//! - [`letter_releases`]: which letters go out in bulk, and how far are they?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`campaigns`]: how far has a renewal campaign come, and who is missing?
 //! - [`designations`]: which doctors and institutions are designated, until when?
@@ -42,6 +44,8 @@ pub mod due_list;
 mod equality;
 pub mod extensions;
 pub mod ledger;
+pub mod letter_releases;
+pub mod master_changes;
 pub mod notices;
 pub mod prints;
 pub mod proposals;
@@ -79,6 +83,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(prints::Prints),
         Arc::new(seal_uses::SealUses),
         Arc::new(transmittals::Transmittals),
+        Arc::new(master_changes::MasterChanges),
+        Arc::new(letter_releases::LetterReleases),
         Arc::new(proposals::Proposals),
         Arc::new(designations::Designations),
         Arc::new(campaigns::Campaigns),

@@ -15,6 +15,7 @@ mod forwarded;
 mod held;
 mod hold_released;
 mod likeness_found;
+mod office_moved;
 mod proposed;
 mod put_before_board;
 mod recalled;
@@ -49,6 +50,7 @@ pub use forwarded::Forwarded;
 pub use held::Held;
 pub use hold_released::HoldReleased;
 pub use likeness_found::{Alike, LikenessFound, OtherRecord};
+pub use office_moved::OfficeMoved;
 pub use proposed::{Proposed, RouteStep};
 pub use put_before_board::PutBeforeBoard;
 pub use recalled::Recalled;
@@ -110,6 +112,8 @@ crate::event_set::event_set! {
         Held(Held) = "application.held" v 1,
         /// 保留を解いた。
         HoldReleased(HoldReleased) = "application.hold_released" v 1,
+        /// 事務所の再編により引き継いだ。
+        OfficeMoved(OfficeMoved) = "application.office_moved" v 1,
         /// 似た記録が見つかった。
         LikenessFound(LikenessFound) = "application.likeness_found" v 1,
         /// 重複の疑いに答えた。

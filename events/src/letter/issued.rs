@@ -3,39 +3,21 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::LetterKind;
 use crate::certificate::IssuedDocument;
 use crate::ids::{ApplicationId, EventId};
 
-/// What a letter tells (通知文書の種類).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LetterKind {
-    /// 支給認定通知書.
-    ApprovalNotice,
-    /// 不認定通知書, with the reason and the instruction on appeal (教示).
-    RefusalNotice,
-    /// 補正依頼書.
-    CorrectionRequest,
-    /// 補正催促書.
-    CorrectionReminder,
-    /// 転出先への支給認定の通知, to the authority to whose area the child moves.
-    TransferNotice,
-    /// 18歳到達のお知らせ, to the patient who becomes the applicant.
-    ComingOfAge,
-}
-
-impl LetterKind {
-    /// Japanese name.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::ApprovalNotice => "支給認定通知書",
-            Self::RefusalNotice => "不認定通知書",
-            Self::CorrectionRequest => "補正依頼書",
-            Self::CorrectionReminder => "補正催促書",
-            Self::TransferNotice => "転出先への支給認定の通知",
-            Self::ComingOfAge => "18歳到達のお知らせ",
-        }
-    }
+/// A row of the masters whose words stand on a letter: enough to find the version again.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct TextUsed {
+    /// Table: `letter_texts` or `phrases`.
+    pub table: String,
+    /// Key within the table.
+    pub key: String,
+    /// First day on which it counts.
+    pub valid_from: Date,
+    /// Position at which it was adopted.
+    pub position: i64,
 }
 
 /// A letter to the applicant was made; its bytes are kept, sealed.
@@ -55,6 +37,8 @@ pub struct Issued {
     pub document: IssuedDocument,
     /// SHA-256 of each font file used, hex.
     pub fonts: Vec<String>,
+    /// Which version of which words it was made with; none on letters from before words were rows.
+    pub texts: Vec<TextUsed>,
 }
 
 crate::personal::personal!(Issued);

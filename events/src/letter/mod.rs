@@ -2,13 +2,15 @@
 //! again as they were.
 
 mod issued;
+mod kind;
 
-pub use issued::{Issued, LetterKind};
+pub use issued::{Issued, TextUsed};
+pub use kind::{LetterKind, UnknownLetterKind};
 
 crate::event_set::event_set! {
     /// Events of a letter (通知文書).
     LetterEvent, "letter" {
         /// 通知文書を作成した。
-        Issued(Issued) = "letter.issued" v 1,
+        Issued(Issued) = "letter.issued" v 2,
     }
 }

@@ -6,6 +6,7 @@ mod application_forwarded_v1_to_v2;
 mod application_received_v1_to_v2;
 mod application_refused_v1_to_v2;
 mod award_granted_v1_to_v2;
+mod letter_issued_v1_to_v2;
 mod nightly_ran_v1_to_v2;
 
 use serde_json::Value;
@@ -27,6 +28,7 @@ pub const STEPS: &[Step] = &[
     application_approved_v1_to_v2::STEP,
     application_refused_v1_to_v2::STEP,
     award_granted_v1_to_v2::STEP,
+    letter_issued_v1_to_v2::STEP,
     nightly_ran_v1_to_v2::STEP,
 ];
 

@@ -176,12 +176,19 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         Event::Certificate(event) => certificate(event),
         Event::Household(event) => household(event, stream),
         Event::Erasure(event) => erasure(event, stream),
-        Event::Master(MasterEvent::RowAdopted(row)) => {
+        Event::Master(event) => {
+            let row = event.row();
             let content = json!({
                 "valid_from": row.valid_from, "valid_to": row.valid_to, "status": row.status, "source": row.source, "values": row.values,
             });
             let thing = Thing::new(Kind::Master, format!("{}/{}", row.table, row.key), content.to_string());
-            (vec![thing], Authority::default())
+            let authority = match event {
+                MasterEvent::RowAdopted(_) => Authority::default(),
+                MasterEvent::RowDecided(decided) => {
+                    Authority { procedure: true, prepared_by: Some(decided.proposed_by.0), ..Authority::default() }
+                }
+            };
+            (vec![thing], authority)
         }
         Event::Account(event) => account(event, stream),
         Event::Installation(event) => {
@@ -204,6 +211,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Extension(_)
         // What comes in or goes back is told of each recipient and award.
         | Event::Takeover(_)
+        | Event::MasterChange(_)
+        | Event::LetterRelease(_)
         | Event::Sitting(_)
         | Event::Transmittal(_)
         // A campaign has a page of its own.

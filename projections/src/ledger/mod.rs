@@ -3,6 +3,7 @@
 //! Two tables: `ledger_people` has the particulars, `ledger_awards` a row for each award. Both are temporal twice: what was known at a
 //! position of the log, and for which days it holds. Names are searched in memory only ([`search`]).
 
+mod affected;
 mod comparing;
 mod ending;
 mod fold;
@@ -17,6 +18,7 @@ mod touching;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use affected::{Affecting, affected};
 pub use comparing::{AwardChange, Counted, Differing, changes_between, changes_of, differing};
 pub use ending::{EndingRow, ending};
 pub use queries::{

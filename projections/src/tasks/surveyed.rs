@@ -2,7 +2,7 @@
 //! grow with the prefecture.
 
 use events::ids::{ApplicationId, AwardId, RecipientId};
-use events::vocabulary::{OfficeCode, ValidityPeriod};
+use events::vocabulary::{MunicipalityCode, OfficeCode, ValidityPeriod};
 use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -95,6 +95,10 @@ pub struct CaseRow {
     pub desk: Option<OfficeCode>,
     /// 管轄事務所.
     pub office: OfficeCode,
+    /// 受付事務所.
+    pub receiving_office: OfficeCode,
+    /// 住所地の市町.
+    pub municipality: MunicipalityCode,
     /// Its last movement.
     pub since: Timestamp,
     /// By when.
@@ -108,7 +112,7 @@ pub struct CaseRow {
 pub async fn open_cases(db: impl PgExecutor<'_>, after: ApplicationId, limit: u16) -> Result<Vec<CaseRow>, ReadError> {
     let rows = sqlx::query!(
         r#"SELECT s.application_id, CASE WHEN s.queue IS NULL THEN NULL ELSE s.office END AS desk, c.responsible_office,
-                  s.changed_at AS "since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date"
+                  c.receiving_office, c.municipality, s.changed_at AS "since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date"
            FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)
            WHERE upper_inf(s.known) AND s.stage NOT IN ('approved', 'refused', 'withdrawn') AND s.application_id > $1
            ORDER BY s.application_id LIMIT $2"#,
@@ -123,6 +127,8 @@ pub async fn open_cases(db: impl PgExecutor<'_>, after: ApplicationId, limit: u1
                 application: ApplicationId(row.application_id),
                 desk: maybe(row.desk.as_deref(), "office")?,
                 office: parsed(&row.responsible_office, "responsible_office")?,
+                receiving_office: parsed(&row.receiving_office, "receiving_office")?,
+                municipality: parsed(&row.municipality, "municipality")?,
                 since: row.since.into(),
                 due_on: row.due_on.map(Into::into),
             })

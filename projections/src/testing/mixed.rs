@@ -31,6 +31,10 @@ fn story(case: CaseNo) -> Vec<Line> {
         return lines;
     }
     lines.push(case.document("medical_opinion:01_01_001", DocumentState::Received));
+    if case.0 % 6 == 1 {
+        lines.extend(case.masters_changed());
+        lines.extend(case.letters_released());
+    }
     if case.0 % 6 == 2 {
         lines.extend(case.forwarded_with_a_list());
     } else {

@@ -1,12 +1,16 @@
-//! A case among others: sent with a transmittal list, put before the decider on a proposal.
+//! A case among others: sent with a transmittal list, put before the decider on a proposal; and what is done beside cases.
 
 use events::application::{Endorsed, Forwarded, Proposed, ReceiptChecked, RouteStep};
 use events::ids::{ProposalId, TransmittalId};
+use events::letter::LetterKind;
+use events::letter_release::{self, Addressed};
+use events::master::{MasterStatus, RowAdopted};
+use events::master_change::{self, MasterChangeEvent};
 use events::transmittal::{self, CaseChecked, DrawnUp, ReceiptOutcome};
-use events::{Event, StaffRole};
+use events::{Event, Personal, StaffRole};
 use jiff::civil::date;
 
-use super::story::{CaseNo, Line, id, office};
+use super::story::{CaseNo, Line, id, office, staff};
 
 impl CaseNo {
     /// Sent with a list and arrived.
@@ -22,6 +26,54 @@ impl CaseNo {
             self.counter(on, Forwarded { transmittal: Some(list) }),
             self.line(2, StaffRole::Checker, on, Event::Transmittal(checked.into())),
             self.checker(on, arrived),
+        ]
+    }
+
+    /// Somebody proposes a row of the masters and another approves it, or sends it back.
+    pub(crate) fn masters_changed(self) -> [Line; 2] {
+        let row = RowAdopted {
+            table: "caps".to_owned(),
+            key: "IV".to_owned(),
+            valid_from: date(2027, 7, 1),
+            valid_to: None,
+            status: MasterStatus::Confirmed,
+            source: "見本".to_owned(),
+            values: serde_json::json!({ "general_yen": 5000 + self.0 }),
+        };
+        let proposed = master_change::Proposed { rows: vec![row], why: Personal::Erased };
+        let decided: MasterChangeEvent = if self.0 % 4 == 1 {
+            master_change::Returned { why: Personal::Erased }.into()
+        } else {
+            master_change::Approved { proposed_by: staff(2) }.into()
+        };
+        let on = date(2026, 11, 12);
+        [
+            self.line(2, StaffRole::Checker, on, Event::MasterChange(proposed.into())),
+            self.line(3, StaffRole::Approver, on, Event::MasterChange(decided)),
+        ]
+    }
+
+    /// A guide to the renewal is prepared and released.
+    pub(crate) fn letters_released(self) -> [Line; 2] {
+        let one = Addressed { recipient: self.recipient(), award: self.award(), application: self.application() };
+        let prepared = letter_release::Prepared {
+            kind: LetterKind::RenewalGuide,
+            from: date(2027, 9, 1),
+            until: date(2027, 9, 30),
+            office: None,
+            known_up_to: 9,
+            addressed: vec![one],
+            excluded: Vec::new(),
+        };
+        let on = date(2026, 11, 13);
+        [
+            self.line(2, StaffRole::Checker, on, Event::LetterRelease(prepared.into())),
+            self.line(
+                3,
+                StaffRole::Approver,
+                on,
+                Event::LetterRelease(letter_release::Released { prepared_by: staff(2) }.into()),
+            ),
         ]
     }
 

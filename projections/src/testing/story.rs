@@ -132,6 +132,8 @@ impl CaseNo {
             Event::Sitting(_) => self.sitting().0,
             Event::Transmittal(_) => self.transmittal(),
             Event::PrintRun(_) => self.print_run(),
+            Event::MasterChange(_) => self.master_change(),
+            Event::LetterRelease(_) => self.letter_release(),
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Protection(_) => events::protection::stream_of(self.application()),
@@ -191,6 +193,14 @@ impl CaseNo {
 
     pub(super) fn transmittal(self) -> Uuid {
         id(13, self.0)
+    }
+
+    fn master_change(self) -> Uuid {
+        id(16, self.0)
+    }
+
+    fn letter_release(self) -> Uuid {
+        id(17, self.0)
     }
 
     pub(crate) fn taken_up(self) -> Line {

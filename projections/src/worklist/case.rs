@@ -1,6 +1,6 @@
-//! What an application is about, as its list line says it.
+//! What an application is about, as its events say it.
 
-use events::application::{Amended, ChecklistLine, Received};
+use events::application::{Amended, ChecklistLine, OfficeMoved, Received};
 use jiff::civil::Date;
 
 use crate::reading::token;
@@ -22,6 +22,7 @@ pub(super) struct Case {
 store::columns!(Case, in "worklist_cases" by "application_id": kind, receipt_number, receiving_office, responsible_office, municipality,
                 application_date, child_name, child_birth_date, diseases, documents);
 
+/// As received.
 pub(super) fn received(event: &Received) -> Case {
     Case {
         kind: event.kind.code().to_owned(),
@@ -37,6 +38,7 @@ pub(super) fn received(event: &Received) -> Case {
     }
 }
 
+/// As amended.
 pub(super) fn amended(case: &Case, event: &Amended) -> Case {
     Case {
         kind: case.kind.clone(),
@@ -50,6 +52,12 @@ pub(super) fn amended(case: &Case, event: &Amended) -> Case {
         diseases: event.diseases.iter().map(ToString::to_string).collect(),
         documents: lines(&event.checklist),
     }
+}
+
+/// With the offices that took over.
+pub(super) fn moved(case: &Case, event: &OfficeMoved) -> Case {
+    let (receiving_office, responsible_office) = (event.receiving_office.to_string(), event.responsible_office.to_string());
+    Case { receiving_office, responsible_office, ..case.clone() }
 }
 
 fn lines(checklist: &[ChecklistLine]) -> Vec<String> {

@@ -11,7 +11,7 @@ use jiff::{Span, Timestamp};
 use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
-use super::case::{Case, amended, received};
+use super::case::{Case, amended, moved, received};
 use super::doubts::{self, after_amendment, judged, second_entry};
 use super::terms::Terms;
 use super::{Flag, Queue, Stage};
@@ -138,13 +138,12 @@ impl Fold {
                 step.checker = Some(recorded.actor_id.0);
                 restart_clock(&mut step, recorded.effective_on);
             }
-            Event::Application(ApplicationEvent::Held(event)) => {
-                step.flags.push(Flag::Held);
-                step.held_until = Some(event.until);
-            }
-            Event::Application(ApplicationEvent::HoldReleased(_)) => {
-                step.flags.retain(|flag| *flag != Flag::Held);
-                step.held_until = None;
+            Event::Application(ApplicationEvent::Held(event)) => held(&mut step, Some(event.until)),
+            Event::Application(ApplicationEvent::HoldReleased(_)) => held(&mut step, None),
+            Event::Application(ApplicationEvent::OfficeMoved(event)) => {
+                let case = moved(self.cases.get(id).ok_or(unknown)?, event);
+                self.cases.put(id, recorded.position, case);
+                correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::LikenessFound(event)) => {
                 step.suspects.extend(event.alike.iter().map(|one| one.other.id()));
@@ -224,6 +223,13 @@ impl Fold {
     }
 }
 
+/// Put aside until a day, or taken back.
+fn held(step: &mut Step, until: Option<Date>) {
+    step.flags.retain(|flag| *flag != Flag::Held);
+    step.flags.extend(until.map(|_| Flag::Held));
+    step.held_until = until;
+}
+
 /// The award is there, its certificate is still to be made.
 fn approved(step: &mut Step, event: &Approved) {
     step.stage = Stage::Approved;
@@ -263,7 +269,8 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
-            | ApplicationEvent::HoldReleased(_) => false,
+            | ApplicationEvent::HoldReleased(_)
+            | ApplicationEvent::OfficeMoved(_) => false,
         },
         _ => false,
     }

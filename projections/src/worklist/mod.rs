@@ -4,6 +4,7 @@
 //! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
 //! they hold the standard processing period.
 
+mod affected;
 mod case;
 mod doubts;
 mod filter;
@@ -19,6 +20,7 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
+pub use affected::affected;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use filter::{QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};

@@ -1,7 +1,6 @@
 //! 標準処理期間 (行政手続法第6条): how many days a decision may take, as the masters said when the application was made.
 
 use events::Event;
-use events::master::MasterEvent;
 use jiff::civil::Date;
 use store::{Table, Told, Whole};
 
@@ -29,7 +28,8 @@ pub(super) struct Terms(Whole<Term>);
 
 /// The period that an event adopts.
 fn adopted(told: &Told) -> Result<Option<Term>, FoldError> {
-    let Event::Master(MasterEvent::RowAdopted(row)) = told.event()? else { return Ok(None) };
+    let Event::Master(event) = told.event()? else { return Ok(None) };
+    let row = event.row();
     if (row.table.as_str(), row.key.as_str()) != ROW {
         return Ok(None);
     }

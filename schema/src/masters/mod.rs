@@ -6,6 +6,7 @@
 
 mod read;
 mod tables;
+mod write;
 
 use events::master::{MasterStatus, RowAdopted};
 use jiff::civil::Date;
@@ -90,6 +91,18 @@ pub fn shipped() -> Result<Vec<MasterRow>, MasterFileError> {
 pub fn read_table(name: &str, text: &[u8]) -> Option<Result<Vec<MasterRow>, MasterFileError>> {
     let table = tables::TABLES.iter().find(|table| table.name == name)?;
     Some(read::rows(table, text))
+}
+
+/// Rows of a table as text, in the form in which [`read_table`] reads them; none where there is no such table.
+pub fn write_table(name: &str, rows: &[RowAdopted]) -> Option<Result<Vec<u8>, MasterFileError>> {
+    let table = tables::TABLES.iter().find(|table| table.name == name)?;
+    Some(write::text(table, rows).map_err(|reason| MasterFileError::Csv { table: table.name, reason }))
+}
+
+/// The header of a table's file.
+pub fn header_of(name: &str) -> Option<String> {
+    let table = tables::TABLES.iter().find(|table| table.name == name)?;
+    Some(read::header(table).join(","))
 }
 
 /// Names of the tables that are shipped.

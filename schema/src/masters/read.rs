@@ -22,7 +22,7 @@ pub(super) fn rows(table: &Table, text: &[u8]) -> Result<Vec<MasterRow>, MasterF
     reader.records().map(|record| Record { table, record: record.map_err(wrong)? }.row()).collect()
 }
 
-fn header(table: &Table) -> Vec<&'static str> {
+pub(super) fn header(table: &Table) -> Vec<&'static str> {
     let mut names = COMMON.to_vec();
     for column in table.columns {
         match column {

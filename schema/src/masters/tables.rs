@@ -49,6 +49,8 @@ pub(super) static TABLES: &[Table] = &[
         [Text("name"), Int("left_mm"), Int("top_mm"), Int("width_mm"), Int("height_mm"), Int("fold_mm"), Int("tolerance_mm")]
     ),
     table!("phrases", [Text("purpose"), Text("text"), Int("order")]),
+    table!("letter_texts", [Text("text")]),
+    table!("disease_successions", [Text("old"), Text("new"), Text("change")]),
     table!(
         "diseases",
         [

@@ -219,7 +219,8 @@ impl Case {
             | ApplicationEvent::Resubmitted(_)
             | ApplicationEvent::Reminded(_)
             | ApplicationEvent::Recalled(_)
-            | ApplicationEvent::HoldReleased(_) => {}
+            | ApplicationEvent::HoldReleased(_)
+            | ApplicationEvent::OfficeMoved(_) => {}
         }
     }
 }

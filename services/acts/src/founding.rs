@@ -4,7 +4,7 @@ use casework::Fact;
 use casework::installation::{Installation, InstallationCommand};
 use events::ids::{CommandId, CorrelationId, named_stream};
 use events::installation::{Founded as Genesis, InstallationEvent};
-use events::master::RowAdopted;
+use events::master::{MasterEvent, RowAdopted};
 use events::{Actor, Log};
 use jiff::civil::Date;
 use store::Expected;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::load::decide;
 use crate::submission::{Addition, Submission, Unwritten};
-use crate::{ActError, Acts, Request};
+use crate::{ActError, Acts, Request, masters};
 
 /// What is founded.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,8 +76,16 @@ impl Acts {
             }
         }
         if self.master_streams_are_empty().await? || self.done_before(request("masters").command_id).await?.is_some() {
-            let rows = shipped()?;
+            let rows = founded_with(shipped()?);
             position = self.adopt_master_rows(&request("masters"), rows).await?.position.max(position);
+        }
+        for table in ADDED {
+            let mut rows = shipped()?;
+            rows.retain(|row| row.table == *table);
+            if !rows.is_empty() && self.told::<MasterEvent>(Log::Casework, masters::stream_of(table), 0).await?.is_empty() {
+                let done = self.adopt_master_rows(&request(&format!("masters/{table}")), rows).await?;
+                position = done.position.max(position);
+            }
         }
         Ok(Founded { already: before.is_some(), simulated, position })
     }
@@ -100,6 +108,15 @@ impl Acts {
     async fn master_streams_are_empty(&self) -> Result<bool, ActError> {
         Ok(self.masters_position().await? == 0)
     }
+}
+
+/// Tables that came after the first release: an installation that stands already gets their rows at its next start.
+const ADDED: &[&str] = &["letter_texts"];
+
+/// The rows of the tables that every installation was founded with.
+fn founded_with(mut rows: Vec<RowAdopted>) -> Vec<RowAdopted> {
+    rows.retain(|row| !ADDED.contains(&row.table.as_str()));
+    rows
 }
 
 fn shipped() -> Result<Vec<RowAdopted>, ActError> {

@@ -1,25 +1,40 @@
 //! 通知文書を作成する: the notice of a decision, the request to correct, what another authority or a patient who turned 18 is told; printed once
-//! from what the event says, kept sealed, told in the log with its number. Called after the act; doing it again finds the first letter.
+//! from what the event says in the words of the masters, kept sealed, told in the log with its number and the versions of its words. Called
+//! after the act; doing it again finds the first letter.
+//!
+//! # Adding a letter
+//! `casework::letter_text` says what a new kind needs. Here: what it tells ([`content`]), and a call where its event is told.
 
 mod coming_of_age;
+mod content;
+mod guides;
+mod press;
+mod preview;
+mod redress;
+mod reimbursement;
 mod transfer;
 mod wording;
+
+use std::sync::Arc;
 
 use casework::letter::{IssueLetter, Letter};
 use casework::register::Register;
 use casework::rules::Masters;
-use documents::letter::{ApprovalNotice, ComingOfAge, CorrectionReminder, CorrectionRequest, RefusalNotice, TransferNotice};
-use documents::{Document as _, Imprint};
-use events::application::{ApplicationEvent, Approved, Refused, Reminded, ReturnedForCorrection};
+use documents::Imprint;
+use events::application::ApplicationEvent;
 use events::certificate::IssuedDocument;
 use events::ids::{ApplicationId, ArtifactId, CommandId, CorrelationId, EventId, LetterId};
-use events::letter::{Issued, LetterEvent, LetterKind};
+use events::letter::{Issued, LetterEvent};
 use events::{Actor, Log};
 use jiff::civil::Date;
 use store::{Expected, NewArtifact, Recorded};
 use uuid::Uuid;
 
-use wording::{Paper, Writing, numbered};
+pub use preview::{LetterCase, MOST_CASES};
+
+use content::{Composed, Content, numbered};
+pub(crate) use guides::letter_about;
+use wording::{Telling, Writing};
 
 use crate::ids::derived;
 use crate::load::{Told, decide};
@@ -27,52 +42,33 @@ use crate::register::{ATTEMPTS, LARGEST_OF_A_YEAR, fiscal_year, stream_of};
 use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Request};
 
-/// What a letter tells of.
-enum Telling {
-    Approved(Box<Approved>),
-    Refused(Box<Refused>),
-    Returned(Box<ReturnedForCorrection>),
-    Reminded(Reminded),
-}
-
-impl Telling {
-    fn of(event: &ApplicationEvent) -> Option<Self> {
-        match event {
-            ApplicationEvent::Approved(event) => Some(Self::Approved(Box::new(event.clone()))),
-            ApplicationEvent::Refused(event) => Some(Self::Refused(Box::new(event.clone()))),
-            ApplicationEvent::ReturnedForCorrection(event) => Some(Self::Returned(Box::new(event.clone()))),
-            ApplicationEvent::Reminded(event) => Some(Self::Reminded(event.clone())),
-            _ => None,
-        }
-    }
-
-    const fn kind(&self) -> LetterKind {
-        match self {
-            Self::Approved(_) => LetterKind::ApprovalNotice,
-            Self::Refused(_) => LetterKind::RefusalNotice,
-            Self::Returned(_) => LetterKind::CorrectionRequest,
-            Self::Reminded(_) => LetterKind::CorrectionReminder,
-        }
-    }
-}
+/// Row of the masters that says whether a reception is confirmed by letter.
+const RECEIPT: &str = "letters.receipt";
 
 /// What a letter is made for.
-struct Occasion {
-    letter: LetterId,
+pub(crate) struct Occasion {
+    pub(crate) letter: LetterId,
     /// Where it belongs.
-    application: ApplicationId,
-    kind: LetterKind,
+    pub(crate) application: ApplicationId,
     /// Whose key seals it.
-    subject: Uuid,
+    pub(crate) subject: Uuid,
     /// The event it tells of.
-    envelope: Recorded,
+    pub(crate) envelope: Recorded,
     /// 文書の日付.
-    on: Date,
+    pub(crate) on: Date,
 }
 
 /// The letter that tells of an event.
 pub(crate) fn letter_of(event: EventId) -> LetterId {
     LetterId(derived(CommandId(event.0), "letter"))
+}
+
+/// Whether the act that an event tells calls for a letter.
+fn calls(event: &ApplicationEvent, masters: &Masters, on: Date) -> bool {
+    match event {
+        ApplicationEvent::Received(_) => masters.program.at(RECEIPT, on).is_some_and(|row| row.value.value == 1),
+        event => Telling::of(event).is_some(),
+    }
 }
 
 impl Acts {
@@ -87,20 +83,32 @@ impl Acts {
     ) -> Result<Option<LetterId>, ActError> {
         let mut told = self.told::<ApplicationEvent>(Log::Casework, application.0, 0).await?;
         self.open_all(&mut told).await?;
-        let found = told.into_iter().rev().find_map(|Told { event, envelope }| Some((Telling::of(&event)?, envelope)));
-        let Some((telling, envelope)) = found else { return Ok(None) };
+        let masters = self.masters().await?;
+        let called = |told: &Told<ApplicationEvent>| calls(&told.event, &masters, told.envelope.effective_on);
+        let Some(Told { event, envelope }) = told.into_iter().rev().find(called) else { return Ok(None) };
         let letter = letter_of(envelope.event_id);
         if self.is_made(letter).await? {
             return Ok(Some(letter));
         }
+        let Some(content) = self.application_content(application, &event, &envelope).await? else { return Ok(None) };
+        let (subject, on) = (application.0, envelope.effective_on);
+        let occasion = Occasion { letter, application, subject, envelope, on };
+        self.make_letter(&occasion, correlation, &content).await.map(Some)
+    }
+
+    /// What the letter of one event of an application tells.
+    async fn application_content(
+        &self,
+        application: ApplicationId,
+        event: &ApplicationEvent,
+        envelope: &Recorded,
+    ) -> Result<Option<Content>, ActError> {
+        let Some(telling) = Telling::of(event) else { return Ok(None) };
         let case = self.case(application, Some(envelope.position)).await?;
         let form = case.form.open().ok_or(ActError::Erased)?;
         let masters = self.masters().await?;
         let writing = Writing { case: &case, form, masters: &masters, on: envelope.effective_on };
-        let (kind, subject, on) = (telling.kind(), application.0, writing.on);
-        let occasion = Occasion { letter, application, kind, subject, envelope, on };
-        let made = self.make_letter(&occasion, correlation, &masters, |number| writing.paper(&telling, number)).await?;
-        Ok(Some(made))
+        Ok(Some(writing.content(&telling)))
     }
 
     /// Whether a letter stands in the log.
@@ -109,27 +117,28 @@ impl Acts {
     }
 
     /// Prints the letter of an occasion under the next number, keeps it and tells it.
-    async fn make_letter(
+    pub(crate) async fn make_letter(
         &self,
         occasion: &Occasion,
         correlation: CorrelationId,
-        masters: &Masters,
-        paper: impl Fn(&str) -> Result<Paper, ActError>,
+        content: &Content,
     ) -> Result<LetterId, ActError> {
-        let Occasion { letter, application, kind, subject, envelope, on } = occasion;
+        let Occasion { letter, application, subject, envelope, on } = occasion;
         let letter = *letter;
+        let masters = self.masters().await?;
         let register = Register::of_letters(fiscal_year(*on)?);
         let allocating = self.allocating(stream_of(&register));
         let _one_at_a_time = allocating.lock().await;
         for _ in 0..ATTEMPTS {
             let by = Actor::program("letters");
             let allocation = self.next_number(register.clone(), letter.0, LARGEST_OF_A_YEAR, by.id, *on).await?;
-            let number = numbered(masters, *on, allocation.serial);
-            let paper = paper(&number)?;
+            let number = numbered(&masters, *on, &allocation.serial.to_string());
+            let composed = content.composed(&masters, *on, &number)?;
+            let (kind, texts) = (composed.kind, composed.used.clone());
             let imprint = Imprint { ident: letter.to_string(), recorded_at: envelope.recorded_at };
-            let (document, fonts) = self.print_letter(paper, (letter, allocation.serial), imprint, *subject).await?;
-            let (application, kind, of) = (*application, *kind, envelope.event_id);
-            let issued = Issued { application, kind, of, number, issued_on: *on, document, fonts };
+            let (document, fonts) = self.print_letter(composed, (letter, allocation.serial), imprint, *subject).await?;
+            let (application, of, issued_on) = (*application, envelope.event_id, *on);
+            let issued = Issued { application, kind, of, number, issued_on, document, fonts, texts };
             let facts = decide(&mut Letter::default(), IssueLetter { by: by.id, issued }).await?;
             let request = Request {
                 command_id: CommandId(derived(CommandId(letter.0), "issue_letter")),
@@ -160,6 +169,14 @@ impl Acts {
         Err(ActError::Unavailable)
     }
 
+    /// 申請受理通知書, where the masters ask for it.
+    pub(crate) async fn receipt_letter_after(&self, application: ApplicationId, request: &Request) {
+        let confirms = |masters: Arc<Masters>| masters.program.at(RECEIPT, request.today).is_some_and(|row| row.value.value == 1);
+        if self.masters().await.is_ok_and(confirms) {
+            self.letter_after(application, request.correlation_id).await;
+        }
+    }
+
     /// The same after an act that stands already: what keeps the letter back is told to the log, and the case page offers to try again.
     pub(crate) async fn letter_after(&self, application: ApplicationId, correlation: CorrelationId) {
         if let Err(error) = self.issue_letter(application, correlation).await {
@@ -169,19 +186,12 @@ impl Acts {
 
     async fn print_letter(
         &self,
-        paper: Paper,
+        composed: Composed,
         (letter, serial): (LetterId, u32),
         imprint: Imprint,
         subject: Uuid,
     ) -> Result<(IssuedDocument, Vec<String>), ActError> {
-        let (name, printed) = match paper {
-            Paper::Approval(paper) => (ApprovalNotice::NAME, self.print(paper, imprint).await?),
-            Paper::Refusal(paper) => (RefusalNotice::NAME, self.print(paper, imprint).await?),
-            Paper::Correction(paper) => (CorrectionRequest::NAME, self.print(paper, imprint).await?),
-            Paper::Reminder(paper) => (CorrectionReminder::NAME, self.print(paper, imprint).await?),
-            Paper::Transfer(paper) => (TransferNotice::NAME, self.print(paper, imprint).await?),
-            Paper::ComingOfAge(paper) => (ComingOfAge::NAME, self.print(paper, imprint).await?),
-        };
+        let (name, printed) = self.press(composed, imprint).await?;
         let artifact = ArtifactId(derived(CommandId(letter.0), &format!("{name}/{serial}")));
         let key_id = self.key_of(subject).await?;
         let parts = self.parts();

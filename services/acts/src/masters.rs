@@ -41,8 +41,7 @@ impl Acts {
                 .and_then(|known| known.versions.iter().find(|(id, _)| id == stream))
                 .map_or(0, |(_, version)| *version);
             for Told { event, envelope } in self.told::<MasterEvent>(Log::Casework, *stream, before).await? {
-                let MasterEvent::RowAdopted(row) = event;
-                masters.adopt(envelope.position, &row).map_err(|error| ActError::internal(&error))?;
+                masters.adopt(envelope.position, event.row()).map_err(|error| ActError::internal(&error))?;
             }
         }
         let masters = Arc::new(masters);
@@ -63,9 +62,8 @@ impl Acts {
         let mut masters = Masters::default();
         for (stream, _) in self.master_versions().await? {
             for Told { event, envelope } in self.told::<MasterEvent>(Log::Casework, stream, 0).await? {
-                let MasterEvent::RowAdopted(row) = event;
                 if envelope.position <= known {
-                    masters.adopt(envelope.position, &row).map_err(|error| ActError::internal(&error))?;
+                    masters.adopt(envelope.position, event.row()).map_err(|error| ActError::internal(&error))?;
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! found. Two workers that look at the same night cannot both tell it: its stream begins once.
 
 mod ending;
+mod moving;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,7 @@ impl Acts {
         let masters = self.masters().await?;
         let looking = self.look(night, masters.as_ref()).await?;
         let ended = self.end_ran_out(night, looking.ran_out()).await?;
+        self.move_cases(night).await?;
         let known = tasks::known(self.pool()).await.map_err(|error| ActError::internal(&error))?;
         let after = tasks::last_night(self.pool(), night).await.map_err(|error| ActError::internal(&error))?;
         let open: BTreeSet<Uuid> = known.iter().filter(|(_, open)| *open).map(|(task, _)| *task).collect();
@@ -102,6 +104,18 @@ impl Acts {
                     applied: applied.contains(&row.recipient),
                 });
             }
+        }
+    }
+
+    /// Whoever in the ledger applies for something.
+    pub(crate) async fn applying(&self) -> Result<BTreeSet<RecipientId>, ActError> {
+        let mut applied = BTreeSet::new();
+        let mut after = ApplicationId(Uuid::nil());
+        loop {
+            let rows = tasks::open_cases(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
+            let Some(last) = rows.last().map(|row| row.application) else { return Ok(applied) };
+            after = last;
+            applied.extend(self.recipients_of(&rows).await?.into_values());
         }
     }
 
@@ -208,7 +222,7 @@ fn tonight(command_id: CommandId, night: Date) -> Request {
     }
 }
 
-fn covered(days: AwardDays) -> Covered {
+pub(crate) fn covered(days: AwardDays) -> Covered {
     let AwardDays { award, application, validity, office, over } = days;
     Covered { award, application, validity, office, over }
 }

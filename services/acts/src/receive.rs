@@ -79,7 +79,9 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn receive(&self, request: &Request, input: ReceiveInput) -> Result<Receipt, ActError> {
-        self.receive_claiming(request, input, &[]).await
+        let receipt = self.receive_claiming(request, input, &[]).await?;
+        self.receipt_letter_after(receipt.application, request).await;
+        Ok(receipt)
     }
 
     /// The same, taking something that only one application may have.

@@ -63,7 +63,9 @@ impl Acts {
         why: Option<FreeText>,
     ) -> Result<Done, ActError> {
         let command = WithdrawApplication { who: request.actor.clone(), today: request.today, withdrawn_on, why };
-        self.on_application(request, application, command).await
+        let done = self.on_application(request, application, command).await?;
+        self.letter_after(application, request.correlation_id).await;
+        Ok(done)
     }
 
     /// 補正を催促する: with another due date, and its letter.

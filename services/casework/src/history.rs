@@ -34,7 +34,9 @@ use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};
 use events::impact::ImpactEvent;
 use events::letter::LetterEvent;
-use events::master::MasterEvent;
+use events::letter_release::LetterReleaseEvent;
+use events::master::{MasterEvent, RowDecided};
+use events::master_change::MasterChangeEvent;
 use events::membership::MembershipEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
@@ -60,7 +62,9 @@ use crate::household::{Household, Membership};
 use crate::impact::{Impact, ImpactCommand};
 use crate::installation::Installation;
 use crate::letter::{IssueLetter, Letter};
-use crate::master::{AdoptRows, MasterTable};
+use crate::letter_release::{LetterRelease, LetterReleaseCommand};
+use crate::master::{AdoptRows, DecideRows, MasterCommand, MasterTable};
+use crate::master_change::{MasterChange, MasterChangeCommand};
 use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
@@ -160,6 +164,10 @@ pub struct Histories {
     impacts: HashMap<Uuid, Impact>,
     #[serde(default)]
     takeovers: HashMap<Uuid, Takeover>,
+    #[serde(default)]
+    master_changes: HashMap<Uuid, MasterChange>,
+    #[serde(default)]
+    letter_releases: HashMap<Uuid, LetterRelease>,
     cases: usize,
 }
 
@@ -205,9 +213,33 @@ impl Histories {
                 }
             }
             Event::Master(event) => {
-                let MasterEvent::RowAdopted(row) = event;
-                let table = self.masters.entry(at.stream).or_default();
-                again(table, AdoptRows { by, rows: vec![row.clone()] }, event, by)
+                let command: MasterCommand = match event.clone() {
+                    MasterEvent::RowAdopted(row) => AdoptRows { by, rows: vec![row] }.into(),
+                    MasterEvent::RowDecided(RowDecided { change, proposed_by, row }) => {
+                        let decided = self.master_changes.get(&change.0).is_some_and(|one| one.may_become(&row, proposed_by));
+                        decided.then_some(()).ok_or(Unlawful::Groundless)?;
+                        DecideRows { by, change, proposed_by, rows: vec![row] }.into()
+                    }
+                };
+                again(self.masters.entry(at.stream).or_default(), command, event, by)
+            }
+            Event::MasterChange(event) => {
+                let command = match event.clone() {
+                    MasterChangeEvent::Proposed(event) => MasterChangeCommand::Propose(event),
+                    MasterChangeEvent::Returned(event) => MasterChangeCommand::Return(event),
+                    MasterChangeEvent::Withdrawn(_) => MasterChangeCommand::Withdraw,
+                    MasterChangeEvent::Approved(_) => MasterChangeCommand::Approve,
+                };
+                again(self.master_changes.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
+            }
+            Event::LetterRelease(event) => {
+                let command = match event.clone() {
+                    LetterReleaseEvent::Prepared(event) => LetterReleaseCommand::Prepare(Box::new(event)),
+                    LetterReleaseEvent::Released(_) => LetterReleaseCommand::Release,
+                    LetterReleaseEvent::Withdrawn(_) => LetterReleaseCommand::Withdraw,
+                    LetterReleaseEvent::Ended(event) => LetterReleaseCommand::End(event),
+                };
+                again(self.letter_releases.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
             }
             Event::Register(event) => {
                 let register = self.registers.entry(at.stream).or_default();

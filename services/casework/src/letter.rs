@@ -74,6 +74,7 @@ mod tests {
             issued_on: TODAY,
             document,
             fonts: Vec::new(),
+            texts: Vec::new(),
         };
         let by = StaffId(id);
         let command = || IssueLetter { by, issued: issued.clone() };

@@ -9,10 +9,11 @@
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`letter`], [`account`], [`master`],
-//!   [`erasure`], [`installation`].
+//!   [`master_change`], [`letter_release`], [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
 //! - [`takeover`]: rights that were decided before this ledger come in from a spreadsheet.
+//! - [`letter_text`]: the words of letters, which staff edit.
 //! - [`history`]: whether a history could have come about.
 //! - [`story`]: worked examples, played in memory.
 //! - [`Refusal`]: every reason to say no, as a sentence for the person who asked.
@@ -33,7 +34,10 @@ pub mod household;
 pub mod impact;
 pub mod installation;
 pub mod letter;
+pub mod letter_release;
+pub mod letter_text;
 pub mod master;
+pub mod master_change;
 pub mod nightly;
 pub mod note;
 pub mod notice;

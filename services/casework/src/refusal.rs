@@ -383,6 +383,15 @@ pub enum Refusal {
     /// Of a takeover.
     #[error(transparent)]
     Takeover(#[from] crate::takeover::TakeoverRefusal),
+    /// Of a proposal to change the masters.
+    #[error(transparent)]
+    MasterChange(#[from] crate::master_change::MasterChangeRefusal),
+    /// Of the words of letters.
+    #[error(transparent)]
+    LetterText(#[from] crate::letter_text::TextRefusal),
+    /// Of a release of letters.
+    #[error(transparent)]
+    LetterRelease(#[from] crate::letter_release::LetterReleaseRefusal),
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),

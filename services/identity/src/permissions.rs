@@ -127,8 +127,18 @@ permissions! {
     AdoptSeal = "印影の登録を承認する・やめる": Approver;
     /// Caps, diseases, offices and other tables.
     ViewMasters = "マスタを見る": Counter | Checker | Approver | BoardClerk | Auditor | Operator | Administrator;
-    /// A new dated row.
-    EditMasters = "マスタに行を加える": Administrator;
+    /// New dated rows; nothing counts before another person approves.
+    EditMasters = "マスタの改定案を作る": Checker | Administrator;
+    /// The domain refuses the one who proposed.
+    ApproveMasters = "マスタの改定案を承認する・差し戻す": Approver | Administrator;
+    /// Who gets a letter in bulk, who does not and why, and how far it is.
+    ViewLetterReleases = "通知文書の一括送付を見る": Checker | Approver | Auditor;
+    /// Freezes whom a question finds.
+    PrepareLetters = "通知文書の一括送付を用意する": Checker;
+    /// The domain refuses the one who prepared.
+    ReleaseLetters = "通知文書の一括送付を承認する": Approver;
+    /// Before it is released, or while it is at work.
+    WithdrawLetters = "通知文書の一括送付を取りやめる・止める": Checker | Approver;
     /// Who would come out differently under other rules or masters.
     ViewImpacts = "影響調査を見る": Checker | Approver | Auditor;
     /// Asks a worker to decide awards again; changes nothing.

@@ -18,6 +18,8 @@ mod extensions;
 mod households;
 #[path = "samples/impacts.rs"]
 mod impacts;
+#[path = "samples/masters.rs"]
+mod masters;
 #[path = "samples/notices.rs"]
 mod notices;
 #[path = "samples/operating.rs"]
@@ -153,6 +155,7 @@ fn samples() -> Vec<Event> {
     all.extend(auditing::samples());
     all.extend(extensions::samples());
     all.extend(takeovers::samples());
+    all.extend(masters::samples());
     all
 }
 
@@ -228,6 +231,12 @@ fn letter_sample() -> Event {
         issued_on: date(2026, 11, 24),
         document,
         fonts: vec!["ef".repeat(32)],
+        texts: vec![events::letter::TextUsed {
+            table: "letter_texts".to_owned(),
+            key: "refusal_notice.lead".to_owned(),
+            valid_from: date(2015, 1, 1),
+            position: 412,
+        }],
     }
     .into();
     event.into()

@@ -11,6 +11,7 @@ mod checkpoints;
 mod issuing;
 mod kept_up;
 mod lag;
+mod lettering;
 mod nightly;
 mod operating;
 mod parking;
@@ -66,6 +67,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("printing", &stop, || printing::run(acts.clone(), stop.clone())),
         keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
         keep_up("taking_over", &stop, || taking_over::run(acts.clone(), stop.clone())),
+        keep_up("lettering", &stop, || lettering::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

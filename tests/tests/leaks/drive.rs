@@ -59,6 +59,8 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::attaching::attach(&counter, &auditor, &case)?;
     crate::studying::count(&checker)?;
     crate::moving::move_in(&administrator, &approver)?;
+    crate::mastering::change(&checker, &approver)?;
+    crate::mastering::release(&checker, &approver)?;
     crate::oversight::watch(&auditor, &operator, &approver, &administrator, &case)?;
     intrusion(&operator, &case)?;
     again(&checker, &case)?;

@@ -54,6 +54,9 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
             Sentence::new(format!("{}まで保留した", wareki::long(event.until))).with("理由", told(&event.why))
         }
         ApplicationEvent::HoldReleased(_) => Sentence::new("保留を解いた"),
+        ApplicationEvent::OfficeMoved(event) => Sentence::new("事務所の再編により引き継いだ")
+            .with("受付事務所", words.office(event.receiving_office))
+            .with("管轄事務所", words.office(event.responsible_office)),
         ApplicationEvent::LikenessFound(event) => {
             event.alike.iter().fold(Sentence::new("似た記録が見つかり、重複の疑いとした"), |sentence, one| {
                 let by: Vec<&str> = one.by.iter().map(|by| by.label()).collect();

@@ -3,7 +3,9 @@
 use events::account::AccountEvent;
 use events::attachment::AttachmentEvent;
 use events::campaign::CampaignEvent;
+use events::letter_release::LetterReleaseEvent;
 use events::master::MasterEvent;
+use events::master_change::MasterChangeEvent;
 use events::note::NoteEvent;
 use events::protection::ProtectionEvent;
 use events::register::RegisterEvent;
@@ -42,14 +44,40 @@ pub(super) fn account(event: &AccountEvent, words: &dyn Words) -> Sentence {
 }
 
 pub(super) fn master(event: &MasterEvent) -> Sentence {
+    let row = event.row();
+    let until = row.valid_to.map_or_else(|| "期限なし".to_owned(), |day| format!("{}まで", wareki::long(day)));
+    let what = match event {
+        MasterEvent::RowAdopted(_) => "採用した",
+        MasterEvent::RowDecided(_) => "2人で決定した",
+    };
+    Sentence::new(format!("マスタ「{}」の行「{}」を{what}", row.table, row.key))
+        .with("適用", format!("{}から{until}", wareki::long(row.valid_from)))
+        .with("確からしさ", row.status.label())
+        .with("出典", row.source.clone())
+}
+
+pub(super) fn master_change(event: &MasterChangeEvent) -> Sentence {
     match event {
-        MasterEvent::RowAdopted(event) => {
-            let until = event.valid_to.map_or_else(|| "期限なし".to_owned(), |day| format!("{}まで", wareki::long(day)));
-            Sentence::new(format!("マスタ「{}」の行「{}」を採用した", event.table, event.key))
-                .with("適用", format!("{}から{until}", wareki::long(event.valid_from)))
-                .with("確からしさ", event.status.label())
-                .with("出典", event.source.clone())
+        MasterChangeEvent::Proposed(event) => {
+            Sentence::new(format!("マスタの改定案を作った（{}行）", event.rows.len())).with("理由", told(&event.why))
         }
+        MasterChangeEvent::Returned(event) => Sentence::new("マスタの改定案を差し戻した").with("理由", told(&event.why)),
+        MasterChangeEvent::Withdrawn(_) => Sentence::new("マスタの改定案を取り下げた"),
+        MasterChangeEvent::Approved(_) => Sentence::new("マスタの改定案を承認した"),
+    }
+}
+
+pub(super) fn letter_release(event: &LetterReleaseEvent) -> Sentence {
+    match event {
+        LetterReleaseEvent::Prepared(event) => Sentence::new(format!("{}の一括送付の対象を決めた", event.kind.label()))
+            .with("対象の日", format!("{}から{}まで", wareki::long(event.from), wareki::long(event.until)))
+            .with("送る", format!("{}人", event.addressed.len()))
+            .with("除く", format!("{}人", event.excluded.len())),
+        LetterReleaseEvent::Released(_) => Sentence::new("通知文書の一括送付を承認した"),
+        LetterReleaseEvent::Withdrawn(_) => Sentence::new("通知文書の一括送付を取りやめた"),
+        LetterReleaseEvent::Ended(event) => Sentence::new(format!("通知文書の一括送付（{}）", event.outcome.label()))
+            .with("作成した", format!("{}通", event.made))
+            .with("作成できなかった", format!("{}通", event.left.len())),
     }
 }
 

@@ -71,7 +71,12 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
 
 pub(super) fn letter(event: &LetterEvent) -> Sentence {
     let LetterEvent::Issued(event) = event;
+    let version = |used: &events::letter::TextUsed| {
+        format!("{}（{}から、記録{}番）", used.key, wareki::short(used.valid_from), used.position)
+    };
+    let texts = (!event.texts.is_empty()).then(|| event.texts.iter().map(version).collect::<Vec<_>>().join("、"));
     Sentence::new(format!("{}を作成した（{}、{}）", event.kind.label(), event.number, wareki::long(event.issued_on)))
+        .with_some("文の版", texts)
 }
 
 pub(super) fn certificate(event: &CertificateEvent) -> Sentence {

@@ -32,6 +32,7 @@ impl Acts {
         {
             tracing::warn!(%error, %award, "the certificate is left to the worker");
         }
+        self.redress_letter_after(award, request.correlation_id).await;
         Ok((&done).into())
     }
 

@@ -36,7 +36,10 @@ impl Acts {
         });
         let paid: BTreeSet<String> = paid.collect();
         let decided = Decided { decided_on: request.today, amount, refusal: None };
-        self.on_claim(request, case, ReimbursementCommand::Decide(request.actor.clone(), Box::new(decided)), &paid).await
+        let command = ReimbursementCommand::Decide(request.actor.clone(), Box::new(decided));
+        let done = self.on_claim(request, case, command, &paid).await?;
+        self.claim_letter_after(id, request.correlation_id).await;
+        Ok(done)
     }
 
     /// 不支給を決定する.
@@ -49,8 +52,10 @@ impl Acts {
         }
         let case = self.reimbursement(id).await?;
         let decided = Decided { decided_on: request.today, amount: Yen::ZERO, refusal: Some(Personal::Open(why)) };
-        self.on_claim(request, case, ReimbursementCommand::Decide(request.actor.clone(), Box::new(decided)), &BTreeSet::new())
-            .await
+        let command = ReimbursementCommand::Decide(request.actor.clone(), Box::new(decided));
+        let done = self.on_claim(request, case, command, &BTreeSet::new()).await?;
+        self.claim_letter_after(id, request.correlation_id).await;
+        Ok(done)
     }
 
     /// 請求を取り下げる.

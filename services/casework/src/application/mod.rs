@@ -12,6 +12,7 @@ mod board;
 pub mod commands;
 mod finding;
 pub mod likeness;
+mod moving;
 mod permission;
 mod proposal;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use commands::ApplicationCommand;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};
 pub use likeness::Likenesses;
+pub use moving::moved;
 pub use permission::{Offer, allowed_actions, offers, permit};
 pub use proposal::{Proposal, ProposalRefusal, decider_alone};
 pub use second_entry::SecondEntry;

@@ -149,6 +149,10 @@ impl Application {
             }
             ApplicationEvent::Held(e) => self.held_until = Some(e.until),
             ApplicationEvent::HoldReleased(_) => self.held_until = None,
+            ApplicationEvent::OfficeMoved(e) => {
+                self.receiving_office = Some(e.receiving_office);
+                self.responsible_office = Some(e.responsible_office);
+            }
             ApplicationEvent::LikenessFound(e) => self.likenesses.found(&e.alike),
             ApplicationEvent::SamenessJudged(e) => self.judged(e),
             ApplicationEvent::SecondEntryAsked(_) => self.second_entry.asked(),
@@ -357,5 +361,6 @@ const fn makes_an_author(event: &ApplicationEvent) -> bool {
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
             | ApplicationEvent::HoldReleased(_)
+            | ApplicationEvent::OfficeMoved(_)
     )
 }

@@ -1,6 +1,7 @@
 //! Applications: every event comes from an act that its state permits to whoever acted; after the last, nothing follows.
 
 use cqrs_es::Aggregate as _;
+use events::StaffRole;
 use events::application::ApplicationEvent;
 use events::ids::ApplicationId;
 
@@ -15,6 +16,12 @@ impl Histories {
         }
         let case = self.applications.entry(at.stream).or_default();
         let lawful = match action_of(event) {
+            // By the program, on the day on which an office closes.
+            None if matches!(event, ApplicationEvent::OfficeMoved(_)) => {
+                let open = case.stage().is_some_and(|stage| !stage.is_decided());
+                let lawful = open && at.who.role == StaffRole::Program;
+                lawful.then_some(()).ok_or(Unlawful::Groundless)
+            }
             Some(action) => permit(action, case, at.who).map_err(Unlawful::from),
             None if case.stage().is_some() => Err(Unlawful::ReceivedTwice),
             None if !taking_over::admitted(&self.takeovers, event) => Err(Unlawful::Groundless),
@@ -47,7 +54,7 @@ impl Histories {
 /// The act that an event came from; none for the reception, which needs no earlier state.
 const fn action_of(event: &ApplicationEvent) -> Option<Action> {
     Some(match event {
-        ApplicationEvent::Received(_) | ApplicationEvent::TakenOver(_) => return None,
+        ApplicationEvent::Received(_) | ApplicationEvent::TakenOver(_) | ApplicationEvent::OfficeMoved(_) => return None,
         // A second entry is asked for with the reception, by the hand that may still amend.
         ApplicationEvent::Amended(_) | ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
         ApplicationEvent::DocumentRecorded(_) => Action::RecordDocument,

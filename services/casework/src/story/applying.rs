@@ -57,7 +57,7 @@ impl World {
     pub(super) fn adopt(&mut self, day: Date, who: &Actor, row: &RowAdopted) -> Result<Outcome, Stopped> {
         let sink = cqrs_es::event_sink::EventSink::default();
         let command = AdoptRows { by: who.id, rows: vec![row.clone()] };
-        at_once(cqrs_es::Aggregate::handle(&mut MasterTable::default(), command, &(), &sink))
+        at_once(cqrs_es::Aggregate::handle(&mut MasterTable::default(), command.into(), &(), &sink))
             .ok_or_else(|| Stopped::Story("マスタの行を採用できません。".to_owned()))??;
         let position = self.position();
         self.masters.adopt(position, row).map_err(|error| Refusal::MasterRow(error.to_string()))?;

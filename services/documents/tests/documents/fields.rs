@@ -116,7 +116,7 @@ fn every_field_of_the_letters() {
     every_field(&letter::CorrectionReminder(letter::correction_sample()));
     every_field(&letter::TransferNotice(letter::transfer_sample()));
     every_field(&letter::ComingOfAge(letter::coming_of_age_sample()));
-    every_field(&letter::RenewalGuide(letter::correction_sample()));
+    every_field(&letter::RenewalGuide(letter::guide_sample()));
     every_field(&letter::DesignationNotice(letter::designation_sample()));
     every_field(&letter::DesignationRenewal(letter::designation_sample()));
 }

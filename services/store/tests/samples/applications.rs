@@ -127,6 +127,7 @@ fn beside() -> Vec<ApplicationEvent> {
         application::Endorsed { step: 1, absence: Some(text("担当者が出張のため。")) }.into(),
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
+        application::OfficeMoved { receiving_office: of(json!("03")), responsible_office: of(json!("03")) }.into(),
     ]
 }
 

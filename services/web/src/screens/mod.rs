@@ -18,7 +18,8 @@ mod home;
 mod households;
 mod impacts;
 pub(crate) mod ledger;
-mod masters;
+mod letters;
+pub(crate) mod masters;
 mod notices;
 mod operations;
 mod print_runs;
@@ -75,6 +76,7 @@ pub(crate) static AREAS: &[Area] = &[
     reimbursements::AREA,
     extensions::AREA,
     documents::AREA,
+    letters::AREA,
     audit::AREA,
     masters::AREA,
     impacts::AREA,

@@ -5,7 +5,7 @@
 mod draft;
 mod way;
 
-pub use draft::{Change, NoSuchNumber, Number, numbers, rows_with};
+pub use draft::{Change, NoSuchNumber, Number, TABLES, numbers, rows_with};
 pub use events::impact::{Group, Totals};
 pub use way::{Way, WayError};
 

@@ -9,12 +9,13 @@ mod rows;
 mod table;
 
 use events::master::RowAdopted;
+use jiff::civil::Date;
 
 pub use rows::{
-    Cap, Disease, DocumentKind, Envelope, Holiday, LevyBound, LowIncomeThreshold, Municipality, Notification, Office, Payer,
-    PayerCategory, Phrase, ProgramParameter, SevereState, Waiver,
+    Cap, Disease, DiseaseSuccession, DocumentKind, Envelope, Holiday, LetterText, LevyBound, LowIncomeThreshold, Municipality,
+    Notification, Office, Payer, PayerCategory, Phrase, ProgramParameter, SevereState, SuccessionKind, Waiver,
 };
-pub use table::{Dated, Table};
+pub use table::{Dated, KnownRow, Table};
 
 /// Why a row of a master is refused.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +69,22 @@ macro_rules! tables {
                 Ok(())
             }
 
+            /// The row of a table and key that counts on a day, as it is proposed and adopted.
+            pub fn row(&self, table: &str, key: &str, day: Date) -> Option<RowAdopted> {
+                match table {
+                    $($name => self.$field.at(key, day).map(|row| row.as_adopted($name)),)+
+                    _ => None,
+                }
+            }
+
+            /// Every row of a table, superseded ones included; none where there is no such table.
+            pub fn rows_of(&self, table: &str) -> Option<Vec<KnownRow>> {
+                match table {
+                    $($name => Some(self.$field.known($name)),)+
+                    _ => None,
+                }
+            }
+
             /// The masters as they were known at a position.
             #[must_use]
             pub fn known_up_to(&self, position: i64) -> Self {
@@ -106,6 +123,10 @@ tables! {
     envelopes: Envelope = "envelopes", "封筒";
     /// 理由の定型文.
     phrases: Phrase = "phrases", "理由の定型文";
+    /// 通知文書の文, by letter and block: `approval_notice.lead`.
+    letter_texts: LetterText = "letter_texts", "通知文書の文";
+    /// 疾病の移行 of an edition of the notification, by old and new.
+    disease_successions: DiseaseSuccession = "disease_successions", "疾病の移行（告示の改正）";
 }
 
 impl Masters {

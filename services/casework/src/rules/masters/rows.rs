@@ -1,6 +1,6 @@
 //! The values of each master table.
 
-use events::vocabulary::{OfficeCode, PayerNumber, Phone, Severity, Yen};
+use events::vocabulary::{DiseaseId, OfficeCode, PayerNumber, Phone, Severity, Yen};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -211,6 +211,38 @@ pub struct Phrase {
     pub text: String,
     /// Place in the list.
     pub order: u16,
+}
+
+/// 通知文書の文: one block of one letter; its key names letter and block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterText {
+    /// The words, with places in braces; each line is a paragraph.
+    pub text: String,
+}
+
+/// 告示の改正で変わった疾病: what became of a disease with an edition of the notification. The key is `old>new`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiseaseSuccession {
+    /// The disease until the day before.
+    pub old: DiseaseId,
+    /// The disease from the day on; the same where it was renamed.
+    pub new: DiseaseId,
+    /// What happened.
+    pub change: SuccessionKind,
+}
+
+/// What an edition of the notification does to a disease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuccessionKind {
+    /// 名称の変更; it keeps its code.
+    Renamed,
+    /// 疾患群・番号の変更: another code for the same disease.
+    Moved,
+    /// 細分: several take its place, and somebody must say which.
+    Split,
 }
 
 /// 重症の状態: a state that makes the care of a child especially heavy (平成26年厚生労働省告示第462号第2号).

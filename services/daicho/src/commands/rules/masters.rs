@@ -43,8 +43,8 @@ async fn adopted(pool: &PgPool) -> anyhow::Result<Vec<(i64, RowAdopted)>> {
     let mut rows = Vec::new();
     for stream in streams {
         for event in store::stream_events(pool, Log::Casework, stream, 0).await.map_err(unreadable)? {
-            let MasterEvent::RowAdopted(row) = MasterEvent::decode(&event.event_type, event.schema_version, &event.payload)?;
-            rows.push((event.position, row));
+            let told = MasterEvent::decode(&event.event_type, event.schema_version, &event.payload)?;
+            rows.push((event.position, told.row().clone()));
         }
     }
     rows.sort_by_key(|(position, _)| *position);

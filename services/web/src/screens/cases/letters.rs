@@ -47,7 +47,7 @@ pub(crate) fn issued(entries: &[Entry]) -> Vec<Letter> {
 }
 
 fn is_owed(entries: &[Entry], stage: Option<Stage>) -> bool {
-    if !matches!(stage, Some(Stage::Approved | Stage::Refused | Stage::ReturnedForCorrection)) {
+    if !matches!(stage, Some(Stage::Approved | Stage::Refused | Stage::ReturnedForCorrection | Stage::Withdrawn)) {
         return false;
     }
     let newest = entries.iter().rev().find_map(|entry| match &entry.event {
@@ -56,7 +56,8 @@ fn is_owed(entries: &[Entry], stage: Option<Stage>) -> bool {
             ApplicationEvent::Approved(_)
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::ReturnedForCorrection(_)
-            | ApplicationEvent::Reminded(_),
+            | ApplicationEvent::Reminded(_)
+            | ApplicationEvent::Withdrawn(_),
         ) => Some(true),
         _ => None,
     });

@@ -45,7 +45,8 @@ impl Names {
 
     /// 「佐賀中部」.
     pub fn office_short(&self, office: OfficeCode) -> String {
-        let row = self.masters.offices.at(&office.to_string(), self.on);
+        // An office that was closed keeps its name on what it did.
+        let row = self.masters.offices.at_or_last(&office.to_string(), self.on);
         row.map_or_else(|| office.to_string(), |row| row.value.short_name.clone())
     }
 

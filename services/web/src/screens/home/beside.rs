@@ -7,6 +7,7 @@ use projections::ledger;
 use projections::notices::{self, Stage};
 use projections::reimbursements;
 use projections::worklist::Tally;
+use projections::{letter_releases, master_changes};
 
 use super::page::Card;
 use crate::cx::Cx;
@@ -14,8 +15,15 @@ use crate::problem::Problem;
 
 /// The cards of this role.
 pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Problem> {
-    let (notices, claims) = (notices_waiting(cx, masters).await?, claims_waiting(cx, masters).await?);
-    let cards = [notices, claims, redresses_waiting(cx).await?, extensions_waiting(cx).await?];
+    let cards = [
+        notices_waiting(cx, masters).await?,
+        claims_waiting(cx, masters).await?,
+        redresses_waiting(cx).await?,
+        extensions_waiting(cx).await?,
+        masters_waiting(cx).await?,
+        letters_waiting(cx).await?,
+        unconfirmed(cx, masters),
+    ];
     Ok(cards.into_iter().flatten().collect())
 }
 
@@ -80,4 +88,36 @@ async fn extensions_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
     let (href, label) = ("/extensions".to_owned(), "一括延長の決裁待ち".to_owned());
     let oldest = "起案した人とは別の人が決裁".to_owned();
     Ok((cases > 0).then_some(Card { href, label, cases, oldest, overdue: 0, late_share: 0 }))
+}
+
+/// Proposals to change the masters, for those who approve.
+async fn masters_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
+    if !cx.may(Permission::ApproveMasters) {
+        return Ok(None);
+    }
+    let waiting = master_changes::waiting(cx.pool()).await?;
+    Ok(Some(plain("/masters/changes", "マスタの改定案の承認待ち", waiting, "作った人とは別の人が承認")))
+}
+
+/// Releases of letters, for those who release.
+async fn letters_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
+    if !cx.may(Permission::ReleaseLetters) {
+        return Ok(None);
+    }
+    let waiting = letter_releases::waiting(cx.pool()).await?;
+    Ok(Some(plain("/letters/releases", "通知文書の一括送付の承認待ち", waiting, "用意した人とは別の人が承認")))
+}
+
+/// Values that are still to be confirmed, for the administrator.
+fn unconfirmed(cx: &Cx, masters: &Masters) -> Option<Card> {
+    if !cx.may(Permission::ManageAccounts) {
+        return None;
+    }
+    let count = i64::try_from(crate::screens::masters::unconfirmed(masters)).unwrap_or(i64::MAX);
+    Some(plain("/masters/unconfirmed", "県に確かめること（要確認）", count, "推定か不明のまま使っている値"))
+}
+
+fn plain(href: &str, label: &str, cases: i64, waiting: &str) -> Card {
+    let oldest = if cases == 0 { "ありません" } else { waiting }.to_owned();
+    Card { href: href.to_owned(), label: label.to_owned(), cases, oldest, overdue: 0, late_share: 0 }
 }

@@ -128,11 +128,12 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     if !works_cases {
         cx.viewed(&[]).await?;
         let greeting = greeting(hour, 0);
+        let queues = beside::cards(&cx, cx.masters().await?.as_ref()).await?;
         return cx.page(&HomePage {
             bar: None,
             greeting,
             dues: vec![],
-            queues: vec![],
+            queues,
             saved: vec![],
             rows: vec![],
             more: false,

@@ -2,6 +2,8 @@
 
 use axum::response::Response;
 use casework::rules::masters::TABLES;
+use identity::Permission;
+use projections::master_changes;
 use serde::Serialize;
 
 use super::rows::rows;
@@ -26,6 +28,8 @@ pub(crate) struct MastersPage {
     tables: Vec<Entry>,
     unconfirmed: usize,
     position: i64,
+    waiting: i64,
+    may_edit: bool,
 }
 
 /// `GET /masters`.
@@ -42,7 +46,9 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         .collect();
     let unconfirmed = tables.iter().map(|table| table.unconfirmed).sum();
     let bar = view.bar("/masters", Vec::new(), Steps::default(), None);
-    cx.page_as(view.status(), &MastersPage { bar, tables, unconfirmed, position: masters.position() })
+    let waiting = master_changes::waiting(cx.pool()).await?;
+    let may_edit = cx.may(Permission::EditMasters);
+    cx.page_as(view.status(), &MastersPage { bar, tables, unconfirmed, position: masters.position(), waiting, may_edit })
 }
 
 impl Page for MastersPage {
@@ -52,8 +58,15 @@ impl Page for MastersPage {
         let table =
             |unconfirmed| Entry { href: "/masters/caps".to_owned(), title: "自己負担上限月額", rows: 7, unconfirmed };
         vec![
-            Self { bar: Bar::sample(), tables: vec![table(2), table(0)], unconfirmed: 2, position: 412 },
-            Self { bar: Bar::sample(), tables: vec![table(0)], unconfirmed: 0, position: 412 },
+            Self {
+                bar: Bar::sample(),
+                tables: vec![table(2), table(0)],
+                unconfirmed: 2,
+                position: 412,
+                waiting: 1,
+                may_edit: true,
+            },
+            Self { bar: Bar::sample(), tables: vec![table(0)], unconfirmed: 0, position: 412, waiting: 0, may_edit: false },
         ]
     }
 }

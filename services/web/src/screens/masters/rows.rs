@@ -1,7 +1,7 @@
 //! Rows of any master table as texts: its columns in Japanese, its values as staff read them.
 
 use casework::rules::Masters;
-use casework::rules::masters::{Dated, TABLES, Table};
+use casework::rules::masters::{KnownRow, TABLES};
 use events::master::MasterStatus;
 use events::vocabulary::{Yen, wareki};
 use jiff::civil::Date;
@@ -27,6 +27,10 @@ pub(crate) struct Row {
     pub(crate) source: String,
     /// Whether it counts today.
     pub(crate) in_force: bool,
+    /// A later row took its place on all its days.
+    pub(crate) replaced: bool,
+    /// Where a change of it is proposed.
+    pub(crate) edit: String,
     #[serde(skip)]
     confirmed: bool,
 }
@@ -95,6 +99,9 @@ const COLUMNS: &[(&str, &str)] = &[
     ("height_mm", "窓の高さ（mm）"),
     ("fold_mm", "折り位置（mm）"),
     ("tolerance_mm", "ずれの余裕（mm）"),
+    ("old", "前の疾病"),
+    ("new", "後の疾病"),
+    ("change", "移行"),
 ];
 
 /// Words of the tables that staff read in Japanese.
@@ -111,6 +118,12 @@ const WORDS: &[(&str, &str)] = &[
     ("refusal", "不認定"),
     ("waiver", "省略"),
     ("send_back", "点検に戻す"),
+    ("letter", "文書番号"),
+    ("appeal", "教示"),
+    ("route", "決裁経路"),
+    ("renamed", "名称の変更"),
+    ("moved", "番号・疾患群の変更"),
+    ("split", "細分（選び直す）"),
 ];
 
 fn translated<'a>(list: &'a [(&str, &'a str)], word: &'a str) -> &'a str {
@@ -122,7 +135,13 @@ pub(crate) fn column_title(name: &str) -> &str {
     translated(COLUMNS, name)
 }
 
-fn text(column: &str, value: &Value) -> String {
+/// A word of the tables as staff read it, or the word itself.
+pub(super) fn word(code: &'static str) -> &'static str {
+    translated(WORDS, code)
+}
+
+/// A value as staff read it.
+pub(super) fn text(column: &str, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => if *yes { "はい" } else { "いいえ" }.to_owned(),
@@ -131,7 +150,9 @@ fn text(column: &str, value: &Value) -> String {
         }
         Value::Number(number) => number.to_string(),
         Value::String(word) if column == "day" => word.parse::<Date>().map_or_else(|_| word.clone(), wareki::long),
-        Value::String(word) if ["waiver", "category", "per", "purpose"].contains(&column) => translated(WORDS, word).to_owned(),
+        Value::String(word) if ["waiver", "category", "per", "purpose", "change"].contains(&column) => {
+            translated(WORDS, word).to_owned()
+        }
         Value::String(word) => word.clone(),
         Value::Array(items) => items.iter().map(|item| text(column, item)).collect::<Vec<_>>().join("、"),
         Value::Object(parts) if column == "notifications" => {
@@ -145,7 +166,7 @@ fn text(column: &str, value: &Value) -> String {
     }
 }
 
-const fn tone(status: MasterStatus) -> &'static str {
+pub(super) const fn tone(status: MasterStatus) -> &'static str {
     match status {
         MasterStatus::Confirmed => "ok",
         MasterStatus::Inferred => "warn",
@@ -153,31 +174,33 @@ const fn tone(status: MasterStatus) -> &'static str {
     }
 }
 
-fn sheet<T: Serialize>(table: &Table<T>, today: Date) -> Sheet {
-    let values: Vec<(&Dated<T>, Value)> =
-        table.all().map(|row| (row, serde_json::to_value(&row.value).unwrap_or(Value::Null))).collect();
+/// The rows of a table.
+pub(crate) fn rows(masters: &Masters, table: &str, today: Date) -> Option<Sheet> {
+    let known = masters.rows_of(table)?;
     // A field that repeats the key says nothing, and a column that is empty throughout neither.
     let mut names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     names.retain(|name| {
-        values
-            .iter()
-            .any(|(row, value)| value.get(name).is_some_and(|cell| !text(name, cell).is_empty() && text(name, cell) != row.key))
+        known.iter().any(|known| {
+            known.row.values.get(name).is_some_and(|cell| !text(name, cell).is_empty() && text(name, cell) != known.row.key)
+        })
     });
-    let mut rows: Vec<Row> = values
+    let mut rows: Vec<Row> = known
         .iter()
-        .map(|(row, value)| Row {
+        .map(|KnownRow { row, counts, .. }| Row {
             key: row.key.clone(),
-            cells: names.iter().map(|name| value.get(name).map(|cell| text(name, cell)).unwrap_or_default()).collect(),
+            cells: names.iter().map(|name| row.values.get(name).map(|cell| text(name, cell)).unwrap_or_default()).collect(),
             from: wareki::short(row.valid_from),
             to: row.valid_to.map(wareki::short).unwrap_or_default(),
             status: row.status.label(),
             tone: tone(row.status),
             source: row.source.clone(),
-            in_force: row.covers(today),
-            confirmed: row.status == MasterStatus::Confirmed,
+            in_force: row.valid_from <= today && row.valid_to.is_none_or(|last| today <= last),
+            replaced: !counts,
+            edit: format!("/masters/{table}/edit?key={}&from={}", escaped(&row.key), row.valid_from),
+            confirmed: row.status == MasterStatus::Confirmed || !counts,
         })
         .collect();
-    rows.sort_by_key(|row| row.confirmed);
+    rows.sort_by_key(|row| (row.replaced, row.confirmed));
     let columns = names
         .iter()
         .map(|name| Column {
@@ -186,27 +209,19 @@ fn sheet<T: Serialize>(table: &Table<T>, today: Date) -> Sheet {
         })
         .collect();
     let unconfirmed = rows.iter().filter(|row| !row.confirmed).count();
-    Sheet { columns, rows, unconfirmed }
+    Some(Sheet { columns, rows, unconfirmed })
 }
 
-/// The rows of a table.
-pub(crate) fn rows(masters: &Masters, table: &str, today: Date) -> Option<Sheet> {
-    Some(match table {
-        "caps" => sheet(&masters.caps, today),
-        "low_income_thresholds" => sheet(&masters.low_income_thresholds, today),
-        "levy_bounds" => sheet(&masters.levy_bounds, today),
-        "municipalities" => sheet(&masters.municipalities, today),
-        "offices" => sheet(&masters.offices, today),
-        "payer_numbers" => sheet(&masters.payer_numbers, today),
-        "program" => sheet(&masters.program, today),
-        "diseases" => sheet(&masters.diseases, today),
-        "holidays" => sheet(&masters.holidays, today),
-        "document_kinds" => sheet(&masters.document_kinds, today),
-        "severe_states" => sheet(&masters.severe_states, today),
-        "envelopes" => sheet(&masters.envelopes, today),
-        "phrases" => sheet(&masters.phrases, today),
-        _ => return None,
-    })
+/// A key as it may stand in an address.
+pub(super) fn escaped(key: &str) -> String {
+    let letter = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    key.bytes().map(letter).collect()
 }
 
 /// The Japanese title of a table.
@@ -226,6 +241,8 @@ impl Row {
             tone: tone(MasterStatus::Inferred),
             source: "見本の出典".to_owned(),
             in_force: true,
+            replaced: false,
+            edit: "/masters/caps/edit?key=IV&from=2015-01-01".to_owned(),
             confirmed: false,
         }
     }
@@ -251,7 +268,8 @@ mod tests {
         for (table, title) in TABLES {
             let sheet =
                 rows(names.masters(), table, date(2026, 11, 24)).unwrap_or_else(|| panic!("{table} {title} is not shown"));
-            assert!(!sheet.rows.is_empty(), "{table}");
+            // What an edition of the notification does to diseases is written when it comes.
+            assert!(!sheet.rows.is_empty() || *table == "disease_successions", "{table}");
             assert!(sheet.rows.iter().all(|row| row.cells.len() == sheet.columns.len()), "{table}");
         }
         assert_eq!(rows(names.masters(), "nothing", date(2026, 11, 24)), None);
@@ -263,6 +281,18 @@ mod tests {
         assert!(sheet.unconfirmed > 0 && !sheet.rows[0].confirmed);
         sheet.keep_unconfirmed();
         assert_eq!(sheet.rows.len(), sheet.unconfirmed);
+    }
+
+    #[test]
+    fn a_row_that_was_confirmed_by_another_leaves_the_list() {
+        let mut masters = names().masters().clone();
+        let day = date(2026, 11, 24);
+        let before = rows(&masters, "payer_numbers", day).expect("table").unconfirmed;
+        let mut row = masters.row("payer_numbers", "52416013", day).expect("row");
+        (row.status, row.source) = (MasterStatus::Confirmed, "見本の回答".to_owned());
+        masters.adopt(i64::MAX, &row).expect("adopted");
+        let sheet = rows(&masters, "payer_numbers", day).expect("table");
+        assert_eq!((sheet.unconfirmed, sheet.rows.last().map(|row| row.replaced)), (before - 1, Some(true)));
     }
 
     #[test]

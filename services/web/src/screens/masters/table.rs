@@ -2,8 +2,11 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use identity::Permission;
+use projections::master_changes;
 use serde::Serialize;
 
+use super::changes::change_link;
 use super::rows::{Column, Row, Sheet, rows, title};
 use crate::as_of::{Bar, Steps, View};
 use crate::cx::Cx;
@@ -12,6 +15,8 @@ use crate::problem::Problem;
 
 /// Rows of a page.
 const PAGE: usize = 200;
+/// Proposals under way that are named.
+const PENDING: u16 = 10;
 
 /// The page.
 #[derive(Serialize)]
@@ -28,6 +33,16 @@ pub(crate) struct TablePage {
     first_row: usize,
     next: Option<String>,
     first: Option<String>,
+    address: String,
+    may_edit: bool,
+    pending: Vec<Link>,
+}
+
+/// A link with its words.
+#[derive(Clone, Serialize)]
+pub(crate) struct Link {
+    pub(crate) href: String,
+    pub(crate) label: String,
 }
 
 fn page(name: &str, title: &'static str, mut sheet: Sheet, only_unconfirmed: bool, from: usize, view: &View) -> TablePage {
@@ -55,6 +70,9 @@ fn page(name: &str, title: &'static str, mut sheet: Sheet, only_unconfirmed: boo
         next: more.then(|| format!("{address}?{filter}from={}", from + PAGE)),
         first: (from > 0).then(|| format!("{address}?{filter}from=0")),
         path,
+        address,
+        may_edit: false,
+        pending: Vec::new(),
     }
 }
 
@@ -64,7 +82,10 @@ pub(crate) async fn show(cx: Cx, Path(name): Path<String>) -> Result<Response, P
     let view = View::of(&cx).await?;
     let sheet = rows(cx.acts().masters_as_of(view.known).await?.as_ref(), &name, view.day).ok_or(Problem::NotFound)?;
     let from = cx.parameter("from").and_then(|text| text.parse().ok()).unwrap_or(0);
-    let page = page(&name, title, sheet, cx.parameter("status") == Some("unconfirmed"), from, &view);
+    let mut page = page(&name, title, sheet, cx.parameter("status") == Some("unconfirmed"), from, &view);
+    page.may_edit = cx.may(Permission::EditMasters);
+    let pending = master_changes::newest(cx.pool(), Some(&name), PENDING).await?;
+    page.pending = pending.iter().map(change_link).collect();
     cx.page_as(view.status(), &page)
 }
 
@@ -87,6 +108,9 @@ impl Page for TablePage {
             first_row: 1,
             next: Some("/masters/caps?from=200".to_owned()),
             first: Some("/masters/caps?".to_owned()),
+            address: "/masters/caps".to_owned(),
+            may_edit: true,
+            pending: vec![Link { href: "/masters/changes/1".to_owned(), label: "2行の改定案（承認待ち）".to_owned() }],
         };
         std::iter::once(sample).chain(empty.map(|sheet| page("caps", "自己負担上限月額", sheet, true, 0, &view))).collect()
     }

@@ -1,0 +1,41 @@
+//! 一括送付の対象を決めた: from here on the list does not move, whatever happens to the ledger.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Excluded;
+use crate::ids::{ApplicationId, AwardId, RecipientId};
+use crate::letter::LetterKind;
+use crate::vocabulary::OfficeCode;
+
+/// Somebody who gets the letter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Addressed {
+    /// 受給者.
+    pub recipient: RecipientId,
+    /// 支給認定.
+    pub award: AwardId,
+    /// The application that led to the award.
+    pub application: ApplicationId,
+}
+
+/// Who gets which letter, and who does not.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The letter.
+    pub kind: LetterKind,
+    /// First day asked about: the end of validity or the birthday lies on it or later.
+    pub from: Date,
+    /// Last day asked about.
+    pub until: Date,
+    /// 管轄事務所; all where none.
+    pub office: Option<OfficeCode>,
+    /// Position of the casework log up to which the ledger was known.
+    pub known_up_to: i64,
+    /// Who gets it.
+    pub addressed: Vec<Addressed>,
+    /// Whom the question found and who gets none.
+    pub excluded: Vec<Excluded>,
+}
+
+crate::personal::personal!(Prepared);

@@ -1,0 +1,134 @@
+//! Questions to the releases.
+
+use events::ids::LetterReleaseId;
+use events::letter::LetterKind;
+use events::vocabulary::OfficeCode;
+use jiff::civil::Date;
+use sqlx::PgExecutor;
+
+use crate::ReadError;
+use crate::reading::{maybe, parsed};
+
+/// How a release stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// 承認待ち.
+    Waiting,
+    /// 作成中.
+    Running,
+    /// 取りやめ.
+    Withdrawn,
+    /// 終了.
+    Ended,
+}
+
+/// A word that names no stage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("not a stage of a release of letters")]
+pub struct UnknownStage;
+
+impl Stage {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Withdrawn, Self::Ended];
+
+    /// As stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Withdrawn => "withdrawn",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// As staff read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "承認待ち",
+            Self::Running => "作成中",
+            Self::Withdrawn => "取りやめ",
+            Self::Ended => "終了",
+        }
+    }
+}
+
+impl std::str::FromStr for Stage {
+    type Err = UnknownStage;
+    fn from_str(text: &str) -> Result<Self, UnknownStage> {
+        Self::ALL.into_iter().find(|stage| stage.code() == text).ok_or(UnknownStage)
+    }
+}
+
+/// One release.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LetterReleaseRow {
+    /// The release.
+    pub release: LetterReleaseId,
+    /// The letter.
+    pub kind: LetterKind,
+    /// How it stands.
+    pub stage: Stage,
+    /// First day asked about.
+    pub from: Date,
+    /// Last day asked about.
+    pub until: Date,
+    /// 管轄事務所; all where none.
+    pub office: Option<OfficeCode>,
+    /// Who gets a letter.
+    pub addressed: i32,
+    /// Who does not.
+    pub excluded: i32,
+    /// Letters that stand, once it ended.
+    pub made: Option<i32>,
+    /// When it was prepared.
+    pub prepared_on: Date,
+}
+
+/// The newest releases, those that wait first. `limit` is the most that are told.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn newest(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<LetterReleaseRow>, ReadError> {
+    let rows = sqlx::query!(
+        r#"SELECT release, kind, stage, from_day AS "from_day!: jiff_sqlx::Date", until_day AS "until_day!: jiff_sqlx::Date", office,
+                  addressed, excluded, made, prepared_on AS "prepared_on!: jiff_sqlx::Date"
+           FROM letter_releases ORDER BY stage IN ('waiting', 'running') DESC, position DESC LIMIT $1"#,
+        i64::from(limit)
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(LetterReleaseRow {
+                release: LetterReleaseId(row.release),
+                kind: parsed(&row.kind, "kind")?,
+                stage: parsed(&row.stage, "stage")?,
+                from: row.from_day.into(),
+                until: row.until_day.into(),
+                office: maybe(row.office.as_deref(), "office")?,
+                addressed: row.addressed,
+                excluded: row.excluded,
+                made: row.made,
+                prepared_on: row.prepared_on.into(),
+            })
+        })
+        .collect()
+}
+
+/// Releases whose letters are being made, or should be.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn running(db: impl PgExecutor<'_>) -> Result<Vec<LetterReleaseId>, ReadError> {
+    let rows = sqlx::query_scalar!("SELECT release FROM letter_releases WHERE stage = 'running'").fetch_all(db).await?;
+    Ok(rows.into_iter().map(LetterReleaseId).collect())
+}
+
+/// How many wait for a second person.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn waiting(db: impl PgExecutor<'_>) -> Result<i64, ReadError> {
+    let count = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM letter_releases WHERE stage = 'waiting'"#).fetch_one(db);
+    Ok(count.await?)
+}

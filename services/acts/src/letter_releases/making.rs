@@ -1,0 +1,105 @@
+//! Making the letters of a release, in the order of its list.
+
+use casework::letter_release::{LetterRelease, LetterReleaseCommand, Stage};
+use casework::rules::impact::Go;
+use events::ids::{CommandId, CorrelationId, LetterReleaseId};
+use events::letter::LetterKind;
+use events::letter_release::{Addressed, Ended, LetterReleaseEvent, Outcome};
+use events::{Actor, Log};
+use jiff::civil::Date;
+use store::{Expected, Recorded};
+
+use super::ReleaseProgress;
+use crate::letters::Occasion;
+use crate::letters::letter_about;
+use crate::load::decide;
+use crate::submission::{Addition, Submission};
+use crate::{ActError, Acts, Request};
+
+/// Name of the part of the program in the log.
+const PART: &str = "worker";
+
+impl Acts {
+    /// Makes the letters of a release. `told` is asked after each letter whether to go on; where it says no, the rest is left to the next
+    /// worker that looks. None where it is left.
+    ///
+    /// # Errors
+    /// [`ActError`]; then it is taken up again.
+    pub async fn make_released_letters(
+        &self,
+        id: LetterReleaseId,
+        today: Date,
+        mut told: impl FnMut(&ReleaseProgress) -> Go + Send,
+    ) -> Result<Option<Ended>, ActError> {
+        let file = self.letter_release(id).await?;
+        if file.release.stage() != Stage::Running {
+            self.close_letters(id).await?;
+            return Ok(file.ended);
+        }
+        let released = self.told::<LetterReleaseEvent>(Log::Casework, id.0, 0).await?;
+        let found = released.into_iter().find(|told| matches!(told.event, LetterReleaseEvent::Released(_)));
+        let Some(envelope) = found.map(|told| told.envelope) else { return Ok(None) };
+        let of = i64::try_from(file.prepared.addressed.len()).unwrap_or(i64::MAX);
+        let correlation = CorrelationId(id.0);
+        let mut ended = Ended { outcome: Outcome::Finished, made: 0, left: Vec::new() };
+        for (done, addressed) in (1..).zip(&file.prepared.addressed) {
+            match Box::pin(self.make_released(file.prepared.kind, addressed, &envelope, correlation, today)).await {
+                Ok(()) => ended.made += 1,
+                Err(error @ ActError::Unavailable) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, release = %id, award = %addressed.award, "a letter is left to be made");
+                    ended.left.push(addressed.award);
+                }
+            }
+            let stopping = self.advance_letters(id, done, of).await?;
+            let go = told(&ReleaseProgress { done, of: Some(of), stopping });
+            if stopping {
+                ended.outcome = Outcome::Stopped;
+                break;
+            }
+            if go == Go::Stop {
+                self.leave_letters(id).await?;
+                return Ok(None);
+            }
+        }
+        self.end_letters(id, ended.clone(), today).await?;
+        self.close_letters(id).await?;
+        Ok(Some(ended))
+    }
+
+    async fn make_released(
+        &self,
+        kind: LetterKind,
+        addressed: &Addressed,
+        envelope: &Recorded,
+        correlation: CorrelationId,
+        today: Date,
+    ) -> Result<(), ActError> {
+        let letter = letter_about(addressed.award, kind);
+        if self.is_made(letter).await? {
+            return Ok(());
+        }
+        let (content, starting) = self.guide(addressed.award, kind).await?;
+        let application = starting.standing.application;
+        let occasion = Occasion { letter, application, subject: addressed.recipient.0, envelope: envelope.clone(), on: today };
+        self.make_letter(&occasion, correlation, &content).await.map(drop)
+    }
+
+    async fn end_letters(&self, id: LetterReleaseId, ended: Ended, today: Date) -> Result<(), ActError> {
+        let command = self.new_id()?;
+        let request = Request {
+            command_id: CommandId(command),
+            correlation_id: CorrelationId(command),
+            actor: Actor::program(PART),
+            trace_context: None,
+            today,
+            seen_version: None,
+        };
+        let mut loaded = self.load::<LetterRelease, LetterReleaseEvent>(id.0).await?;
+        let facts = decide(&mut loaded.aggregate, (request.actor.clone(), LetterReleaseCommand::End(ended))).await?;
+        let mut submission = Submission::new(self, Log::Casework, &request);
+        let expected = Expected::Exactly(loaded.version);
+        submission.add(Addition { stream: id.0, expected, key: None, effective_on: today, cause: None, facts })?;
+        submission.commit().await.map(drop).map_err(|unwritten| unwritten.seen_at(loaded.version))
+    }
+}
