@@ -101,9 +101,13 @@ impl Fold {
             ),
             // Nobody needs the paper of a right that was given or taken back; one that was made is voided by an event of its own.
             AwardEvent::Ended(event) if event.notice.is_some() => self.unless_made(award, DueState::Void, position),
-            AwardEvent::Revoked(_) => self.unless_made(award, DueState::Void, position),
+            AwardEvent::Revoked(_) | AwardEvent::TakenBack(_) => self.unless_made(award, DueState::Void, position),
             AwardEvent::Corrected(_) => self.unless_made(award, DueState::Due, position),
-            AwardEvent::Ended(_) | AwardEvent::RedressProposed(_) | AwardEvent::RedressDropped(_) | AwardEvent::Replaced(_) => {}
+            AwardEvent::Ended(_)
+            | AwardEvent::Extended(_)
+            | AwardEvent::RedressProposed(_)
+            | AwardEvent::RedressDropped(_)
+            | AwardEvent::Replaced(_) => {}
         }
     }
 

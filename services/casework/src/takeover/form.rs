@@ -105,6 +105,7 @@ pub fn taken_over(judged: &Judged, ids: Ids, known_up_to: i64) -> Result<Option<
         copy: 1,
         documents: Vec::new(),
         fonts: Vec::new(),
+        seal: None,
     });
     Ok(Some(Taken {
         application: told,
@@ -137,7 +138,9 @@ fn form(record: &OldRecord) -> ApplicationForm {
         diagnosis_date: record.validity.start(),
         written_on: None,
         physician: None,
+        physician_number: None,
         institution: record.institution.clone(),
+        institution_code: None,
         severity: record.severity,
     };
     ApplicationForm {
