@@ -11,6 +11,7 @@ mod erasing;
 mod extensions;
 mod household;
 mod looking;
+mod mastering;
 mod nights;
 mod notes;
 mod notices;
@@ -34,9 +35,6 @@ use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};
 use events::impact::ImpactEvent;
 use events::letter::LetterEvent;
-use events::letter_release::LetterReleaseEvent;
-use events::master::{MasterEvent, RowDecided};
-use events::master_change::MasterChangeEvent;
 use events::membership::MembershipEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
@@ -62,9 +60,9 @@ use crate::household::{Household, Membership};
 use crate::impact::{Impact, ImpactCommand};
 use crate::installation::Installation;
 use crate::letter::{IssueLetter, Letter};
-use crate::letter_release::{LetterRelease, LetterReleaseCommand};
-use crate::master::{AdoptRows, DecideRows, MasterCommand, MasterTable};
-use crate::master_change::{MasterChange, MasterChangeCommand};
+use crate::letter_release::LetterRelease;
+use crate::master::MasterTable;
+use crate::master_change::MasterChange;
 use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
@@ -212,35 +210,9 @@ impl Histories {
                     AccountEvent::Unlocked(_) => again(account, (by, AccountCommand::Unlock), event, by),
                 }
             }
-            Event::Master(event) => {
-                let command: MasterCommand = match event.clone() {
-                    MasterEvent::RowAdopted(row) => AdoptRows { by, rows: vec![row] }.into(),
-                    MasterEvent::RowDecided(RowDecided { change, proposed_by, row }) => {
-                        let decided = self.master_changes.get(&change.0).is_some_and(|one| one.may_become(&row, proposed_by));
-                        decided.then_some(()).ok_or(Unlawful::Groundless)?;
-                        DecideRows { by, change, proposed_by, rows: vec![row] }.into()
-                    }
-                };
-                again(self.masters.entry(at.stream).or_default(), command, event, by)
-            }
-            Event::MasterChange(event) => {
-                let command = match event.clone() {
-                    MasterChangeEvent::Proposed(event) => MasterChangeCommand::Propose(event),
-                    MasterChangeEvent::Returned(event) => MasterChangeCommand::Return(event),
-                    MasterChangeEvent::Withdrawn(_) => MasterChangeCommand::Withdraw,
-                    MasterChangeEvent::Approved(_) => MasterChangeCommand::Approve,
-                };
-                again(self.master_changes.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
-            }
-            Event::LetterRelease(event) => {
-                let command = match event.clone() {
-                    LetterReleaseEvent::Prepared(event) => LetterReleaseCommand::Prepare(Box::new(event)),
-                    LetterReleaseEvent::Released(_) => LetterReleaseCommand::Release,
-                    LetterReleaseEvent::Withdrawn(_) => LetterReleaseCommand::Withdraw,
-                    LetterReleaseEvent::Ended(event) => LetterReleaseCommand::End(event),
-                };
-                again(self.letter_releases.entry(at.stream).or_default(), (at.who.clone(), command), event, by)
-            }
+            Event::Master(event) => self.master(event, at),
+            Event::MasterChange(event) => self.master_change(event, at),
+            Event::LetterRelease(event) => self.letter_release(event, at),
             Event::Register(event) => {
                 let register = self.registers.entry(at.stream).or_default();
                 let allocated = match event {

@@ -47,7 +47,8 @@ impl Acts {
             let length = self.load::<Register, RegisterEvent>(register).await?.version;
             let mut numbered = self.told::<RegisterEvent>(Log::Casework, register, (length - LOOKED_THROUGH).max(0)).await?;
             numbered.reverse();
-            for Told { event: RegisterEvent::NumberAllocated(number), .. } in numbered {
+            for told in numbered {
+                let RegisterEvent::NumberAllocated(number) = told.event else { continue };
                 let letter = LetterId(number.holder);
                 let told = self.told::<LetterEvent>(Log::Casework, letter.0, 0).await?;
                 let Some(Told { event: LetterEvent::Issued(issued), .. }) = told.into_iter().next() else { continue };

@@ -150,8 +150,7 @@ impl Application {
             ApplicationEvent::Held(e) => self.held_until = Some(e.until),
             ApplicationEvent::HoldReleased(_) => self.held_until = None,
             ApplicationEvent::OfficeMoved(e) => {
-                self.receiving_office = Some(e.receiving_office);
-                self.responsible_office = Some(e.responsible_office);
+                (self.receiving_office, self.responsible_office) = (Some(e.receiving_office), Some(e.responsible_office));
             }
             ApplicationEvent::LikenessFound(e) => self.likenesses.found(&e.alike),
             ApplicationEvent::SamenessJudged(e) => self.judged(e),

@@ -101,8 +101,15 @@ mod tests {
 
     use super::*;
 
-    const WINDOWS: Windows =
-        Windows { gap_days: 30, renewal_days: 60, after_days: 30, stuck_days: 10, adult_age: 18, last_age: 20 };
+    const WINDOWS: Windows = Windows {
+        gap_days: 30,
+        renewal_days: 60,
+        after_days: 30,
+        stuck_days: 10,
+        protection_days: 30,
+        adult_age: 18,
+        last_age: 20,
+    };
 
     fn award(n: u128, until: Date) -> Covered {
         Covered {

@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::document::{Document, Field};
 
 pub use samples::{
-    approval_sample, coming_of_age_sample, correction_sample, decision_sample, designation_sample, guide_sample, refusal_sample, transfer_sample,
+    approval_sample, coming_of_age_sample, correction_sample, decision_sample, designation_sample, guide_sample, refusal_sample,
+    transfer_sample,
 };
 
 /// The most pages of a letter.

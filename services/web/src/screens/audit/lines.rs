@@ -10,6 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::belonging::Belonging;
+use super::screens::screen;
 use super::terms::Terms;
 use crate::cx::Cx;
 use crate::problem::Problem;
@@ -39,115 +40,6 @@ pub(super) struct Line {
     pub(super) mark: &'static str,
     pub(super) tone: &'static str,
     pub(super) purpose: String,
-}
-
-/// Name of a screen, by the name of its route.
-fn screen(route: &str) -> &str {
-    match route {
-        "home" => "ホーム",
-        "queue" | "queue_filter_save" => "待ち行列",
-        "queue_export" => "待ち行列（書き出し）",
-        "drafts" => "申請の下書き",
-        "draft" | "draft_section" | "draft_check" | "draft_receive" => "申請の入力",
-        "case" | "case_forward" | "case_take_up" | "case_resubmit" | "case_examine" | "case_recall" | "case_release_hold"
-        | "case_amend" | "case_issue" | "case_letter" | "case_note" => "申請の概要",
-        "case_form" | "case_my_number" => "申請内容",
-        "case_history" => "履歴",
-        "case_documents" | "case_documents_record" => "書類",
-        "case_return" | "case_return_send" => "補正を求める",
-        "case_send_back" | "case_send_back_send" => "点検に戻す",
-        "case_approve" | "case_approve_send" => "認定する",
-        "case_refuse" | "case_refuse_send" => "不認定とする",
-        "case_board" | "case_board_put" => "審査会に付議する",
-        "case_withdraw" | "case_withdraw_send" => "取下げを受け付ける",
-        "case_remind" | "case_remind_send" => "補正を催促する",
-        "case_hold" | "case_hold_send" => "保留する",
-        "case_dossier" => "決定調書",
-        "case_trail" => "申請の来歴",
-        "case_compare" => "申請の比較",
-        "case_event" => "出来事",
-        "case_event_proof" => "出来事の証明",
-        "protection" | "protection_record" | "protection_end" | "protection_reveal" => "支援措置",
-        "decisions" | "decisions_preview" | "decisions_send" => "決裁",
-        "ledger" => "受給者台帳",
-        "ledger_search" => "検索の結果",
-        "ledger_export" => "受給者台帳（書き出し）",
-        "ledger_compare" => "台帳の比較",
-        "ledger_compare_export" => "台帳の比較（書き出し）",
-        "recipient" | "recipient_note" => "受給者",
-        "recipient_trail" => "受給者の来歴",
-        "recipient_compare" => "受給者の比較",
-        "case_likeness" | "case_likeness_judge" => "重複の確認",
-        "case_amounts" | "case_amounts_enter" | "case_amounts_settle" => "金額の二重入力",
-        "proposals" | "proposals_send" => "起案の一覧",
-        "proposal" | "proposal_endorse" | "proposal_decide" | "proposal_send_back" => "起案",
-        "proposal_paper" => "起案書",
-        "transmittals" | "transmittals_draw_up" => "進達書の一覧",
-        "transmittal" | "transmittal_send" | "transmittal_check" => "進達書",
-        "attachments" | "attachment_add" => "添付書類の一覧",
-        "attachment" | "attachment_picture" | "attachment_file" | "attachment_withdraw" => "添付書類",
-        "campaign_people" | "campaign_guides" => "一斉更新の対象者",
-        "campaign_guide" => "更新の案内",
-        "designations_export" => "指定医・指定医療機関の名簿（書き出し）",
-        "transmittal_paper" => "進達書（印刷）",
-        "print_runs" | "print_run_freeze" => "発行の一覧",
-        "print_run" | "print_run_halt" | "print_run_resume" | "print_run_release" | "print_run_printed" | "print_run_spoil"
-        | "print_run_match" | "print_run_post" | "print_run_return" | "print_run_explain" | "print_run_settle"
-        | "print_run_close" => "発行",
-        "seal" | "seal_propose" | "seal_adopt" | "seal_drop" => "公印",
-        "print_run_paper" => "発行（印刷用のPDF）",
-        "envelope" => "封筒の位置合わせ",
-        "address_sheets" => "発行（宛名票）",
-        "address_labels" => "発行（宛名ラベル）",
-        "address_list" => "発行（宛名の書き出し）",
-        "posting_book" => "発送簿（書き出し）",
-        "certificate_copy" => "受給者証などの写し",
-        "reimbursements" => "療養費の一覧",
-        "reimbursement_form" | "reimbursement_receive" => "療養費の請求を受け付ける",
-        "reimbursement" | "reimbursement_examine" | "reimbursement_pay" | "reimbursement_refuse" | "reimbursement_withdraw" => {
-            "療養費の請求"
-        }
-        "impacts" | "impact" | "impact_ask" | "impact_stop" | "impact_corrections" => "影響調査",
-        "takeovers" | "takeover" | "takeover_receive" | "takeover_prepare" | "takeover_approve" | "takeover_hold"
-        | "takeover_reverse" => "旧台帳からの移行",
-        "takeover_export" => "旧台帳からの移行（書き出し）",
-        "statistics" | "statistics_rights" => "統計の内訳",
-        "statistics_export" => "統計（書き出し）",
-        "whole_export" => "全データの書き出し（コマンド）",
-        "impact_export" => "影響調査（書き出し）",
-        "outside_import"
-        | "outside_import_upload"
-        | "outside_import_plan"
-        | "outside_import_record"
-        | "outside_import_discard" => "指定難病の取込",
-        "household" | "household_find" | "household_kin" | "household_outside" | "household_leave" | "household_change" => {
-            "世帯と按分"
-        }
-        "notices" => "届の一覧",
-        "notice_begin" | "notice_form" | "notice_receive" => "届を受け付ける",
-        "notice" | "notice_settle" | "notice_return" | "notice_withdraw" => "届",
-        "notice_amend_form" | "notice_amend" => "届の内容を直す",
-        "redresses" => "取消・訂正の一覧",
-        "redress" | "redress_decide" | "redress_withdraw" | "redress_send_back" => "取消・訂正",
-        "redress_revoke_form" | "redress_revoke" => "取消の起案",
-        "redress_correct_form" | "redress_correct" => "訂正の起案",
-        "sitting" | "sitting_hear" | "sitting_close" | "sitting_agenda" => "審査会",
-        "sitting_papers" => "審査資料",
-        "tasks" | "task" | "task_close" => "夜間処理",
-        "change" => "変更の記録",
-        "erasure" => "個人情報の消去",
-        "certificate_document" => "受給者証の文書",
-        "letter" => "通知文書",
-        "letter_release" | "letter_release_release" | "letter_release_withdraw" | "letter_release_stop" => "通知文書の一括送付",
-        "master_change_letter" => "通知文書の文の下見",
-        "master_change_affected" => "マスタの改定の影響",
-        "audit_staff" => "職員別の閲覧",
-        "audit_person" => "人別の閲覧",
-        "audit_review" => "月次点検",
-        "audit_sample" => "監査標本",
-        "audit_export" => "監査調書",
-        other => other,
-    }
 }
 
 /// What was done.

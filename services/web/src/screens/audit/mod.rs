@@ -15,6 +15,7 @@ mod review;
 mod reviews;
 mod sample;
 mod samples;
+mod screens;
 mod staff;
 mod terms;
 
