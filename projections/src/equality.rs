@@ -66,8 +66,8 @@ async fn an_event_that_cannot_be_read_stops_at_its_position(pool: PgPool) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn what_never_began_does_not_go_on(pool: PgPool) {
     let mut world = World::new(&pool).await;
-    let position = world.tell([CaseNo(3).issued()]).await;
-    for name in ["worklist", "ledger"] {
+    for (name, line) in [("worklist", CaseNo(3).forwarded()), ("ledger", CaseNo(4).issued())] {
+        let position = world.tell([line]).await;
         let projection = crate::by_name(name).unwrap();
         let batch = world.handled(&*projection).await;
         let mut conn = world.pool.acquire().await.unwrap();

@@ -10,7 +10,7 @@ use super::story::{CaseNo, Line, id, office, staff};
 
 impl CaseNo {
     pub(crate) fn campaign(self) -> CampaignId {
-        CampaignId(id(17, self.0))
+        CampaignId(id(21, self.0))
     }
 
     /// Opened, frozen, the guide sent.

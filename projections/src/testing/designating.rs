@@ -10,7 +10,7 @@ use super::story::{CaseNo, Line, id, staff, text};
 
 impl CaseNo {
     pub(crate) fn designation(self) -> DesignationId {
-        DesignationId(id(16, self.0))
+        DesignationId(id(20, self.0))
     }
 
     pub(crate) fn doctor(self) -> Holder {

@@ -18,7 +18,7 @@ fn reference() -> Personal<ShortText> {
 
 impl CaseNo {
     pub(crate) fn extension(self) -> ExtensionId {
-        ExtensionId(id(14, self.0))
+        ExtensionId(id(22, self.0))
     }
 
     fn on_extension(self, by: u32, role: StaffRole, day: i8, event: impl Into<ExtensionEvent>) -> Line {

@@ -61,7 +61,7 @@ fn taken(kind: &str) -> &'static str {
         crate::approve::CHILD => casework::recipient::ALREADY_IN_LEDGER,
         crate::approve::FOLLOWED => casework::award::ALREADY_FOLLOWED,
         crate::approve::LAST_DAY => {
-            "前の支給認定の有効期間が、いま変わりました。何も決定していません。受給者の画面で確かめて、もう一度操作してください。"
+            "前の支給認定に続く次の支給認定がいま決まったか、有効期間がいま延びました。何も決定していません。受給者の画面で確かめて、もう一度操作してください。"
         }
         crate::sharing::SHARE => {
             "この按分の変更は、すでに申請として受け付けています。何も登録していません。受給者の画面で確かめてください。"

@@ -60,7 +60,9 @@ fn why(error: ActError) -> ExtensionRefusal {
 
 /// A renewal of an award, examined and not decided.
 async fn renewing(stage: &Stage, approval: &Approval, on: Date) -> events::ids::ApplicationId {
-    let form = stage.acts.prefilled(approval.award, ProcedureKind::Renewal, on).await.unwrap();
+    let mut form = stage.acts.prefilled(approval.award, ProcedureKind::Renewal, on).await.unwrap();
+    // The tax of another year is entered anew.
+    form.household = stage.input().await.form.household;
     let starting_from = Some(approval.award);
     let input = ReceiveInput { kind: ProcedureKind::Renewal, starting_from, application_date: on, form, ..stage.input().await };
     let counter = Request { today: on, ..request(&stage.counter) };

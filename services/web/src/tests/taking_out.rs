@@ -124,7 +124,7 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     let dossier = auditor.get(&format!("{case}/dossier")).await;
     assert_eq!((dossier.status, dossier.header("content-type")), (StatusCode::OK, "application/pdf"), "{}", dossier.body);
     assert!(dossier.body.starts_with("%PDF"));
-    let drawn = [("from", "R8.4.1"), ("until", "R8.12.31"), ("by", "random"), ("size", "2"), ("purpose", "audit")];
+    let drawn = [("from", "R8.4.1"), ("until", "R8.12.31"), ("by", "random"), ("size", "6"), ("purpose", "audit")];
     let sample = send(&mut auditor, &stage, "/audit/samples", &drawn).await;
     assert_eq!(sample.status, StatusCode::SEE_OTHER, "{}", sample.body);
     let sample = sample.header("location").split('?').next().unwrap_or_default().to_owned();

@@ -197,7 +197,7 @@ impl Page for SamplePage {
         };
         let item = |no, notes| Item {
             no,
-            id: Uuid::nil().to_string(),
+            id: Uuid::from_u128(no as u128).to_string(),
             label: "8-01-0412 見本 花子".to_owned(),
             rank: "0011223344556677".to_owned(),
             notes,
@@ -217,7 +217,7 @@ impl Page for SamplePage {
             trouble,
         };
         vec![
-            page(vec![item(1, vec![note()]), item(2, Vec::new())], vec![note()], trouble(&Uuid::nil().to_string())),
+            page(vec![item(1, vec![note()]), item(2, Vec::new())], vec![note()], trouble(&Uuid::from_u128(1).to_string())),
             page(Vec::new(), Vec::new(), trouble("")),
             page(Vec::new(), Vec::new(), None),
         ]

@@ -221,11 +221,11 @@ mod tests {
 
     #[test]
     fn who_is_left_out_stands_on_a_line_with_the_reason() {
-        let read = excluded("0000017 転出の届が出ている\n\n 0000025　辞退の申出\n").unwrap();
-        let read: Vec<_> = read.iter().map(|one| (one.number.to_string(), one.why.to_string())).collect();
-        let expected = [("0000017", "転出の届が出ている"), ("0000025", "辞退の申出")];
-        assert_eq!(read, expected.map(|(number, why)| (number.to_owned(), why.to_owned())));
-        assert!(excluded("0000017").unwrap_err().contains("理由"));
+        let [one, other] = [1, 2].map(|serial| RecipientNumber::from_serial(serial).unwrap());
+        let read = excluded(&format!("{one} 転出の届が出ている\n\n {other}　辞退の申出\n")).unwrap();
+        let read: Vec<_> = read.iter().map(|one| (one.number, one.why.to_string())).collect();
+        assert_eq!(read, [(one, "転出の届が出ている".to_owned()), (other, "辞退の申出".to_owned())]);
+        assert!(excluded(&one.to_string()).unwrap_err().contains("理由"));
         assert!(excluded("見本 花子").is_err());
     }
 }

@@ -68,6 +68,15 @@ pub(super) const fn columns(table: &str) -> &'static [(&'static str, Typed)] {
             ("order", Whole),
         ],
         b"severe_states" => &[("part", Text), ("state", Text), ("groups", Words), ("lasting_months", Whole)],
+        b"envelopes" => &[
+            ("name", Text),
+            ("left_mm", Whole),
+            ("top_mm", Whole),
+            ("width_mm", Whole),
+            ("height_mm", Whole),
+            ("fold_mm", Whole),
+            ("tolerance_mm", Whole),
+        ],
         b"phrases" => &[
             ("purpose", Choice(&["correction", "refusal", "waiver", "send_back", "letter", "appeal", "route"])),
             ("text", LongText),
