@@ -97,6 +97,11 @@ fn again(checker: &Visitor, case: &Case) -> anyhow::Result<()> {
     ok(&checker.send(&Form { action: case.to("issue"), fields: own.with("_command", &command_id()).fields })?)
 }
 
+/// Whether a link opens one letter; the side bar leads to their words and releases.
+pub fn is_letter(link: &str) -> bool {
+    link.strip_prefix("/letters/").is_some_and(|id| id.parse::<uuid::Uuid>().is_ok())
+}
+
 pub fn ok(page: &Page) -> anyhow::Result<()> {
     ensure!(page.status == 200, "{} answered {}: {}", page.path, page.status, page.start());
     Ok(())
@@ -293,9 +298,8 @@ fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Vi
     let sitting = acceptance::board::hear(&case, checker, clerk, "refuse", REFUSED)?;
     ok(&clerk.get(&format!("{sitting}/papers"))?)?;
     case.act(approver, "refuse", &[("ground", "refusal.criteria_not_met"), ("why", REFUSED)])?;
-    let page = approver
-        .get_until(&case.path, |page| page.links().is_ok_and(|links| links.iter().any(|link| link.starts_with("/letters/"))))?;
-    let letter = page.links()?.into_iter().find(|link| link.starts_with("/letters/")).context("the notice of the refusal")?;
+    let page = approver.get_until(&case.path, |page| page.links().is_ok_and(|links| links.iter().any(|link| is_letter(link))))?;
+    let letter = page.links()?.into_iter().find(|link| is_letter(link)).context("the notice of the refusal")?;
     ok(&approver.get(&letter)?)?;
     crate::oversight::send_own(approver, &case.to("letter"), &[])?;
     let close = format!("{sitting}/close");

@@ -3,7 +3,7 @@
 use acceptance::{Case, Form, Page, Visitor, command_id};
 use anyhow::{Context as _, bail};
 
-use crate::drive::ok;
+use crate::drive::{is_letter, ok};
 use crate::planted::{AMENDMENT, CORRECTION, PURPOSE, SENT_BACK};
 
 /// Drives every screen of the notices.
@@ -38,7 +38,7 @@ pub fn tell(counter: &Visitor, checker: &Visitor, case: &Case) -> anyhow::Result
 fn transferred(checker: &Visitor, settled: &Page) -> anyhow::Result<()> {
     for notice in settled.links()?.into_iter().filter(|link| link.starts_with("/notices/")) {
         let page = checker.get(&notice)?;
-        let Some(letter) = page.links()?.into_iter().find(|link| link.starts_with("/letters/")) else { continue };
+        let Some(letter) = page.links()?.into_iter().find(|link| is_letter(link)) else { continue };
         ok(&checker.get(&letter)?)?;
         let fields = page.form("/sign-out")?.with("_command", &command_id()).fields;
         return ok(&checker.send(&Form { action: format!("{notice}/letter"), fields })?);

@@ -4,7 +4,7 @@
 use acceptance::{Case, Visitor};
 use anyhow::ensure;
 
-use crate::drive::ok;
+use crate::drive::{is_letter, ok};
 use crate::planted::{ADDRESS, CHILD, CORRECTION, PHONE, PURPOSE, WAIVER};
 
 /// Drives every screen of a protection.
@@ -31,7 +31,7 @@ pub fn protect(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &
     hidden(approver)?;
     hidden(counter)?;
     let links = approver.get(&case.path)?.links()?;
-    for paper in links.iter().filter(|link| link.starts_with("/certificates/") || link.starts_with("/letters/")) {
+    for paper in links.iter().filter(|link| link.starts_with("/certificates/") || is_letter(link)) {
         let page = approver.get(paper)?;
         ensure!(page.path.ends_with("/protection"), "{paper} was opened: {} {}", page.path, page.status);
     }

@@ -81,8 +81,8 @@ fn collect(label: &str, value: &Value, found: &mut BTreeSet<(String, String)>) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
-                // What became of a determination speaks of law and masters too.
-                if !["trace", "steps", "determination"].contains(&name.as_str()) {
+                // What became of a determination speaks of law and masters too; which institutions are designated is published.
+                if !["trace", "steps", "determination", "holder"].contains(&name.as_str()) {
                     collect(name, value, found);
                 }
             }

@@ -24,7 +24,7 @@ pub(super) const HOSPITAL: &str = "4110100015";
 const DOCTORS: &[(&str, &str, &str, &str, DoctorQualification, &str, i32)] = &[
     (DOCTOR, OWN_AUTHORITY, "試験 医師", "シケン イシ", DoctorQualification::Specialist, "見本こども病院", 52),
     (FORMER, OWN_AUTHORITY, "例題 老師", "レイダイ ロウシ", DoctorQualification::Specialist, "例題中央病院", 70),
-    ("SG-0021", OWN_AUTHORITY, "架空 小児", "カクウ ショウニ", DoctorQualification::Training, "架空小児クリニック", 20),
+    ("SG-0021", OWN_AUTHORITY, "架空 育実", "カクウ イクミ", DoctorQualification::Training, "架空小児クリニック", 20),
     ("SG-0033", OWN_AUTHORITY, "仮名 循環", "カメイ ジュンカン", DoctorQualification::Specialist, "見本こども病院", 44),
     ("SG-0034", OWN_AUTHORITY, "模擬 神経", "モギ シンケイ", DoctorQualification::Specialist, "例題中央病院", 30),
     ("SG-0035", OWN_AUTHORITY, "見本 腎臓", "ミホン ジンゾウ", DoctorQualification::Training, "例題中央病院", 48),
@@ -34,11 +34,11 @@ const DOCTORS: &[(&str, &str, &str, &str, DoctorQualification, &str, i32)] = &[
 /// Code, name, address, months before the founding from which the term of six years runs.
 const INSTITUTIONS: &[(&str, &str, &str, i32)] = &[
     (HOSPITAL, "見本こども病院", "佐賀市見本町1-1", 40),
-    ("4110100023", "例題中央病院", "佐賀市例題二丁目3-4", 66),
+    ("4110100023", "例題中央病院", "佐賀市例題町3-4", 66),
     ("4110200039", "架空小児クリニック", "唐津市架空1500-2", 12),
     ("4140100019", "見本薬局 城内店", "佐賀市見本町1-5", 30),
     ("4140200025", "例題薬局", "唐津市架空1500-8", 8),
-    ("4160100014", "架空訪問看護ステーション", "佐賀市例題二丁目9-1", 20),
+    ("4160100014", "架空訪問看護ステーション", "佐賀市例題町9-1", 20),
     ("4130100011", "見本歯科医院", "佐賀市見本町2-8", 64),
     ("4010100016", "隣県見本大学病院", "福岡県見本市大学町1-1", 36),
 ];
