@@ -1,13 +1,12 @@
 //! An attachment (添付書類): kept once with a case that is open or decided, withdrawn with a reason. Whether its bytes may be kept was found
 //! before, from the bytes themselves.
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::attachment::{Added, AttachmentEvent, Withdrawn};
 use events::ids::ApplicationId;
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// Why an act on an attachment is refused.
@@ -76,20 +75,10 @@ impl Attachment {
     }
 }
 
-impl Aggregate for Attachment {
-    const TYPE: &'static str = "attachment";
-    type Command = (Actor, AttachmentCommand);
-    type Event = Fact<AttachmentEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Attachment, "attachment", AttachmentCommand => AttachmentEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<AttachmentEvent>) {
+impl Attachment {
+    fn take(&mut self, fact: Fact<AttachmentEvent>) {
         match fact.event {
             AttachmentEvent::Added(event) => self.of = Some(event.application),
             AttachmentEvent::Withdrawn(_) => self.withdrawn = true,
@@ -131,7 +120,7 @@ mod tests {
         let mut attachment = Attachment::default();
         for (who, command) in commands {
             let event = attachment.decide(command, &who).unwrap();
-            attachment.apply(Fact { event, by: who.id });
+            attachment.take(Fact { event, by: who.id });
         }
         attachment
     }

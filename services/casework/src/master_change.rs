@@ -1,14 +1,13 @@
 //! A proposal to change the masters (マスタの改定案): one person writes rows, another approves them. The newest writing counts; nothing of it
 //! counts for a case before it is approved.
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
 use events::master::RowAdopted;
 use events::master_change::{Approved, MasterChangeEvent, Proposed, Returned, Withdrawn};
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
+use crate::fact::aggregate;
 use crate::rules::Masters;
 use crate::{Fact, Refusal, letter_text, master};
 
@@ -217,20 +216,10 @@ pub fn check_together(rows: &[RowAdopted], masters: &Masters) -> Result<(), Refu
     Ok(())
 }
 
-impl Aggregate for MasterChange {
-    const TYPE: &'static str = "master_change";
-    type Command = (Actor, MasterChangeCommand);
-    type Event = Fact<MasterChangeEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(MasterChange, "master_change", MasterChangeCommand => MasterChangeEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<MasterChangeEvent>) {
+impl MasterChange {
+    fn take(&mut self, fact: Fact<MasterChangeEvent>) {
         self.stage = match fact.event {
             MasterChangeEvent::Proposed(event) => {
                 (self.rows, self.proposed_by) = (event.rows, Some(fact.by));
@@ -266,7 +255,7 @@ mod tests {
         let mut change = MasterChange::default();
         for (who, command) in commands {
             let event = change.decide(command, &who).unwrap();
-            change.apply(Fact { event, by: who.id });
+            change.take(Fact { event, by: who.id });
         }
         change
     }

@@ -1,8 +1,6 @@
 //! The governor's seal (公印) as an aggregate: a picture at a time is proposed, and adopted or dropped by somebody else. Each version counts from
 //! its day on, until a later one does.
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
 use events::seal::{Adopted, Dropped, Proposed, SealEvent};
 use events::vocabulary::{FreeText, SealImage};
@@ -10,7 +8,8 @@ use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Refusal};
+use crate::Fact;
+use crate::fact::aggregate;
 
 /// Why the seal cannot be changed so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -101,20 +100,10 @@ impl Seal {
     }
 }
 
-impl Aggregate for Seal {
-    const TYPE: &'static str = "seal";
-    type Command = (Actor, SealCommand);
-    type Event = Fact<SealEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Seal, "seal", SealCommand => SealEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<SealEvent>) {
+impl Seal {
+    fn take(&mut self, fact: Fact<SealEvent>) {
         match fact.event {
             SealEvent::Proposed(event) => {
                 (self.last, self.waiting) = (event.version, Some((event.version, event.valid_from, fact.by)));
@@ -145,7 +134,7 @@ mod tests {
 
     fn tell(seal: &mut Seal, who: &Actor, command: SealCommand) {
         let event = seal.decide(command, who).unwrap();
-        seal.apply(Fact { event, by: who.id });
+        seal.take(Fact { event, by: who.id });
     }
 
     #[test]

@@ -3,8 +3,6 @@
 
 mod terms;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::designation::{Changed, DesignationEvent, Ended, Granted, Holder, Renewed};
 use events::vocabulary::{DesignationEnd, ValidityPeriod};
 use events::{Actor, StaffRole};
@@ -13,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use terms::{first_term, next_term, renewal_season};
 
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
 
 /// Why an act on a designation is refused.
@@ -155,20 +154,10 @@ fn named(holder: &Holder, name: bool) -> Result<(), DesignationRefusal> {
     }
 }
 
-impl Aggregate for Designation {
-    const TYPE: &'static str = "designation";
-    type Command = (Actor, DesignationCommand);
-    type Event = Fact<DesignationEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Designation, "designation", DesignationCommand => DesignationEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<DesignationEvent>) {
+impl Designation {
+    fn take(&mut self, fact: Fact<DesignationEvent>) {
         match fact.event {
             DesignationEvent::Granted(event) => {
                 self.holder = Some(event.holder);
@@ -232,7 +221,7 @@ mod tests {
         let mut designation = Designation::default();
         for (who, command) in commands {
             let event = designation.decide(command, &who).unwrap();
-            designation.apply(Fact { event, by: who.id });
+            designation.take(Fact { event, by: who.id });
         }
         designation
     }

@@ -3,14 +3,13 @@
 
 mod choosing;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
 use events::letter_release::{Ended, LetterReleaseEvent, Prepared, Released, Withdrawn};
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Refusal};
+use crate::Fact;
+use crate::fact::aggregate;
 
 pub use choosing::{Choice, Question, choose, released_in_bulk};
 
@@ -139,23 +138,13 @@ impl LetterRelease {
     }
 }
 
-impl Aggregate for LetterRelease {
-    const TYPE: &'static str = "letter_release";
-    type Command = (Actor, LetterReleaseCommand);
-    type Event = Fact<LetterReleaseEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(LetterRelease, "letter_release", LetterReleaseCommand => LetterReleaseEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<LetterReleaseEvent>) {
-        self.stage = match fact.event {
+impl LetterRelease {
+    fn take(&mut self, Fact { event, by }: Fact<LetterReleaseEvent>) {
+        self.stage = match event {
             LetterReleaseEvent::Prepared(_) => {
-                self.prepared_by = Some(fact.by);
+                self.prepared_by = Some(by);
                 Stage::Waiting
             }
             LetterReleaseEvent::Released(_) => Stage::Running,
@@ -194,7 +183,7 @@ mod tests {
         let mut release = LetterRelease::default();
         for (who, command) in commands {
             let event = release.decide(command, &who).unwrap();
-            release.apply(Fact { event, by: who.id });
+            release.take(Fact { event, by: who.id });
         }
         release
     }

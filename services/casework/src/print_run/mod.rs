@@ -10,14 +10,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
-use events::Actor;
 use events::ids::{AwardId, StaffId};
 use events::print_run::{LeftOut, PrintQuery, PrintRunEvent};
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Refusal};
+use crate::Fact;
+use crate::fact::aggregate;
 
 pub use command::PrintRunCommand;
 pub use decide::{digest_of_all, digest_of_item};
@@ -149,20 +147,10 @@ impl PrintRun {
     }
 }
 
-impl Aggregate for PrintRun {
-    const TYPE: &'static str = "print_run";
-    type Command = (Actor, PrintRunCommand);
-    type Event = Fact<PrintRunEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(PrintRun, "print_run", PrintRunCommand => PrintRunEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<PrintRunEvent>) {
+impl PrintRun {
+    fn take(&mut self, fact: Fact<PrintRunEvent>) {
         match fact.event {
             PrintRunEvent::Frozen(event) => {
                 (self.number, self.frozen_by) = (Some((event.year, event.serial)), Some(fact.by));

@@ -1,3 +1,4 @@
+use events::Actor;
 use events::Personal;
 use events::ids::{ApplicationId, AwardId, CertificateId, RecipientId};
 use events::print_run::{FoundSheet, Frozen, PrintItem, PrintQuery, PrintRunEvent};
@@ -59,7 +60,7 @@ fn explain(n: u128, missing: Vec<AwardId>) -> Command {
 
 fn tell(run: &mut PrintRun, who: &Actor, command: Command) -> PrintRunEvent {
     let event = run.decide(command, who).unwrap();
-    run.apply(Fact { event: event.clone(), by: who.id });
+    run.take(Fact { event: event.clone(), by: who.id });
     event
 }
 

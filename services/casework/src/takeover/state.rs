@@ -1,14 +1,13 @@
 //! The life of a takeover.
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
 use events::ids::StaffId;
 use events::takeover::{Approved, CarriedOut, Checked, Prepared, Received, ReversalAsked, Reversed, TakeoverEvent, Verdicts};
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
 use super::TakeoverRefusal;
-use crate::{Fact, Refusal};
+use crate::Fact;
+use crate::fact::aggregate;
 
 /// How far it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
@@ -130,20 +129,10 @@ impl Takeover {
     }
 }
 
-impl Aggregate for Takeover {
-    const TYPE: &'static str = "takeover";
-    type Command = (Actor, TakeoverCommand);
-    type Event = Fact<TakeoverEvent>;
-    type Error = Refusal;
-    type Services = ();
+aggregate!(Takeover, "takeover", TakeoverCommand => TakeoverEvent);
 
-    async fn handle(&mut self, (who, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command, &who)?;
-        sink.write(Fact { event, by: who.id }, self).await;
-        Ok(())
-    }
-
-    fn apply(&mut self, fact: Fact<TakeoverEvent>) {
+impl Takeover {
+    fn take(&mut self, fact: Fact<TakeoverEvent>) {
         self.stage = match fact.event {
             TakeoverEvent::Received(_) => Stage::Received,
             TakeoverEvent::Prepared(_) => Stage::Prepared,
@@ -193,7 +182,7 @@ mod tests {
 
     fn step(takeover: &mut Takeover, command: TakeoverCommand, who: &Actor) -> Result<(), TakeoverRefusal> {
         let event = takeover.decide(command, who)?;
-        takeover.apply(Fact { event, by: who.id });
+        takeover.take(Fact { event, by: who.id });
         Ok(())
     }
 
