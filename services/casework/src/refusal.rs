@@ -291,24 +291,6 @@ pub enum Refusal {
     /// A row of a master is not well formed; the sentence says which and why.
     #[error("マスタの行を採用できません。{0}")]
     MasterRow(String),
-    /// A review is opened once, and only of a month that is over.
-    #[error("この月の点検はすでに始まっているか、月がまだ終わっていません。点検の一覧から開き直してください。")]
-    ReviewNotOpenable,
-    /// There is no such review or row.
-    #[error("この月の点検、またはその行は見つかりません。点検の一覧から開き直してください。")]
-    NoSuchReviewRow,
-    /// A review that was signed off stays as it is.
-    #[error("この点検は終わっています。判定は変えられません。")]
-    ReviewSignedOff,
-    /// Nobody judges their own accesses.
-    #[error("自分の閲覧は自分で判定できません。ほかの点検者（監査または決裁の担当者）に回してください。")]
-    OwnAccess,
-    /// Whoever must be asked, the note says what.
-    #[error("本人に確認するときは、何を確かめるかを所見に書いてください。")]
-    NoteMissing,
-    /// Some rows are not judged yet.
-    #[error("まだ判定していない行が{0}件あります。すべて判定してから点検を終えてください。")]
-    RowsNotJudged(usize),
     /// The sample is empty or larger than its population.
     #[error("この条件の決定は{0}件です。抽出する件数を1件以上、その件数以下にしてください。")]
     SampleSize(u32),
@@ -410,6 +392,9 @@ pub enum Refusal {
     /// Of a transmittal list (進達書).
     #[error(transparent)]
     Transmittal(#[from] crate::transmittal::TransmittalRefusal),
+    /// Of a monthly review of accesses (月次点検).
+    #[error(transparent)]
+    Review(#[from] crate::access_review::ReviewRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

@@ -1,6 +1,7 @@
 //! Reviews and samples: written to the access log, read back, refused where they must be.
 
 use casework::Refusal;
+use casework::access_review::ReviewRefusal;
 use casework::sampling::{Decision, DrawSample};
 use events::access_review::{Opened, ReviewRow, Verdict, Why};
 use events::ids::ApplicationId;
@@ -22,17 +23,17 @@ async fn a_month_is_reviewed_judged_and_frozen(test: PgPool) {
     acts.open_access_review(&opening, opened.clone()).await.unwrap();
     assert!(acts.open_access_review(&opening, opened.clone()).await.unwrap().again, "the same wish is one act");
     let twice = acts.open_access_review(&request(&stage.second_approver), opened).await;
-    assert!(matches!(twice, Err(ActError::Refused(Refusal::ReviewNotOpenable))), "{twice:?}");
+    assert!(matches!(twice, Err(ActError::Refused(Refusal::Review(ReviewRefusal::NotOpenable)))), "{twice:?}");
 
     let early = acts.sign_off_access_review(&request(&stage.approver), month, None).await;
-    assert!(matches!(early, Err(ActError::Refused(Refusal::RowsNotJudged(1)))), "{early:?}");
+    assert!(matches!(early, Err(ActError::Refused(Refusal::Review(ReviewRefusal::RowsNotJudged(1))))), "{early:?}");
     let own = acts.judge_access(&request(&stage.counter), month, 1, Verdict::Confirmed, None).await;
-    assert!(matches!(own, Err(ActError::Refused(Refusal::OwnAccess))), "{own:?}");
+    assert!(matches!(own, Err(ActError::Refused(Refusal::Review(ReviewRefusal::OwnAccess)))), "{own:?}");
     let note = Some(text("見本 残業を確かめる"));
     acts.judge_access(&request(&stage.approver), month, 1, Verdict::ToBeAsked, note.clone()).await.unwrap();
     acts.sign_off_access_review(&request(&stage.approver), month, None).await.unwrap();
     let late = acts.judge_access(&request(&stage.approver), month, 1, Verdict::Confirmed, None).await;
-    assert!(matches!(late, Err(ActError::Refused(Refusal::ReviewSignedOff))), "{late:?}");
+    assert!(matches!(late, Err(ActError::Refused(Refusal::Review(ReviewRefusal::SignedOff)))), "{late:?}");
 
     let review = acts.access_review(month).await.unwrap().unwrap();
     assert_eq!(review.rows[0].verdict, Some(Verdict::ToBeAsked));

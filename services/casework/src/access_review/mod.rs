@@ -3,6 +3,8 @@
 //! The auditor and the approver both review: the auditor because looking is the office, the approver as the superior of those who were
 //! looked at. Neither judges their own accesses, so that each looks at the other.
 
+mod refusal;
+
 use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate;
@@ -14,6 +16,7 @@ use events::vocabulary::FreeText;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::refusal::ReviewRefusal;
 use crate::{Fact, Refusal};
 
 /// A review, folded from its events.
@@ -65,33 +68,33 @@ impl AccessReview {
     fn open(&self, opened: Opened, today: Date) -> Result<AccessReviewEvent, Refusal> {
         let over = month_after(opened.month).is_some_and(|next| next <= today);
         if self.known_up_to.is_some() || !over {
-            return Err(Refusal::ReviewNotOpenable);
+            return Err(ReviewRefusal::NotOpenable.into());
         }
         Ok(opened.into())
     }
 
     fn judge(&self, by: StaffId, no: u32, verdict: Verdict, note: Option<FreeText>) -> Result<AccessReviewEvent, Refusal> {
-        let staff = self.rows.get(&no).ok_or(Refusal::NoSuchReviewRow)?;
+        let staff = self.rows.get(&no).ok_or(ReviewRefusal::NoSuchRow)?;
         if self.signed_off {
-            return Err(Refusal::ReviewSignedOff);
+            return Err(ReviewRefusal::SignedOff.into());
         }
         if *staff == by {
-            return Err(Refusal::OwnAccess);
+            return Err(ReviewRefusal::OwnAccess.into());
         }
         if verdict == Verdict::ToBeAsked && note.is_none() {
-            return Err(Refusal::NoteMissing);
+            return Err(ReviewRefusal::NoteMissing.into());
         }
         Ok(RowJudged { no, verdict, note: note.map(Personal::Open) }.into())
     }
 
     fn sign_off(&self, note: Option<FreeText>) -> Result<AccessReviewEvent, Refusal> {
-        let known_up_to = self.known_up_to.ok_or(Refusal::NoSuchReviewRow)?;
+        let known_up_to = self.known_up_to.ok_or(ReviewRefusal::NoSuchRow)?;
         if self.signed_off {
-            return Err(Refusal::ReviewSignedOff);
+            return Err(ReviewRefusal::SignedOff.into());
         }
         let open = self.rows.len() - self.verdicts.len();
         if open > 0 {
-            return Err(Refusal::RowsNotJudged(open));
+            return Err(ReviewRefusal::RowsNotJudged(open).into());
         }
         let count = |fine: bool| u32::try_from(self.verdicts.values().filter(|one| **one == fine).count()).unwrap_or(u32::MAX);
         let (confirmed, to_be_asked) = (count(true), count(false));
@@ -166,18 +169,18 @@ mod tests {
     fn a_month_is_reviewed_once_and_when_it_is_over() {
         let open = |today| (AUDITOR, AccessReviewCommand::Open { opened: opened(), today });
         let framework = || TestFramework::<AccessReview>::with(()).given_no_previous_events();
-        framework().when(open(date(2026, 10, 31))).then_expect_error(Refusal::ReviewNotOpenable);
+        framework().when(open(date(2026, 10, 31))).then_expect_error(ReviewRefusal::NotOpenable.into());
         framework().when(open(date(2026, 11, 1))).then_expect_events(vec![Fact::new(opened(), AUDITOR)]);
-        given(vec![]).when(open(date(2026, 11, 1))).then_expect_error(Refusal::ReviewNotOpenable);
+        given(vec![]).when(open(date(2026, 11, 1))).then_expect_error(ReviewRefusal::NotOpenable.into());
     }
 
     #[test]
     fn nobody_judges_their_own_access_and_asking_needs_words() {
         given(vec![]).when((AUDITOR, confirmed(1))).then_expect_events(vec![judged(1)]);
-        given(vec![]).when((AUDITOR, confirmed(2))).then_expect_error(Refusal::OwnAccess);
-        given(vec![]).when((AUDITOR, confirmed(3))).then_expect_error(Refusal::NoSuchReviewRow);
+        given(vec![]).when((AUDITOR, confirmed(2))).then_expect_error(ReviewRefusal::OwnAccess.into());
+        given(vec![]).when((AUDITOR, confirmed(3))).then_expect_error(ReviewRefusal::NoSuchRow.into());
         let ask = |note| (AUDITOR, AccessReviewCommand::Judge { no: 1, verdict: Verdict::ToBeAsked, note });
-        given(vec![]).when(ask(None)).then_expect_error(Refusal::NoteMissing);
+        given(vec![]).when(ask(None)).then_expect_error(ReviewRefusal::NoteMissing.into());
         let note = Some(text("本人に確かめる"));
         given(vec![]).when(ask(note.clone())).then_expect_events(vec![Fact::new(
             RowJudged { no: 1, verdict: Verdict::ToBeAsked, note: note.map(Personal::Open) },
@@ -188,10 +191,12 @@ mod tests {
     #[test]
     fn signed_off_when_all_is_judged_and_frozen_then() {
         let sign = || (AUDITOR, AccessReviewCommand::SignOff { note: None });
-        given(vec![judged(1)]).when(sign()).then_expect_error(Refusal::RowsNotJudged(1));
+        given(vec![judged(1)]).when(sign()).then_expect_error(ReviewRefusal::RowsNotJudged(1).into());
         let done = Fact::new(SignedOff { confirmed: 2, to_be_asked: 0, known_up_to: 40, note: None }, AUDITOR);
         given(vec![judged(1), judged(2)]).when(sign()).then_expect_events(vec![done.clone()]);
-        given(vec![judged(1), judged(2), done.clone()]).when((AUDITOR, confirmed(1))).then_expect_error(Refusal::ReviewSignedOff);
-        given(vec![judged(1), judged(2), done]).when(sign()).then_expect_error(Refusal::ReviewSignedOff);
+        given(vec![judged(1), judged(2), done.clone()])
+            .when((AUDITOR, confirmed(1)))
+            .then_expect_error(ReviewRefusal::SignedOff.into());
+        given(vec![judged(1), judged(2), done]).when(sign()).then_expect_error(ReviewRefusal::SignedOff.into());
     }
 }
