@@ -16,12 +16,17 @@ pub mod page;
 pub mod parts;
 pub mod visitor;
 
+use std::time::Duration;
+
 pub use application::Application;
 pub use case::Case;
 pub use demo::Demo;
 pub use page::{Form, Page};
 pub use parts::Parts;
 pub use visitor::Visitor;
+
+/// Longest wait for anything that must come about, on however slow a machine.
+pub const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Password of every demo account; printed on the demo's sign-in page.
 pub const PASSWORD: &str = "mihon-daicho-2026";

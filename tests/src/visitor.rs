@@ -9,12 +9,7 @@ use reqwest::blocking::Client;
 use reqwest::cookie::{CookieStore as _, Jar};
 
 use crate::page::{Form, Hop, Page};
-use crate::{Demo, PASSWORD};
-
-/// Longest wait for one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Longest wait for a read model to catch up.
-const CATCHING_UP: Duration = Duration::from_secs(15);
+use crate::{Demo, PASSWORD, PATIENCE};
 
 /// Somebody who visits the installation.
 #[derive(Clone)]
@@ -92,7 +87,7 @@ impl Visitor {
             if wanted(&page) {
                 return Ok(page);
             }
-            if began.elapsed() > CATCHING_UP {
+            if began.elapsed() > PATIENCE {
                 bail!("{path} did not become as wanted; status {}: {}", page.status, page.start());
             }
             std::thread::sleep(Duration::from_millis(100));

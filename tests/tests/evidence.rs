@@ -8,12 +8,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use acceptance::demo::program;
-use acceptance::{Application, Demo, PASSWORD, Parts, Visitor, browser};
+use acceptance::{Application, Demo, PASSWORD, PATIENCE, Parts, Visitor, browser};
 use anyhow::{Context as _, ensure};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use serde_json::Value;
-
-const PATIENCE: Duration = Duration::from_mins(2);
 
 #[test]
 fn evidence_is_checked_by_others() -> anyhow::Result<()> {
@@ -335,7 +333,7 @@ fn killed(demo: &mut Demo) -> anyhow::Result<()> {
     let worker = worker_of(demo)?;
     demo.kill()?;
     let began = Instant::now();
-    while Path::new(&format!("/proc/{worker}/cmdline")).exists() && began.elapsed() < Duration::from_secs(15) {
+    while Path::new(&format!("/proc/{worker}/cmdline")).exists() && began.elapsed() < PATIENCE {
         thread::sleep(Duration::from_millis(100));
     }
     let left = fs::read(format!("/proc/{worker}/cmdline")).is_ok_and(|line| !line.is_empty());

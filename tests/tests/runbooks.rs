@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use acceptance::PASSWORD;
 use acceptance::demo::{Demo, program};
+use acceptance::{PASSWORD, PATIENCE};
 use serde_json::Value;
 
 /// A command in a runbook.
@@ -134,7 +134,7 @@ fn every_command_of_the_runbooks_runs() {
         // The first checkpoint is signed within a minute.
         let began = Instant::now();
         let mut run = place.run(&words);
-        while run.0 == 15 && began.elapsed() < Duration::from_secs(90) {
+        while run.0 == 15 && began.elapsed() < PATIENCE {
             std::thread::sleep(Duration::from_secs(1));
             run = place.run(&words);
         }
@@ -158,7 +158,7 @@ fn every_command_of_the_runbooks_runs() {
     assert_eq!(demo.run(&["rebuild", "changes"]).unwrap().0, 0);
     let began = Instant::now();
     let mut found = Vec::new();
-    while found.is_empty() && began.elapsed() < Duration::from_secs(20) {
+    while found.is_empty() && began.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(200));
         found = unasked(&demo, &["--kind", "read_model"]);
     }

@@ -2,11 +2,14 @@
 //! migrations, the guards of the log, read models: for reports of changes, and to find what nobody had asked for.
 
 mod approval;
+mod entitlement;
 mod fold;
 mod kind;
+mod program;
 mod queries;
 #[cfg(test)]
 mod tests;
+mod thing;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;

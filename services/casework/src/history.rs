@@ -345,6 +345,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::account::AccountRefusal;
 
     fn number(serial: u32) -> Event {
         let event = NumberAllocated { register: "receipt/8-01".to_owned(), serial, holder: Uuid::from_u128(7) };
@@ -374,9 +375,9 @@ mod tests {
         };
         let unlocked: Event = AccountEvent::from(events::account::Unlocked {}).into();
         let refused = |refusal| Err(Unlawful::Refused(refusal));
-        assert_eq!(followed(&[opened(), opened()]), [Ok(()), refused(Refusal::AccountExists)]);
-        assert_eq!(followed(&[opened(), unlocked.clone()])[1], refused(Refusal::AccountStateUnchanged));
-        assert_eq!(followed(&[unlocked])[0], refused(Refusal::NoSuchAccount));
+        assert_eq!(followed(&[opened(), opened()]), [Ok(()), refused(Refusal::Account(AccountRefusal::Exists))]);
+        assert_eq!(followed(&[opened(), unlocked.clone()])[1], refused(Refusal::Account(AccountRefusal::StateUnchanged)));
+        assert_eq!(followed(&[unlocked])[0], refused(Refusal::Account(AccountRefusal::NoSuch)));
     }
 
     #[test]

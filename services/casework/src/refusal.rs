@@ -279,15 +279,6 @@ pub enum Refusal {
         "決定の通知書に載せる理由または教示（理由句マスタ「appeal.decision」）がありません。通知書は作成していません。管理者に連絡してください。"
     )]
     LetterUnexplained,
-    /// The account exists already.
-    #[error("この職員アカウントはすでに登録されています。")]
-    AccountExists,
-    /// No such account.
-    #[error("この職員アカウントは見つかりません。")]
-    NoSuchAccount,
-    /// The account is (not) locked.
-    #[error("このアカウントはすでにその状態です。画面を開き直してください。")]
-    AccountStateUnchanged,
     /// A row of a master is not well formed; the sentence says which and why.
     #[error("マスタの行を採用できません。{0}")]
     MasterRow(String),
@@ -309,18 +300,6 @@ pub enum Refusal {
     /// Another role does this.
     #[error("この操作は{0}の担当者が行います。担当者に引き継いでください。")]
     NeedsRole(&'static str),
-    /// The night was told before.
-    #[error("この日の夜間処理はすでに記録されています。")]
-    NightAlreadyTold,
-    /// Somebody closed it before.
-    #[error("これはすでに処理されています。一覧を開き直して、だれが何をしたかを確かめてください。")]
-    TaskAlreadyClosed,
-    /// Not a role that closes tasks.
-    #[error("夜間処理で見つけたことは、窓口・点検・決裁の担当者が処理します。担当者に引き継いでください。")]
-    TaskRole,
-    /// It belongs to another office.
-    #[error("これは事務所（{0}）の担当です。その事務所か、こども家庭課が処理します。")]
-    TaskOfOtherOffice(OfficeCode),
     /// About a notice (届).
     #[error(transparent)]
     Notice(#[from] crate::notice::NoticeRefusal),
@@ -395,6 +374,12 @@ pub enum Refusal {
     /// Of a monthly review of accesses (月次点検).
     #[error(transparent)]
     Review(#[from] crate::access_review::ReviewRefusal),
+    /// Of what the night found.
+    #[error(transparent)]
+    Nightly(#[from] crate::nightly::NightlyRefusal),
+    /// Of an account (職員アカウント).
+    #[error(transparent)]
+    Account(#[from] crate::account::AccountRefusal),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

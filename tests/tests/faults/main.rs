@@ -11,17 +11,15 @@ mod rounds;
 mod study;
 mod workers;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use acceptance::{Demo, Parts, Visitor};
+use acceptance::{Demo, PATIENCE, Parts, Visitor};
 use anyhow::{bail, ensure};
 
 use account::lost_or_doubled;
 use load::{Done, Load};
 
 const STAFF: [&str; 4] = ["counter1", "counter2", "counter3", "counter4"];
-/// Longest time that work may stand still after a fault.
-const RECOVERY: Duration = Duration::from_secs(40);
 
 #[test]
 fn nothing_acknowledged_is_lost() -> anyhow::Result<()> {
@@ -51,7 +49,7 @@ fn a_study_that_is_killed_is_done_by_the_next_worker() -> anyhow::Result<()> {
 
 fn process_killed(demo: &mut Demo, staff: &[Visitor]) -> anyhow::Result<()> {
     let load = Load::begin(staff, false);
-    load.wait_for(12, RECOVERY)?;
+    load.wait_for(12, PATIENCE)?;
     demo.kill()?;
     let work = load.end();
     ensure!(work.failures.len() >= staff.len(), "the kill did not reach everybody at work: {:?}", work.failures);
@@ -88,11 +86,11 @@ fn process_killed(demo: &mut Demo, staff: &[Visitor]) -> anyhow::Result<()> {
 fn server_killed(demo: &Demo, staff: &[Visitor]) -> anyhow::Result<()> {
     let cluster = demo.cluster()?;
     let load = Load::begin(staff, true);
-    load.wait_for(8, RECOVERY)?;
+    load.wait_for(8, PATIENCE)?;
     let before = load.count();
     let killed = cluster.kill_server()?;
     let began = Instant::now();
-    let outcome = load.wait_for(load.count().max(before) + 2 * staff.len(), RECOVERY);
+    let outcome = load.wait_for(load.count().max(before) + 2 * staff.len(), PATIENCE);
     let stood_still = began.elapsed();
     let work = load.end();
     outcome?;

@@ -4,14 +4,11 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use acceptance::Demo;
 use acceptance::cluster::Cluster;
 use acceptance::demo::program;
+use acceptance::{Demo, PATIENCE};
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
-
-/// Longest time for a rebuild that may have to wait for the lease of one that was killed.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A lock on a table of the read model that is rebuilt keeps the rebuild from touching it.
 const CLOSED: &str = "LOCK TABLE read.worklist_steps IN ACCESS EXCLUSIVE MODE";

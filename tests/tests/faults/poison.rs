@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use acceptance::cluster::Cluster;
 use acceptance::demo::program;
-use acceptance::{Demo, PASSWORD, Visitor, command_id};
+use acceptance::{Demo, PASSWORD, PATIENCE, Visitor, command_id};
 use anyhow::{Context, ensure};
 use events::ids::{CommandId, CorrelationId, EventId};
 use events::{Actor, Log};
@@ -15,8 +15,6 @@ use jiff::civil::date;
 use serde_json::Value;
 use store::{Act, Expected, NewEvent, Role, StreamAppend, Writer};
 use uuid::Uuid;
-
-const PATIENCE: Duration = Duration::from_secs(40);
 
 fn daicho(demo: &Demo, arguments: &[&str], input: &str) -> anyhow::Result<(i32, String)> {
     let mut child = Command::new(program()?)

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use acceptance::{Demo, Visitor};
+use acceptance::{Demo, PATIENCE, Visitor};
 use anyhow::{Context, ensure};
 
 use super::load::{Done, Load};
 use super::phases::{Rebuilding, all_equal};
-use super::{RECOVERY, account, whole};
+use super::{account, whole};
 
 const ROUNDS: u64 = 20;
 /// A fault comes within this time after the work of a round began.
@@ -92,13 +92,13 @@ fn one(demo: &mut Demo, staff: &mut Vec<Visitor>, victim: Victim, dice: &mut Dic
             let killed = demo.cluster()?.kill_server()?;
             let began = Instant::now();
             while demo.cluster()?.server().map_or(true, |(now, _)| now == killed) {
-                ensure!(began.elapsed() < RECOVERY, "PostgreSQL did not come back");
+                ensure!(began.elapsed() < PATIENCE, "PostgreSQL did not come back");
                 std::thread::sleep(Duration::from_millis(50));
             }
         }
     }
     // Work goes on after the fault.
-    let outcome = load.wait_for(load.count() + staff.len(), RECOVERY);
+    let outcome = load.wait_for(load.count() + staff.len(), PATIENCE);
     done.extend(load.end().done);
     outcome?;
     all_equal(demo).map(|()| hit)
@@ -122,7 +122,7 @@ fn worker_of(demo: &Demo) -> anyhow::Result<u32> {
                 return Ok(pid.parse()?);
             }
         }
-        ensure!(began.elapsed() < RECOVERY, "the demo has no worker");
+        ensure!(began.elapsed() < PATIENCE, "the demo has no worker");
         std::thread::sleep(Duration::from_millis(100));
     }
 }

@@ -35,8 +35,8 @@ impl Acts {
         let named = derived(CommandId(first.covered.award.0), &format!("ran_out/{night}/{}", part.len()));
         let request = tonight(CommandId(named), night);
         for _ in 0..TRIES {
-            if let Some(done) = self.done_before(request.command_id).await? {
-                return Ok(done.answer.and_then(|answer| answer.parse().ok()).unwrap_or(0));
+            if let Some(ended) = self.ended_before(request.command_id).await? {
+                return Ok(ended);
             }
             let mut submission = Submission::new(self, Log::Casework, &request);
             let mut ended: u32 = 0;
@@ -65,7 +65,8 @@ impl Acts {
                 ended += 1;
             }
             if ended == 0 {
-                return Ok(0);
+                // Another worker may have ended them in this night since; then whoever tells the night tells that.
+                return Ok(self.ended_before(request.command_id).await?.unwrap_or(0));
             }
             submission.answer(&ended)?;
             match submission.commit().await {
@@ -76,5 +77,9 @@ impl Acts {
             }
         }
         Err(ActError::Unavailable)
+    }
+    async fn ended_before(&self, named: CommandId) -> Result<Option<u32>, ActError> {
+        let done = self.done_before(named).await?;
+        Ok(done.map(|done| done.answer.and_then(|answer| answer.parse().ok()).unwrap_or(0)))
     }
 }

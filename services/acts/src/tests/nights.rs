@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use casework::Refusal;
+use casework::nightly::NightlyRefusal;
 use events::Log;
 use events::award::EndGround;
 use events::nightly::{Outcome, TaskKind};
@@ -78,10 +79,10 @@ async fn a_missing_renewal_is_found_once_settled_by_the_application_and_the_gap_
         stage.acts.close_task(&request(who), gap.task, input).await
     };
     let elsewhere = open(&stage.acts, events::StaffRole::Counter, "02").await;
-    assert!(matches!(close(&elsewhere).await, Err(ActError::Refused(Refusal::TaskOfOtherOffice(_)))));
-    assert!(matches!(close(&stage.board_clerk).await, Err(ActError::Refused(Refusal::TaskRole))));
+    assert!(matches!(close(&elsewhere).await, Err(ActError::Refused(Refusal::Nightly(NightlyRefusal::OtherOffice(_))))));
+    assert!(matches!(close(&stage.board_clerk).await, Err(ActError::Refused(Refusal::Nightly(NightlyRefusal::Role)))));
     close(&stage.checker).await.unwrap();
-    assert!(matches!(close(&stage.approver).await, Err(ActError::Refused(Refusal::TaskAlreadyClosed))));
+    assert!(matches!(close(&stage.approver).await, Err(ActError::Refused(Refusal::Nightly(NightlyRefusal::AlreadyClosed)))));
     let unknown = TaskInput { night: first, outcome: Outcome::Done, why: text("－") };
     let nowhere = stage.acts.close_task(&request(&stage.checker), gap.task, unknown).await;
     assert!(matches!(nowhere, Err(ActError::NotFound)), "not found in that night");

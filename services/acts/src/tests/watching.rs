@@ -34,7 +34,10 @@ async fn an_account_is_locked_and_unlocked(test: PgPool) {
     stage.acts.lock_account(&request(&stage.counter), staff, 5).await.unwrap();
     assert!(stage.acts.account(staff).await.unwrap().locked);
     let twice = stage.acts.lock_account(&request(&stage.counter), staff, 6).await;
-    assert!(matches!(twice, Err(ActError::Refused(casework::Refusal::AccountStateUnchanged))));
+    assert!(matches!(
+        twice,
+        Err(ActError::Refused(casework::Refusal::Account(casework::account::AccountRefusal::StateUnchanged)))
+    ));
     stage.acts.unlock_account(&request(&stage.approver), staff).await.unwrap();
     let account = stage.acts.account(staff).await.unwrap();
     assert!(!account.locked && account.actor().is_ok());

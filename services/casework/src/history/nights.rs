@@ -5,7 +5,7 @@ use events::nightly::{NightlyEvent, stream_of};
 
 use super::asking::{alike, dash};
 use super::{Histories, Standing, Unlawful};
-use crate::nightly::NightlyCommand;
+use crate::nightly::{NightlyCommand, NightlyRefusal};
 use crate::{Fact, Refusal};
 
 impl Histories {
@@ -20,7 +20,7 @@ impl Histories {
         let night = self.nights.entry(at.stream).or_default();
         let over = night.has_run();
         night.apply(Fact { event: event.clone(), by: at.who.id });
-        if over { Err(Refusal::NightAlreadyTold.into()) } else { Ok(()) }
+        if over { Err(Refusal::from(NightlyRefusal::AlreadyTold).into()) } else { Ok(()) }
     }
 }
 
@@ -59,8 +59,8 @@ mod tests {
         let (standing, renewals) = Default::default();
         let ran = Ran { night: NIGHT, after: None, persons: 0, cases: 1, standing, found: 1, settled: 0, ended: 0, renewals };
         assert_eq!(follow(&mut histories, night, ran.clone()), Ok(()));
-        assert_eq!(follow(&mut histories, night, ran), Err(Refusal::NightAlreadyTold.into()));
+        assert_eq!(follow(&mut histories, night, ran), Err(Refusal::from(NightlyRefusal::AlreadyTold).into()));
         assert_eq!(follow(&mut histories, task, closed()), Ok(()));
-        assert_eq!(follow(&mut histories, task, closed()), Err(Refusal::TaskAlreadyClosed.into()));
+        assert_eq!(follow(&mut histories, task, closed()), Err(Refusal::from(NightlyRefusal::AlreadyClosed).into()));
     }
 }

@@ -8,6 +8,7 @@ mod case;
 mod designation;
 mod person;
 mod protected;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod windows;
@@ -27,6 +28,7 @@ pub use case::{OpenCase, about_case};
 pub use designation::{Term, about_designation};
 pub use person::{Covered, Person, RanOut, Renewal, about_person, ran_out};
 pub use protected::{Protected, about_protection};
+pub use refusal::NightlyRefusal;
 pub use windows::Windows;
 
 use crate::designation::renewal_season;
@@ -181,7 +183,7 @@ impl Nightly {
 
     fn decide(&self, command: NightlyCommand, who: &Actor) -> Result<Vec<NightlyEvent>, Refusal> {
         match command {
-            NightlyCommand::Tell { .. } if self.ran => Err(Refusal::NightAlreadyTold),
+            NightlyCommand::Tell { .. } if self.ran => Err(NightlyRefusal::AlreadyTold.into()),
             NightlyCommand::Tell { found, settled, ran } => {
                 let night = ran.night;
                 let found = found.chunks(IN_ONE_EVENT).map(|part| Found { night, findings: part.to_vec() }.into());
@@ -191,7 +193,7 @@ impl Nightly {
             NightlyCommand::Close { night, finding, outcome, why } => {
                 permit(who, finding.office)?;
                 if self.closed {
-                    return Err(Refusal::TaskAlreadyClosed);
+                    return Err(NightlyRefusal::AlreadyClosed.into());
                 }
                 Ok(vec![Closed { night, finding, outcome, why: Personal::Open(why) }.into()])
             }
@@ -202,10 +204,10 @@ impl Nightly {
 /// Who closes a task: the office it belongs to, or the division.
 fn permit(who: &Actor, office: OfficeCode) -> Result<(), Refusal> {
     if !matches!(who.role, StaffRole::Counter | StaffRole::Checker | StaffRole::Approver) {
-        return Err(Refusal::TaskRole);
+        return Err(NightlyRefusal::Role.into());
     }
     let own = who.office.is_some_and(|mine| mine == office || mine.is_division());
-    if own { Ok(()) } else { Err(Refusal::TaskOfOtherOffice(office)) }
+    if own { Ok(()) } else { Err(NightlyRefusal::OtherOffice(office).into()) }
 }
 
 impl Aggregate for Nightly {

@@ -153,7 +153,7 @@ fn a_night_is_told_once_in_events_of_some_hundreds() {
     }
     assert_eq!(night.found(finding().task()), Some(finding()));
     let again = night.decide(NightlyCommand::Tell { found: Vec::new(), settled: Vec::new(), ran: ran() }, &program);
-    assert_eq!(again, Err(Refusal::NightAlreadyTold));
+    assert_eq!(again, Err(NightlyRefusal::AlreadyTold.into()));
 }
 
 #[test]
@@ -163,12 +163,12 @@ fn a_task_is_closed_once_by_its_office_or_the_division() {
         task.decide(NightlyCommand::Close { night: date(2026, 8, 1), finding: finding(), outcome, why }, who)
     };
     let mut task = Nightly::default();
-    assert_eq!(close(&other_counter(), &task), Err(Refusal::TaskOfOtherOffice(office())));
-    assert_eq!(close(&crate::application::samples::board_clerk(), &task), Err(Refusal::TaskRole));
+    assert_eq!(close(&other_counter(), &task), Err(NightlyRefusal::OtherOffice(office()).into()));
+    assert_eq!(close(&crate::application::samples::board_clerk(), &task), Err(NightlyRefusal::Role.into()));
     for event in close(&counter(), &task).unwrap() {
         task.apply(Fact { event, by: counter().id });
     }
-    assert_eq!(close(&crate::application::samples::checker(), &task), Err(Refusal::TaskAlreadyClosed));
+    assert_eq!(close(&crate::application::samples::checker(), &task), Err(NightlyRefusal::AlreadyClosed.into()));
 }
 
 proptest! {

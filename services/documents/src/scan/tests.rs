@@ -76,9 +76,7 @@ fn a_picture_of_three_hundred_megapixels_is_refused_before_it_is_decoded() {
     png[20..24].copy_from_slice(&15_000_u32.to_be_bytes());
     let crc = crc(&png[12..29]);
     png[29..33].copy_from_slice(&crc.to_be_bytes());
-    let began = std::time::Instant::now();
     assert_eq!(examine(&png), Err(ScanRefused::Pixels(20_000, 15_000)));
-    assert!(began.elapsed() < std::time::Duration::from_millis(200));
     let image = "<< /Type /XObject /Subtype /Image /Width 20000 /Height 15000 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream";
     assert_eq!(examine(&with("", &[image])), Err(ScanRefused::Pixels(20_000, 15_000)));
 }

@@ -11,6 +11,7 @@ use events::takeover::Verdicts;
 use events::vocabulary::{FreeText, PayerNumber};
 use uuid::Uuid;
 
+use super::reading;
 use super::show::{self, Place};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
@@ -109,7 +110,7 @@ async fn keep(cx: &Cx, id: TakeoverId, name: &str) -> Result<(), Problem> {
     let (Some(prepared), Ok(book)) = (file.prepared, cx.acts().takeover_book(id).await) else { return Ok(()) };
     let sheet = prepared.sheet.as_ref().and_then(|name| name.open()).map(FreeText::as_str);
     if let Ok(sheet) = book.sheet(sheet) {
-        let columns: BTreeMap<Column, usize> = show::columns(&prepared);
+        let columns: BTreeMap<Column, usize> = reading::columns(&prepared);
         let name: String = name.chars().take(60).collect();
         cx.acts().keep_takeover_layout(&TakeoverLayout::of(&name, sheet, prepared.header_line, &Columns(columns))).await?;
     }

@@ -4,6 +4,7 @@
 mod acts;
 mod export;
 mod list;
+mod reading;
 mod show;
 mod words;
 

@@ -1,18 +1,16 @@
 //! `GET /takeovers/{id}`: how the file is read, how its rows come out, and what may be done next. Whoever came in is told to the access log.
 
-use std::collections::BTreeMap;
-
 use acts::{RowFilter, TakeoverFile, TakeoverRow};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use casework::takeover::{Cell, Column, Columns, Verdict};
+use casework::takeover::Verdict;
 use events::ids::{StaffId, TakeoverId};
-use events::takeover::{Prepared, Verdicts};
-use events::vocabulary::FreeText;
+use events::takeover::Verdicts;
 use identity::Permission;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::reading::{Choice, Reading, asked, read_as, reading};
 use super::{export, words};
 use crate::cx::Cx;
 use crate::forms::FormView;
@@ -25,23 +23,6 @@ use crate::taking_out::Offer;
 
 /// Rows of a page.
 const PAGE: u16 = 50;
-/// Rows of the file that are shown under the headings.
-const SHOWN: usize = 3;
-
-/// A value and what it is called.
-#[derive(Clone, Serialize)]
-struct Choice {
-    value: String,
-    label: String,
-}
-
-/// A column that may be chosen.
-#[derive(Clone, Serialize)]
-struct Asked {
-    name: String,
-    label: &'static str,
-    needed: bool,
-}
 
 /// A count by which the list is narrowed.
 #[derive(Clone, Serialize)]
@@ -70,16 +51,6 @@ struct Going {
     done: i64,
     of: Option<i64>,
     stopped: bool,
-}
-
-/// How the file can be read.
-#[derive(Clone, Serialize)]
-struct Reading {
-    sheets: Vec<Choice>,
-    layouts: Vec<Choice>,
-    places: Vec<Choice>,
-    columns: Vec<Asked>,
-    shown: Vec<Vec<String>>,
 }
 
 /// The page.
@@ -138,63 +109,11 @@ impl Place {
     }
 }
 
-/// The columns as they were chosen, counted from 0.
-pub(super) fn columns(prepared: &Prepared) -> BTreeMap<Column, usize> {
-    let place = |(code, at): (&String, &u32)| Some((Column::of(code)?, usize::try_from(at.checked_sub(1)?).ok()?));
-    prepared.columns.iter().filter_map(place).collect()
-}
-
 async fn who(cx: &Cx, staff: StaffId) -> String {
     match cx.acts().account(staff).await {
         Ok(account) => account.name.open().map_or_else(|| "（消去済み）".to_owned(), ToString::to_string),
         Err(_) => "コマンド".to_owned(),
     }
-}
-
-/// How the file is read now, filled into the form, and what else may be chosen.
-async fn reading(cx: &Cx, file: &TakeoverFile) -> Result<Option<(Reading, Vec<(String, String)>)>, Problem> {
-    let Ok(book) = cx.acts().takeover_book(file.id).await else { return Ok(None) };
-    let named = file.prepared.as_ref().and_then(|prepared| prepared.sheet.as_ref()?.open()).map(FreeText::as_str);
-    let Ok(sheet) = book.sheet(named) else { return Ok(None) };
-    let (line, columns) = match &file.prepared {
-        Some(prepared) => (prepared.header_line, Columns(columns(prepared))),
-        None => sheet.headings().unwrap_or((1, Columns::default())),
-    };
-    let texts = sheet.texts_of(line);
-    let places = (1..).zip(&texts).map(|(at, text)| Choice {
-        value: usize::to_string(&at),
-        label: format!("{} {}", words::letters(at - 1), text.replace('\n', " ")),
-    });
-    let named = |name: &Option<String>| name.clone().map(|name| Choice { value: name.clone(), label: name });
-    let layouts = cx.acts().takeover_layouts().await?;
-    let mut filled = vec![
-        ("sheet".to_owned(), sheet.name.clone().unwrap_or_default()),
-        ("header_line".to_owned(), line.to_string()),
-        ("how".to_owned(), "chosen".to_owned()),
-    ];
-    let masters = cx.masters().await?;
-    let payer = file.prepared.as_ref().map(|prepared| prepared.payer_number.to_string());
-    let payer = payer.or_else(|| masters.payer_numbers.on(cx.today).next().map(|row| row.key.clone()));
-    filled.push(("payer_number".to_owned(), payer.unwrap_or_default()));
-    filled.extend(columns.0.iter().map(|(column, at)| (format!("column_{}", column.code()), (at + 1).to_string())));
-    let shown = sheet.under(line).take(SHOWN).map(|row| row.cells.iter().map(Cell::text).collect()).collect();
-    let reading = Reading {
-        sheets: book.sheets.iter().filter_map(|sheet| named(&sheet.name)).collect(),
-        layouts: layouts.into_iter().map(|layout| Choice { value: layout.name.clone(), label: layout.name }).collect(),
-        places: places.collect(),
-        columns: asked(),
-        shown: std::iter::once(texts.clone()).chain::<Vec<Vec<String>>>(shown).collect(),
-    };
-    Ok(Some((reading, filled)))
-}
-
-fn asked() -> Vec<Asked> {
-    let asked = |column: &Column| Asked {
-        name: format!("column_{}", column.code()),
-        label: column.label(),
-        needed: Column::NEEDED.contains(column),
-    };
-    Column::ALL.iter().map(asked).collect()
 }
 
 fn line(row: &TakeoverRow, may_look: bool) -> Line {
@@ -321,16 +240,6 @@ pub(super) async fn render(
         response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
     }
     Ok(response)
-}
-
-/// How the file is read, in words.
-fn read_as(file: &TakeoverFile) -> Vec<String> {
-    let Some(prepared) = &file.prepared else { return Vec::new() };
-    let sheet = prepared.sheet.as_ref().map(|name| format!("シート「{}」", reason(Some(name))));
-    let place = |(column, at): (&Column, &usize)| format!("{} {}", column.label(), words::letters(*at));
-    let columns: Vec<String> = columns(prepared).iter().map(place).collect();
-    let heading = format!("見出し {}行目　公費負担者番号 {}", prepared.header_line, prepared.payer_number);
-    sheet.into_iter().chain([heading, columns.join("、")]).collect()
 }
 
 /// Shows the page; while the work goes on, the browser asks again by itself.

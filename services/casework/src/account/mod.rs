@@ -1,5 +1,7 @@
 //! An account of a member of staff (職員アカウント): opened once, locked after wrong passwords, unlocked by somebody else.
 
+mod refusal;
+
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use events::account::{AccountEvent, Locked, Opened, Unlocked};
@@ -7,6 +9,8 @@ use events::ids::StaffId;
 use events::vocabulary::{FreeText, OfficeCode};
 use events::{Personal, StaffRole};
 use serde::{Deserialize, Serialize};
+
+pub use refusal::AccountRefusal;
 
 use crate::{Fact, Refusal};
 
@@ -51,12 +55,12 @@ impl Account {
 
     fn decide(self, command: AccountCommand) -> Result<AccountEvent, Refusal> {
         match (command, self.held) {
-            (AccountCommand::Open { .. }, Some(_)) => Err(Refusal::AccountExists),
+            (AccountCommand::Open { .. }, Some(_)) => Err(AccountRefusal::Exists.into()),
             (AccountCommand::Open { name, role, office }, None) => Ok(Opened { name: Personal::Open(name), role, office }.into()),
-            (_, None) => Err(Refusal::NoSuchAccount),
+            (_, None) => Err(AccountRefusal::NoSuch.into()),
             (AccountCommand::Lock { failures }, _) if !self.locked => Ok(Locked { failures }.into()),
             (AccountCommand::Unlock, _) if self.locked => Ok(Unlocked {}.into()),
-            _ => Err(Refusal::AccountStateUnchanged),
+            _ => Err(AccountRefusal::StateUnchanged.into()),
         }
     }
 }
@@ -119,8 +123,14 @@ mod tests {
     #[test]
     fn what_is_so_already_is_not_said_again() {
         let framework = || TestFramework::<Account>::with(());
-        framework().given(vec![opened()]).when((BY, open())).then_expect_error(Refusal::AccountExists);
-        framework().given(vec![opened()]).when((BY, AccountCommand::Unlock)).then_expect_error(Refusal::AccountStateUnchanged);
-        framework().given_no_previous_events().when((BY, AccountCommand::Unlock)).then_expect_error(Refusal::NoSuchAccount);
+        framework().given(vec![opened()]).when((BY, open())).then_expect_error(AccountRefusal::Exists.into());
+        framework()
+            .given(vec![opened()])
+            .when((BY, AccountCommand::Unlock))
+            .then_expect_error(AccountRefusal::StateUnchanged.into());
+        framework()
+            .given_no_previous_events()
+            .when((BY, AccountCommand::Unlock))
+            .then_expect_error(AccountRefusal::NoSuch.into());
     }
 }

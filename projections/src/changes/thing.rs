@@ -1,0 +1,125 @@
+//! The things that an event changed, and whose act that rests on.
+
+use events::Event;
+use events::account::AccountEvent;
+use events::erasure::ErasureEvent;
+use events::installation::InstallationEvent;
+use events::master::MasterEvent;
+use events::reimbursement::ReimbursementEvent;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::entitlement::{award, certificate, household, recipient};
+use super::kind::Kind;
+use super::program::{installation, operation};
+
+/// One thing that changed.
+pub(super) struct Thing {
+    pub(super) kind: Kind,
+    pub(super) subject: String,
+    pub(super) content: Option<String>,
+}
+
+impl Thing {
+    pub(super) fn new(kind: Kind, subject: impl Into<String>, content: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), content: Some(content.into()) }
+    }
+}
+
+/// Whose act it rests on, where that is not a change request.
+#[derive(Default)]
+pub(super) struct Authority {
+    pub(super) procedure: bool,
+    pub(super) application: Option<Uuid>,
+    pub(super) recipient: Option<Uuid>,
+    pub(super) prepared_by: Option<Uuid>,
+}
+
+pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
+    match event {
+        Event::Recipient(event) => recipient(event, stream),
+        Event::Award(event) => award(event, stream),
+        Event::Reimbursement(ReimbursementEvent::Decided(event)) => {
+            let content = json!({ "amount": event.amount, "decided_on": event.decided_on, "paid": event.refusal.is_none() });
+            let thing = Thing::new(Kind::Entitlement, format!("reimbursement/{stream}"), content.to_string());
+            (vec![thing], Authority { procedure: true, ..Authority::default() })
+        }
+        Event::Certificate(event) => certificate(event),
+        Event::Household(event) => household(event, stream),
+        Event::Erasure(event) => erasure(event, stream),
+        Event::Master(event) => {
+            let row = event.row();
+            let content = json!({
+                "valid_from": row.valid_from, "valid_to": row.valid_to, "status": row.status, "source": row.source, "values": row.values,
+            });
+            let thing = Thing::new(Kind::Master, format!("{}/{}", row.table, row.key), content.to_string());
+            let authority = match event {
+                MasterEvent::RowAdopted(_) => Authority::default(),
+                MasterEvent::RowDecided(decided) => {
+                    Authority { procedure: true, prepared_by: Some(decided.proposed_by.0), ..Authority::default() }
+                }
+            };
+            (vec![thing], authority)
+        }
+        Event::Account(event) => account(event, stream),
+        Event::Installation(event) => {
+            let prepared_by = match event {
+                InstallationEvent::Restored(event) => Some(event.approved_by.0),
+                _ => None,
+            };
+            (installation(event), Authority { prepared_by, ..Authority::default() })
+        }
+        Event::Operation(event) => operation(event),
+        // Looking, hearing, reviewing, studying and noting change nothing, nor does a proposal until it is decided; a notice asks, and what follows
+        // from it is told of recipient and award.
+        Event::Application(_)
+        | Event::Notice(_)
+        | Event::Nightly(_)
+        | Event::Reimbursement(_)
+        | Event::Impact(_)
+        // Each award tells it of itself.
+        | Event::Extension(_)
+        // What comes in or goes back is told of each recipient and award.
+        | Event::Takeover(_)
+        | Event::MasterChange(_)
+        | Event::LetterRelease(_)
+        | Event::Sitting(_)
+        | Event::Transmittal(_)
+        // A campaign has a page of its own.
+        | Event::Campaign(_)
+        // Papers are looked at on the page of their case.
+        | Event::Attachment(_)
+        // The registers have a page of their own that tells each change.
+        | Event::Designation(_)
+        | Event::PrintRun(_)
+        | Event::Seal(_)
+        | Event::Letter(_)
+        | Event::Note(_)
+        // Hides where a family lives; what it is entitled to stays.
+        | Event::Protection(_)
+        // Told with the household itself.
+        | Event::Membership(_)
+        | Event::Register(_)
+        | Event::AccessReview(_)
+        | Event::Audit(_)
+        | Event::Viewing(_) => (Vec::new(), Authority::default()),
+    }
+}
+
+fn erasure(event: &ErasureEvent, stream: Uuid) -> (Vec<Thing>, Authority) {
+    let mut authority = Authority { procedure: true, ..Authority::default() };
+    if let ErasureEvent::CarriedOut(event) = event {
+        authority.prepared_by = Some(event.proposed_by.0);
+    }
+    (vec![Thing::new(Kind::Erasure, format!("erasure/{stream}"), events::EventSet::event_type(event))], authority)
+}
+
+fn account(event: &AccountEvent, staff: Uuid) -> (Vec<Thing>, Authority) {
+    let (content, procedure) = match event {
+        AccountEvent::Opened(event) => (format!("{} {}", event.role.code(), event.office), false),
+        // The rule of lockout, by the program itself.
+        AccountEvent::Locked(_) => ("locked".to_owned(), true),
+        AccountEvent::Unlocked(_) => ("unlocked".to_owned(), false),
+    };
+    (vec![Thing::new(Kind::Account, format!("account/{staff}"), content)], Authority { procedure, ..Authority::default() })
+}
