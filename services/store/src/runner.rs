@@ -19,15 +19,13 @@ use crate::parking::{self, LeftOut};
 use crate::projection::{Projection, ProjectionError, Told};
 use crate::read::{self, ReadError};
 use crate::rebuild::{self, Wanted};
-use crate::sharing::{Part, Share, program};
+use crate::sharing::{LOOK, Part, Share, program};
 use crate::stretch::{self, StretchError};
 use crate::tables::Schema;
 use crate::writer::plain_text;
 
 /// Events in one transaction.
 const BATCH: i64 = 4_000;
-/// How often a projection that is not ours is asked for again.
-const ASK_AGAIN: Duration = Duration::from_millis(500);
 /// So often it is looked whether the time of previous rows is over.
 const KEPT_LOOK: Duration = Duration::from_mins(1);
 /// How often it is looked whether previous rows are kept.
@@ -104,8 +102,8 @@ impl Feeder {
         let name = self.projection.name();
         let mut tried = false;
         while !self.cancel.is_cancelled() {
-            let Some(mut part) = self.share.take() else {
-                self.pause(ASK_AGAIN).await;
+            let Some(mut part) = self.share.take(name, self.projection.version()) else {
+                self.pause(LOOK).await;
                 continue;
             };
             match cursor::claim(&self.pool, &*self.projection, self.owner).await {
@@ -118,7 +116,7 @@ impl Feeder {
                 }
                 Ok(Claimed::Wait) => {
                     drop(part);
-                    self.pause(ASK_AGAIN).await;
+                    self.pause(LOOK).await;
                 }
                 Ok(Claimed::Outdated) => {
                     let built =
@@ -127,13 +125,13 @@ impl Feeder {
                         Ok(_) => tracing::info!(projection = name, "projection.rebuilt"),
                         Err(error) => {
                             tracing::warn!(projection = name, %error, "projection.not_rebuilt");
-                            self.pause(ASK_AGAIN).await;
+                            self.pause(LOOK).await;
                         }
                     }
                 }
                 Err(error) => {
                     tracing::warn!(projection = name, error = plain_text(&error), "projection.unreachable");
-                    self.pause(ASK_AGAIN).await;
+                    self.pause(LOOK).await;
                 }
             }
         }
@@ -203,7 +201,7 @@ impl Feeder {
                 }
                 Err(trouble) => {
                     tracing::warn!(projection = name, %trouble, "projection.again");
-                    self.pause(ASK_AGAIN).await;
+                    self.pause(LOOK).await;
                     return;
                 }
             }

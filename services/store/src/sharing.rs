@@ -1,23 +1,31 @@
 //! Several workers share the read models: each says that it is there, and takes no more than its part. One that comes is given some, one
 //! that is gone is made up for; the leases alone keep two from feeding the same.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::cursor::{LEASE, lease};
+use crate::cursor::lease;
 use crate::projection::Projection;
 use crate::read::ReadError;
 use crate::writer::plain_text;
+
+/// So often a worker tells others that it is there, and hears of them.
+pub(crate) const LOOK: Duration = Duration::from_millis(500);
 
 /// What a worker has taken, and how much it may.
 #[derive(Debug)]
 pub(crate) struct Share {
     taken: AtomicUsize,
     fair: AtomicUsize,
+    /// Read models that others feed, or that stand still, with the version of their rows. Asking for one of them would only wait for a
+    /// transaction of whoever feeds it, and keep the part for as long from one that nobody feeds.
+    busy: RwLock<HashMap<String, i32>>,
     read_models: usize,
 }
 
@@ -38,13 +46,17 @@ impl Part {
 }
 
 impl Share {
-    /// Of a worker that believes to be alone.
+    /// Of a worker that has not looked yet whether it is alone, and takes nothing before.
     pub(crate) fn of(read_models: usize) -> Arc<Self> {
-        Arc::new(Self { taken: AtomicUsize::new(0), fair: AtomicUsize::new(read_models), read_models })
+        Arc::new(Self { taken: AtomicUsize::new(0), fair: AtomicUsize::new(0), busy: RwLock::default(), read_models })
     }
 
-    /// Takes one more, if that is fair.
-    pub(crate) fn take(self: &Arc<Self>) -> Option<Part> {
+    /// Takes this one too, if that is fair and nobody else has it. Rows of an older version are everybody's.
+    pub(crate) fn take(self: &Arc<Self>, name: &str, version: i32) -> Option<Part> {
+        let busy = self.busy.read().unwrap_or_else(PoisonError::into_inner).get(name).copied();
+        if busy.is_some_and(|made_by| made_by >= version) {
+            return None;
+        }
         let fair = self.fair.load(Ordering::Relaxed);
         let more = |taken| (taken < fair).then_some(taken + 1);
         self.taken
@@ -56,24 +68,32 @@ impl Share {
     /// Keeps telling others, and hearing of them, until cancelled.
     pub(crate) async fn keep(&self, pool: &PgPool, program: &str, owner: Uuid, cancel: &CancellationToken) {
         while !cancel.is_cancelled() {
-            let seen: Result<(i64, i64), sqlx::Error> = sqlx::query_as("SELECT workers, earlier FROM es.see_worker($1, $2, $3)")
-                .bind(owner)
-                .bind(program)
-                .bind(lease())
-                .fetch_one(pool)
-                .await;
-            match seen {
-                Ok((workers, earlier)) => self.fair.store(fair(self.read_models, workers, earlier), Ordering::Relaxed),
-                Err(error) => tracing::warn!(error = plain_text(&error), "projection.workers_not_seen"),
+            if let Err(error) = self.look(pool, program, owner).await {
+                tracing::warn!(error = plain_text(&error), "projection.workers_not_seen");
             }
             tokio::select! {
                 () = cancel.cancelled() => {}
-                () = tokio::time::sleep(LEASE / 3) => {}
+                () = tokio::time::sleep(LOOK) => {}
             }
         }
         if let Err(error) = sqlx::query("SELECT es.forget_worker($1)").bind(owner).fetch_all(pool).await {
             tracing::debug!(error = plain_text(&error), "projection.worker_not_forgotten");
         }
+    }
+
+    async fn look(&self, pool: &PgPool, program: &str, owner: Uuid) -> Result<(), sqlx::Error> {
+        const BUSY: &str = "SELECT projection, version FROM es.cursors
+                            WHERE status = 'stopped' OR (owner <> $1 AND lease_until > clock_timestamp())";
+        let (workers, earlier): (i64, i64) = sqlx::query_as("SELECT workers, earlier FROM es.see_worker($1, $2, $3)")
+            .bind(owner)
+            .bind(program)
+            .bind(lease())
+            .fetch_one(pool)
+            .await?;
+        let busy: Vec<(String, i32)> = sqlx::query_as(BUSY).bind(owner).fetch_all(pool).await?;
+        *self.busy.write().unwrap_or_else(PoisonError::into_inner) = busy.into_iter().collect();
+        self.fair.store(fair(self.read_models, workers, earlier), Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -121,14 +141,25 @@ mod tests {
     #[test]
     fn no_more_than_a_fair_part_is_taken_and_no_more_than_the_rest_given_up() {
         let share = Share::of(3);
-        let mut parts: Vec<Part> = (0..3).filter_map(|_| share.take()).collect();
-        assert!(parts.len() == 3 && share.take().is_none());
+        assert!(share.take("first", 1).is_none(), "it has not looked yet");
+        share.fair.store(3, Ordering::Relaxed);
+        let mut parts: Vec<Part> = (0..3).filter_map(|_| share.take("first", 1)).collect();
+        assert!(parts.len() == 3 && share.take("first", 1).is_none());
         assert!(!parts.iter_mut().any(Part::give_up), "alone it keeps all");
         share.fair.store(2, Ordering::Relaxed);
         assert_eq!(parts.iter_mut().map(Part::give_up).collect::<Vec<_>>(), [true, false, false]);
-        assert!(share.take().is_none());
+        assert!(share.take("first", 1).is_none());
         parts.pop();
-        let again = share.take();
-        assert!(again.is_some() && share.take().is_none());
+        let again = share.take("first", 1);
+        assert!(again.is_some() && share.take("first", 1).is_none());
+    }
+
+    #[test]
+    fn what_another_feeds_is_left_alone_unless_its_rows_are_of_an_older_version() {
+        let share = Share::of(3);
+        share.fair.store(3, Ordering::Relaxed);
+        share.busy.write().unwrap().insert("first".to_owned(), 2);
+        assert!(share.take("first", 2).is_none() && share.take("first", 1).is_none());
+        assert!(share.take("first", 3).is_some() && share.take("second", 1).is_some());
     }
 }
