@@ -16,6 +16,9 @@
 //! # The words
 #![doc = include_str!("glossary.md")]
 
+#[macro_use]
+mod codes;
+
 pub mod access_review;
 pub mod account;
 pub mod application;

@@ -55,7 +55,6 @@ pub mod reimbursements;
 pub mod retention;
 pub mod seal_uses;
 pub mod sittings;
-mod stages;
 pub mod tasks;
 #[cfg(test)]
 mod testing;

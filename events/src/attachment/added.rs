@@ -6,45 +6,19 @@ use crate::Personal;
 use crate::ids::{ApplicationId, ArtifactId, RecipientId};
 use crate::vocabulary::FreeText;
 
-/// What a scan is, by its content.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ScanKind {
-    /// PDF.
-    Pdf,
-    /// JPEG.
-    Jpeg,
-    /// PNG.
-    Png,
+codes! {
+    /// What a scan is, by its content.
+    ScanKind, UnknownScanKind, "ファイルの種類を表す語ではありません。" {
+        /// PDF.
+        Pdf = "pdf", "PDF";
+        /// JPEG.
+        Jpeg = "jpeg", "JPEG";
+        /// PNG.
+        Png = "png", "PNG";
+    }
 }
 
-/// A word that names no kind of scan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("ファイルの種類を表す語ではありません。")]
-pub struct UnknownScanKind;
-
 impl ScanKind {
-    /// All.
-    pub const ALL: [Self; 3] = [Self::Pdf, Self::Jpeg, Self::Png];
-
-    /// As stored, and the ending of a file's name.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Jpeg => "jpeg",
-            Self::Png => "png",
-        }
-    }
-
-    /// As staff read it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF",
-            Self::Jpeg => "JPEG",
-            Self::Png => "PNG",
-        }
-    }
-
     /// Media type.
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -52,13 +26,6 @@ impl ScanKind {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
         }
-    }
-}
-
-impl std::str::FromStr for ScanKind {
-    type Err = UnknownScanKind;
-    fn from_str(text: &str) -> Result<Self, UnknownScanKind> {
-        Self::ALL.into_iter().find(|kind| kind.code() == text).ok_or(UnknownScanKind)
     }
 }
 

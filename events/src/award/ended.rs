@@ -5,45 +5,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ApplicationId, NoticeId, RecipientId};
 
-macro_rules! grounds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
-        /// Why an award ended (資格喪失の理由).
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum EndGround { $($(#[$doc])* $name,)+ }
-
-        impl EndGround {
-            /// All.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// As stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// In words.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-        }
-    };
-}
-
-grounds! {
-    /// Moved to the area of another authority.
-    Moved = "moved", "県外への転出";
-    /// 治癒.
-    Cured = "cured", "治癒";
-    /// 死亡.
-    Died = "died", "死亡";
-    /// The 20th birthday.
-    AgedOut = "aged_out", "20歳到達";
-    /// 辞退.
-    Withdrawn = "withdrawn", "辞退";
-    /// The validity ended and nobody went on.
-    Expired = "expired", "有効期間の満了";
-    /// 取消 (児童福祉法第19条の6); told by an event of its own.
-    Revoked = "revoked", "取消";
+codes! {
+    /// Why an award ended (資格喪失の理由).
+    EndGround, UnknownGround, "喪失の理由を選んでください。" {
+        /// Moved to the area of another authority.
+        Moved = "moved", "県外への転出";
+        /// 治癒.
+        Cured = "cured", "治癒";
+        /// 死亡.
+        Died = "died", "死亡";
+        /// The 20th birthday.
+        AgedOut = "aged_out", "20歳到達";
+        /// 辞退.
+        Withdrawn = "withdrawn", "辞退";
+        /// The validity ended and nobody went on.
+        Expired = "expired", "有効期間の満了";
+        /// 取消 (児童福祉法第19条の6); told by an event of its own.
+        Revoked = "revoked", "取消";
+    }
 }
 
 impl EndGround {
@@ -53,18 +32,6 @@ impl EndGround {
     /// The days ran out, which the night finds: nobody gave the right up or took it back, so what concerns its days may still be done.
     pub const fn ran_out(self) -> bool {
         matches!(self, Self::AgedOut | Self::Expired)
-    }
-}
-
-/// A word that names no ground.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("喪失の理由を選んでください。")]
-pub struct UnknownGround;
-
-impl std::str::FromStr for EndGround {
-    type Err = UnknownGround;
-    fn from_str(text: &str) -> Result<Self, UnknownGround> {
-        Self::ALL.iter().copied().find(|ground| ground.code() == text).ok_or(UnknownGround)
     }
 }
 

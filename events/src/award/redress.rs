@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::application::Conclusion;
-use crate::notice::codes;
 use crate::vocabulary::{Severity, Tier, ValidityPeriod, Yen};
 
 codes! {

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::AwardId;
-use crate::notice::codes;
 
 codes! {
     /// Why an award is left as it is.

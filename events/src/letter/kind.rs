@@ -1,74 +1,39 @@
 //! What a letter tells.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
-        /// What a letter tells (通知文書の種類).
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum LetterKind { $($(#[$doc])* $name,)+ }
-
-        impl LetterKind {
-            /// All, in the order of lists.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// As stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Japanese name.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// 支給認定通知書.
-    ApprovalNotice = "approval_notice", "支給認定通知書";
-    /// 不認定通知書, with the reason and the instruction on appeal (教示).
-    RefusalNotice = "refusal_notice", "不認定通知書";
-    /// 支給認定変更通知書.
-    ChangeNotice = "change_notice", "支給認定変更通知書";
-    /// 変更申請の却下通知書, with reason and instruction on appeal.
-    ChangeRefusal = "change_refusal", "変更申請却下通知書";
-    /// 支給認定取消通知書.
-    RevocationNotice = "revocation_notice", "支給認定取消通知書";
-    /// 支給認定を訂正したときの通知書.
-    RedressNotice = "redress_notice", "支給認定訂正通知書";
-    /// 療養費支給決定通知書.
-    ReimbursementNotice = "reimbursement_notice", "療養費支給決定通知書";
-    /// 療養費不支給決定通知書.
-    ReimbursementRefusal = "reimbursement_refusal", "療養費不支給決定通知書";
-    /// 申請受理通知書.
-    ReceiptNotice = "receipt_notice", "申請受理通知書";
-    /// 申請書類の返戻通知書.
-    PapersReturned = "papers_returned", "申請書類返戻通知書";
-    /// 補正依頼書.
-    CorrectionRequest = "correction_request", "補正依頼書";
-    /// 補正催促書.
-    CorrectionReminder = "correction_reminder", "補正催促書";
-    /// 転出先への支給認定の通知, to the authority to whose area the child moves.
-    TransferNotice = "transfer_notice", "転出先への支給認定の通知";
-    /// 更新手続の案内.
-    RenewalGuide = "renewal_guide", "更新手続の案内";
-    /// 18歳到達のお知らせ, to the patient who becomes the applicant.
-    ComingOfAge = "coming_of_age", "18歳到達のお知らせ";
-    /// 20歳到達のお知らせ, with the hint to other schemes.
-    TwentiethBirthday = "twentieth_birthday", "20歳到達のお知らせ";
-}
-
-/// A word that names no letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("通知文書の種類を選んでください。")]
-pub struct UnknownLetterKind;
-
-impl std::str::FromStr for LetterKind {
-    type Err = UnknownLetterKind;
-    fn from_str(text: &str) -> Result<Self, UnknownLetterKind> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == text).ok_or(UnknownLetterKind)
+codes! {
+    /// What a letter tells (通知文書の種類).
+    LetterKind, UnknownLetterKind, "通知文書の種類を選んでください。" {
+        /// 支給認定通知書.
+        ApprovalNotice = "approval_notice", "支給認定通知書";
+        /// 不認定通知書, with the reason and the instruction on appeal (教示).
+        RefusalNotice = "refusal_notice", "不認定通知書";
+        /// 支給認定変更通知書.
+        ChangeNotice = "change_notice", "支給認定変更通知書";
+        /// 変更申請の却下通知書, with reason and instruction on appeal.
+        ChangeRefusal = "change_refusal", "変更申請却下通知書";
+        /// 支給認定取消通知書.
+        RevocationNotice = "revocation_notice", "支給認定取消通知書";
+        /// 支給認定を訂正したときの通知書.
+        RedressNotice = "redress_notice", "支給認定訂正通知書";
+        /// 療養費支給決定通知書.
+        ReimbursementNotice = "reimbursement_notice", "療養費支給決定通知書";
+        /// 療養費不支給決定通知書.
+        ReimbursementRefusal = "reimbursement_refusal", "療養費不支給決定通知書";
+        /// 申請受理通知書.
+        ReceiptNotice = "receipt_notice", "申請受理通知書";
+        /// 申請書類の返戻通知書.
+        PapersReturned = "papers_returned", "申請書類返戻通知書";
+        /// 補正依頼書.
+        CorrectionRequest = "correction_request", "補正依頼書";
+        /// 補正催促書.
+        CorrectionReminder = "correction_reminder", "補正催促書";
+        /// 転出先への支給認定の通知, to the authority to whose area the child moves.
+        TransferNotice = "transfer_notice", "転出先への支給認定の通知";
+        /// 更新手続の案内.
+        RenewalGuide = "renewal_guide", "更新手続の案内";
+        /// 18歳到達のお知らせ, to the patient who becomes the applicant.
+        ComingOfAge = "coming_of_age", "18歳到達のお知らせ";
+        /// 20歳到達のお知らせ, with the hint to other schemes.
+        TwentiethBirthday = "twentieth_birthday", "20歳到達のお知らせ";
     }
 }

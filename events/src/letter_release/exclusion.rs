@@ -4,56 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AwardId, RecipientId};
 
-macro_rules! exclusions {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
-        /// Why somebody gets no letter (除く理由).
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Exclusion { $($(#[$doc])* $name,)+ }
-
-        impl Exclusion {
-            /// All, in the order of lists.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// As stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// As staff read it.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-        }
-    };
-}
-
-exclusions! {
-    /// The same letter about the same award went out before.
-    AlreadySent = "already_sent", "同じ支給認定について、すでに送っている";
-    /// Something is applied for.
-    Applied = "applied", "申請中である";
-    /// A later award follows.
-    Followed = "followed", "次の支給認定がある";
-    /// Validity ends with the 20th birthday; another letter is for them.
-    AgesOut = "ages_out", "20歳で終わる（20歳到達のお知らせの対象）";
-    /// The award was ended: death, moving away, revocation.
-    Over = "over", "資格を失っている（死亡・転出・辞退・取消など）";
-    /// Nobody may learn where the family lives: the letter is handed over in another way.
-    Protected = "protected", "支援措置がある（送り先を確かめて、個別に送る）";
-    /// The person's data was erased.
-    Unreadable = "unreadable", "生年月日を読めない（消去済み）";
-}
-
-/// A word that names no reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("除く理由ではありません。")]
-pub struct UnknownExclusion;
-
-impl std::str::FromStr for Exclusion {
-    type Err = UnknownExclusion;
-    fn from_str(text: &str) -> Result<Self, UnknownExclusion> {
-        Self::ALL.iter().copied().find(|one| one.code() == text).ok_or(UnknownExclusion)
+codes! {
+    /// Why somebody gets no letter (除く理由).
+    Exclusion, UnknownExclusion, "除く理由ではありません。" {
+        /// The same letter about the same award went out before.
+        AlreadySent = "already_sent", "同じ支給認定について、すでに送っている";
+        /// Something is applied for.
+        Applied = "applied", "申請中である";
+        /// A later award follows.
+        Followed = "followed", "次の支給認定がある";
+        /// Validity ends with the 20th birthday; another letter is for them.
+        AgesOut = "ages_out", "20歳で終わる（20歳到達のお知らせの対象）";
+        /// The award was ended: death, moving away, revocation.
+        Over = "over", "資格を失っている（死亡・転出・辞退・取消など）";
+        /// Nobody may learn where the family lives: the letter is handed over in another way.
+        Protected = "protected", "支援措置がある（送り先を確かめて、個別に送る）";
+        /// The person's data was erased.
+        Unreadable = "unreadable", "生年月日を読めない（消去済み）";
     }
 }
 

@@ -8,46 +8,13 @@ use crate::vocabulary::FreeText;
 
 use super::Finding;
 
-/// How it was closed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 済んだ.
-    Done,
-    /// することはない.
-    Dismissed,
-}
-
-/// A word that names no outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("処理の結果を選んでください。")]
-pub struct UnknownOutcome;
-
-impl Outcome {
-    /// Both, in the order of the form.
-    pub const ALL: [Self; 2] = [Self::Done, Self::Dismissed];
-
-    /// As stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Dismissed => "dismissed",
-        }
-    }
-
-    /// As staff read it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Done => "済んだ",
-            Self::Dismissed => "することはない",
-        }
-    }
-}
-
-impl std::str::FromStr for Outcome {
-    type Err = UnknownOutcome;
-    fn from_str(text: &str) -> Result<Self, UnknownOutcome> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == text).ok_or(UnknownOutcome)
+codes! {
+    /// How it was closed.
+    Outcome, UnknownOutcome, "処理の結果を選んでください。" {
+        /// 済んだ.
+        Done = "done", "済んだ";
+        /// することはない.
+        Dismissed = "dismissed", "することはない";
     }
 }
 

@@ -7,65 +7,29 @@ use uuid::Uuid;
 use crate::ids::RecipientId;
 use crate::vocabulary::OfficeCode;
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $next:literal;)+) => {
-        /// What is found.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum TaskKind { $($(#[$doc])* $name,)+ }
-
-        impl TaskKind {
-            /// All, in the order of lists.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// As stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// As staff read it.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-
-            /// What is to be done about it.
-            pub const fn next_act(self) -> &'static str {
-                match self { $(Self::$name => $next),+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// 18歳の誕生日: the applicant becomes the patient, whose income is judged anew.
-    Turned18 = "turned18", "18歳になった", "本人が申請者になることを本人に文書で知らせ、本人の所得で算定し直す";
-    /// Validity ends soon, and what follows is applied for and not decided.
-    GapAhead = "gap_ahead", "切れ目のおそれ", "有効期間が終わる前に更新の決定を終える";
-    /// Validity ends soon, and nothing was applied for.
-    RenewalUnanswered = "renewal_unanswered", "更新の申請がない", "更新の意思を家族に確かめる";
-    /// Validity is over, and nothing follows.
-    Expired = "expired", "有効期間が満了した", "受給者証の返還を案内する";
-    /// Validity is over on the eve of the 20th birthday.
-    AgedOut = "aged_out", "20歳に達した", "受給者証の返還と、ほかの制度を案内する";
-    /// Nobody has touched a case for long.
-    Stuck = "stuck", "動いていない申請", "担当を決めて進める";
-    /// The standard processing period is over.
-    Overdue = "overdue", "標準処理期間を過ぎた申請", "遅れの理由を確かめ、申請者に知らせる";
-    /// The term of a protection (支援措置) ends soon, or is over, and it still stands.
-    ProtectionEnds = "protection_ends", "支援措置の期限", "続けるかどうかを家族と市町に確かめ、期限を記録し直すか、支援措置を終える";
-    /// The term of a designation ends within the season of renewals.
-    DesignationEnding = "designation_ending", "指定の更新時期", "更新の案内を送り、更新の申請を待つ";
-}
-
-/// A word that names nothing that is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("夜間処理で見つけるものの種類ではありません。")]
-pub struct UnknownTaskKind;
-
-impl std::str::FromStr for TaskKind {
-    type Err = UnknownTaskKind;
-    fn from_str(text: &str) -> Result<Self, UnknownTaskKind> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == text).ok_or(UnknownTaskKind)
+codes! {
+    /// What is found.
+    TaskKind, UnknownTaskKind, "夜間処理で見つけるものの種類ではありません。",
+    /// What is to be done about it.
+    next_act {
+        /// 18歳の誕生日: the applicant becomes the patient, whose income is judged anew.
+        Turned18 = "turned18", "18歳になった", "本人が申請者になることを本人に文書で知らせ、本人の所得で算定し直す";
+        /// Validity ends soon, and what follows is applied for and not decided.
+        GapAhead = "gap_ahead", "切れ目のおそれ", "有効期間が終わる前に更新の決定を終える";
+        /// Validity ends soon, and nothing was applied for.
+        RenewalUnanswered = "renewal_unanswered", "更新の申請がない", "更新の意思を家族に確かめる";
+        /// Validity is over, and nothing follows.
+        Expired = "expired", "有効期間が満了した", "受給者証の返還を案内する";
+        /// Validity is over on the eve of the 20th birthday.
+        AgedOut = "aged_out", "20歳に達した", "受給者証の返還と、ほかの制度を案内する";
+        /// Nobody has touched a case for long.
+        Stuck = "stuck", "動いていない申請", "担当を決めて進める";
+        /// The standard processing period is over.
+        Overdue = "overdue", "標準処理期間を過ぎた申請", "遅れの理由を確かめ、申請者に知らせる";
+        /// The term of a protection (支援措置) ends soon, or is over, and it still stands.
+        ProtectionEnds = "protection_ends", "支援措置の期限", "続けるかどうかを家族と市町に確かめ、期限を記録し直すか、支援措置を終える";
+        /// The term of a designation ends within the season of renewals.
+        DesignationEnding = "designation_ending", "指定の更新時期", "更新の案内を送り、更新の申請を待つ";
     }
 }
 

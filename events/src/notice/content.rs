@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::NoticeKind;
-use super::kind::codes;
 use crate::application::InsuranceDetails;
 use crate::award::EndGround;
 use crate::recipient::Guardian;

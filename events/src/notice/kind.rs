@@ -1,44 +1,5 @@
 //! 届の種類, and who may hand one in (届出人).
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident, $error:ident, $message:literal { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
-
-        impl $name {
-            /// All, in the order of screens.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// As stored and in addresses.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// As staff read it.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),+ }
-            }
-        }
-
-        /// A word that stands for none of them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-        #[error($message)]
-        pub struct $error;
-
-        impl std::str::FromStr for $name {
-            type Err = $error;
-            fn from_str(text: &str) -> Result<Self, $error> {
-                Self::ALL.iter().copied().find(|one| one.code() == text).ok_or($error)
-            }
-        }
-    };
-}
-pub(crate) use codes;
-
 codes! {
     /// What a notice is about.
     NoticeKind, UnknownNoticeKind, "その種類の届はありません。受給者のページから選び直してください。" {

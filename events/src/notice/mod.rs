@@ -13,7 +13,6 @@ pub use content::{
     Authority, LossOfCertificate, NoticeContent, ParticularsChange, Proxy, ProxyEnd, Reissue, Residence, ReturnOfCertificate,
     TransferOut,
 };
-pub(crate) use kind::codes;
 pub use kind::{Filer, NoticeKind, UnknownFiler, UnknownNoticeKind};
 pub use received::Received;
 pub use returned::Returned;

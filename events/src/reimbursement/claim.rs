@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::notice::codes;
 use crate::vocabulary::{FreeText, Kana, Yen};
 
 /// A month of care at one institution, from the receipt and the institution's certificate (療養証明).

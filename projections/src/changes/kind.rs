@@ -1,47 +1,12 @@
 //! What sort of thing changed, and on whose authority.
 
+use events::codes;
+
 use crate::told::coded;
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
-
-        impl $name {
-            /// All, in the order of reports.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// As stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// As staff read it.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),+ }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = UnknownCode;
-            fn from_str(text: &str) -> Result<Self, UnknownCode> {
-                Self::ALL.iter().copied().find(|value| value.code() == text).ok_or(UnknownCode)
-            }
-        }
-
-        coded!($name);
-    };
-}
-
-/// A code that nobody wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an unknown code of the read model of changes")]
-pub struct UnknownCode;
 
 codes! {
     /// What sort of thing changed.
-    Kind {
+    Kind, UnknownKind, "an unknown kind of change" {
         /// Recipients, awards, certificates.
         Entitlement = "entitlement", "受給権";
         /// A person's data was erased.
@@ -69,7 +34,7 @@ codes! {
 
 codes! {
     /// On whose authority.
-    Basis {
+    Basis, UnknownBasis, "an unknown basis of a change" {
         /// An application (申請) that was decided on.
         Application = "application", "申請";
         /// A procedure of the system itself that names who acts and who approves.
@@ -80,3 +45,6 @@ codes! {
         None = "none", "番号なし";
     }
 }
+
+coded!(Kind);
+coded!(Basis);

@@ -15,7 +15,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use approval::Approval;
-pub use kind::{Basis, Kind, UnknownCode};
+pub use kind::{Basis, Kind, UnknownBasis, UnknownKind};
 pub use queries::{Act, Change, Count, Filter, acts, counts, entries, months, of_act};
 
 /// The read model.

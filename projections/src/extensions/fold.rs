@@ -1,26 +1,25 @@
 //! From events to rows, without a database.
 
-use events::Event;
 use events::extension::ExtensionEvent;
+use events::{Event, codes};
 use jiff::civil::Date;
 use store::{Cause, Latest, Table, Told};
 
 use crate::reading::token;
-use crate::stages::stages;
 use crate::told::{FoldError, coded};
 
-stages! {
+codes! {
     /// Where a mass extension stands.
-    "一括延長の状態を表す語ではありません。";
-
-    /// Another decides it.
-    Proposed = "proposed", "決裁待ち";
-    /// Award by award.
-    Approved = "approved", "延長中";
-    /// Everything that could be extended is.
-    Done = "done", "延長した";
-    /// Given up.
-    Dropped = "dropped", "起案をやめた";
+    Stage, UnknownStage, "一括延長の状態を表す語ではありません。" {
+        /// Another decides it.
+        Proposed = "proposed", "決裁待ち";
+        /// Award by award.
+        Approved = "approved", "延長中";
+        /// Everything that could be extended is.
+        Done = "done", "延長した";
+        /// Given up.
+        Dropped = "dropped", "起案をやめた";
+    }
 }
 
 coded!(Stage);

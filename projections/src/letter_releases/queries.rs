@@ -1,5 +1,6 @@
 //! Questions to the releases.
 
+use events::codes;
 use events::ids::LetterReleaseId;
 use events::letter::LetterKind;
 use events::vocabulary::OfficeCode;
@@ -9,53 +10,17 @@ use sqlx::PgExecutor;
 use crate::ReadError;
 use crate::reading::{maybe, parsed};
 
-/// How a release stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stage {
-    /// 承認待ち.
-    Waiting,
-    /// 作成中.
-    Running,
-    /// 取りやめ.
-    Withdrawn,
-    /// 終了.
-    Ended,
-}
-
-/// A word that names no stage.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("not a stage of a release of letters")]
-pub struct UnknownStage;
-
-impl Stage {
-    /// All.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Withdrawn, Self::Ended];
-
-    /// As stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Running => "running",
-            Self::Withdrawn => "withdrawn",
-            Self::Ended => "ended",
-        }
-    }
-
-    /// As staff read it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Waiting => "承認待ち",
-            Self::Running => "作成中",
-            Self::Withdrawn => "取りやめ",
-            Self::Ended => "終了",
-        }
-    }
-}
-
-impl std::str::FromStr for Stage {
-    type Err = UnknownStage;
-    fn from_str(text: &str) -> Result<Self, UnknownStage> {
-        Self::ALL.into_iter().find(|stage| stage.code() == text).ok_or(UnknownStage)
+codes! {
+    /// How a release stands.
+    Stage, UnknownStage, "not a stage of a release of letters" {
+        /// 承認待ち.
+        Waiting = "waiting", "承認待ち";
+        /// 作成中.
+        Running = "running", "作成中";
+        /// 取りやめ.
+        Withdrawn = "withdrawn", "取りやめ";
+        /// 終了.
+        Ended = "ended", "終了";
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions to the proposals.
 
+use events::codes;
 use events::ids::{MasterChangeId, StaffId};
 use jiff::civil::Date;
 use sqlx::PgExecutor;
@@ -7,53 +8,17 @@ use sqlx::PgExecutor;
 use crate::ReadError;
 use crate::reading::parsed;
 
-/// How a proposal stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stage {
-    /// 承認待ち.
-    Waiting,
-    /// 差戻し.
-    Returned,
-    /// 取下げ.
-    Withdrawn,
-    /// 承認済.
-    Approved,
-}
-
-/// A word that names no stage.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("not a stage of a proposal to change the masters")]
-pub struct UnknownStage;
-
-impl Stage {
-    /// All.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Returned, Self::Withdrawn, Self::Approved];
-
-    /// As stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Returned => "returned",
-            Self::Withdrawn => "withdrawn",
-            Self::Approved => "approved",
-        }
-    }
-
-    /// As staff read it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Waiting => "承認待ち",
-            Self::Returned => "差戻し",
-            Self::Withdrawn => "取下げ",
-            Self::Approved => "承認済",
-        }
-    }
-}
-
-impl std::str::FromStr for Stage {
-    type Err = UnknownStage;
-    fn from_str(text: &str) -> Result<Self, UnknownStage> {
-        Self::ALL.into_iter().find(|stage| stage.code() == text).ok_or(UnknownStage)
+codes! {
+    /// How a proposal stands.
+    Stage, UnknownStage, "not a stage of a proposal to change the masters" {
+        /// 承認待ち.
+        Waiting = "waiting", "承認待ち";
+        /// 差戻し.
+        Returned = "returned", "差戻し";
+        /// 取下げ.
+        Withdrawn = "withdrawn", "取下げ";
+        /// 承認済.
+        Approved = "approved", "承認済";
     }
 }
 

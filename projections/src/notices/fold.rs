@@ -1,29 +1,28 @@
 //! From events to rows, without a database.
 
-use events::Event;
 use events::notice::{NoticeEvent, Received};
 use events::vocabulary::OfficeCode;
+use events::{Event, codes};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Told;
 use uuid::Uuid;
 
 use crate::reading::token;
-use crate::stages::stages;
 use crate::told::{FoldError, Mark, coded, one_table};
 
-stages! {
+codes! {
     /// Where a notice stands; the same words as in the rules of casework.
-    "届の状態を表す語ではありません。";
-
-    /// The division settles it.
-    Received = "received", "処理待ち";
-    /// The counter mends it.
-    Returned = "returned", "差戻し中";
-    /// Done.
-    Settled = "settled", "処理済";
-    /// Given up.
-    Withdrawn = "withdrawn", "取下げ";
+    Stage, UnknownStage, "届の状態を表す語ではありません。" {
+        /// The division settles it.
+        Received = "received", "処理待ち";
+        /// The counter mends it.
+        Returned = "returned", "差戻し中";
+        /// Done.
+        Settled = "settled", "処理済";
+        /// Given up.
+        Withdrawn = "withdrawn", "取下げ";
+    }
 }
 
 /// A notice and where it stands.

@@ -1,29 +1,28 @@
 //! From events to rows, without a database.
 
-use events::Event;
 use events::reimbursement::{Received, ReimbursementEvent};
+use events::{Event, codes};
 use jiff::civil::Date;
 use store::Told;
 use uuid::Uuid;
 
 use crate::reading::token;
-use crate::stages::stages;
 use crate::told::{FoldError, Mark, coded, one_table};
 
-stages! {
+codes! {
     /// Where a claim stands; the same words as in the rules of casework.
-    "療養費の請求の状態を表す語ではありません。";
-
-    /// The division computes it.
-    Received = "received", "算定待ち";
-    /// The approver decides it.
-    Examined = "examined", "決裁待ち";
-    /// Something is paid.
-    Paid = "paid", "支給決定";
-    /// Nothing is paid.
-    Refused = "refused", "不支給決定";
-    /// Given up.
-    Withdrawn = "withdrawn", "取下げ";
+    Stage, UnknownStage, "療養費の請求の状態を表す語ではありません。" {
+        /// The division computes it.
+        Received = "received", "算定待ち";
+        /// The approver decides it.
+        Examined = "examined", "決裁待ち";
+        /// Something is paid.
+        Paid = "paid", "支給決定";
+        /// Nothing is paid.
+        Refused = "refused", "不支給決定";
+        /// Given up.
+        Withdrawn = "withdrawn", "取下げ";
+    }
 }
 
 impl Stage {

@@ -1,10 +1,10 @@
 //! `bench print`: certificates with their cap management sheets rendered on all cores and bound into one file, against the same sheets
 //! rendered one after the other on one thread.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
+use anyhow::Context as _;
 use documents::{Bundle, CapSheet, Certificate, Document, Fonts, Imprint, Printer, cap_sheet, certificate};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
@@ -60,15 +60,18 @@ fn measure(rounds: usize, certificates: usize, stopping: &CancellationToken) -> 
         eprintln!("{round} / {rounds}");
         let began = Instant::now();
         let mut bundle = Bundle::default();
-        for (card, sheet) in render(&printer, threads, certificates, stopping)? {
-            bundle.add(card)?;
-            bundle.add(sheet)?;
-        }
+        render(&printer, threads, certificates, stopping, |sheets| {
+            sheets.into_iter().try_for_each(|sheet| Ok(bundle.add(sheet)?))
+        })?;
         pages = bundle.pages();
         bytes = bundle.finish().len();
         let took = began.elapsed().as_secs_f64();
         let began = Instant::now();
-        let reference = render(&printer, 1, certificates, stopping)?.len();
+        let mut reference = 0;
+        render(&printer, 1, certificates, stopping, |_| {
+            reference += 1;
+            Ok(())
+        })?;
         let on_one = count / began.elapsed().as_secs_f64();
         anyhow::ensure!(reference == certificates && pages == i32::try_from(certificates)? * 4, "a sheet is missing");
         alone.push(on_one);
@@ -92,36 +95,50 @@ fn measure(rounds: usize, certificates: usize, stopping: &CancellationToken) -> 
     })
 }
 
-type Sheets = (Vec<u8>, Vec<u8>);
+/// A certificate and its cap management sheet.
+type Sheets = [Vec<u8>; 2];
 
-/// Renders so many side by side; they come back in their order.
-fn render(printer: &Printer, threads: usize, certificates: usize, stopping: &CancellationToken) -> anyhow::Result<Vec<Sheets>> {
-    let next = Arc::new(AtomicUsize::new(0));
-    let part = || -> anyhow::Result<Vec<(usize, Sheets)>> {
-        let mut done = Vec::new();
-        loop {
-            let nth = next.fetch_add(1, Ordering::Relaxed);
-            if nth >= certificates {
-                return Ok(done);
+/// Renders so many side by side and hands them on in their order. No thread runs further ahead than a batch, so that the memory needed
+/// does not grow with their number.
+fn render(
+    printer: &Printer,
+    threads: usize,
+    certificates: usize,
+    stopping: &CancellationToken,
+    mut take: impl FnMut(Sheets) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let part = |first: usize, finished: &SyncSender<anyhow::Result<Sheets>>| {
+        for nth in (first..certificates).step_by(threads) {
+            let sheets = if stopping.is_cancelled() { Err(anyhow::anyhow!("stopped")) } else { sheets(printer, nth) };
+            let last = sheets.is_err();
+            if finished.send(sheets).is_err() || last {
+                return;
             }
-            anyhow::ensure!(!stopping.is_cancelled(), "stopped");
-            done.push((nth, (print(printer, &card(nth), nth)?, print(printer, &sheet(nth), nth)?)));
             if nth % BATCH == BATCH - 1 {
                 printer.end_batch();
             }
         }
     };
-    let mut all = std::thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads).map(|_| scope.spawn(part)).collect();
-        let mut all = Vec::with_capacity(certificates);
-        for part in parts {
-            all.extend(part.join().map_err(|_| anyhow::anyhow!("a part of the printing panicked"))??);
+    let part = &part;
+    std::thread::scope(|scope| {
+        let finished = |first| {
+            let (finished, next) = sync_channel(BATCH);
+            scope.spawn(move || part(first, &finished));
+            next
+        };
+        let parts: Vec<Receiver<_>> = (0..threads).map(finished).collect();
+        for nth in 0..certificates {
+            let sheets = parts[nth % threads].recv().context("a part of the printing ended before it was done")?;
+            take(sheets?)?;
         }
-        anyhow::Ok(all)
+        anyhow::Ok(())
     })?;
     printer.end_batch();
-    all.sort_by_key(|(nth, _)| *nth);
-    Ok(all.into_iter().map(|(_, sheets)| sheets).collect())
+    Ok(())
+}
+
+fn sheets(printer: &Printer, nth: usize) -> anyhow::Result<Sheets> {
+    Ok([print(printer, &card(nth), nth)?, print(printer, &sheet(nth), nth)?])
 }
 
 fn print(printer: &Printer, document: &impl Document, nth: usize) -> anyhow::Result<Vec<u8>> {
@@ -157,11 +174,18 @@ mod tests {
         let report = measure(1, 4, &CancellationToken::new()).unwrap();
         assert_eq!((report.pages, report.certificates), (16, 4));
         let printer = Printer::new(Fonts::shared().unwrap());
-        let sheets = render(&printer, 3, 3, &CancellationToken::new()).unwrap();
-        assert_eq!(sheets[2].0, print(&printer, &card(2), 2).unwrap());
-        assert_ne!(sheets[0], sheets[1]);
+        let mut all = Vec::new();
+        let mut taken = |sheets| {
+            all.push(sheets);
+            Ok(())
+        };
+        render(&printer, 3, 5, &CancellationToken::new(), &mut taken).unwrap();
+        assert_eq!((all.len(), &all[4][0]), (5, &print(&printer, &card(4), 4).unwrap()));
+        assert_ne!(all[0], all[1]);
+        let full = render(&printer, 2, 3, &CancellationToken::new(), |_| anyhow::bail!("no more paper"));
+        assert_eq!(full.unwrap_err().to_string(), "no more paper");
         let stopped = CancellationToken::new();
         stopped.cancel();
-        assert!(render(&printer, 2, 3, &stopped).is_err());
+        assert!(render(&printer, 2, 3, &stopped, |_| Ok(())).is_err());
     }
 }

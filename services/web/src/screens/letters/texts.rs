@@ -1,9 +1,10 @@
-//! `GET /letters/texts`: the words of every letter as they count today, what is on its way, and what comes.
+//! `GET /letters/texts`: the words of a letter as they count today, what is on its way, and what comes; and which letters there are.
 
 use axum::response::Response;
 use casework::letter_text::{self, key, spec};
 use casework::rules::Masters;
 use events::letter::LetterKind;
+use events::master::MasterStatus;
 use events::vocabulary::wareki;
 use identity::Permission;
 use jiff::civil::Date;
@@ -30,25 +31,39 @@ struct Block {
     pending: String,
 }
 
+/// A letter that may be chosen.
 #[derive(Serialize)]
 struct Letter {
-    code: &'static str,
+    href: String,
     label: &'static str,
-    places: Vec<String>,
-    blocks: Vec<Block>,
+    /// Texts that are to be confirmed with the prefecture.
+    unsure: usize,
+    chosen: bool,
 }
 
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct TextsPage {
     letters: Vec<Letter>,
+    label: &'static str,
+    places: Vec<String>,
+    blocks: Vec<Block>,
     may_edit: bool,
 }
 
-fn letters(masters: &Masters, today: Date, pending: impl Fn(&str) -> String) -> Vec<Letter> {
-    let letter = |kind: &LetterKind| {
-        let blocks = spec(*kind).blocks.iter().map(|block| {
-            let key = key(*kind, block.code);
+impl TextsPage {
+    fn of(kind: LetterKind, masters: &Masters, today: Date, may_edit: bool, pending: impl Fn(&str) -> String) -> Self {
+        let letter = |one: &LetterKind| {
+            let row = |code| masters.letter_texts.at(&key(*one, code), today);
+            Letter {
+                href: format!("/letters/texts?letter={}", one.code()),
+                label: one.label(),
+                unsure: spec(*one).blocks.iter().filter_map(|block| row(block.code)).filter(|row| !confirmed(row.status)).count(),
+                chosen: *one == kind,
+            }
+        };
+        let block = |block: &letter_text::Block| {
+            let key = key(kind, block.code);
             let row = masters.letter_texts.at(&key, today);
             let coming = masters.letter_texts.all().filter(|one| one.key == key && one.valid_from > today);
             let coming = coming.filter(|one| masters.letter_texts.counts(one)).map(|one| one.valid_from).min();
@@ -57,7 +72,7 @@ fn letters(masters: &Masters, today: Date, pending: impl Fn(&str) -> String) -> 
                 text: row.map(|row| row.value.text.clone()).unwrap_or_default(),
                 since: row.map(|row| wareki::short(row.valid_from)).unwrap_or_default(),
                 status: row.map_or("", |row| row.status.label()),
-                confirmed: row.is_some_and(|row| row.status == events::master::MasterStatus::Confirmed),
+                confirmed: row.is_some_and(|row| confirmed(row.status)),
                 coming: coming.map(wareki::short).unwrap_or_default(),
                 edit: match row {
                     Some(_) => format!("/masters/letter_texts/edit?key={key}&from={today}"),
@@ -65,18 +80,22 @@ fn letters(masters: &Masters, today: Date, pending: impl Fn(&str) -> String) -> 
                 },
                 pending: pending(&format!("{}/{key}", letter_text::TABLE)),
             }
-        });
-        Letter {
-            code: kind.code(),
+        };
+        Self {
+            letters: LetterKind::ALL.iter().map(letter).collect(),
             label: kind.label(),
-            places: spec(*kind).places.iter().map(|place| format!("{{{place}}}")).collect(),
-            blocks: blocks.collect(),
+            places: spec(kind).places.iter().map(|place| format!("{{{place}}}")).collect(),
+            blocks: spec(kind).blocks.iter().map(block).collect(),
+            may_edit,
         }
-    };
-    LetterKind::ALL.iter().map(letter).collect()
+    }
 }
 
-/// Shows them.
+fn confirmed(status: MasterStatus) -> bool {
+    status == MasterStatus::Confirmed
+}
+
+/// Shows them; the first letter where none is chosen.
 pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let masters = cx.masters().await?;
     let changes = master_changes::newest(cx.pool(), Some(letter_text::TABLE), PENDING).await?;
@@ -84,8 +103,8 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         let found = changes.iter().find(|change| change.keys.iter().any(|key| key == place));
         found.map(|change| format!("/masters/changes/{}", change.change)).unwrap_or_default()
     };
-    let letters = letters(&masters, cx.today, pending);
-    cx.page(&TextsPage { letters, may_edit: cx.may(Permission::EditMasters) })
+    let kind = cx.parameter("letter").and_then(|code| code.parse().ok()).unwrap_or(LetterKind::ApprovalNotice);
+    cx.page(&TextsPage::of(kind, &masters, cx.today, cx.may(Permission::EditMasters), pending))
 }
 
 impl Page for TextsPage {
@@ -102,13 +121,16 @@ impl Page for TextsPage {
             edit: "/masters/letter_texts/edit?key=refusal_notice.lead".to_owned(),
             pending: pending.to_owned(),
         };
-        let letter = || Letter {
-            code: "refusal_notice",
+        let letter =
+            |label, unsure, chosen| Letter { href: "/letters/texts?letter=refusal_notice".to_owned(), label, unsure, chosen };
+        let page = |may_edit| Self {
+            letters: vec![letter("支給認定通知書", 0, false), letter("不認定通知書", 2, true)],
             label: "不認定通知書",
             places: vec!["{申請日}".to_owned()],
             blocks: vec![block("{申請日}付けの申請", ""), block("", "/masters/changes/1")],
+            may_edit,
         };
-        vec![Self { letters: vec![letter()], may_edit: true }, Self { letters: vec![letter()], may_edit: false }]
+        vec![page(true), page(false)]
     }
 }
 
@@ -120,8 +142,13 @@ mod tests {
     #[test]
     fn every_letter_is_there_with_its_words() {
         let names = names();
-        let all = letters(names.masters(), jiff::civil::date(2026, 11, 24), |_| String::new());
-        assert_eq!(all.len(), LetterKind::ALL.len());
-        assert!(all.iter().all(|letter| letter.blocks.iter().any(|block| !block.text.is_empty())));
+        let page = |kind| TextsPage::of(kind, names.masters(), jiff::civil::date(2026, 11, 24), false, |_| String::new());
+        for kind in LetterKind::ALL {
+            let page = page(*kind);
+            assert!(page.blocks.iter().any(|block| !block.text.is_empty()), "{}", page.label);
+            let unsure = page.blocks.iter().filter(|block| !block.text.is_empty() && !block.confirmed).count();
+            let chosen = page.letters.iter().filter(|letter| letter.chosen).map(|letter| (letter.label, letter.unsure));
+            assert_eq!(chosen.collect::<Vec<_>>(), [(kind.label(), unsure)]);
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 
 /// Lines of a page.
-const PAGE: usize = 200;
+const PAGE: usize = 50;
 /// Proposals under way that are looked through.
 const PENDING: u16 = 200;
 
@@ -148,7 +148,7 @@ impl Page for UnconfirmedPage {
             counts: vec![count()],
             lines,
             may_edit,
-            next: Some("/masters/unconfirmed?from=200".to_owned()),
+            next: Some("/masters/unconfirmed?from=50".to_owned()),
             first: None,
         };
         vec![page(vec![line(""), line("/masters/changes/1")], true), page(Vec::new(), false)]

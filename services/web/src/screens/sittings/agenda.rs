@@ -131,5 +131,5 @@ pub(super) struct Choice {
 
 /// What the board can say.
 pub(super) fn choices() -> Vec<Choice> {
-    Verdict::ALL.into_iter().map(|verdict| Choice { value: verdict.code(), label: verdict.label() }).collect()
+    Verdict::ALL.iter().map(|verdict| Choice { value: verdict.code(), label: verdict.label() }).collect()
 }
