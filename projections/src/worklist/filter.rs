@@ -79,7 +79,8 @@ impl From<&QueueFilter> for Asked {
 }
 
 /// A query over what a filter finds: what is selected, `s` being the step and `c` the case; what else must hold; the filter; and
-/// parameters from `$14` on.
+/// parameters from `$14` on. `c` is looked up for each step (`LATERAL … OFFSET 0`): steps that are open are few, and a plan made before
+/// the filter is known would begin with all cases there ever were.
 macro_rules! found {
     ($query:ident!($($row:ty)?), $select:literal, $more:literal, $asked:expr, $($argument:tt)*) => {{
         let asked = $asked;
@@ -146,7 +147,8 @@ pub async fn tally(db: impl PgExecutor<'_>, filter: &QueueFilter, (today, week_e
                   count(*) FILTER (WHERE s.due_on = $14) AS "due_today!",
                   count(*) FILTER (WHERE s.due_on > $14 AND s.due_on <= $15) AS "due_this_week!",
                   min(s.waiting_since) AS "oldest_since: jiff_sqlx::Timestamp"
-           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
+           FROM worklist_steps AS s CROSS JOIN LATERAL (SELECT * FROM worklist_cases AS one
+                               WHERE one.application_id = s.application_id AND upper_inf(one.known) OFFSET 0) AS c"#,
         "",
         Asked::from(filter),
         jiff_sqlx::Date::from(today) as _,

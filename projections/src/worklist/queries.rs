@@ -124,7 +124,8 @@ pub async fn page(
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
                   c.child_birth_date, c.diseases, c.documents
-           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
+           FROM worklist_steps AS s CROSS JOIN LATERAL (SELECT * FROM worklist_cases AS one
+                               WHERE one.application_id = s.application_id AND upper_inf(one.known) OFFSET 0) AS c"#,
         r#" AND (s.due_on, s.application_id) > (coalesce($14, '-infinity'::date), $15)
            ORDER BY s.due_on, s.application_id LIMIT $16"#,
         Asked::from(filter),

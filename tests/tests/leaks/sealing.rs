@@ -4,6 +4,7 @@ use acceptance::Visitor;
 use anyhow::ensure;
 
 use crate::drive::ok;
+use crate::oversight::send_own;
 use crate::planted::{CHILD, PURPOSE};
 
 /// Replaces the seal.
@@ -18,6 +19,9 @@ pub fn seal(administrator: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
         let waiting = approver.get("/seal")?;
         ensure!(waiting.body.contains("data:image/png"), "the seal is adopted unseen");
         ok(&approver.send(&waiting.form(act)?)?)?;
+    }
+    for format in ["xlsx", "csv"] {
+        send_own(administrator, "/seal/export", &[("format", format), ("column", "数"), ("reason", PURPOSE)])?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! 公印: the picture of the governor's seal in its versions, replaced by two persons; and how often it was used (公印使用簿).
 
+mod export;
 mod show;
 
 use axum::routing::{get, post};
@@ -16,6 +17,7 @@ pub(crate) const AREA: Area = Area {
         Route::post("/seal", "seal_propose", Permission::ProposeSeal, || post(show::propose)).with_file(),
         Route::post("/seal/adopt", "seal_adopt", Permission::AdoptSeal, || post(show::adopt)),
         Route::post("/seal/drop", "seal_drop", Permission::AdoptSeal, || post(show::leave)),
+        Route::post("/seal/export", "seal_export", Permission::ViewSeal, || post(export::sheet)),
     ],
     samples: &[Sample::of::<show::SealPage>()],
     told: &[

@@ -9,11 +9,13 @@ use jiff::civil::Date;
 use projections::seal_uses;
 use serde::Serialize;
 
+use super::export;
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::notices::Reader;
+use crate::taking_out::Offer;
 
 /// Days of use on the page.
 const DAYS: i64 = 366;
@@ -51,10 +53,12 @@ pub(crate) struct SealPage {
     uses: Vec<Use>,
     may_propose: bool,
     may_adopt: bool,
+    export: Option<Offer>,
     form: FormView,
 }
 
-async fn render(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+/// The page, with a form that failed.
+pub(super) async fn render(cx: &Cx, (form, export): (FormView, Option<Offer>), status: StatusCode) -> Result<Response, Problem> {
     let file = cx.acts().seal().await?;
     let (now, may_adopt) = (file.seal.on(cx.today), cx.may(Permission::AdoptSeal));
     let waiting = match file.seal.waiting() {
@@ -73,6 +77,7 @@ async fn render(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response,
         may_propose: cx.may(Permission::ProposeSeal) && waiting.is_none(),
         may_adopt: may_adopt && waiting.is_some(),
         waiting,
+        export: export.or_else(|| (!uses.is_empty()).then(export::offer)),
         uses: uses.into_iter().map(|row| Use { used_on: row.used_on, version: row.version, count: row.count }).collect(),
         form,
     };
@@ -81,7 +86,7 @@ async fn render(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response,
 
 /// Shows it.
 pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
-    render(&cx, FormView::filled([("valid_from", wareki::short(cx.today))]), StatusCode::OK).await
+    render(&cx, (FormView::filled([("valid_from", wareki::short(cx.today))]), None), StatusCode::OK).await
 }
 
 /// `POST /seal`.
@@ -97,7 +102,7 @@ pub(crate) async fn propose(cx: Cx, posted: Posted) -> Result<Response, Problem>
     let (valid_from, why) = (reader.day("valid_from", "使用開始日"), reader.why("why"));
     let (Some(image), Some(valid_from), Some(why)) = (image, valid_from, why) else {
         let form = FormView::of(&posted).with_errors(&reader.errors).understood(&["valid_from"]);
-        return render(&cx, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return render(&cx, (form, None), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let outcome = cx.acts().propose_seal(&cx.request(&posted)?, SealInput { image, valid_from, why }).await;
     answer(&cx, &posted, "seal_proposed", outcome).await
@@ -124,7 +129,7 @@ async fn answer(cx: &Cx, posted: &Posted, code: &'static str, outcome: Result<Do
     };
     let mut errors = FieldErrors::default();
     errors.general(error.to_string());
-    render(cx, FormView::of(posted).with_errors(&errors), status).await
+    render(cx, (FormView::of(posted).with_errors(&errors), None), status).await
 }
 
 impl Page for SealPage {
@@ -139,6 +144,7 @@ impl Page for SealPage {
             uses: vec![Use { used_on: day, version: 1, count: 12 }],
             may_propose,
             may_adopt,
+            export: Some(export::offer()),
             form: FormView::default(),
         };
         let waiting = |picture: Option<&str>| Some(Waiting { version: 2, valid_from: day, picture: picture.map(str::to_owned) });
@@ -148,7 +154,7 @@ impl Page for SealPage {
             page(waiting(Some("iVBORw0KGgo=")), false, true),
             page(waiting(None), false, false),
             Self { form: FormView::default().with_errors(&errors), ..page(None, true, false) },
-            Self { versions: Vec::new(), uses: Vec::new(), ..page(None, false, false) },
+            Self { versions: Vec::new(), uses: Vec::new(), export: None, ..page(None, false, false) },
         ]
     }
 }
