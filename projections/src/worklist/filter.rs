@@ -79,8 +79,7 @@ impl From<&QueueFilter> for Asked {
 }
 
 /// A query over what a filter finds: what is selected, `s` being the step and `c` the case; what else must hold; the filter; and
-/// parameters from `$14` on. `c` is looked up for each step (`LATERAL … OFFSET 0`): steps that are open are few, and a plan made before
-/// the filter is known would begin with all cases there ever were.
+/// parameters from `$14` on.
 macro_rules! found {
     ($query:ident!($($row:ty)?), $select:literal, $more:literal, $asked:expr, $($argument:tt)*) => {{
         let asked = $asked;
@@ -88,8 +87,8 @@ macro_rules! found {
             $($row,)?
             $select
                 + r#"
-           WHERE upper_inf(s.known) AND s.queue IS NOT NULL
-             AND (((cardinality($1::text[]) = 0 OR s.queue = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
+           WHERE s.waits_in IS NOT NULL
+             AND (((cardinality($1::text[]) = 0 OR s.waits_in = ANY($1)) AND ($2::text IS NULL OR s.office = $2)
                    AND ($12::date IS NULL OR s.held_until IS NULL OR s.held_until <= $12 OR s.queue = 'correction'))
                   OR ($13::date IS NOT NULL AND s.queue = 'correction' AND s.held_until < $13))
              AND ($3::text IS NULL OR c.responsible_office = $3)
@@ -147,8 +146,7 @@ pub async fn tally(db: impl PgExecutor<'_>, filter: &QueueFilter, (today, week_e
                   count(*) FILTER (WHERE s.due_on = $14) AS "due_today!",
                   count(*) FILTER (WHERE s.due_on > $14 AND s.due_on <= $15) AS "due_this_week!",
                   min(s.waiting_since) AS "oldest_since: jiff_sqlx::Timestamp"
-           FROM worklist_steps AS s CROSS JOIN LATERAL (SELECT * FROM worklist_cases AS one
-                               WHERE one.application_id = s.application_id AND upper_inf(one.known) OFFSET 0) AS c"#,
+           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
         "",
         Asked::from(filter),
         jiff_sqlx::Date::from(today) as _,

@@ -124,8 +124,7 @@ pub async fn page(
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
                   c.child_birth_date, c.diseases, c.documents
-           FROM worklist_steps AS s CROSS JOIN LATERAL (SELECT * FROM worklist_cases AS one
-                               WHERE one.application_id = s.application_id AND upper_inf(one.known) OFFSET 0) AS c"#,
+           FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
         r#" AND (s.due_on, s.application_id) > (coalesce($14, '-infinity'::date), $15)
            ORDER BY s.due_on, s.application_id LIMIT $16"#,
         Asked::from(filter),
@@ -203,7 +202,7 @@ pub async fn counts(db: impl PgExecutor<'_>, office: Option<OfficeCode>, today: 
         r#"SELECT queue AS "queue!", count(*) AS "cases!", count(*) FILTER (WHERE due_on < $2) AS "overdue!",
                   min(waiting_since) AS "oldest_since!: jiff_sqlx::Timestamp", min(due_on) AS "earliest_due!: jiff_sqlx::Date"
            FROM worklist_steps
-           WHERE upper_inf(known) AND queue IS NOT NULL AND ($1::text IS NULL OR office = $1)
+           WHERE waits_in IS NOT NULL AND ($1::text IS NULL OR office = $1)
            GROUP BY queue"#,
         office.map(|office| office.to_string()),
         jiff_sqlx::Date::from(today) as _,

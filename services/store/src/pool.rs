@@ -23,8 +23,7 @@ impl Role {
     fn setup(self) -> &'static str {
         match self {
             Self::Writer => {
-                // A query of a screen is over before the processes that would help with it have started.
-                "SET ROLE es_writer; SET search_path = read, es; SET statement_timeout = '30s'; SET parallel_setup_cost = 25000; \
+                "SET ROLE es_writer; SET search_path = read, es; SET statement_timeout = '30s'; \
                  SET idle_in_transaction_session_timeout = '60s'; SET application_name = 'daicho writer'"
             }
             Self::Projector => {
