@@ -255,6 +255,12 @@ all_events! {
     MasterChange(crate::master_change::MasterChangeEvent),
     /// Of a release of letters in bulk (一括送付).
     LetterRelease(crate::letter_release::LetterReleaseEvent),
+    /// Of a file for a review and payment organisation (受給者の連絡ファイル).
+    RecipientFile(crate::recipient_file::RecipientFileEvent),
+    /// Of an import of claims (請求明細の取込).
+    ClaimImport(crate::claim_import::ClaimImportEvent),
+    /// Of a recipient's cap sheets (自己負担上限額管理票).
+    CapSheet(crate::cap_sheet::CapSheetEvent),
     /// Of a register of numbers (採番簿).
     Register(crate::register::RegisterEvent),
     /// Of an erasure (個人情報の消去).

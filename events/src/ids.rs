@@ -66,6 +66,10 @@ id! {
     MasterChangeId;
     /// One release of letters in bulk (一括送付); also the id of its stream.
     LetterReleaseId;
+    /// One file for a review and payment organisation (受給者の連絡ファイル); also the id of its stream.
+    RecipientFileId;
+    /// One import of claims (請求明細の取込); also the id of its stream.
+    ClaimImportId;
     /// One transmittal list (進達書); also the id of its stream.
     TransmittalId;
     /// One print run (発行); also the id of its stream.

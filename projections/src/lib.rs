@@ -17,6 +17,8 @@
 //! - [`letter_releases`]: which letters go out in bulk, and how far are they?
 //! - [`transmittals`]: which lists has an office sent, and what arrived of them?
 //! - [`campaigns`]: how far has a renewal campaign come, and who is missing?
+//! - [`recipient_files`]: what were review and payment organisations told of each award?
+//! - [`claims`]: what did institutions claim, and what did months cost?
 //! - [`designations`]: which doctors and institutions are designated, until when?
 //! - [`proposals`]: which cases stand on which proposal, and how far have they come?
 //! - [`retention`]: whose records may go, and what became of it?
@@ -38,6 +40,7 @@ pub mod campaigns;
 pub mod case_history;
 mod change;
 pub mod changes;
+pub mod claims;
 pub mod designations;
 pub mod due_list;
 #[cfg(test)]
@@ -51,6 +54,7 @@ pub mod prints;
 pub mod proposals;
 pub mod protections;
 mod reading;
+pub mod recipient_files;
 pub mod reimbursements;
 pub mod retention;
 pub mod seal_uses;
@@ -87,6 +91,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(proposals::Proposals),
         Arc::new(designations::Designations),
         Arc::new(campaigns::Campaigns),
+        Arc::new(recipient_files::RecipientFiles),
+        Arc::new(claims::Claims),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

@@ -89,6 +89,10 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Campaign(_)
         // Papers are looked at on the page of their case.
         | Event::Attachment(_)
+        // What others were told or claim changes no right.
+        | Event::RecipientFile(_)
+        | Event::ClaimImport(_)
+        | Event::CapSheet(_)
         // The registers have a page of their own that tells each change.
         | Event::Designation(_)
         | Event::PrintRun(_)

@@ -22,8 +22,8 @@ pub use affected::{Affecting, affected};
 pub use comparing::{AwardChange, Counted, Differing, changes_between, changes_of, differing};
 pub use ending::{EndingRow, ending};
 pub use queries::{
-    AsOf, LedgerCounts, LedgerPage, by_number, counts, last_change, of_application, of_awards, of_recipient, of_recipients, page,
-    with_redress,
+    AsOf, LedgerCounts, LedgerPage, by_number, by_numbers, counts, last_change, of_application, of_awards, of_recipient,
+    of_recipients, page, with_redress,
 };
 pub use row::{After, AfterError, CertificateState, Ended, LedgerRow, RedressKind};
 pub use totals::{TierTotal, around, totals};

@@ -193,7 +193,7 @@ pub async fn page(
 #[derive(Default)]
 struct Asked<'a> {
     recipients: &'a [RecipientId],
-    number: Option<RecipientNumber>,
+    numbers: &'a [RecipientNumber],
     payer: Option<PayerNumber>,
     application: Option<ApplicationId>,
     awards: &'a [AwardId],
@@ -202,6 +202,7 @@ struct Asked<'a> {
 
 async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result<Vec<LedgerRow>, ReadError> {
     let recipients: Vec<Uuid> = asked.recipients.iter().map(|id| id.0).collect();
+    let numbers: Vec<String> = asked.numbers.iter().map(ToString::to_string).collect();
     let awards: Vec<Uuid> = asked.awards.iter().map(|id| id.0).collect();
     let raw = sqlx::query_as!(
         Raw,
@@ -214,13 +215,13 @@ async fn found(db: impl PgExecutor<'_>, asked: Asked<'_>, as_of: AsOf) -> Result
                   a.changed_by_office, a.change, p.name, p.birth_date, p.address, p.guardian, p.municipality
            FROM ledger_awards AS a JOIN ledger_people AS p ON p.recipient_id = a.recipient_id AND p.known @> $1::bigint
            WHERE a.known @> $1::bigint AND ($2::date IS NULL OR (a.valid @> $2 AND a.ended IS DISTINCT FROM 'annulled'))
-             AND (a.recipient_id = ANY($3::uuid[]) OR (a.recipient_number = $4 AND ($5::text IS NULL OR a.payer_number = $5))
+             AND (a.recipient_id = ANY($3::uuid[]) OR (a.recipient_number = ANY($4::text[]) AND ($5::text IS NULL OR a.payer_number = $5))
                   OR a.application_id = $6 OR a.award_id = ANY($7::uuid[]) OR ($8 AND a.redress IS NOT NULL))
            ORDER BY array_position($3, a.recipient_id), lower(a.valid) DESC, a.award_id DESC"#,
         as_of.position(),
         as_of.day() as _,
         &recipients,
-        asked.number.map(|number| number.to_string()),
+        &numbers,
         asked.payer.map(|number| number.to_string()),
         asked.application.map(|id| id.0),
         &awards,
@@ -265,7 +266,15 @@ pub async fn by_number(
     payer: Option<PayerNumber>,
     as_of: AsOf,
 ) -> Result<Vec<LedgerRow>, ReadError> {
-    found(db, Asked { number: Some(number), payer, ..Asked::default() }, as_of).await
+    found(db, Asked { numbers: &[number], payer, ..Asked::default() }, as_of).await
+}
+
+/// The awards under any of these recipient numbers, of all payers, in no order.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn by_numbers(db: impl PgExecutor<'_>, numbers: &[RecipientNumber]) -> Result<Vec<LedgerRow>, ReadError> {
+    found(db, Asked { numbers, ..Asked::default() }, AsOf::default()).await
 }
 
 /// These awards, in no order.

@@ -9,7 +9,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use fold::{Stage, UnknownStage};
-pub use queries::{ClaimCount, ClaimRow, counts, of_recipient, page};
+pub use queries::{ClaimCount, ClaimRow, counts, of_recipient, page, paid_to};
 
 /// The read model.
 pub struct Reimbursements;

@@ -135,6 +135,21 @@ pub async fn of_recipient(db: impl PgExecutor<'_>, recipient: RecipientId) -> Re
     raw.into_iter().map(ClaimRow::try_from).collect()
 }
 
+/// What was paid to these recipients: the claims with their awards.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn paid_to(db: impl PgExecutor<'_>, recipients: &[RecipientId]) -> Result<Vec<(ReimbursementId, AwardId)>, ReadError> {
+    let ids: Vec<Uuid> = recipients.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT reimbursement_id, award_id FROM reimbursements WHERE upper_inf(known) AND recipient_id = ANY($1) AND stage = 'paid'",
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (ReimbursementId(row.reimbursement_id), AwardId(row.award_id))).collect())
+}
+
 /// How many wait where; stages without claims are left out.
 ///
 /// # Errors

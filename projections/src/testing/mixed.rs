@@ -27,6 +27,8 @@ fn story(case: CaseNo) -> Vec<Line> {
     lines.push(case.protected());
     lines.push(case.designated());
     lines.extend(case.in_a_campaign());
+    lines.extend(case.told_to_a_body());
+    lines.extend(case.claims_imported());
     if case.0 % 7 == 6 {
         return lines;
     }

@@ -9,6 +9,7 @@ mod mixed;
 mod nights;
 mod notices;
 mod on_lists;
+mod paying;
 mod printing;
 mod protecting;
 mod redress;

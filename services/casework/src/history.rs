@@ -16,6 +16,7 @@ mod nights;
 mod notes;
 mod notices;
 mod operating;
+mod paying;
 mod printing;
 mod protecting;
 mod registers;
@@ -52,7 +53,9 @@ use crate::application::Application;
 use crate::attachment::Attachment;
 use crate::award::{Award, AwardCommand};
 use crate::campaign::Campaign;
+use crate::cap_sheet::CapSheet;
 use crate::certificate::{Certificate, MakeCertificate};
+use crate::claim_import::ClaimImport;
 use crate::designation::Designation;
 use crate::erasure::Erasure;
 use crate::extension::Extension;
@@ -69,6 +72,7 @@ use crate::operation::Operation;
 use crate::print_run::PrintRun;
 use crate::protection::Protection;
 use crate::recipient::Recipient;
+use crate::recipient_file::RecipientFile;
 use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
 use crate::seal::Seal;
@@ -166,6 +170,12 @@ pub struct Histories {
     master_changes: HashMap<Uuid, MasterChange>,
     #[serde(default)]
     letter_releases: HashMap<Uuid, LetterRelease>,
+    #[serde(default)]
+    recipient_files: HashMap<Uuid, RecipientFile>,
+    #[serde(default)]
+    claim_imports: HashMap<Uuid, ClaimImport>,
+    #[serde(default)]
+    cap_sheets: HashMap<Uuid, CapSheet>,
     cases: usize,
 }
 
@@ -213,6 +223,9 @@ impl Histories {
             Event::Master(event) => self.master(event, at),
             Event::MasterChange(event) => self.master_change(event, at),
             Event::LetterRelease(event) => self.letter_release(event, at),
+            Event::RecipientFile(event) => self.recipient_file(event, at),
+            Event::ClaimImport(event) => self.claim_import(event, at),
+            Event::CapSheet(event) => self.cap_sheet(event, at),
             Event::Register(event) => {
                 let register = self.registers.entry(at.stream).or_default();
                 let allocated = match event {

@@ -9,7 +9,7 @@
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`letter`], [`account`], [`master`],
-//!   [`master_change`], [`letter_release`], [`erasure`], [`installation`].
+//!   [`master_change`], [`letter_release`], [`recipient_file`], [`claim_import`], [`cap_sheet`], [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
 //! - [`takeover`]: rights that were decided before this ledger come in from a spreadsheet.
@@ -24,7 +24,9 @@ pub mod application;
 pub mod attachment;
 pub mod award;
 pub mod campaign;
+pub mod cap_sheet;
 pub mod certificate;
+pub mod claim_import;
 pub mod designation;
 pub mod erasure;
 pub mod extension;
@@ -46,6 +48,7 @@ pub mod print_run;
 pub mod procedures;
 pub mod protection;
 pub mod recipient;
+pub mod recipient_file;
 mod refusal;
 pub mod register;
 pub mod reimbursement;

@@ -353,6 +353,15 @@ pub enum Refusal {
     /// Of a release of letters.
     #[error(transparent)]
     LetterRelease(#[from] crate::letter_release::LetterReleaseRefusal),
+    /// Of a file for a review and payment organisation (受給者の連絡ファイル).
+    #[error(transparent)]
+    RecipientFile(#[from] crate::recipient_file::RecipientFileRefusal),
+    /// Of an import of claims (請求明細の取込).
+    #[error(transparent)]
+    ClaimImport(#[from] crate::claim_import::ClaimImportRefusal),
+    /// Of a cap sheet (自己負担上限額管理票).
+    #[error(transparent)]
+    CapSheet(#[from] crate::cap_sheet::CapSheetRefusal),
     /// Of a household.
     #[error(transparent)]
     Household(#[from] HouseholdRefusal),

@@ -60,6 +60,11 @@ impl Register {
         format!("transmittal/{year}-{office}")
     }
 
+    /// Name of the register of files for a review and payment organisation.
+    pub fn of_recipient_files(body: events::recipient_file::ReviewBody) -> String {
+        format!("recipient_file/{}", body.code())
+    }
+
     /// Name of the register of proposals (起案番号) of a fiscal year of 令和.
     pub fn of_proposals(year: u8) -> String {
         format!("proposal/{year}")

@@ -71,6 +71,16 @@ permissions! {
     DecideExtensions = "有効期間の一括延長を決裁する・差し戻す": Approver;
     /// The domain refuses those who received or computed it.
     DecideReimbursements = "療養費の支給・不支給を決定する": Approver;
+    /// Files for review and payment organisations, claims that came in, and what they came to.
+    ViewPayments = "連絡ファイル・請求明細・医療費の集計を見る・書き出す": Checker | Approver | Auditor;
+    /// Freeze, take out, hand over, import results and claims.
+    RunPayments = "連絡ファイルを作成する・提出する、結果と請求明細を取り込む": Checker;
+    /// The domain refuses the one who froze it.
+    ReleaseRecipientFiles = "連絡ファイルを承認する": Approver;
+    /// Before it was handed over.
+    WithdrawRecipientFiles = "連絡ファイルを取りやめる": Checker | Approver;
+    /// What a month cost, from the cap sheet.
+    EnterCapSheets = "管理票の月の医療費を記録する": Counter | Checker;
     /// By another hand than the first; and what becomes of differences.
     EnterAgain = "金額をもう一度入力する・違いを解消する": Counter;
     /// Same child, another, or twins: before anything is concluded from it.

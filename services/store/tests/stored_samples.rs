@@ -24,6 +24,8 @@ mod masters;
 mod notices;
 #[path = "samples/operating.rs"]
 mod operating;
+#[path = "samples/payments.rs"]
+mod payments;
 #[path = "samples/print_runs.rs"]
 mod print_runs;
 #[path = "samples/protections.rs"]
@@ -156,6 +158,7 @@ fn samples() -> Vec<Event> {
     all.extend(extensions::samples());
     all.extend(takeovers::samples());
     all.extend(masters::samples());
+    all.extend(payments::samples());
     all
 }
 

@@ -18,8 +18,10 @@ pub(crate) enum FileError {
     NoColumn(&'static str),
     #[error("取り込む行がありません。1行目に列の名前、2行目から1人1行で入れてください。")]
     Empty,
-    #[error("行が多すぎます。1つのファイルは1,000行までにしてください。")]
-    TooMany,
+    #[error("1行目の「{0}」という列は使いません。列の名前を確かめてください。")]
+    UnknownColumn(String),
+    #[error("行が多すぎます。1つのファイルは{0}行までにしてください。")]
+    TooMany(usize),
 }
 
 /// What is wrong in a cell.
@@ -48,6 +50,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, FileError> {
 /// # Errors
 /// [`FileError`].
 pub(crate) fn table(text: &str, columns: &[&'static str]) -> Result<Vec<(u64, Vec<String>)>, FileError> {
+    read(text, columns, MOST, false)
+}
+
+/// The same for a file that a program wrote: as many rows as `most`, and no column beside those of the form.
+///
+/// # Errors
+/// [`FileError`].
+pub(crate) fn exact_table(text: &str, columns: &[&'static str], most: usize) -> Result<Vec<(u64, Vec<String>)>, FileError> {
+    read(text, columns, most, true)
+}
+
+fn read(text: &str, columns: &[&'static str], most: usize, exact: bool) -> Result<Vec<(u64, Vec<String>)>, FileError> {
     // Of lines that end with two characters the reader counts the second to the next.
     let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -59,6 +73,9 @@ pub(crate) fn table(text: &str, columns: &[&'static str]) -> Result<Vec<(u64, Ve
             let place = |column: &&'static str| {
                 record.iter().position(|head| *head.trim() == **column).ok_or(FileError::NoColumn(column))
             };
+            if exact && let Some(odd) = record.iter().map(str::trim).find(|head| !columns.contains(head)) {
+                return Err(FileError::UnknownColumn(odd.chars().take(20).collect()));
+            }
             places = Some(columns.iter().map(place).collect::<Result<_, _>>()?);
             continue;
         };
@@ -66,8 +83,8 @@ pub(crate) fn table(text: &str, columns: &[&'static str]) -> Result<Vec<(u64, Ve
         if cells.iter().all(String::is_empty) {
             continue;
         }
-        if rows.len() == MOST {
-            return Err(FileError::TooMany);
+        if rows.len() == most {
+            return Err(FileError::TooMany(most));
         }
         rows.push((record.position().map_or(0, csv::Position::line), cells));
     }

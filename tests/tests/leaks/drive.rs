@@ -56,6 +56,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::studying::study(&checker)?;
     crate::registers::keep(&checker, &auditor)?;
     crate::campaigning::renew(&checker)?;
+    crate::paying::pay(&counter, &checker, &approver, &auditor)?;
     crate::attaching::attach(&counter, &auditor, &case)?;
     crate::studying::count(&checker)?;
     crate::moving::move_in(&administrator, &approver)?;

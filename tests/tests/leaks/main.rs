@@ -12,6 +12,7 @@ mod moving;
 mod nights;
 mod noticing;
 mod oversight;
+mod paying;
 mod planted;
 mod printing;
 mod proposing;

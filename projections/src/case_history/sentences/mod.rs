@@ -16,6 +16,7 @@ mod notice;
 mod office_work;
 mod operation;
 mod outcome;
+mod paying;
 mod print_run;
 mod redress;
 mod reimbursement;
@@ -136,6 +137,9 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::Master(event) => office_work::master(event),
         Event::MasterChange(event) => office_work::master_change(event),
         Event::LetterRelease(event) => office_work::letter_release(event),
+        Event::RecipientFile(event) => paying::recipient_file(event),
+        Event::ClaimImport(event) => paying::claim_import(event),
+        Event::CapSheet(event) => paying::cap_sheet(event),
         Event::Register(event) => office_work::register(event),
         Event::Erasure(event) => erasure::sentence(event),
         Event::Installation(event) => installation::sentence(event),
@@ -274,6 +278,13 @@ const TITLES: &[(&str, &str)] = &[
     ("letter_release.released", "通知文書の一括送付を承認した"),
     ("letter_release.withdrawn", "通知文書の一括送付を取りやめた"),
     ("letter_release.ended", "通知文書の一括送付が終わった"),
+    ("recipient_file.prepared", "連絡ファイルの内容を確定した"),
+    ("recipient_file.released", "連絡ファイルを承認した"),
+    ("recipient_file.withdrawn", "連絡ファイルを取りやめた"),
+    ("recipient_file.delivered", "連絡ファイルを提出した"),
+    ("recipient_file.result_imported", "連絡ファイルの結果を取り込んだ"),
+    ("claim_import.recorded", "請求明細を取り込んだ"),
+    ("cap_sheet.month_entered", "管理票の月の医療費を記録した"),
     ("register.number_allocated", "番号を割り当てた"),
     ("erasure.proposed", "個人情報の消去を起案した"),
     ("erasure.withdrawn", "消去の起案を取り下げた"),

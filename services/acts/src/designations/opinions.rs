@@ -63,7 +63,7 @@ impl Acts {
     }
 
     /// The terms under each number, of every authority that gave it.
-    async fn terms_of(&self, kind: DesignationKind, numbers: Vec<String>) -> Result<Terms, ActError> {
+    pub(crate) async fn terms_of(&self, kind: DesignationKind, numbers: Vec<String>) -> Result<Terms, ActError> {
         let mut terms = Terms::new();
         if numbers.is_empty() {
             return Ok(terms);

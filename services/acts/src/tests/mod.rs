@@ -20,6 +20,7 @@ mod notes;
 mod noticing;
 mod noting;
 mod operating;
+mod paying;
 mod proposals;
 mod protecting;
 mod receiving;

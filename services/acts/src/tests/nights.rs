@@ -25,7 +25,17 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
     let stop = CancellationToken::new();
     let running = tokio::spawn(store::run_projections(pool.clone(), projections::all(), uuid::Uuid::from_u128(77), stop.clone()));
     let head = store::head(stage.acts.pool(), Log::Casework).await.unwrap().position;
-    for name in ["ledger", "worklist", "tasks", "protections", "designations", "letter_releases"] {
+    for name in [
+        "ledger",
+        "worklist",
+        "tasks",
+        "protections",
+        "designations",
+        "letter_releases",
+        "recipient_files",
+        "claims",
+        "reimbursements",
+    ] {
         assert!(store::wait_for(&pool, name, head, Duration::from_mins(1)).await.unwrap(), "{name}");
     }
     stop.cancel();

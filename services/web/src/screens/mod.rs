@@ -6,8 +6,10 @@ pub(crate) mod applications;
 mod attachments;
 mod audit;
 mod campaigns;
+mod cap_sheets;
 pub(crate) mod cases;
 mod changes;
+mod claims;
 mod decisions;
 mod designations;
 mod documents;
@@ -25,6 +27,7 @@ mod operations;
 mod print_runs;
 mod proposals;
 pub(crate) mod protection;
+mod recipient_files;
 mod redress;
 mod reimbursements;
 mod seals;
@@ -74,6 +77,9 @@ pub(crate) static AREAS: &[Area] = &[
     redress::AREA,
     households::AREA,
     reimbursements::AREA,
+    recipient_files::AREA,
+    claims::AREA,
+    cap_sheets::AREA,
     extensions::AREA,
     documents::AREA,
     letters::AREA,

@@ -10,6 +10,7 @@ mod frame;
 mod known;
 mod lists;
 mod pages;
+mod paying;
 mod permissions;
 mod proposals;
 mod sessions;

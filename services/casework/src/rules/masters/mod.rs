@@ -13,7 +13,8 @@ use jiff::civil::Date;
 
 pub use rows::{
     Cap, Disease, DiseaseSuccession, DocumentKind, Envelope, Holiday, LetterText, LevyBound, LowIncomeThreshold, Municipality,
-    Notification, Office, Payer, PayerCategory, Phrase, ProgramParameter, SevereState, SuccessionKind, Waiver,
+    Notification, Office, Payer, PayerCategory, Phrase, ProgramParameter, RecipientFileLayout, SevereState, SuccessionKind,
+    Waiver,
 };
 pub use table::{Dated, KnownRow, Table};
 
@@ -121,6 +122,8 @@ tables! {
     severe_states: SevereState = "severe_states", "重症の状態";
     /// 封筒, by key.
     envelopes: Envelope = "envelopes", "封筒";
+    /// 受給者の連絡ファイルの様式, by organisation.
+    recipient_file_layouts: RecipientFileLayout = "recipient_file_layouts", "受給者の連絡ファイルの様式";
     /// 理由の定型文.
     phrases: Phrase = "phrases", "理由の定型文";
     /// 通知文書の文, by letter and block: `approval_notice.lead`.

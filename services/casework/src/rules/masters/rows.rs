@@ -1,8 +1,11 @@
 //! The values of each master table.
 
+use events::recipient_file::{FileEncoding, FileForm};
 use events::vocabulary::{DiseaseId, OfficeCode, PayerNumber, Phone, Severity, Yen};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::recipient_file::LayoutColumn;
 
 /// 自己負担上限月額 of one tier, yen a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +94,22 @@ pub struct Envelope {
     pub fold_mm: u32,
     /// How far the sheet may slip on each side, millimetres.
     pub tolerance_mm: u32,
+}
+
+/// How a review and payment organisation wants its monthly file (連絡ファイルの様式).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientFileLayout {
+    /// 名称.
+    pub name: String,
+    /// CSV or fixed widths.
+    pub form: FileForm,
+    /// 文字コード.
+    pub encoding: FileEncoding,
+    /// A first line with the names of the columns.
+    pub heading: bool,
+    /// Columns in order, with their widths.
+    pub columns: Vec<LayoutColumn>,
 }
 
 /// What a payer number is for.

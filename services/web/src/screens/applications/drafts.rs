@@ -8,12 +8,13 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::draft::{self, Purpose};
-use super::entry::{Entry, texts_of};
+use super::entry::{COST_MONTHS, Entry, texts_of};
 use crate::cx::Cx;
 use crate::forms::Posted;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::cap_sheets::known_months;
 use crate::screens::protection;
 
 /// The page.
@@ -83,7 +84,12 @@ pub(crate) async fn begin(cx: Cx, posted: Posted) -> Result<Response, Problem> {
             }
             let kind = if code == "change" { ProcedureKind::Change } else { ProcedureKind::Renewal };
             let form = cx.acts().prefilled(award, kind, cx.today).await?;
-            (Purpose::Continue { kind, award }, texts_of(&form, cx.today))
+            let mut entry = texts_of(&form, cx.today);
+            // What the ledger knows of the months stands there to be seen; the applicant's papers decide.
+            for (back, total) in known_months(&cx, row.recipient, cx.today, COST_MONTHS.len()).await? {
+                entry.fill(&format!("cost{back}_total"), total.amount().to_string());
+            }
+            (Purpose::Continue { kind, award }, entry)
         }
         _ => return Err(Problem::NotFound),
     };

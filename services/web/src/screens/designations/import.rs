@@ -10,19 +10,19 @@ use events::ids::CommandId;
 use events::vocabulary::{
     DesignationKind, DoctorNumber, DoctorQualification, InstitutionCode, Kana, PersonName, ShortText, ValidityPeriod, wareki,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{SHOWN_BY, reading};
-use crate::csv_file::{Cells, FileError, Wrong, decode, table};
+use crate::csv_file::{Cells, FileError, Wrong, table};
+use crate::csv_import::{Desk, Waiting};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 
-/// Kind of these drafts in the store of drafts.
-const KIND: &str = "designation_import";
+const DESK: Desk = Desk { kind: "designation_import", path: "/designations/import" };
 
 /// The columns, by the names of the first line.
 const COLUMNS: [&str; 9] = [
@@ -36,12 +36,6 @@ const COLUMNS: [&str; 9] = [
     "有効期間の始まり",
     "有効期間の終わり",
 ];
-
-/// The file that was chosen.
-#[derive(Clone, Serialize, Deserialize)]
-struct Content {
-    text: String,
-}
 
 /// A row of the file.
 struct Row {
@@ -110,13 +104,6 @@ pub(crate) struct ChoosePage {
     form: FormView,
 }
 
-/// A file that was looked at and not recorded.
-#[derive(Serialize)]
-struct Waiting {
-    path: String,
-    saved_at: jiff::Timestamp,
-}
-
 /// What becomes of a row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 struct Line {
@@ -141,14 +128,7 @@ pub(crate) struct PlanPage {
 }
 
 async fn choose(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response, Problem> {
-    let drafts = cx.drafts().list::<Content>(cx.staff()?.actor.id, KIND).await?;
-    let waiting =
-        drafts.into_iter().map(|draft| Waiting { path: path(draft.info.id), saved_at: draft.info.updated_at }).collect();
-    cx.page_as(status, &ChoosePage { columns: COLUMNS, waiting, form })
-}
-
-fn path(id: Uuid) -> String {
-    format!("/designations/import/{id}")
+    cx.page_as(status, &ChoosePage { columns: COLUMNS, waiting: DESK.waiting(cx).await?, form })
 }
 
 /// `GET /designations/import`.
@@ -156,29 +136,17 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     choose(&cx, FormView::default(), StatusCode::OK).await
 }
 
-/// `POST /designations/import`: looks at a file. The address of what is kept of it is the command's id, so that a double click keeps it once.
+/// `POST /designations/import`: looks at a file.
 pub(crate) async fn upload(cx: Cx, posted: Posted) -> Result<Response, Problem> {
-    let id = Uuid::from(posted.command()?);
-    let mut errors = FieldErrors::default();
-    let text = match posted.file("file") {
-        None => {
-            errors.add("file", "取り込むCSVファイルを選んでください。");
-            None
-        }
-        Some(bytes) => errors.take("file", decode(bytes).and_then(|text| read(&text).map(|_| text))),
-    };
-    let Some(text) = text else {
-        return choose(&cx, FormView::default().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    match cx.drafts().save(cx.staff()?.actor.id, KIND, (id, 0), &Content { text }, cx.now).await {
-        Ok(_) | Err(identity::DraftError::Conflict { .. }) => Ok(cx.redirect(&path(id))),
-        Err(other) => Err(other.into()),
+    match DESK.keep(&cx, &posted, &[], FieldErrors::default(), |text| read(text).map(drop)).await? {
+        Ok(kept) => Ok(kept),
+        Err(errors) => choose(&cx, FormView::default().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await,
     }
 }
 
 async fn load(cx: &Cx, id: Uuid) -> Result<Vec<Row>, Problem> {
-    let draft = cx.drafts().load::<Content>(cx.staff()?.actor.id, KIND, id).await?.ok_or(Problem::NotFound)?;
-    read(&draft.content.text).map_err(|error| Problem::Invalid(error.to_string()))
+    let chosen = DESK.load(cx, id).await?;
+    read(&chosen.text).map_err(|error| Problem::Invalid(error.to_string()))
 }
 
 const WRONG: &str = "誤り";
@@ -205,7 +173,7 @@ async fn plan(cx: &Cx, id: Uuid, rows: &[Row], errors: &FieldErrors, status: Sta
     let mut verdicts = cx.acts().plan_designations(&looking, &inputs).await?.into_iter();
     let lines: Vec<Line> = rows.iter().map(|row| line(row, if row.read.is_ok() { verdicts.next() } else { None })).collect();
     let wrong = lines.iter().filter(|line| line.verdict == WRONG).count();
-    cx.page_as(status, &PlanPage { path: path(id), lines, wrong, form: FormView::default().with_errors(errors) })
+    cx.page_as(status, &PlanPage { path: DESK.of(id), lines, wrong, form: FormView::default().with_errors(errors) })
 }
 
 /// `GET /designations/import/{id}`.
@@ -226,7 +194,7 @@ pub(crate) async fn record(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
     }
     match cx.acts().grant_designations(&request, inputs).await {
         Ok((_, done)) => {
-            cx.drafts().discard(cx.staff()?.actor.id, id).await?;
+            DESK.clear(&cx, id).await?;
             cx.told("/designations", "designations_imported", done.position, SHOWN_BY).await
         }
         Err(error @ (ActError::Refused(_) | ActError::AlreadyTaken(_))) => {
@@ -239,15 +207,14 @@ pub(crate) async fn record(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
 
 /// `POST /designations/import/{id}/discard`.
 pub(crate) async fn discard(cx: Cx, Id(id): Id<Uuid>, _posted: Posted) -> Result<Response, Problem> {
-    cx.drafts().discard(cx.staff()?.actor.id, id).await?;
-    Ok(cx.redirect("/designations/import"))
+    DESK.discard(&cx, id).await
 }
 
 impl Page for ChoosePage {
     const TEMPLATE: &'static str = "designations/import.html";
 
     fn sample() -> Vec<Self> {
-        let waiting = Waiting { path: path(Uuid::nil()), saved_at: jiff::Timestamp::UNIX_EPOCH };
+        let waiting = Waiting::sample(DESK);
         let mut errors = FieldErrors::default();
         errors.add("file", "取り込むCSVファイルを選んでください。");
         let page = |waiting, form| Self { columns: COLUMNS, waiting, form };
@@ -271,7 +238,7 @@ impl Page for PlanPage {
             wrong,
         };
         let broken = Wrong { column: "番号", why: "指定医番号は12文字以内で入力してください。".to_owned() };
-        let page = |lines: Vec<Line>, wrong| Self { path: path(Uuid::nil()), lines, wrong, form: FormView::default() };
+        let page = |lines: Vec<Line>, wrong| Self { path: DESK.of(Uuid::nil()), lines, wrong, form: FormView::default() };
         vec![page(vec![line("新しく登録", "ok", Vec::new())], 0), page(vec![line(WRONG, "alert", vec![broken])], 1)]
     }
 }

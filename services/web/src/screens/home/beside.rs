@@ -7,7 +7,7 @@ use projections::ledger;
 use projections::notices::{self, Stage};
 use projections::reimbursements;
 use projections::worklist::Tally;
-use projections::{letter_releases, master_changes};
+use projections::{letter_releases, master_changes, recipient_files};
 
 use super::page::Card;
 use crate::cx::Cx;
@@ -22,6 +22,7 @@ pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Probl
         extensions_waiting(cx).await?,
         masters_waiting(cx).await?,
         letters_waiting(cx).await?,
+        files_waiting(cx).await?,
         unconfirmed(cx, masters),
     ];
     Ok(cards.into_iter().flatten().collect())
@@ -106,6 +107,15 @@ async fn letters_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
     }
     let waiting = letter_releases::waiting(cx.pool()).await?;
     Ok(Some(plain("/letters/releases", "通知文書の一括送付の承認待ち", waiting, "用意した人とは別の人が承認")))
+}
+
+/// Files for review and payment organisations, for those who release.
+async fn files_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
+    if !cx.may(Permission::ReleaseRecipientFiles) {
+        return Ok(None);
+    }
+    let waiting = recipient_files::pending(cx.pool()).await?;
+    Ok(Some(plain("/recipient-files", "連絡ファイルの承認待ち", waiting, "作成した人とは別の人が承認")))
 }
 
 /// Values that are still to be confirmed, for the administrator.

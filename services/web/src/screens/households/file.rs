@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(read(""), Err(FileError::Empty));
         let good = good();
         let many: Vec<&str> = std::iter::repeat_n(good.as_str(), MOST + 1).collect();
-        assert_eq!(read(&file(&many)), Err(FileError::TooMany));
+        assert_eq!(read(&file(&many)), Err(FileError::TooMany(MOST)));
     }
 
     #[test]

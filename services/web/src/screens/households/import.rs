@@ -7,12 +7,13 @@ use axum::response::Response;
 use events::ids::CommandId;
 use events::vocabulary::wareki;
 use projections::ledger::LedgerRow;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::file::{COLUMNS, Row, read};
 use super::reading::recipient_of;
-use crate::csv_file::{Wrong, decode};
+use crate::csv_file::Wrong;
+use crate::csv_import::{Desk, Waiting};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
@@ -20,16 +21,9 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::ident::name_and_kana;
 
-/// Kind of these drafts in the store of drafts.
-const KIND: &str = "outside_import";
+const DESK: Desk = Desk { kind: "outside_import", path: "/households/import" };
 /// Read models that show what was done.
 const SHOWN_BY: &[&str] = &["worklist", "case_history"];
-
-/// The file that was chosen.
-#[derive(Clone, Serialize, Deserialize)]
-struct Content {
-    text: String,
-}
 
 /// The page on which a file is chosen.
 #[derive(Serialize)]
@@ -37,13 +31,6 @@ pub(crate) struct ChoosePage {
     columns: [&'static str; 8],
     waiting: Vec<Waiting>,
     form: FormView,
-}
-
-/// A file that was looked at and not recorded.
-#[derive(Serialize)]
-struct Waiting {
-    path: String,
-    saved_at: jiff::Timestamp,
 }
 
 /// What becomes of a row.
@@ -73,14 +60,7 @@ pub(crate) struct PlanPage {
 }
 
 async fn choose(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response, Problem> {
-    let drafts = cx.drafts().list::<Content>(cx.staff()?.actor.id, KIND).await?;
-    let waiting =
-        drafts.into_iter().map(|draft| Waiting { path: path(draft.info.id), saved_at: draft.info.updated_at }).collect();
-    cx.page_as(status, &ChoosePage { columns: COLUMNS, waiting, form })
-}
-
-fn path(id: Uuid) -> String {
-    format!("/households/import/{id}")
+    cx.page_as(status, &ChoosePage { columns: COLUMNS, waiting: DESK.waiting(cx).await?, form })
 }
 
 /// `GET /households/import`.
@@ -88,23 +68,11 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     choose(&cx, FormView::default(), StatusCode::OK).await
 }
 
-/// `POST /households/import`: looks at a file. The address of what is kept of it is the command's id, so that a double click keeps it once.
+/// `POST /households/import`: looks at a file.
 pub(crate) async fn upload(cx: Cx, posted: Posted) -> Result<Response, Problem> {
-    let id = Uuid::from(posted.command()?);
-    let mut errors = FieldErrors::default();
-    let text = match posted.file("file") {
-        None => {
-            errors.add("file", "取り込むCSVファイルを選んでください。");
-            None
-        }
-        Some(bytes) => errors.take("file", decode(bytes).and_then(|text| read(&text).map(|_| text))),
-    };
-    let Some(text) = text else {
-        return choose(&cx, FormView::default().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    match cx.drafts().save(cx.staff()?.actor.id, KIND, (id, 0), &Content { text }, cx.now).await {
-        Ok(_) | Err(identity::DraftError::Conflict { .. }) => Ok(cx.redirect(&path(id))),
-        Err(other) => Err(other.into()),
+    match DESK.keep(&cx, &posted, &[], FieldErrors::default(), |text| read(text).map(drop)).await? {
+        Ok(kept) => Ok(kept),
+        Err(errors) => choose(&cx, FormView::default().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await,
     }
 }
 
@@ -137,8 +105,8 @@ async fn placed(cx: &Cx, row: Row) -> Result<Placed, Problem> {
 }
 
 async fn load(cx: &Cx, id: Uuid) -> Result<Vec<Placed>, Problem> {
-    let draft = cx.drafts().load::<Content>(cx.staff()?.actor.id, KIND, id).await?.ok_or(Problem::NotFound)?;
-    let rows = read(&draft.content.text).map_err(|error| Problem::Invalid(error.to_string()))?;
+    let chosen = DESK.load(cx, id).await?;
+    let rows = read(&chosen.text).map_err(|error| Problem::Invalid(error.to_string()))?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         all.push(placed(cx, row).await?);
@@ -164,7 +132,7 @@ async fn plan(cx: &Cx, id: Uuid, mut rows: Vec<Placed>, errors: &FieldErrors, st
     cx.viewed(&seen).await?;
     let count = |verdict: &str| lines.iter().filter(|line| line.verdict == verdict).count();
     let page = PlanPage {
-        path: path(id),
+        path: DESK.of(id),
         wrong: count(WRONG),
         added: count(ADDED),
         changed: count(CHANGED),
@@ -228,7 +196,7 @@ pub(crate) async fn record(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
     let asked: Vec<OutsideRow> = rows.iter().filter_map(Placed::outside).collect();
     match cx.acts().import_outside(&request, &asked).await {
         Ok(done) => {
-            cx.drafts().discard(cx.staff()?.actor.id, id).await?;
+            DESK.clear(&cx, id).await?;
             cx.told("/households/import", "outside_imported", done.position, SHOWN_BY).await
         }
         Err(error @ (ActError::Refused(_) | ActError::Stale { .. })) => {
@@ -242,15 +210,14 @@ pub(crate) async fn record(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
 
 /// `POST /households/import/{id}/discard`.
 pub(crate) async fn discard(cx: Cx, Id(id): Id<Uuid>, _posted: Posted) -> Result<Response, Problem> {
-    cx.drafts().discard(cx.staff()?.actor.id, id).await?;
-    Ok(cx.redirect("/households/import"))
+    DESK.discard(&cx, id).await
 }
 
 impl Page for ChoosePage {
     const TEMPLATE: &'static str = "households/import.html";
 
     fn sample() -> Vec<Self> {
-        let waiting = Waiting { path: path(Uuid::nil()), saved_at: jiff::Timestamp::UNIX_EPOCH };
+        let waiting = Waiting::sample(DESK);
         let page = |waiting| Self { columns: COLUMNS, waiting, form: FormView::default() };
         vec![page(Vec::new()), page(vec![waiting])]
     }
@@ -274,7 +241,7 @@ impl Page for PlanPage {
         };
         let broken = Wrong { column: "生年月日", why: "この日付はありません。".to_owned() };
         let page = |lines: Vec<Line>, wrong| Self {
-            path: path(Uuid::nil()),
+            path: DESK.of(Uuid::nil()),
             lines,
             wrong,
             added: 1,

@@ -71,6 +71,8 @@ pub(crate) struct PersonPage {
     notices: Option<String>,
     /// Where a claim for reimbursement is received.
     claim: String,
+    /// What the months cost.
+    months: String,
     claims: Vec<ClaimLine>,
     told: Vec<NoticeLine>,
     /// Who shares the cap; none in the past.
@@ -224,6 +226,7 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         next: going_on.map_or_else(Vec::new, |row| next(row, cx.today)),
         notices: (cx.may(Permission::ReceiveNotices) && !view.is_past()).then(|| format!("/recipients/{id}/notices")),
         claim: format!("/recipients/{id}/reimbursement"),
+        months: format!("/recipients/{id}/months"),
         claims,
         told,
     };
@@ -278,6 +281,7 @@ impl Page for PersonPage {
             }],
             notices: may_open.then(|| "/recipients/1/notices".to_owned()),
             claim: "/recipients/1/reimbursement".to_owned(),
+            months: "/recipients/1/months".to_owned(),
             claims: ClaimLine::samples(),
             told: NoticeLine::samples(),
             household: HouseholdCard::samples().into_iter().nth(usize::from(may_open)),

@@ -77,6 +77,13 @@ pub(super) const fn columns(table: &str) -> &'static [(&'static str, Typed)] {
             ("fold_mm", Whole),
             ("tolerance_mm", Whole),
         ],
+        b"recipient_file_layouts" => &[
+            ("name", Text),
+            ("form", Choice(&["csv", "fixed"])),
+            ("encoding", Choice(&["cp932", "utf8"])),
+            ("heading", YesNo),
+            ("columns", Words),
+        ],
         b"phrases" => &[
             ("purpose", Choice(&["correction", "refusal", "waiver", "send_back", "letter", "appeal", "route"])),
             ("text", LongText),

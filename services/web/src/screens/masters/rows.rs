@@ -102,6 +102,10 @@ const COLUMNS: &[(&str, &str)] = &[
     ("old", "前の疾病"),
     ("new", "後の疾病"),
     ("change", "移行"),
+    ("form", "形"),
+    ("encoding", "文字コード"),
+    ("heading", "1行目に列の名前"),
+    ("columns", "列と幅"),
 ];
 
 /// Words of the tables that staff read in Japanese.
@@ -124,6 +128,10 @@ const WORDS: &[(&str, &str)] = &[
     ("renamed", "名称の変更"),
     ("moved", "番号・疾患群の変更"),
     ("split", "細分（選び直す）"),
+    ("csv", "CSV"),
+    ("fixed", "固定長"),
+    ("cp932", "Shift_JIS（CP932）"),
+    ("utf8", "UTF-8"),
 ];
 
 fn translated<'a>(list: &'a [(&str, &'a str)], word: &'a str) -> &'a str {
@@ -150,7 +158,7 @@ pub(super) fn text(column: &str, value: &Value) -> String {
         }
         Value::Number(number) => number.to_string(),
         Value::String(word) if column == "day" => word.parse::<Date>().map_or_else(|_| word.clone(), wareki::long),
-        Value::String(word) if ["waiver", "category", "per", "purpose", "change"].contains(&column) => {
+        Value::String(word) if ["waiver", "category", "per", "purpose", "change", "form", "encoding"].contains(&column) => {
             translated(WORDS, word).to_owned()
         }
         Value::String(word) => word.clone(),

@@ -7,8 +7,7 @@ use casework::procedures::undoing::{self, Step};
 use events::ids::RecipientId;
 use events::notice::Filer;
 use events::reimbursement::{AccountKind, BankAccount, Claim, ClaimMonth};
-use events::vocabulary::wareki::{self, EraPolicy};
-use events::vocabulary::{FreeText, Kana, Yen};
+use events::vocabulary::{FreeText, Kana, Yen, wareki};
 use jiff::civil::Date;
 use projections::ledger::{self, AsOf, Ended, LedgerRow};
 use serde::Serialize;
@@ -17,6 +16,7 @@ use super::SHOWN_BY;
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
+use crate::month;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::applications::view::FieldView;
@@ -97,15 +97,9 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Pr
     render(&cx, id, FormView::filled([("filed_on", wareki::short(cx.today))]), StatusCode::OK).await
 }
 
-/// The first day of a month as it was typed: R8.10, 令和8年10月.
-fn month(text: &str) -> Result<Date, wareki::WarekiError> {
-    let day = if text.ends_with('月') { format!("{text}1日") } else { format!("{text}.1") };
-    wareki::parse(&day, EraPolicy::Assume(wareki::Era::Reiwa))
-}
-
 fn claimed(reader: &mut Reader<'_>, posted: &Posted, n: u8) -> Option<ClaimMonth> {
     let name = |field: &str| format!("m{n}_{field}");
-    let month = reader.must(&name("month"), "診療月", month);
+    let month = reader.must(&name("month"), "診療月", month::read);
     let institution = reader.must(&name("institution"), "医療機関", FreeText::parse);
     let total = reader.may(&name("total"), Yen::parse_input);
     let paid = reader.must(&name("paid"), "窓口で支払った額", Yen::parse_input);
@@ -204,18 +198,5 @@ impl Page for EnterPage {
             form,
         };
         vec![page(FormView::default()), page(FormView::filled([("m1_paid", "30,000")]).with_errors(&errors))]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_month_is_typed_in_either_way() {
-        let october = Date::constant(2026, 10, 1);
-        assert_eq!(month("R8.10").unwrap(), october);
-        assert_eq!(month("令和8年10月").unwrap(), october);
-        assert!(month("R8.13").is_err());
     }
 }

@@ -122,7 +122,7 @@ impl Dimension {
 }
 
 /// 「01 悪性新生物」.
-pub(super) fn group_name(masters: &Masters, value: &str, on: Date) -> String {
+pub(crate) fn group_name(masters: &Masters, value: &str, on: Date) -> String {
     let number: Option<u8> = value.parse().ok();
     let row = masters.diseases.on(on).find(|row| Some(row.value.group) == number);
     row.map_or_else(|| value.to_owned(), |row| format!("{value} {}", row.value.group_name))

@@ -14,6 +14,8 @@ use crate::page::Sample;
 use crate::route::{Group, Route};
 use crate::screens::Area;
 
+pub(crate) use dimension::group_name;
+
 /// The screens of statistics.
 pub(crate) const AREA: Area = Area {
     routes: &[

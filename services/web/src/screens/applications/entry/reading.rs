@@ -35,6 +35,13 @@ impl Entry {
         self.texts.get(name).map_or("", |text| text.trim())
     }
 
+    /// Fills a field in, unless something stands there.
+    pub fn fill(&mut self, name: &str, text: String) {
+        if self.text(name).is_empty() {
+            self.texts.insert(name.to_owned(), text);
+        }
+    }
+
     /// Whether anything of a group of fields was typed or chosen.
     pub fn touched(&self, prefix: &str) -> bool {
         self.texts.iter().any(|(name, text)| name.starts_with(prefix) && !text.trim().is_empty())

@@ -259,7 +259,7 @@ fn severity() -> Vec<Field> {
     for (n, month) in COST_MONTHS.into_iter().enumerate() {
         let field = Field::optional(&format!("cost{n}_total"), month, FieldKind::Yen);
         fields.push(if n == 0 {
-            field.hint("月ごとの医療費総額（10割、円）です。分からない月は空欄にします。")
+            field.hint("月ごとの医療費総額（10割、円）です。分からない月は空欄にします。請求明細や管理票の記録がある月は入れてあります（受給者の「月ごとの医療費」が出どころ）。")
         } else {
             field
         });

@@ -1,0 +1,113 @@
+//! The bytes of a file, made anew each time from what was frozen; where they are no longer the same, they are not handed out.
+
+use std::collections::HashMap;
+
+use casework::recipient_file::{Layout, Line, RecipientFileRefusal};
+use encoding_rs::SHIFT_JIS;
+use events::ids::{AwardId, RecipientFileId};
+use events::recipient_file::{FileEncoding, FileForm, Prepared};
+use jiff::civil::Date;
+use projections::ledger::{self, AsOf};
+
+use super::{may_leave, refused};
+use crate::{ActError, Acts};
+
+/// What the digest of a file is keyed with.
+const DIGEST: &str = "recipient_file";
+/// Awards read at once.
+const PAGE: usize = 1_000;
+
+/// A file that may leave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WrittenFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// 文字コード.
+    pub encoding: FileEncoding,
+    /// CSV or fixed widths.
+    pub form: FileForm,
+}
+
+impl Acts {
+    /// The bytes of a released file, the same that were frozen.
+    ///
+    /// # Errors
+    /// [`RecipientFileRefusal::NotReleased`] and [`RecipientFileRefusal::NotTheSame`].
+    pub async fn written_recipient_file(&self, id: RecipientFileId) -> Result<WrittenFile, ActError> {
+        let case = self.recipient_file(id).await?;
+        if !may_leave(case.file.stage()) {
+            return Err(refused(RecipientFileRefusal::NotReleased));
+        }
+        let bytes = self.bytes_of(&case.prepared).await?;
+        if self.digest_of(&bytes) != case.prepared.digest {
+            return Err(refused(RecipientFileRefusal::NotTheSame));
+        }
+        let layout = &case.prepared.layout;
+        Ok(WrittenFile { bytes, encoding: layout.encoding, form: layout.form })
+    }
+
+    /// Nobody without the key of the installation can try names and birth dates against it.
+    pub(super) fn digest_of(&self, bytes: &[u8]) -> String {
+        hex::encode(self.parts().pepper.claim(DIGEST, bytes).key)
+    }
+
+    pub(super) async fn bytes_of(&self, prepared: &Prepared) -> Result<Vec<u8>, ActError> {
+        let layout = Layout::read(&prepared.layout).map_err(|error| refused(error.into()))?;
+        let people = if layout.names_persons() { self.people_of(prepared).await? } else { HashMap::new() };
+        let lines: Vec<Line<'_>> = prepared
+            .items
+            .iter()
+            .map(|item| {
+                let (kana, birth_date) = people.get(&item.award).cloned().unwrap_or_default();
+                Line { item, kana, birth_date }
+            })
+            .collect();
+        let text = layout.write(prepared.month, &lines).map_err(|error| refused(error.into()))?;
+        encoded(text, prepared.layout.encoding)
+    }
+
+    /// フリガナ and 生年月日 as they were known when the file was frozen.
+    async fn people_of(&self, prepared: &Prepared) -> Result<HashMap<AwardId, (String, Option<Date>)>, ActError> {
+        let as_of = AsOf { known: Some(prepared.known_up_to), valid_on: None };
+        let mut people = HashMap::with_capacity(prepared.items.len());
+        for items in prepared.items.chunks(PAGE) {
+            let awards: Vec<AwardId> = items.iter().map(|item| item.award).collect();
+            let read = |error: projections::ReadError| ActError::internal(&error);
+            let mut rows = ledger::of_awards(self.pool(), &awards, as_of).await.map_err(read)?;
+            projections::open(self.pool(), &self.parts().ring, &mut rows).await.map_err(read)?;
+            people.extend(rows.into_iter().map(|row| {
+                let kana = row.name.open().map(|name| name.kana().to_string()).unwrap_or_default();
+                (row.award, (kana, row.birth_date.open().copied()))
+            }));
+        }
+        Ok(people)
+    }
+}
+
+fn encoded(text: String, encoding: FileEncoding) -> Result<Vec<u8>, ActError> {
+    if encoding == FileEncoding::Utf8 {
+        return Ok(text.into_bytes());
+    }
+    let (bytes, _, lossy) = SHIFT_JIS.encode(&text);
+    if !lossy {
+        return Ok(bytes.into_owned());
+    }
+    let mut unwritable: Vec<char> = text.chars().filter(|c| SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2).collect();
+    unwritable.sort_unstable();
+    unwritable.dedup();
+    let named: Vec<String> = unwritable.into_iter().map(|c| format!("{c}（U+{:04X}）", u32::from(c))).collect();
+    Err(refused(RecipientFileRefusal::Unwritable(named.join("、"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_encoding_does_not_have_is_named_and_never_replaced() {
+        assert_eq!(encoded("ミホン".to_owned(), FileEncoding::Cp932).unwrap().len(), 6);
+        assert_eq!(encoded("𠮷".to_owned(), FileEncoding::Utf8).unwrap().len(), 4);
+        let refused = encoded("ミホン𠮷".to_owned(), FileEncoding::Cp932).unwrap_err().to_string();
+        assert!(refused.contains("𠮷（U+20BB7）") && !refused.contains('ミ'), "{refused}");
+    }
+}

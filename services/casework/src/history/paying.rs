@@ -1,0 +1,35 @@
+//! The payments side: files for review and payment organisations, claims that came in, months of cap sheets.
+
+use events::cap_sheet::CapSheetEvent;
+use events::claim_import::ClaimImportEvent;
+use events::recipient_file::RecipientFileEvent;
+
+use super::asking::again;
+use super::{Histories, Standing, Unlawful};
+use crate::recipient_file::RecipientFileCommand;
+
+impl Histories {
+    pub(super) fn recipient_file(&mut self, event: &RecipientFileEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let command = match event.clone() {
+            RecipientFileEvent::Prepared(event) => RecipientFileCommand::Prepare(Box::new(event)),
+            RecipientFileEvent::Released(_) => RecipientFileCommand::Release,
+            RecipientFileEvent::Withdrawn(_) => RecipientFileCommand::Withdraw,
+            RecipientFileEvent::Delivered(event) => RecipientFileCommand::Deliver(event.on),
+            RecipientFileEvent::ResultImported(event) => {
+                RecipientFileCommand::ImportResult { accepted: event.accepted, rejected: event.rejected }
+            }
+        };
+        again(self.recipient_files.entry(at.stream).or_default(), (at.who.clone(), command), event, at.who.id)
+    }
+
+    pub(super) fn claim_import(&mut self, event: &ClaimImportEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let ClaimImportEvent::Recorded(recorded) = event;
+        let import = self.claim_imports.entry(at.stream).or_default();
+        again(import, (at.who.clone(), recorded.clone()), event, at.who.id)
+    }
+
+    pub(super) fn cap_sheet(&mut self, event: &CapSheetEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let CapSheetEvent::MonthEntered(entered) = event;
+        again(self.cap_sheets.entry(at.stream).or_default(), (at.who.clone(), *entered), event, at.who.id)
+    }
+}

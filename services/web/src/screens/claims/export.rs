@@ -1,0 +1,51 @@
+//! `POST /claims/totals/export`: the totals of a year as a file, on record.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use projections::claims::Total;
+
+use super::totals::{Asked, lines, render};
+use crate::cx::Cx;
+use crate::forms::Posted;
+use crate::problem::Problem;
+use crate::spreadsheet::{Cell, Sheet};
+use crate::taking_out::{Offer, Wish};
+
+const COLUMNS: [(&str, u8); 6] =
+    [("集計の単位", 30), ("件数", 10), ("受給者数", 10), ("医療費総額", 14), ("公費負担額", 14), ("自己負担額", 14)];
+
+fn titles() -> Vec<&'static str> {
+    COLUMNS.iter().map(|(title, _)| *title).collect()
+}
+
+/// What is asked before the figures leave.
+pub(super) fn offer() -> Offer {
+    Offer::of(titles())
+}
+
+fn cells(word: String, total: &Total) -> Vec<Cell> {
+    vec![word.into(), total.claims.into(), total.recipients.into(), total.total.into(), total.paid.into(), total.share.into()]
+}
+
+/// Makes the file.
+pub(crate) async fn totals(cx: Cx, posted: Posted) -> Result<Response, Problem> {
+    let (year, by) = (posted.text("year"), posted.text("by"));
+    let wish = match Wish::read(&posted) {
+        Ok(wish) => wish,
+        Err(errors) => {
+            let again = Some(Offer::again(titles(), &posted, &errors));
+            return render(&cx, (year, by), again, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let (asked, known) = Asked::read(year, by, cx.today);
+    if !known {
+        return render(&cx, (year, by), None, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let lines = lines(&cx, asked).await?;
+    let people = lines.iter().filter_map(|(_, total)| Some(total.recipient?.0)).collect();
+    wish.tell(&cx, &posted, lines.len(), people).await?;
+    let words = format!("令和{}年度　{}別", asked.year, asked.by.label());
+    let about = wish.about(&cx, "医療費の集計", &words, lines.len())?;
+    let rows = lines.into_iter().map(|(word, total)| cells(word, &total)).collect();
+    wish.file(Sheet { name: "医療費の集計", about, columns: COLUMNS.to_vec(), rows }, &format!("claim-totals-r{}", asked.year))
+}

@@ -1,0 +1,234 @@
+//! `GET /claims/totals?year=8&by=month`: what the claims of a fiscal year came to, as a picture and a table.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use events::claim_import::Care;
+use events::recipient_file::ReviewBody;
+use events::vocabulary::FiscalYear;
+use identity::Permission;
+use jiff::civil::{Date, date};
+use projections::claims::{self, Dimension, Total};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::export;
+use crate::cx::Cx;
+use crate::forms::{FieldErrors, FormView};
+use crate::month;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::screens::applications::view::Offered;
+use crate::screens::cases::names::Names;
+use crate::screens::statistics::group_name;
+use crate::taking_out::Offer;
+
+/// Height of the tallest bar.
+const TALLEST: i64 = 160;
+/// From one bar to the next.
+const STEP: usize = 64;
+/// Bars of the picture: more would be no picture.
+const BARS: usize = 24;
+/// Lines of the table; the file has them all.
+const LISTED: usize = 200;
+
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Asked {
+    /// Fiscal year, counted in 令和.
+    pub(super) year: i16,
+    /// By what.
+    pub(super) by: Dimension,
+}
+
+impl Asked {
+    /// What the address or form says; else the year of today by month. The second is false where the year cannot be read.
+    pub(super) fn read(year: &str, by: &str, today: Date) -> (Self, bool) {
+        let this = FiscalYear::containing(today).year() - 2018;
+        let typed = year.trim().trim_start_matches(['R', 'r', 'Ｒ']).parse::<i16>().ok().filter(|year| (1..=this).contains(year));
+        let known = typed.is_some() || year.trim().is_empty();
+        (Self { year: typed.unwrap_or(this), by: by.parse().unwrap_or(Dimension::Month) }, known)
+    }
+
+    /// First days of its first and last month.
+    pub(super) fn months(self) -> (Date, Date) {
+        (date(2018 + self.year, 4, 1), date(2019 + self.year, 3, 1))
+    }
+}
+
+/// The totals with their words.
+pub(super) async fn lines(cx: &Cx, asked: Asked) -> Result<Vec<(String, Total)>, Problem> {
+    let totals = claims::totals(cx.pool(), asked.by, asked.months(), cx.office_scope()).await?;
+    let names = Names::new(cx.masters().await?, cx.today);
+    let word = |value: &str| -> String {
+        match asked.by {
+            Dimension::Month => month::read(value).map_or_else(|_| value.to_owned(), month::short),
+            Dimension::Group => group_name(names.masters(), value, cx.today),
+            Dimension::Payer | Dimension::Recipient => value.to_owned(),
+            Dimension::Office => value.parse().map_or_else(|_| value.to_owned(), |office| names.office_short(office)),
+            Dimension::Body => value.parse::<ReviewBody>().map_or_else(|_| value.to_owned(), |body| body.label().to_owned()),
+            Dimension::Care => value.parse::<Care>().map_or_else(|_| value.to_owned(), |care| care.label().to_owned()),
+        }
+    };
+    Ok(totals.into_iter().map(|total| (word(&total.value), total)).collect())
+}
+
+/// A line of the table and its bar.
+#[derive(Clone, Serialize)]
+struct Line {
+    word: String,
+    href: Option<String>,
+    /// Under its bar, as far as there is room.
+    mark: String,
+    claims: i64,
+    recipients: i64,
+    total: i64,
+    paid: i64,
+    share: i64,
+    x: usize,
+    y: i64,
+    height: i64,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct TotalsPage {
+    year: i16,
+    by: &'static str,
+    by_word: &'static str,
+    choices: Vec<Offered>,
+    lines: Vec<Line>,
+    /// Lines in all.
+    all: usize,
+    /// Whether there are few enough for a picture.
+    drawn: bool,
+    claims: i64,
+    total: i64,
+    paid: i64,
+    share: i64,
+    width: usize,
+    offer: Option<Offer>,
+    form: FormView,
+}
+
+fn choices() -> Vec<Offered> {
+    Dimension::ALL.iter().map(|one| Offered { value: one.code().to_owned(), label: one.label().to_owned() }).collect()
+}
+
+fn page(asked: Asked, lines: Vec<(String, Total)>, offer: Option<Offer>, form: FormView) -> TotalsPage {
+    let most = lines.iter().map(|(_, total)| total.paid).max().unwrap_or(0).max(1);
+    let sum = |of: fn(&Total) -> i64| lines.iter().map(|(_, total)| of(total)).sum();
+    let (claims, total, paid, share) = (sum(|t| t.claims), sum(|t| t.total), sum(|t| t.paid), sum(|t| t.share));
+    let all = lines.len();
+    let lines: Vec<Line> = (0..)
+        .zip(lines)
+        .take(LISTED)
+        .map(|(at, (word, total))| {
+            let height = total.paid * TALLEST / most;
+            let Total { recipient, claims, recipients, total, paid, share, .. } = total;
+            let mark = word.chars().take(5).collect();
+            let href = recipient.map(|recipient| format!("/recipients/{recipient}/months"));
+            let (x, y) = (at * STEP + 8, TALLEST + 20 - height);
+            Line { word, href, mark, claims, recipients, total, paid, share, x, y, height }
+        })
+        .collect();
+    let width = (lines.len() * STEP).max(STEP);
+    TotalsPage {
+        year: asked.year,
+        by: asked.by.code(),
+        by_word: asked.by.label(),
+        choices: choices(),
+        drawn: all <= BARS,
+        all,
+        lines,
+        claims,
+        total,
+        paid,
+        share,
+        width,
+        offer,
+        form,
+    }
+}
+
+/// The page with what is asked before the figures leave.
+pub(super) async fn render(
+    cx: &Cx,
+    (year, by): (&str, &str),
+    offer: Option<Offer>,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let (asked, known) = Asked::read(year, by, cx.today);
+    let mut errors = FieldErrors::default();
+    if !known {
+        errors.add("year", "年度は、R8 のように、令和1年度から今年度までで入力してください。");
+    }
+    let typed = if known { format!("R{}", asked.year) } else { year.to_owned() };
+    let form = FormView::filled([("year", typed), ("by", asked.by.code().to_owned())]).with_errors(&errors);
+    let offer = offer.or_else(|| cx.may(Permission::ViewPayments).then(export::offer));
+    let lines = lines(cx, asked).await?;
+    let seen: Vec<Uuid> = lines.iter().take(LISTED).filter_map(|(_, total)| Some(total.recipient?.0)).collect();
+    cx.viewed(&seen).await?;
+    let page = page(asked, lines, offer, form);
+    cx.page_as(if known { status } else { StatusCode::UNPROCESSABLE_ENTITY }, &page)
+}
+
+/// Shows the page.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let (year, by) = (cx.decoded("year"), cx.decoded("by"));
+    render(&cx, (&year, &by), None, StatusCode::OK).await
+}
+
+impl Page for TotalsPage {
+    const TEMPLATE: &'static str = "claims/totals.html";
+
+    fn sample() -> Vec<Self> {
+        let asked = Asked { year: 8, by: Dimension::Month };
+        let total = |value: &str, paid| Total {
+            value: value.to_owned(),
+            recipient: None,
+            claims: 12,
+            recipients: 9,
+            total: paid * 5,
+            paid,
+            share: 5_000,
+        };
+        let lines = vec![("R8.4".to_owned(), total("2026-04", 136_800)), ("R8.5".to_owned(), total("2026-05", 0))];
+        let recipient = Some(events::ids::RecipientId(Uuid::nil()));
+        let person = |n: u32| (n.to_string(), Total { recipient, ..total("1", 5_000) });
+        let people = (0..201).map(person).collect();
+        let [plain, _] = Offer::samples();
+        let mut errors = FieldErrors::default();
+        errors.add("year", "年度は、R8 のように入力してください。");
+        vec![
+            page(asked, lines, Some(plain), FormView::filled([("year", "R8"), ("by", "month")])),
+            page(Asked { by: Dimension::Recipient, ..asked }, people, None, FormView::filled([("year", "R8")])),
+            page(asked, Vec::new(), None, FormView::filled([("year", "x")]).with_errors(&errors)),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_runs_from_april_and_what_is_none_is_said() {
+        let today = date(2026, 11, 20);
+        let (asked, known) = Asked::read("R7", "office", today);
+        assert_eq!((asked, known), (Asked { year: 7, by: Dimension::Office }, true));
+        assert_eq!(asked.months(), (date(2025, 4, 1), date(2026, 3, 1)));
+        assert_eq!(Asked::read("", "", today), (Asked { year: 8, by: Dimension::Month }, true));
+        for wrong in ["R9", "0", "去年", "-1", "99999"] {
+            assert!(!Asked::read(wrong, "month", today).1, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_tallest_bar_is_the_greatest_amount() {
+        let of = |paid| Total { value: String::new(), recipient: None, claims: 1, recipients: 1, total: paid, paid, share: 0 };
+        let lines = vec![("a".to_owned(), of(50)), ("b".to_owned(), of(100)), ("c".to_owned(), of(0))];
+        let page = page(Asked { year: 8, by: Dimension::Office }, lines, None, FormView::default());
+        assert_eq!(page.lines.iter().map(|line| line.height).collect::<Vec<_>>(), [80, 160, 0]);
+        assert_eq!((page.paid, page.claims, page.width), (150, 3, 192));
+    }
+}
