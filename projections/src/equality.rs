@@ -39,7 +39,7 @@ async fn rebuilt_equals_live(pool: PgPool) {
     world.tell(mixed(24)).await;
     for projection in crate::all() {
         let position = store::head(&world.pool, projection.log()).await.unwrap().position;
-        assert!(store::wait_for(&world.pool, projection.name(), position, Duration::from_secs(20)).await.unwrap());
+        assert!(store::wait_for(&world.pool, projection.name(), position, Duration::from_mins(2)).await.unwrap());
         let live = world.rows(&*projection).await;
         assert!(store::differs(&world.pool, &*projection, id(10, 2)).await.unwrap().is_empty(), "{}", projection.name());
         store::rebuild(&world.pool, &[&*projection], id(10, 2), store::Wanted::PLAIN, |_| (), &stop).await.unwrap();

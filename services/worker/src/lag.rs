@@ -48,7 +48,7 @@ mod tests {
         let stop = CancellationToken::new();
         let running = tokio::spawn(crate::projections::run(pool.clone(), Uuid::nil(), stop.clone()));
         for projection in ::projections::all() {
-            assert!(store::wait_for(&pool, projection.name(), 0, Duration::from_secs(20)).await.unwrap());
+            assert!(store::wait_for(&pool, projection.name(), 0, Duration::from_mins(2)).await.unwrap());
         }
         stop.cancel();
         running.await.unwrap();

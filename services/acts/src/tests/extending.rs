@@ -25,7 +25,7 @@ async fn caught_up(test: &PgPool, stage: &Stage) {
     let stop = CancellationToken::new();
     let running = tokio::spawn(store::run_projections(pool.clone(), projections::all(), uuid::Uuid::from_u128(78), stop.clone()));
     let head = store::head(stage.acts.pool(), Log::Casework).await.unwrap().position;
-    assert!(store::wait_for(&pool, "ledger", head, Duration::from_mins(1)).await.unwrap());
+    assert!(store::wait_for(&pool, "ledger", head, Duration::from_mins(2)).await.unwrap());
     stop.cancel();
     running.await.unwrap();
 }

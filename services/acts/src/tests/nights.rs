@@ -36,7 +36,7 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
         "claims",
         "reimbursements",
     ] {
-        assert!(store::wait_for(&pool, name, head, Duration::from_mins(1)).await.unwrap(), "{name}");
+        assert!(store::wait_for(&pool, name, head, Duration::from_mins(2)).await.unwrap(), "{name}");
     }
     stop.cancel();
     running.await.unwrap();

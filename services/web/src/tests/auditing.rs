@@ -51,7 +51,7 @@ async fn a_month_is_opened_judged_and_signed_off(test: PgPool) {
     looks(&stage, StaffRole::Counter).await;
     looks(&stage, StaffRole::Auditor).await;
     let head = store::head(&test, events::Log::Access).await.unwrap().position;
-    assert!(store::wait_for(&test, "access", head, std::time::Duration::from_secs(20)).await.unwrap());
+    assert!(store::wait_for(&test, "access", head, std::time::Duration::from_mins(2)).await.unwrap());
 
     let mut auditor = stage.as_role(StaffRole::Auditor).await;
     let begun: Date = format!("{month}-01").parse().unwrap();

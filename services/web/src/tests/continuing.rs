@@ -151,7 +151,7 @@ impl Served {
 pub(super) async fn caught_up(test: &PgPool) {
     let head = store::head(test, events::Log::Casework).await.unwrap().position;
     for model in ["ledger", "worklist", "case_history"] {
-        assert!(store::wait_for(test, model, head, Duration::from_secs(20)).await.unwrap());
+        assert!(store::wait_for(test, model, head, Duration::from_mins(2)).await.unwrap());
     }
 }
 

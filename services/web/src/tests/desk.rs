@@ -39,7 +39,7 @@ impl Desk {
         for projection in
             ["worklist", "case_history", "sittings", "proposals", "designations", "ledger", "recipient_files", "claims"]
         {
-            assert!(store::wait_for(&self.pool, projection, head, std::time::Duration::from_mins(1)).await.unwrap());
+            assert!(store::wait_for(&self.pool, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
         }
     }
 

@@ -36,7 +36,7 @@ async fn followed(test: &PgPool, stage: &Stage) -> (CancellationToken, tokio::ta
     for (log, names) in [(Log::Casework, &["worklist", "case_history", "ledger"][..]), (Log::Access, &["access"])] {
         let head = store::head(test, log).await.unwrap().position;
         for name in names {
-            assert!(store::wait_for(test, name, head, std::time::Duration::from_mins(1)).await.unwrap(), "{name}");
+            assert!(store::wait_for(test, name, head, std::time::Duration::from_mins(2)).await.unwrap(), "{name}");
         }
     }
     (stop, following)
@@ -117,14 +117,14 @@ async fn two_on_one_case_see_each_other_and_the_later_one_sees_what_changed(test
     assert!(!mine.body.contains("この申請を開いています"), "nobody else looks");
     let seen = hidden(&mine.body, "_seen").to_owned();
     let head = store::head(&test, Log::Access).await.unwrap().position;
-    assert!(store::wait_for(&test, "access", head, std::time::Duration::from_mins(1)).await.unwrap());
+    assert!(store::wait_for(&test, "access", head, std::time::Duration::from_mins(2)).await.unwrap());
     let auditor = stage.as_role(StaffRole::Auditor).await.get(&case).await;
     assert!(auditor.body.contains("この申請を開いています。"), "{}", auditor.body);
 
     let first = send(&mut checker, &stage, &format!("{case}/take-up"), &[("_seen", &seen)]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
     let head = store::head(&test, Log::Casework).await.unwrap().position;
-    assert!(store::wait_for(&test, "case_history", head, std::time::Duration::from_mins(1)).await.unwrap());
+    assert!(store::wait_for(&test, "case_history", head, std::time::Duration::from_mins(2)).await.unwrap());
     let late = send(&mut checker, &stage, &format!("{case}/take-up"), &[("_seen", &seen)]).await;
     assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
     for sentence in

@@ -86,7 +86,7 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     let following = tokio::spawn(store::run_projections(projector, projections::all(), stage.state.new_uuid(), stop.clone()));
     let head = store::head(&test, Log::Casework).await.unwrap().position;
     for projection in ["ledger", "worklist", "case_history"] {
-        assert!(store::wait_for(&test, projection, head, std::time::Duration::from_mins(1)).await.unwrap());
+        assert!(store::wait_for(&test, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
     }
     let mut auditor = stage.as_role(StaffRole::Auditor).await;
 
