@@ -225,6 +225,8 @@ all_events! {
     Attachment(crate::attachment::AttachmentEvent),
     /// Of a renewal campaign (一斉更新).
     Campaign(crate::campaign::CampaignEvent),
+    /// Of the tax data of a household for a new year (課税情報).
+    TaxData(crate::tax_data::TaxDataEvent),
     /// Of a print run (発行).
     PrintRun(crate::print_run::PrintRunEvent),
     /// Of the governor's seal (公印).
@@ -237,6 +239,8 @@ all_events! {
     Note(crate::note::NoteEvent),
     /// Of a protection (支援措置).
     Protection(crate::protection::ProtectionEvent),
+    /// Of two rows of one person (同じ人).
+    SamePerson(crate::same_person::SamePersonEvent),
     /// Of a household (世帯).
     Household(crate::household::HouseholdEvent),
     /// Of somebody's belonging to a household.
@@ -247,6 +251,8 @@ all_events! {
     Impact(crate::impact::ImpactEvent),
     /// Of a takeover from the old ledger (移行).
     Takeover(crate::takeover::TakeoverEvent),
+    /// Of a post (職) and who stands in for its holders.
+    Post(crate::post::PostEvent),
     /// Of an account (職員).
     Account(crate::account::AccountEvent),
     /// Of a master table (マスタ).

@@ -8,6 +8,7 @@
 //! - [`sittings`]: when does the review board sit, and how far has it come?
 //! - [`notices`]: which notices wait, and what became of them?
 //! - [`protections`]: whose home must nobody learn from us?
+//! - [`same_persons`]: which rows of the ledger are one person?
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`extensions`]: which mass extensions wait for their decision, and what came of the others?
 //! - [`reimbursements`]: which claims for reimbursement wait, and what was decided?
@@ -22,6 +23,8 @@
 //! - [`designations`]: which doctors and institutions are designated, until when?
 //! - [`proposals`]: which cases stand on which proposal, and how far have they come?
 //! - [`retention`]: whose records may go, and what became of it?
+//!
+//! [`statistics`] counts what they hold.
 //!
 //! Rows hold what events hold: names, addresses and birth dates stay the sealed tokens they are in the log, and [`open()`] opens a page
 //! of them at once. Rows are never overwritten. Each says between which positions of the log it was held to be so (`known`), and where
@@ -48,6 +51,7 @@ mod equality;
 pub mod extensions;
 pub mod ledger;
 pub mod letter_releases;
+pub mod letters;
 pub mod master_changes;
 pub mod notices;
 pub mod prints;
@@ -57,9 +61,12 @@ mod reading;
 pub mod recipient_files;
 pub mod reimbursements;
 pub mod retention;
+pub mod same_persons;
 pub mod seal_uses;
 pub mod sittings;
+pub mod statistics;
 pub mod tasks;
+pub mod tax_data;
 #[cfg(test)]
 mod testing;
 mod told;
@@ -78,6 +85,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(ledger::Ledger),
         Arc::new(notices::Notices),
         Arc::new(protections::Protections),
+        Arc::new(same_persons::SamePersons),
         Arc::new(tasks::Tasks),
         Arc::new(reimbursements::Reimbursements),
         Arc::new(extensions::Extensions),
@@ -93,6 +101,8 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(campaigns::Campaigns),
         Arc::new(recipient_files::RecipientFiles),
         Arc::new(claims::Claims),
+        Arc::new(tax_data::TaxData),
+        Arc::new(letters::Letters),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

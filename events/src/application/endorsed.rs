@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Personal;
+use crate::ids::StaffId;
 use crate::vocabulary::FreeText;
 
 /// A step of the way of a proposal was taken.
@@ -12,6 +13,9 @@ pub struct Endorsed {
     pub step: u8,
     /// Why the one whose step it is is away (代決の理由); none where they took it themselves.
     pub absence: Option<Personal<FreeText>>,
+    /// For whom somebody stood in, as it was arranged for the day; none where they took it themselves, or before absences were recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<StaffId>,
 }
 
 crate::personal::personal!(Endorsed; optional absence);

@@ -15,6 +15,7 @@ mod forwarded;
 mod held;
 mod hold_released;
 mod likeness_found;
+mod looked_over;
 mod office_moved;
 mod proposed;
 mod put_before_board;
@@ -50,6 +51,7 @@ pub use forwarded::Forwarded;
 pub use held::Held;
 pub use hold_released::HoldReleased;
 pub use likeness_found::{Alike, LikenessFound, OtherRecord};
+pub use looked_over::LookedOver;
 pub use office_moved::OfficeMoved;
 pub use proposed::{Proposed, RouteStep};
 pub use put_before_board::PutBeforeBoard;
@@ -90,6 +92,8 @@ crate::event_set::event_set! {
         Proposed(Proposed) = "application.proposed" v 1,
         /// 起案に同意した。
         Endorsed(Endorsed) = "application.endorsed" v 1,
+        /// 代わって行われたことを後閲した。
+        LookedOver(LookedOver) = "application.looked_over" v 1,
         /// 決裁者が点検に戻した。
         SentBack(SentBack) = "application.sent_back" v 1,
         /// 認定した。

@@ -4,11 +4,13 @@ mod closed;
 mod frozen;
 mod guided;
 mod opened;
+mod reminded;
 
 pub use closed::Closed;
 pub use frozen::{Frozen, Item};
 pub use guided::Guided;
 pub use opened::Opened;
+pub use reminded::Reminded;
 
 crate::event_set::event_set! {
     /// Events of a renewal campaign (一斉更新).
@@ -19,6 +21,8 @@ crate::event_set::event_set! {
         Frozen(Frozen) = "campaign.frozen" v 1,
         /// 更新の案内を送った。
         Guided(Guided) = "campaign.guided" v 1,
+        /// 更新の督促を送った。
+        Reminded(Reminded) = "campaign.reminded" v 1,
         /// 一斉更新を終えた。
         Closed(Closed) = "campaign.closed" v 1,
     }

@@ -31,9 +31,15 @@ codes! {
         TransferNotice = "transfer_notice", "転出先への支給認定の通知";
         /// 更新手続の案内.
         RenewalGuide = "renewal_guide", "更新手続の案内";
+        /// 更新手続の督促, to those who were guided and have not applied.
+        RenewalReminder = "renewal_reminder", "更新手続の督促";
         /// 18歳到達のお知らせ, to the patient who becomes the applicant.
         ComingOfAge = "coming_of_age", "18歳到達のお知らせ";
         /// 20歳到達のお知らせ, with the hint to other schemes.
         TwentiethBirthday = "twentieth_birthday", "20歳到達のお知らせ";
+        /// 指定通知書, to a designated doctor or institution.
+        DesignationNotice = "designation_notice", "指定通知書";
+        /// 指定の更新の案内.
+        DesignationRenewal = "designation_renewal", "指定の更新の案内";
     }
 }

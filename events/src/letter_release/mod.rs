@@ -17,7 +17,7 @@ crate::event_set::event_set! {
     /// Events of a release of letters.
     LetterReleaseEvent, "letter_release" {
         /// 一括送付の対象を決めた。
-        Prepared(Prepared) = "letter_release.prepared" v 1,
+        Prepared(Prepared) = "letter_release.prepared" v 2,
         /// 一括送付を承認した。
         Released(Released) = "letter_release.released" v 1,
         /// 一括送付を取りやめた。

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Excluded;
-use crate::ids::{ApplicationId, AwardId, RecipientId};
+use crate::ids::{ApplicationId, AwardId, CampaignId, DesignationId, RecipientId};
 use crate::letter::LetterKind;
 use crate::vocabulary::OfficeCode;
 
@@ -30,12 +30,23 @@ pub struct Prepared {
     pub until: Date,
     /// 管轄事務所; all where none.
     pub office: Option<OfficeCode>,
+    /// 一斉更新 whose people are asked about; everybody of the ledger where none.
+    pub campaign: Option<CampaignId>,
     /// Position of the casework log up to which the ledger was known.
     pub known_up_to: i64,
     /// Who gets it.
     pub addressed: Vec<Addressed>,
+    /// 指定医・指定医療機関 who get it, where the letter is about their designation.
+    pub designations: Vec<DesignationId>,
     /// Whom the question found and who gets none.
     pub excluded: Vec<Excluded>,
+}
+
+impl Prepared {
+    /// How many get it.
+    pub const fn letters(&self) -> usize {
+        self.addressed.len() + self.designations.len()
+    }
 }
 
 crate::personal::personal!(Prepared);

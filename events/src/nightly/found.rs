@@ -30,6 +30,10 @@ codes! {
         ProtectionEnds = "protection_ends", "支援措置の期限", "続けるかどうかを家族と市町に確かめ、期限を記録し直すか、支援措置を終える";
         /// The term of a designation ends within the season of renewals.
         DesignationEnding = "designation_ending", "指定の更新時期", "更新の案内を送り、更新の申請を待つ";
+        /// An edition of the notification split a disease of an award, and nobody said yet which of the new ones it is.
+        DiseaseSplit = "disease_split", "細分された疾病", "どの疾病に当たるかを主治医と家族に確かめ、疾病の変更の申請を受け付ける";
+        /// A letter came back, and nobody made sure of the address.
+        LetterReturned = "letter_returned", "返戻された通知文書", "送り先を確かめて、通知文書の発送の画面に結果を記録する";
     }
 }
 
@@ -38,13 +42,13 @@ codes! {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award, for cases and protections the application, for designations the designation.
+    /// The award, for cases, protections and letters the application, for designations the designation.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
     pub recipient: Option<RecipientId>,
     /// Whose desk it is.
     pub office: OfficeCode,
-    /// The day it hangs on: birthday, last day, due date, last movement, end of a term.
+    /// The day it hangs on: birthday, last day, due date, last movement, end of a term, day of a split, day of a return.
     pub day: Date,
 }
 

@@ -7,6 +7,7 @@ mod application_received_v1_to_v2;
 mod application_refused_v1_to_v2;
 mod award_granted_v1_to_v2;
 mod letter_issued_v1_to_v2;
+mod letter_release_prepared_v1_to_v2;
 mod nightly_ran_v1_to_v2;
 
 use serde_json::Value;
@@ -29,6 +30,7 @@ pub const STEPS: &[Step] = &[
     application_refused_v1_to_v2::STEP,
     award_granted_v1_to_v2::STEP,
     letter_issued_v1_to_v2::STEP,
+    letter_release_prepared_v1_to_v2::STEP,
     nightly_ran_v1_to_v2::STEP,
 ];
 

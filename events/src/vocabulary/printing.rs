@@ -122,6 +122,24 @@ code_list!(ReturnGround, UnknownReturnGround, "返戻の理由を選んでくだ
     Declined => "declined", "受取拒否";
 });
 
+/// What was found out about the address of a letter that came back (送り先の確認).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum AddressOutcome {
+    /// It is right: the letter goes out again.
+    Right,
+    /// It was wrong, and the ledger says the new one: the letter goes out again.
+    Corrected,
+    /// Nobody can be reached; the letter is kept in the office and goes out no more.
+    Unreachable,
+}
+
+code_list!(AddressOutcome, UnknownAddressOutcome, "確かめた結果を選んでください。", {
+    Right => "right", "住所は正しい（送り直す）";
+    Corrected => "corrected", "台帳の住所を直した（送り直す）";
+    Unreachable => "unreachable", "連絡がとれない（県で保管する）";
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,9 +30,11 @@ struct Item {
     grouped: String,
     asked: bool,
     guided_on: Option<Date>,
+    reminded_on: Option<Date>,
     position: i64,
 }
-store::columns!(Item, in "campaign_items" by "item": campaign, recipient, award, application, office, grouped, asked, guided_on, position);
+store::columns!(Item, in "campaign_items" by "item": campaign, recipient, award, application, office, grouped, asked, guided_on,
+                reminded_on, position);
 
 /// The tables.
 #[derive(Default)]
@@ -53,6 +55,7 @@ pub(super) fn keys(told: &Told) -> Result<Vec<Uuid>, FoldError> {
     let people: Vec<RecipientId> = match event {
         CampaignEvent::Frozen(event) => event.items.iter().map(|one| one.recipient).collect(),
         CampaignEvent::Guided(event) => event.recipients.clone(),
+        CampaignEvent::Reminded(event) => event.recipients.clone(),
         CampaignEvent::Opened(_) | CampaignEvent::Closed(_) => Vec::new(),
     };
     Ok(std::iter::once(id).chain(people.into_iter().map(|one| item(id, one))).collect())
@@ -89,6 +92,7 @@ impl Fold {
                         grouped: one.group.code().to_owned(),
                         asked: one.group.is_asked(),
                         guided_on: None,
+                        reminded_on: None,
                         position,
                     };
                     self.items.put(item(id, one.recipient), row);
@@ -99,6 +103,13 @@ impl Fold {
                     let key = item(id, *recipient);
                     let row = self.items.get(key).cloned().ok_or_else(|| begun("campaign item"))?;
                     self.items.put(key, Item { guided_on: row.guided_on.or(Some(on)), position, ..row });
+                }
+            }
+            CampaignEvent::Reminded(event) => {
+                for recipient in &event.recipients {
+                    let key = item(id, *recipient);
+                    let row = self.items.get(key).cloned().ok_or_else(|| begun("campaign item"))?;
+                    self.items.put(key, Item { reminded_on: row.reminded_on.or(Some(on)), position, ..row });
                 }
             }
             CampaignEvent::Closed(_) => {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use population::{PersonRow, population};
 pub use queries::{
-    CampaignRow, Cell, PeopleFilter, PersonState, StateRow, UnknownState, all, decided_since, funnel, one, people,
+    CampaignRow, Cell, PeopleFilter, PersonState, StateRow, UnknownState, all, decided_since, funnel, in_line, one, people,
 };
 
 /// The read model.
@@ -24,7 +24,7 @@ impl Projection for Campaigns {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

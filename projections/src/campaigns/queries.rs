@@ -37,6 +37,8 @@ pub enum PersonState {
     Waiting,
     /// 案内済, nothing was applied for.
     Guided,
+    /// 督促済, nothing was applied for.
+    Reminded,
     /// 受付済.
     Received,
     /// 認定済.
@@ -54,8 +56,8 @@ pub struct UnknownState;
 
 impl PersonState {
     /// All, in the order of the funnel.
-    pub const ALL: [Self; 7] =
-        [Self::Waiting, Self::Guided, Self::Received, Self::Decided, Self::Refused, Self::Lapsed, Self::Excluded];
+    pub const ALL: [Self; 8] =
+        [Self::Waiting, Self::Guided, Self::Reminded, Self::Received, Self::Decided, Self::Refused, Self::Lapsed, Self::Excluded];
 
     /// As in addresses and queries.
     pub const fn code(self) -> &'static str {
@@ -63,6 +65,7 @@ impl PersonState {
             Self::Excluded => "excluded",
             Self::Waiting => "waiting",
             Self::Guided => "guided",
+            Self::Reminded => "reminded",
             Self::Received => "received",
             Self::Decided => "decided",
             Self::Refused => "refused",
@@ -76,6 +79,7 @@ impl PersonState {
             Self::Excluded => "更新を待たない",
             Self::Waiting => "案内前",
             Self::Guided => "案内済・未提出",
+            Self::Reminded => "督促済・未提出",
             Self::Received => "受付済・未決定",
             Self::Decided => "更新を認定",
             Self::Refused => "不認定",
@@ -162,6 +166,8 @@ pub struct StateRow {
     pub group: RenewalGroup,
     /// When the guide went out.
     pub guided_on: Option<Date>,
+    /// When the reminder went out.
+    pub reminded_on: Option<Date>,
     /// What became of it.
     pub state: PersonState,
 }
@@ -173,7 +179,7 @@ pub struct StateRow {
 pub async fn people(db: impl PgExecutor<'_>, filter: &PeopleFilter, after: Uuid, limit: u16) -> Result<Vec<StateRow>, ReadError> {
     let rows = sqlx::query!(
         r#"WITH told AS (
-             SELECT i.item, i.recipient, i.award, i.grouped, i.guided_on,
+             SELECT i.item, i.recipient, i.award, i.grouped, i.guided_on, i.reminded_on,
                     CASE WHEN NOT i.asked THEN 'excluded'
                          WHEN EXISTS (SELECT 1 FROM ledger_awards AS a WHERE a.recipient_id = i.recipient AND upper_inf(a.known)
                                       AND NOT isempty(a.valid) AND upper(a.valid) - 1 > c.last_day) THEN 'decided'
@@ -187,11 +193,13 @@ pub async fn people(db: impl PgExecutor<'_>, filter: &PeopleFilter, after: Uuid,
                                       WHERE s.recipient_id = i.recipient AND upper_inf(s.known) AND s.stage = 'refused'
                                       AND w.kind = 'renewal' AND w.application_date >= c.last_day - 365) THEN 'refused'
                          WHEN c.last_day < $2 THEN 'lapsed'
+                         WHEN i.reminded_on IS NOT NULL THEN 'reminded'
                          WHEN i.guided_on IS NOT NULL THEN 'guided'
                          ELSE 'waiting' END AS state
              FROM campaign_items AS i JOIN campaigns AS c ON c.campaign = i.campaign
              WHERE i.campaign = $1 AND i.item > $3 AND ($4::text IS NULL OR i.grouped = $4) AND ($5::text IS NULL OR i.office = $5))
-           SELECT item, recipient, award, grouped, guided_on AS "guided_on: jiff_sqlx::Date", state AS "state!" FROM told
+           SELECT item, recipient, award, grouped, guided_on AS "guided_on: jiff_sqlx::Date",
+                  reminded_on AS "reminded_on: jiff_sqlx::Date", state AS "state!" FROM told
            WHERE $6::text IS NULL OR state = $6 ORDER BY item LIMIT $7"#,
         filter.campaign.0,
         jiff_sqlx::Date::from(filter.today) as _,
@@ -211,10 +219,23 @@ pub async fn people(db: impl PgExecutor<'_>, filter: &PeopleFilter, after: Uuid,
                 award: AwardId(row.award),
                 group: parsed(&row.grouped, "grouped")?,
                 guided_on: row.guided_on.map(Into::into),
+                reminded_on: row.reminded_on.map(Into::into),
                 state: parsed(&row.state, "state")?,
             })
         })
         .collect()
+}
+
+/// Everybody of a campaign within an office.
+async fn everybody<'c, D: PgExecutor<'c> + Copy>(db: D, filter: &PeopleFilter) -> Result<Vec<StateRow>, ReadError> {
+    let filter = PeopleFilter { state: None, group: None, ..*filter };
+    let (mut all, mut after) = (Vec::new(), Uuid::nil());
+    loop {
+        let rows = people(db, &filter, after, 10_000).await?;
+        let Some(last) = rows.last() else { return Ok(all) };
+        after = last.item;
+        all.extend(rows);
+    }
 }
 
 /// How many persons stand where: adds up to the population.
@@ -222,20 +243,31 @@ pub async fn people(db: impl PgExecutor<'_>, filter: &PeopleFilter, after: Uuid,
 /// # Errors
 /// [`ReadError`].
 pub async fn funnel<'c, D: PgExecutor<'c> + Copy>(db: D, filter: &PeopleFilter) -> Result<Vec<Cell>, ReadError> {
-    let filter = PeopleFilter { state: None, group: None, ..*filter };
     let mut cells: Vec<Cell> = Vec::new();
-    let mut after = Uuid::nil();
-    loop {
-        let rows = people(db, &filter, after, 10_000).await?;
-        let Some(last) = rows.last() else { return Ok(cells) };
-        after = last.item;
-        for StateRow { group, state, .. } in rows {
-            match cells.iter_mut().find(|cell| (cell.group, cell.state) == (group, state)) {
-                Some(cell) => cell.people += 1,
-                None => cells.push(Cell { group, state, people: 1 }),
-            }
+    for StateRow { group, state, .. } in everybody(db, filter).await? {
+        match cells.iter_mut().find(|cell| (cell.group, cell.state) == (group, state)) {
+            Some(cell) => cell.people += 1,
+            None => cells.push(Cell { group, state, people: 1 }),
         }
     }
+    Ok(cells)
+}
+
+/// Whoever waits for a decision, in the order in which it will be made: what was received first, then who was reminded, guided, not asked.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn in_line<'c, D: PgExecutor<'c> + Copy>(db: D, filter: &PeopleFilter) -> Result<Vec<StateRow>, ReadError> {
+    let place = |state| match state {
+        PersonState::Received => Some(0),
+        PersonState::Reminded => Some(1),
+        PersonState::Guided => Some(2),
+        PersonState::Waiting => Some(3),
+        _ => None,
+    };
+    let mut line: Vec<StateRow> = everybody(db, filter).await?.into_iter().filter(|row| place(row.state).is_some()).collect();
+    line.sort_by_key(|row| (place(row.state), row.guided_on, row.item));
+    Ok(line)
 }
 
 /// How many renewals of a campaign were decided from a day on.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::{Campaigns, PeopleFilter, PersonState, all, decided_since, funnel, people, population};
+use super::{Campaigns, PeopleFilter, PersonState, all, decided_since, funnel, in_line, people, population};
 use crate::ledger::Ledger;
 use crate::protections::Protections;
 use crate::testing::{CaseNo, World};
@@ -27,11 +27,14 @@ async fn a_person_is_waiting_guided_and_lapsed(pool: PgPool) {
     };
     assert_eq!(stands(date(2027, 7, 1)).await, [PersonState::Waiting]);
     assert_eq!(stands(date(2027, 10, 1)).await, [PersonState::Lapsed], "nobody loses a day unseen");
-    world.tell([guided, case.campaign_closed()]).await;
+    world.tell([guided, case.reminded(), case.campaign_closed()]).await;
     world.clear(&Campaigns).await;
-    world.feed(&Campaigns, &[3]).await;
+    world.feed(&Campaigns, &[4]).await;
     let stands = people(&world.pool, &filter(case, date(2027, 7, 2)), Uuid::nil(), 10).await.unwrap();
-    assert_eq!((stands[0].state, stands[0].guided_on), (PersonState::Guided, Some(date(2027, 7, 1))));
+    assert_eq!((stands[0].state, stands[0].guided_on), (PersonState::Reminded, Some(date(2027, 7, 1))));
+    assert_eq!(stands[0].reminded_on, Some(date(2027, 9, 1)));
+    let line = in_line(&world.pool, &filter(case, date(2027, 7, 2))).await.unwrap();
+    assert_eq!(line.iter().map(|row| row.recipient).collect::<Vec<_>>(), [case.recipient()]);
     let cells = funnel(&world.pool, &filter(case, date(2027, 7, 2))).await.unwrap();
     assert_eq!(cells.iter().map(|cell| cell.people).sum::<i64>(), 1);
     let only = PeopleFilter { state: Some(PersonState::Received), ..filter(case, date(2027, 7, 2)) };

@@ -9,6 +9,7 @@ use events::letter::LetterEvent;
 use events::note::NoteEvent;
 use events::protection::ProtectionEvent;
 use events::recipient::RecipientEvent;
+use events::same_person::{Linked, SamePersonEvent, Unlinked};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Cause, Entries, Table, Told};
@@ -60,6 +61,11 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Attachment(AttachmentEvent::Withdrawn(event)) => Some(event.application.0),
         Event::Protection(ProtectionEvent::Recorded(event)) => Some(event.application.0),
         Event::Protection(ProtectionEvent::Ended(event)) => Some(event.application.0),
+        Event::SamePerson(event) => {
+            let (SamePersonEvent::Linked(Linked { applications, .. }) | SamePersonEvent::Unlinked(Unlinked { applications, .. })) =
+                event;
+            return Ok(applications.iter().map(|application| application.0).collect());
+        }
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressProposed(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressDropped(event)) => Some(event.application.0),
@@ -69,6 +75,9 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
         Event::Award(AwardEvent::Replaced(event)) => Some(event.application.0),
         Event::Award(AwardEvent::TakenBack(event)) => Some(event.application.0),
         Event::Letter(LetterEvent::Issued(event)) => Some(event.application.0),
+        Event::Letter(LetterEvent::Posted(event)) => Some(event.application.0),
+        Event::Letter(LetterEvent::Returned(event)) => Some(event.application.0),
+        Event::Letter(LetterEvent::AddressChecked(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::Issued(event)) => Some(event.application.0),
         Event::Certificate(CertificateEvent::IssueStopped(event)) => Some(event.application.0),
         _ => None,

@@ -43,6 +43,7 @@ impl Projection for CaseHistory {
             "letter",
             "note",
             "protection",
+            "same_person",
             "attachment",
         ]
     }

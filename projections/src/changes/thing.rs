@@ -44,6 +44,11 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
             let thing = Thing::new(Kind::Entitlement, format!("reimbursement/{stream}"), content.to_string());
             (vec![thing], Authority { procedure: true, ..Authority::default() })
         }
+        Event::Reimbursement(ReimbursementEvent::Corrected(event)) => {
+            let content = json!({ "amount": event.amount, "before": event.before, "decided_on": event.decided_on });
+            let thing = Thing::new(Kind::Entitlement, format!("reimbursement/{stream}"), content.to_string());
+            (vec![thing], Authority { procedure: true, prepared_by: Some(event.proposed_by.0), ..Authority::default() })
+        }
         Event::Certificate(event) => certificate(event),
         Event::Household(event) => household(event, stream),
         Event::Erasure(event) => erasure(event, stream),
@@ -87,6 +92,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Transmittal(_)
         // A campaign has a page of its own.
         | Event::Campaign(_)
+        // What came for a campaign decides nothing: the renewal does.
+        | Event::TaxData(_)
         // Papers are looked at on the page of their case.
         | Event::Attachment(_)
         // What others were told or claim changes no right.
@@ -101,6 +108,10 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Note(_)
         // Hides where a family lives; what it is entitled to stays.
         | Event::Protection(_)
+        // Who stands in for whom is arranged on a page of its own and changes nobody's permissions.
+        | Event::Post(_)
+        // Neither row's entitlement changes; what is wrong about it is corrected in its own name.
+        | Event::SamePerson(_)
         // Told with the household itself.
         | Event::Membership(_)
         | Event::Register(_)
@@ -124,6 +135,9 @@ fn account(event: &AccountEvent, staff: Uuid) -> (Vec<Thing>, Authority) {
         // The rule of lockout, by the program itself.
         AccountEvent::Locked(_) => ("locked".to_owned(), true),
         AccountEvent::Unlocked(_) => ("unlocked".to_owned(), false),
+        // By whoever the account is, on the page that asks it.
+        AccountEvent::SecondFactorEnrolled(_) => ("second factor".to_owned(), true),
+        AccountEvent::SecondFactorRemoved(_) => ("no second factor".to_owned(), false),
     };
     (vec![Thing::new(Kind::Account, format!("account/{staff}"), content)], Authority { procedure, ..Authority::default() })
 }

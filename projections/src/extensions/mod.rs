@@ -9,7 +9,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use fold::{Stage, UnknownStage};
-pub use queries::{ExtensionRow, list, waiting};
+pub use queries::{ExtensionRow, approved, list, waiting};
 
 /// The read model.
 pub struct Extensions;

@@ -73,6 +73,15 @@ pub async fn list(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<ExtensionRo
         .collect()
 }
 
+/// Those that were approved and have not come to their end.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn approved(db: impl PgExecutor<'_>) -> Result<Vec<ExtensionId>, ReadError> {
+    let rows = sqlx::query_scalar!("SELECT extension_id FROM extensions WHERE stage = 'approved' ORDER BY extension_id");
+    Ok(rows.fetch_all(db).await?.into_iter().map(ExtensionId).collect())
+}
+
 /// How many wait for a decision, or were interrupted.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use events::Event;
 use events::letter_release::LetterReleaseEvent;
 use jiff::civil::Date;
 use store::{Cause, Latest, Table, Told};
+use uuid::Uuid;
 
 use super::queries::Stage;
 use crate::told::FoldError;
@@ -15,13 +16,14 @@ struct Row {
     from_day: Date,
     until_day: Date,
     office: Option<String>,
+    campaign: Option<Uuid>,
     addressed: i32,
     excluded: i32,
     made: Option<i32>,
     prepared_on: Date,
     position: i64,
 }
-store::columns!(Row, in "letter_releases" by "release": kind, stage, from_day, until_day, office, addressed, excluded, made,
+store::columns!(Row, in "letter_releases" by "release": kind, stage, from_day, until_day, office, campaign, addressed, excluded, made,
                 prepared_on, position);
 
 /// The table.
@@ -47,7 +49,8 @@ impl store::Fold for Fold {
                 from_day: event.from,
                 until_day: event.until,
                 office: event.office.map(|office| office.to_string()),
-                addressed: number(event.addressed.len()),
+                campaign: event.campaign.map(|campaign| campaign.0),
+                addressed: number(event.letters()),
                 excluded: number(event.excluded.len()),
                 made: None,
                 prepared_on: on,

@@ -17,7 +17,7 @@ impl Projection for LetterReleases {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

@@ -1,7 +1,7 @@
 //! Questions to the releases.
 
 use events::codes;
-use events::ids::LetterReleaseId;
+use events::ids::{CampaignId, LetterReleaseId};
 use events::letter::LetterKind;
 use events::vocabulary::OfficeCode;
 use jiff::civil::Date;
@@ -39,6 +39,8 @@ pub struct LetterReleaseRow {
     pub until: Date,
     /// 管轄事務所; all where none.
     pub office: Option<OfficeCode>,
+    /// 一斉更新 whose people are asked about.
+    pub campaign: Option<CampaignId>,
     /// Who gets a letter.
     pub addressed: i32,
     /// Who does not.
@@ -49,16 +51,22 @@ pub struct LetterReleaseRow {
     pub prepared_on: Date,
 }
 
-/// The newest releases, those that wait first. `limit` is the most that are told.
+/// The newest releases, of a campaign or all, those that wait first. `limit` is the most that are told.
 ///
 /// # Errors
 /// [`ReadError`].
-pub async fn newest(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<LetterReleaseRow>, ReadError> {
+pub async fn newest(
+    db: impl PgExecutor<'_>,
+    campaign: Option<CampaignId>,
+    limit: u16,
+) -> Result<Vec<LetterReleaseRow>, ReadError> {
     let rows = sqlx::query!(
-        r#"SELECT release, kind, stage, from_day AS "from_day!: jiff_sqlx::Date", until_day AS "until_day!: jiff_sqlx::Date", office,
+        r#"SELECT release, kind, stage, from_day AS "from_day!: jiff_sqlx::Date", until_day AS "until_day!: jiff_sqlx::Date", office, campaign,
                   addressed, excluded, made, prepared_on AS "prepared_on!: jiff_sqlx::Date"
-           FROM letter_releases ORDER BY stage IN ('waiting', 'running') DESC, position DESC LIMIT $1"#,
-        i64::from(limit)
+           FROM letter_releases WHERE $2::uuid IS NULL OR campaign = $2
+           ORDER BY stage IN ('waiting', 'running') DESC, position DESC LIMIT $1"#,
+        i64::from(limit),
+        campaign.map(|campaign| campaign.0),
     )
     .fetch_all(db)
     .await?;
@@ -71,6 +79,7 @@ pub async fn newest(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<LetterRel
                 from: row.from_day.into(),
                 until: row.until_day.into(),
                 office: maybe(row.office.as_deref(), "office")?,
+                campaign: row.campaign.map(CampaignId),
                 addressed: row.addressed,
                 excluded: row.excluded,
                 made: row.made,

@@ -2,11 +2,13 @@
 
 mod fold;
 mod queries;
+#[cfg(test)]
+mod tests;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
-pub use queries::{ProposalRow, newest, on};
+pub use queries::{ProposalRow, Unseen, newest, on, unseen};
 
 /// The read model.
 pub struct Proposals;
@@ -17,7 +19,7 @@ impl Projection for Proposals {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

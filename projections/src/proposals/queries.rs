@@ -1,7 +1,7 @@
 //! Questions to the proposals.
 
 use events::StaffRole;
-use events::ids::{ApplicationId, ProposalId};
+use events::ids::{ApplicationId, ProposalId, StaffId};
 use jiff::civil::Date;
 use sqlx::PgExecutor;
 
@@ -74,4 +74,47 @@ pub async fn on(db: impl PgExecutor<'_>, proposal: ProposalId) -> Result<Option<
     .await?;
     let first = rows.first().map(|row| row.proposed_on.into());
     Ok(first.map(|day| (day, rows.into_iter().map(|row| ApplicationId(row.application_id)).collect())))
+}
+
+/// A case in which deputies acted and the posts have not looked it over (後閲).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unseen {
+    /// The case.
+    pub application: ApplicationId,
+    /// The proposal it stands or stood on.
+    pub proposal: ProposalId,
+    /// Posts that have not looked.
+    pub posts: Vec<StaffRole>,
+    /// Who acted in their place, in the same order.
+    pub deputies: Vec<StaffId>,
+    /// Day on which the first of them acted.
+    pub since: Date,
+}
+
+/// What waits for later inspection (後閲), of one post or of all, the oldest first, and how many there are in all. `limit` is the most that are
+/// told.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn unseen(db: impl PgExecutor<'_>, post: Option<StaffRole>, limit: u16) -> Result<(Vec<Unseen>, i64), ReadError> {
+    let rows = sqlx::query!(
+        r#"SELECT application_id, proposal, unseen, deputies, stood_in_on AS "stood_in_on!: jiff_sqlx::Date", count(*) OVER () AS "all!"
+           FROM proposals WHERE stood_in_on IS NOT NULL AND ($1::text IS NULL OR $1 = ANY(unseen))
+           ORDER BY stood_in_on, application_id LIMIT $2"#,
+        post.map(StaffRole::code),
+        i64::from(limit)
+    )
+    .fetch_all(db)
+    .await?;
+    let all = rows.first().map_or(0, |row| row.all);
+    let rows = rows.into_iter().map(|row| {
+        Ok(Unseen {
+            application: ApplicationId(row.application_id),
+            proposal: ProposalId(row.proposal),
+            posts: each(&row.unseen, "unseen")?,
+            deputies: row.deputies.into_iter().map(StaffId).collect(),
+            since: row.stood_in_on.into(),
+        })
+    });
+    Ok((rows.collect::<Result<_, ReadError>>()?, all))
 }

@@ -18,6 +18,10 @@ codes! {
         Examined = "examined", "決裁待ち";
         /// Something is paid.
         Paid = "paid", "支給決定";
+        /// What was paid was wrong, and the approver decides what is right.
+        Correcting = "correcting", "訂正の決裁待ち";
+        /// Nothing should have been paid.
+        Undone = "undone", "支給取消";
         /// Nothing is paid.
         Refused = "refused", "不支給決定";
         /// Given up.
@@ -28,7 +32,7 @@ codes! {
 impl Stage {
     /// Somebody still has to do something.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Received | Self::Examined)
+        matches!(self, Self::Received | Self::Examined | Self::Correcting)
     }
 }
 
@@ -71,6 +75,12 @@ impl Fold {
                 row.stage = if event.refusal.is_none() { Stage::Paid } else { Stage::Refused };
                 row.amount = Some(event.amount.amount());
             }
+            ReimbursementEvent::CorrectionProposed(_) => row.stage = Stage::Correcting,
+            ReimbursementEvent::CorrectionDropped(_) => row.stage = paid(row.amount),
+            ReimbursementEvent::Corrected(event) => {
+                row.amount = Some(event.amount.amount());
+                row.stage = paid(row.amount);
+            }
             ReimbursementEvent::Withdrawn(_) => row.stage = Stage::Withdrawn,
         }
         row.open = row.stage.is_open();
@@ -78,6 +88,10 @@ impl Fold {
         self.0.put(id, recorded.position, row);
         Ok(())
     }
+}
+
+fn paid(amount: Option<i64>) -> Stage {
+    if amount.unwrap_or(0) == 0 { Stage::Undone } else { Stage::Paid }
 }
 
 fn received(event: &Received, told: &Told) -> Claim {

@@ -20,7 +20,7 @@ impl Projection for Reimbursements {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

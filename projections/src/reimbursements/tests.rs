@@ -44,3 +44,22 @@ async fn every_claim_of_the_stories_is_in_one_stage(pool: PgPool) {
     }
     assert!(all > 3, "only {all}");
 }
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_payment_that_was_wrong_waits_and_counts_as_it_was_corrected(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    world
+        .tell([case.received(), case.claimed(), case.claim_examined(), case.claim_paid(), case.claim_correction_proposed()])
+        .await;
+    world.feed(&Reimbursements, &[2]).await;
+    let waiting = page(&world.pool, None, None, None, 10).await.unwrap().rows;
+    assert_eq!(waiting.iter().map(|row| row.stage).collect::<Vec<_>>(), [Stage::Correcting], "it is work again");
+    for (amount, stage) in [(12_000, Stage::Paid), (0, Stage::Undone)] {
+        world.tell([case.claim_corrected(amount)]).await;
+        world.clear(&Reimbursements).await;
+        world.feed(&Reimbursements, &[3]).await;
+        let rows = page(&world.pool, Some(stage), None, None, 10).await.unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.amount.map(Yen::amount)).collect::<Vec<_>>(), [Some(amount)]);
+    }
+}

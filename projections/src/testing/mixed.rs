@@ -25,10 +25,14 @@ fn story(case: CaseNo) -> Vec<Line> {
         vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
     lines.extend(case.nights());
     lines.push(case.protected());
+    lines.push(case.linked());
     lines.push(case.designated());
     lines.extend(case.in_a_campaign());
     lines.extend(case.told_to_a_body());
     lines.extend(case.claims_imported());
+    lines.push(case.reminded());
+    lines.extend(case.taxed());
+    lines.extend(case.letter_in_the_post());
     if case.0 % 7 == 6 {
         return lines;
     }
@@ -60,7 +64,10 @@ fn story(case: CaseNo) -> Vec<Line> {
         lines.extend([case.proposed(), case.sent_back(), case.examined()]);
     }
     if case.0.is_multiple_of(2) {
-        lines.extend([case.proposed(), case.endorsed()]);
+        lines.extend([case.proposed(), if case.0.is_multiple_of(4) { case.stood_in() } else { case.endorsed() }]);
+    }
+    if case.0.is_multiple_of(8) {
+        lines.push(case.looked_over());
     }
     if case.0 % 5 == 4 {
         lines.push(case.refused());
@@ -82,6 +89,7 @@ fn story(case: CaseNo) -> Vec<Line> {
     lines.extend(case.afterwards());
     if case.0.is_multiple_of(2) {
         lines.push(case.protected_no_longer());
+        lines.push(case.unlinked());
     }
     lines
 }

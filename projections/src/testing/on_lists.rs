@@ -1,6 +1,6 @@
 //! A case among others: sent with a transmittal list, put before the decider on a proposal; and what is done beside cases.
 
-use events::application::{Endorsed, Forwarded, Proposed, ReceiptChecked, RouteStep};
+use events::application::{Endorsed, Forwarded, LookedOver, Proposed, ReceiptChecked, RouteStep};
 use events::ids::{ProposalId, TransmittalId};
 use events::letter::LetterKind;
 use events::letter_release::{self, Addressed};
@@ -10,7 +10,7 @@ use events::transmittal::{self, CaseChecked, DrawnUp, ReceiptOutcome};
 use events::{Event, Personal, StaffRole};
 use jiff::civil::date;
 
-use super::story::{CaseNo, Line, id, office, staff};
+use super::story::{CaseNo, Line, id, office, staff, text};
 
 impl CaseNo {
     /// Sent with a list and arrived.
@@ -61,8 +61,10 @@ impl CaseNo {
             from: date(2027, 9, 1),
             until: date(2027, 9, 30),
             office: None,
+            campaign: None,
             known_up_to: 9,
             addressed: vec![one],
+            designations: Vec::new(),
             excluded: Vec::new(),
         };
         let on = date(2026, 11, 13);
@@ -87,7 +89,20 @@ impl CaseNo {
 
     /// The board clerk agrees.
     pub(crate) fn endorsed(self) -> Line {
-        let event = Event::Application(Endorsed { step: 1, absence: None }.into());
+        let event = Event::Application(Endorsed { step: 1, absence: None, holder: None }.into());
         self.line(4, StaffRole::BoardClerk, date(2026, 11, 16), event)
+    }
+
+    /// A checker stands in for the board clerk.
+    pub(crate) fn stood_in(self) -> Line {
+        let (absence, holder) = (Some(text("出張のため。")), Some(staff(4)));
+        let event = Event::Application(Endorsed { step: 1, absence, holder }.into());
+        self.line(5, StaffRole::Checker, date(2026, 11, 16), event)
+    }
+
+    /// The board clerk looks it over.
+    pub(crate) fn looked_over(self) -> Line {
+        let event = Event::Application(LookedOver { post: StaffRole::BoardClerk, remark: None }.into());
+        self.line(4, StaffRole::BoardClerk, date(2026, 11, 20), event)
     }
 }

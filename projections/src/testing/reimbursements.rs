@@ -1,13 +1,13 @@
 //! Claims for reimbursement of the recipients of the stories.
 
-use events::ids::ReimbursementId;
+use events::ids::{EventId, ReimbursementId};
 use events::notice::Filer;
-use events::reimbursement::{Decided, Examined, Received, ReimbursementEvent, Withdrawn};
+use events::reimbursement::{Corrected, CorrectionProposed, Decided, Examined, Received, ReimbursementEvent, Withdrawn};
 use events::vocabulary::{ReceiptNumber, Yen};
 use events::{Event, Personal, StaffRole};
 use jiff::civil::{Date, date};
 
-use super::story::{CaseNo, Line, id, office, text};
+use super::story::{CaseNo, Line, id, office, staff, text};
 
 impl CaseNo {
     pub(crate) fn reimbursement(self) -> ReimbursementId {
@@ -52,5 +52,27 @@ impl CaseNo {
 
     pub(crate) fn claim_withdrawn(self) -> Line {
         self.on_claim(1, StaffRole::Counter, date(2026, 12, 14), Withdrawn { why: text("請求者の申出") })
+    }
+
+    pub(crate) fn claim_correction_proposed(self) -> Line {
+        let proposed = CorrectionProposed {
+            corrects: EventId(id(13, 900 + self.0)),
+            amount: Yen::ZERO,
+            why: text("領収書を数え違えていたため。"),
+        };
+        self.on_claim(2, StaffRole::Checker, date(2026, 12, 15), proposed)
+    }
+
+    pub(crate) fn claim_corrected(self, amount: i64) -> Line {
+        let on = date(2026, 12, 16);
+        let yen = |amount| Yen::new(amount).expect("in range");
+        let corrected = Corrected {
+            corrects: EventId(id(13, 900 + self.0)),
+            proposed_by: staff(2),
+            decided_on: on,
+            before: yen(25_000),
+            amount: yen(amount),
+        };
+        self.on_claim(3, StaffRole::Approver, on, corrected)
     }
 }

@@ -95,7 +95,9 @@ impl Fold {
         let mut step = before.clone();
         let mut correction_due = None;
         match event {
-            Event::Application(ApplicationEvent::Received(_) | ApplicationEvent::Endorsed(_)) => {}
+            Event::Application(
+                ApplicationEvent::Received(_) | ApplicationEvent::Endorsed(_) | ApplicationEvent::LookedOver(_),
+            ) => {}
             Event::Application(ApplicationEvent::Amended(event)) => {
                 let case = self.cases.get(id).ok_or(unknown)?;
                 let case = amended(case, event);
@@ -265,6 +267,7 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_)
             | ApplicationEvent::Endorsed(_)
+            | ApplicationEvent::LookedOver(_)
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)

@@ -41,6 +41,8 @@ pub struct Account {
     pub office: OfficeCode,
     /// Signing in is refused.
     pub locked: bool,
+    /// An authenticator app is enrolled.
+    pub second_factor: bool,
     /// Version of the stream.
     pub version: i32,
 }
@@ -82,6 +84,22 @@ impl Acts {
         self.on_account(request, staff, AccountCommand::Unlock).await
     }
 
+    /// 認証アプリを登録する: told once its first code was right.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn enrol_second_factor(&self, request: &Request, staff: StaffId) -> Result<Done, ActError> {
+        self.on_account(request, staff, AccountCommand::EnrolSecondFactor).await
+    }
+
+    /// 認証アプリの登録を消す: it was lost.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn remove_second_factor(&self, request: &Request, staff: StaffId) -> Result<Done, ActError> {
+        self.on_account(request, staff, AccountCommand::RemoveSecondFactor).await
+    }
+
     async fn on_account(&self, request: &Request, staff: StaffId, command: AccountCommand) -> Result<Done, ActError> {
         if let Some(done) = self.done_before(request.command_id).await? {
             return Ok((&done).into());
@@ -120,6 +138,15 @@ impl Acts {
         }
         let (role, office) = aggregate.held().ok_or(ActError::NotFound)?;
         let name_token = name_token.filter(|_| name.open().is_some());
-        Ok(Account { staff, name, name_token, role, office, locked: aggregate.is_locked(), version })
+        Ok(Account {
+            staff,
+            name,
+            name_token,
+            role,
+            office,
+            locked: aggregate.is_locked(),
+            second_factor: aggregate.has_second_factor(),
+            version,
+        })
     }
 }

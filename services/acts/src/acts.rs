@@ -69,6 +69,11 @@ impl Acts {
         Self { change, ..self.clone() }
     }
 
+    /// Keys of persons and staff.
+    pub fn ring(&self) -> Arc<store::KeyRing> {
+        Arc::clone(&self.parts().ring)
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.shared.parts
     }

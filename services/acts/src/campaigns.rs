@@ -6,7 +6,7 @@ mod guide;
 use casework::campaign::{Campaign, CampaignCommand, CampaignRefusal, Candidate, group_of};
 use casework::nightly::Windows;
 use events::Log;
-use events::campaign::{CampaignEvent, Guided, Item, Opened};
+use events::campaign::{CampaignEvent, Guided, Item, Opened, Reminded};
 use events::ids::{CampaignId, RecipientId};
 use events::vocabulary::ShortText;
 use jiff::civil::Date;
@@ -49,12 +49,25 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn open_campaign(&self, request: &Request, input: CampaignInput) -> Result<(CampaignId, Done), ActError> {
+        let items = match self.done_before(request.command_id).await? {
+            Some(_) => Vec::new(),
+            None => self.population(input.last_day).await?,
+        };
+        self.open_campaign_of(request, input, items).await
+    }
+
+    /// The same over a population that is known already.
+    pub(crate) async fn open_campaign_of(
+        &self,
+        request: &Request,
+        input: CampaignInput,
+        items: Vec<Item>,
+    ) -> Result<(CampaignId, Done), ActError> {
         let id = CampaignId(derived(request.command_id, "campaign"));
         if let Some(done) = self.done_before(request.command_id).await? {
             return Ok((id, (&done).into()));
         }
         let CampaignInput { name, last_day, apply_by } = input;
-        let items = self.population(last_day).await?;
         let command = CampaignCommand::Open { opened: Opened { name, last_day, apply_by }, items };
         let facts = decide(&mut Campaign::default(), (request.actor.clone(), command)).await?;
         let mut submission = Submission::new(self, Log::Casework, request);
@@ -96,6 +109,19 @@ impl Acts {
     /// [`ActError`].
     pub async fn record_guides(&self, request: &Request, id: CampaignId, recipients: Vec<RecipientId>) -> Result<Done, ActError> {
         self.on_campaign(request, id, CampaignCommand::Guide(Guided { recipients })).await
+    }
+
+    /// 督促したことを記録する, where it was done by telephone or by hand.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn record_reminders(
+        &self,
+        request: &Request,
+        id: CampaignId,
+        recipients: Vec<RecipientId>,
+    ) -> Result<Done, ActError> {
+        self.on_campaign(request, id, CampaignCommand::Remind(Reminded { recipients })).await
     }
 
     /// 一斉更新を終える.

@@ -214,6 +214,7 @@ impl Case {
             | ApplicationEvent::SecondEntryAsked(_)
             | ApplicationEvent::EntriesSettled(_)
             | ApplicationEvent::Endorsed(_)
+            | ApplicationEvent::LookedOver(_)
             | ApplicationEvent::Forwarded(_)
             | ApplicationEvent::TakenUp(_)
             | ApplicationEvent::Resubmitted(_)

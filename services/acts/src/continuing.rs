@@ -94,7 +94,8 @@ impl Acts {
         let form = last.form.open().ok_or(ActError::Erased)?;
         // What notices have changed since stands in the ledger and not in the form.
         let person = self.person_of_award(recipient, award, application).await?;
-        Ok(renewal::prefilled(&person.on(form.clone()), kind, today))
+        let form = renewal::prefilled(&person.on(form.clone()), kind, today);
+        if kind == ProcedureKind::Renewal { self.with_tax_data((recipient, award), form, today).await } else { Ok(form) }
     }
 
     /// For the entry screens: what would become of a form. Nothing is stored.

@@ -2,7 +2,6 @@
 //! says of the doctor and the institution of a medical opinion.
 
 mod opinions;
-mod paper;
 
 use casework::Refusal;
 use casework::designation::{Designation, DesignationCommand, DesignationRefusal, first_term, next_term};

@@ -7,7 +7,9 @@
 
 mod coming_of_age;
 mod content;
+mod designating;
 mod guides;
+mod posting;
 mod press;
 mod preview;
 mod redress;
@@ -17,7 +19,7 @@ mod wording;
 
 use std::sync::Arc;
 
-use casework::letter::{IssueLetter, Letter};
+use casework::letter::{Letter, LetterCommand};
 use casework::register::Register;
 use casework::rules::Masters;
 use documents::Imprint;
@@ -33,7 +35,8 @@ use uuid::Uuid;
 pub use preview::{LetterCase, MOST_CASES};
 
 use content::{Composed, Content, numbered};
-pub(crate) use guides::letter_about;
+pub(crate) use guides::{Asking, letter_about};
+pub use posting::LetterFile;
 use wording::{Telling, Writing};
 
 use crate::ids::derived;
@@ -139,7 +142,8 @@ impl Acts {
             let (document, fonts) = self.print_letter(composed, (letter, allocation.serial), imprint, *subject).await?;
             let (application, of, issued_on) = (*application, envelope.event_id, *on);
             let issued = Issued { application, kind, of, number, issued_on, document, fonts, texts };
-            let facts = decide(&mut Letter::default(), IssueLetter { by: by.id, issued }).await?;
+            let command = (by.clone(), LetterCommand::Issue(Box::new(issued)));
+            let facts = decide(&mut Letter::default(), command).await?;
             let request = Request {
                 command_id: CommandId(derived(CommandId(letter.0), "issue_letter")),
                 correlation_id: correlation,

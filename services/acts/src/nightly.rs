@@ -3,6 +3,7 @@
 
 mod ending;
 mod moving;
+mod noticing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +91,8 @@ impl Acts {
         let applied = self.look_at_cases(&mut looking).await?;
         self.look_at_protections(&mut looking).await?;
         self.look_at_designations(&mut looking).await?;
+        self.look_at_splits(&mut looking, masters, night).await?;
+        self.look_at_letters(&mut looking).await?;
         let mut after = RecipientId(Uuid::nil());
         loop {
             let mut rows = tasks::persons(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;

@@ -200,7 +200,14 @@ impl Acts {
     ) -> Vec<(ApplicationId, Result<Done, ActError>)> {
         let mut outcomes = Vec::with_capacity(chosen.len());
         for one in chosen {
-            let command = EndorseApplication { who: request.actor.clone(), absence: absence.cloned() };
+            let stands_for = match self.stands_for(request.actor.id, request.today).await {
+                Ok(posts) => posts,
+                Err(error) => {
+                    outcomes.push((one.application, Err(error)));
+                    continue;
+                }
+            };
+            let command = EndorseApplication { who: request.actor.clone(), absence: absence.cloned(), stands_for };
             outcomes.push((one.application, self.on_application(&one.own(request, "endorse"), one.application, command).await));
         }
         outcomes

@@ -103,6 +103,9 @@ impl Acts {
         if starting.as_ref().is_some_and(|starting| starting.standing.replaced_by.is_some()) {
             return Err(Refusal::AwardReplaced.into());
         }
+        if let Some(starting) = &starting {
+            self.goes_on_here(starting.standing.recipient).await?;
+        }
         let form = ApplicationForm { earlier: starting.as_ref().map(Starting::earlier), ..input.form };
         let kind = admit(input.kind, &form, input.application_date, &masters)?.kind;
         let given = Given {

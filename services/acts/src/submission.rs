@@ -2,7 +2,7 @@
 
 use casework::Fact;
 use events::ids::{CommandId, EventId, KeyId, SubjectId};
-use events::{EventSet, Log};
+use events::{Event, EventSet, HoldsPersonal as _, Log};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{Act, Claim, Expected, NewEvent, Sealer, StreamAppend};
@@ -135,6 +135,41 @@ impl Submission {
             }
         }
         Ok(ids)
+    }
+
+    /// Adds an event that was told before, under the id it has; of whatever version its stream is.
+    pub(crate) fn add_told(
+        &mut self,
+        event_id: EventId,
+        (stream, effective_on): (Uuid, Date),
+        key: Option<KeyId>,
+        mut event: Event,
+    ) -> Result<(), ActError> {
+        let parts = self.acts.parts();
+        if let Some(key_id) = key {
+            event.visit_personal(&mut Sealer { ring: &parts.ring, key_id, event_id, entropy: parts.entropy.as_ref() })?;
+        }
+        let new = NewEvent {
+            event_id,
+            event_type: event.event_type(),
+            schema_version: event.schema_version(),
+            effective_on,
+            payload: event.encode().map_err(|error| ActError::internal(&error))?,
+            metadata: self.acts.metadata(),
+            reason: None,
+            causation_id: None,
+        };
+        // The order of the year is kept: only what follows directly in a stream goes with what is there.
+        match self.act.streams.last_mut().filter(|append| append.stream_id == stream) {
+            Some(append) => append.events.push(new),
+            None => self.act.streams.push(StreamAppend {
+                stream_id: stream,
+                stream_type: event.stream_type(),
+                expected: Expected::Any,
+                events: vec![new],
+            }),
+        }
+        Ok(())
     }
 
     /// Takes something that only one may have.

@@ -17,10 +17,12 @@ mod notes;
 mod notices;
 mod operating;
 mod paying;
+mod posts;
 mod printing;
 mod protecting;
 mod registers;
 mod reimbursements;
+mod same_persons;
 mod sealing;
 mod since;
 mod sittings;
@@ -37,7 +39,6 @@ use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, AwardId, NoteId, RecipientId, StaffId};
 use events::impact::ImpactEvent;
-use events::letter::LetterEvent;
 use events::membership::MembershipEvent;
 use events::recipient::RecipientEvent;
 use events::register::RegisterEvent;
@@ -64,22 +65,25 @@ use crate::extension::Extension;
 use crate::household::{Household, Membership};
 use crate::impact::{Impact, ImpactCommand};
 use crate::installation::Installation;
-use crate::letter::{IssueLetter, Letter};
+use crate::letter::Letter;
 use crate::letter_release::LetterRelease;
 use crate::master::MasterTable;
 use crate::master_change::MasterChange;
 use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
+use crate::post::Post;
 use crate::print_run::PrintRun;
 use crate::protection::Protection;
 use crate::recipient::Recipient;
 use crate::recipient_file::RecipientFile;
 use crate::register::{AllocateNumber, Register};
 use crate::reimbursement::Reimbursement;
+use crate::same_person::SamePerson;
 use crate::seal::Seal;
 use crate::sitting::Sitting;
 use crate::takeover::Takeover;
+use crate::tax_data::TaxData;
 use crate::transmittal::{Transmittal, TransmittalCommand};
 use crate::{Fact, Refusal};
 
@@ -143,12 +147,16 @@ pub struct Histories {
     reviews: HashMap<Uuid, AccessReview>,
     samples: HashSet<Uuid>,
     sittings: HashMap<Uuid, Sitting>,
-    letters: HashSet<Uuid>,
+    letters: HashMap<Uuid, Letter>,
     /// On which case each note was written.
     #[serde(default)]
     notes: HashMap<NoteId, ApplicationId>,
     #[serde(default)]
     protections: HashMap<Uuid, Protection>,
+    #[serde(default)]
+    posts: HashMap<Uuid, Post>,
+    #[serde(default)]
+    same_persons: HashMap<Uuid, SamePerson>,
     #[serde(default)]
     households: HashMap<Uuid, Household>,
     #[serde(default)]
@@ -157,6 +165,8 @@ pub struct Histories {
     transmittals: HashMap<Uuid, Transmittal>,
     #[serde(default)]
     campaigns: HashMap<Uuid, Campaign>,
+    #[serde(default)]
+    tax_data: HashMap<Uuid, TaxData>,
     #[serde(default)]
     attachments: HashMap<Uuid, Attachment>,
     #[serde(default)]
@@ -220,8 +230,11 @@ impl Histories {
                         again(account, (by, AccountCommand::Lock { failures: locked.failures }), event, by)
                     }
                     AccountEvent::Unlocked(_) => again(account, (by, AccountCommand::Unlock), event, by),
+                    AccountEvent::SecondFactorEnrolled(_) => again(account, (by, AccountCommand::EnrolSecondFactor), event, by),
+                    AccountEvent::SecondFactorRemoved(_) => again(account, (by, AccountCommand::RemoveSecondFactor), event, by),
                 }
             }
+            Event::Post(event) => self.post(event, at),
             Event::Master(event) => self.master(event, at),
             Event::MasterChange(event) => self.master_change(event, at),
             Event::LetterRelease(event) => self.letter_release(event, at),
@@ -239,13 +252,8 @@ impl Histories {
             }
             Event::Erasure(event) => self.erasure(event, at),
             Event::Installation(event) => self.installation(event, by),
-            Event::Letter(event) => {
-                let LetterEvent::Issued(issued) = event;
-                let known = self.applications.contains_key(&issued.application.0) || self.closed.contains(&issued.application.0);
-                known.then_some(()).ok_or(Unlawful::Groundless)?;
-                let mut letter = if self.letters.insert(at.stream) { Letter::default() } else { known_letter(event, by) };
-                again(&mut letter, IssueLetter { by, issued: issued.clone() }, event, by)
-            }
+            Event::Letter(event) => self.letter(event, at),
+            Event::TaxData(event) => self.tax_data(event, at),
             Event::Sitting(event) => self.sitting(event, at),
             Event::Transmittal(event) => {
                 let command = match event.clone() {
@@ -267,6 +275,7 @@ impl Histories {
             Event::Operation(event) => self.operation(event, at),
             Event::Note(event) => self.note(event, at),
             Event::Protection(event) => self.protection(event, at),
+            Event::SamePerson(event) => self.same_person(event, at),
             Event::Household(event) => self.household(event, at),
             Event::Membership(event) => {
                 let MembershipEvent::Changed(changed) = event;
@@ -345,10 +354,4 @@ fn known_recipient(event: &RecipientEvent, by: StaffId) -> Recipient {
     let mut recipient = Recipient::default();
     recipient.apply(Fact { event: event.clone(), by });
     recipient
-}
-
-fn known_letter(event: &LetterEvent, by: StaffId) -> Letter {
-    let mut letter = Letter::default();
-    letter.apply(Fact { event: event.clone(), by });
-    letter
 }

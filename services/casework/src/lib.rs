@@ -8,7 +8,7 @@
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`letter`], [`account`], [`master`],
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`post`], [`same_person`], [`letter`], [`account`], [`master`],
 //!   [`master_change`], [`letter_release`], [`recipient_file`], [`claim_import`], [`cap_sheet`], [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
@@ -44,6 +44,7 @@ pub mod nightly;
 pub mod note;
 pub mod notice;
 pub mod operation;
+pub mod post;
 pub mod print_run;
 pub mod procedures;
 pub mod protection;
@@ -53,11 +54,13 @@ mod refusal;
 pub mod register;
 pub mod reimbursement;
 pub mod rules;
+pub mod same_person;
 pub mod sampling;
 pub mod seal;
 pub mod sitting;
 pub mod story;
 pub mod takeover;
+pub mod tax_data;
 pub mod transmittal;
 
 pub use fact::Fact;

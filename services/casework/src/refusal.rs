@@ -335,6 +335,12 @@ pub enum Refusal {
     /// Of an attachment (添付書類).
     #[error(transparent)]
     Attachment(#[from] crate::attachment::AttachmentRefusal),
+    /// Of the tax data of a household.
+    #[error(transparent)]
+    TaxData(#[from] crate::tax_data::TaxDataRefusal),
+    /// Of the post.
+    #[error(transparent)]
+    Letter(#[from] crate::letter::LetterRefusal),
     /// Of a renewal campaign (一斉更新).
     #[error(transparent)]
     Campaign(#[from] crate::campaign::CampaignRefusal),
@@ -368,6 +374,12 @@ pub enum Refusal {
     /// Of a read model.
     #[error(transparent)]
     Operation(#[from] OperationRefusal),
+    /// Of a post and its deputies (代決).
+    #[error(transparent)]
+    Post(#[from] crate::post::PostRefusal),
+    /// Of two rows of one person (同じ人).
+    #[error(transparent)]
+    SamePerson(#[from] crate::same_person::SamePersonRefusal),
     /// About a protection (支援措置).
     #[error(transparent)]
     Protection(#[from] crate::protection::ProtectionRefusal),

@@ -19,6 +19,7 @@
 
 pub mod address_labels;
 pub mod address_sheet;
+pub mod application_sheet;
 pub mod board_papers;
 pub mod bundle;
 pub mod calculation_sheet;

@@ -7,12 +7,12 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::lockout::{FAILURES_THAT_LOCK, delay_after};
-use crate::{IdentityError, PasswordHashing};
+use crate::{DraftError, IdentityError, PasswordHashing, SecondFactor, SecondFactors};
 
 /// What came of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignIn {
-    /// The password is right.
+    /// Password and, where an app is enrolled, code are right.
     Accepted(StaffId),
     /// Refused. The person is told the same in every case.
     Refused {
@@ -66,8 +66,13 @@ impl Credentials {
     /// the same moment cannot outrun the count.
     ///
     /// # Errors
-    /// [`IdentityError`].
-    pub async fn try_sign_in(&self, login: &str, password: &str, now: Timestamp) -> Result<SignIn, IdentityError> {
+    /// [`DraftError`].
+    pub async fn try_sign_in(
+        &self,
+        factors: &SecondFactors,
+        (login, password, code): (&str, &str, &str),
+        now: Timestamp,
+    ) -> Result<SignIn, DraftError> {
         let login = login.trim().to_lowercase();
         if !could_be_a_login(&login) {
             self.hashing.matches(None, password).await?;
@@ -82,7 +87,9 @@ impl Credentials {
             return Ok(SignIn::Refused { staff: staff.map(StaffId), unheard: staff.is_some(), locks: None });
         };
         let (staff, hash, failures) = counted;
-        if self.hashing.matches(Some(hash), password).await? {
+        let known = self.hashing.matches(Some(hash), password).await?;
+        // A wrong code counts as a wrong password does, so that codes cannot be guessed either.
+        if known && factors.verify(staff, code, now).await? != SecondFactor::Wrong {
             self.forgive(staff).await?;
             return Ok(SignIn::Accepted(staff));
         }

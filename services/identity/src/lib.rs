@@ -13,8 +13,10 @@ mod error;
 mod lockout;
 mod password;
 mod permissions;
+mod second_factors;
 mod sessions;
 mod token;
+pub mod totp;
 
 #[cfg(test)]
 mod tests;
@@ -25,5 +27,6 @@ pub use error::IdentityError;
 pub use lockout::{FAILURES_THAT_LOCK, delay_after};
 pub use password::{Cost, PasswordError, PasswordHashing};
 pub use permissions::{Permission, allows, roles_with};
+pub use second_factors::{SecondFactor, SecondFactors};
 pub use sessions::{Session, SessionPolicy, Sessions};
 pub use token::SessionToken;

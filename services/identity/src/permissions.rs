@@ -55,6 +55,10 @@ permissions! {
     ProposeDecisions = "認定・不認定を起案する": Checker;
     /// The domain says whose step it is, and refuses the one who proposed.
     WalkProposals = "起案に同意する・代わって行う・差し戻す": Checker | Approver | BoardClerk;
+    /// Who is away and who stands in.
+    ViewDeputies = "不在と代わる人を見る": Checker | Approver | BoardClerk | Auditor | Administrator;
+    /// The domain says who answers for whom; nobody makes themselves a deputy.
+    ArrangeDeputies = "不在と代わる人を定める": Checker | Approver | BoardClerk | Administrator;
     /// Approve, refuse, send back to the check. The domain refuses those who worked on the case.
     DecideApplications = "認定する・不認定とする・点検に戻す": Approver;
     /// A revocation or correction of an award is proposed or withdrawn.
@@ -81,10 +85,14 @@ permissions! {
     WithdrawRecipientFiles = "連絡ファイルを取りやめる": Checker | Approver;
     /// What a month cost, from the cap sheet.
     EnterCapSheets = "管理票の月の医療費を記録する": Counter | Checker;
+    /// Withdrawn by a checker, sent back by an approver.
+    DropClaimCorrections = "療養費の訂正の起案をやめる・差し戻す": Checker | Approver;
     /// By another hand than the first; and what becomes of differences.
     EnterAgain = "金額をもう一度入力する・違いを解消する": Counter;
     /// Same child, another, or twins: before anything is concluded from it.
     JudgeSameness = "重複の疑いに答える": Counter | Checker;
+    /// Both keep their history; it can be undone.
+    LinkPersons = "同じ人の受給者を結び付ける・取り消す": Checker | Approver;
     /// 取下げ, on the applicant's letter.
     WithdrawApplications = "申請の取下げを受け付ける": Counter;
     /// What offices sent to the division, and what arrived; a counter sees those of its own office.
@@ -93,6 +101,10 @@ permissions! {
     ViewCampaigns = "一斉更新を見る・案内を開く": Counter | Checker | Approver | Auditor;
     /// Freeze the population, record guides, close.
     RunCampaigns = "一斉更新を始める・案内を記録する・終える": Checker;
+    /// Whose tier changes with the data of a new tax year.
+    ViewTaxData = "課税情報による再判定を見る": Checker | Approver | Auditor;
+    /// A file comes in, and what changes is looked at; nothing is decided.
+    TakeInTaxData = "課税情報を取り込む・再判定を確かめる": Checker;
     /// Scans, checked by their content; withdrawn with a reason.
     AttachPapers = "スキャンした書類を添付する・取り消す": Counter | Checker;
     /// Designated doctors and institutions, as published.
@@ -147,6 +159,12 @@ permissions! {
     PrepareLetters = "通知文書の一括送付を用意する": Checker;
     /// The domain refuses the one who prepared.
     ReleaseLetters = "通知文書の一括送付を承認する": Approver;
+    /// The letters of a release as a file to print, labels, addresses, posted together.
+    SendLetters = "一括送付の通知文書を印刷する・発送する・宛名を書き出す": Checker | Approver;
+    /// Which letters are to be posted, and which came back.
+    ViewPost = "通知文書の発送と返戻を見る": Counter | Checker | Approver | Auditor;
+    /// Posted, returned, the address made sure of.
+    RecordPost = "通知文書の発送・返戻・送り先の確認を記録する": Counter | Checker;
     /// Before it is released, or while it is at work.
     WithdrawLetters = "通知文書の一括送付を取りやめる・止める": Checker | Approver;
     /// Who would come out differently under other rules or masters.

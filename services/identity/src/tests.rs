@@ -10,8 +10,8 @@ use store::{Act, Entropy, Expected, KeyFiles, KeyRing, NewEvent, Role, StreamApp
 use uuid::Uuid;
 
 use crate::{
-    Cost, Credentials, DraftError, Drafts, FAILURES_THAT_LOCK, IdentityError, PasswordHashing, SessionPolicy, SessionToken,
-    Sessions, SignIn,
+    Cost, Credentials, DraftError, Drafts, FAILURES_THAT_LOCK, IdentityError, PasswordHashing, SecondFactors, SessionPolicy,
+    SessionToken, Sessions, SignIn,
 };
 
 const SOMEBODY: StaffId = StaffId(Uuid::from_u128(1));
@@ -35,44 +35,56 @@ async fn credentials(test: &PgPool) -> Credentials {
     credentials
 }
 
+fn ring() -> Arc<KeyRing> {
+    let directory =
+        std::env::temp_dir().join(format!("daicho-identity-{}", SessionToken::draw(&SystemEntropy).expect("random").to_cookie()));
+    let keys = KeyFiles::create(&directory, &SystemEntropy).expect("keys");
+    std::fs::remove_dir_all(&directory).expect("removed");
+    Arc::new(KeyRing::new(keys.wrapping))
+}
+
+async fn factors(test: &PgPool) -> SecondFactors {
+    SecondFactors::new(pool(test).await, ring(), Arc::new(SystemEntropy))
+}
+
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_right_password_is_accepted_in_any_case_of_the_login(test: PgPool) {
-    let credentials = credentials(&test).await;
-    let tried = credentials.try_sign_in(" Counter1", "見本の合言葉です", noon()).await.expect("answer");
+    let (credentials, factors) = (credentials(&test).await, factors(&test).await);
+    let tried = credentials.try_sign_in(&factors, (" Counter1", "見本の合言葉です", ""), noon()).await.expect("answer");
     assert_eq!(tried, SignIn::Accepted(SOMEBODY));
-    let unknown = credentials.try_sign_in("counter2", "見本の合言葉です", noon()).await.expect("answer");
+    let unknown = credentials.try_sign_in(&factors, ("counter2", "見本の合言葉です", ""), noon()).await.expect("answer");
     assert_eq!(unknown, SignIn::Refused { staff: None, unheard: false, locks: None });
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn failures_delay_and_then_lock(test: PgPool) {
-    let credentials = credentials(&test).await;
+    let (credentials, factors) = (credentials(&test).await, factors(&test).await);
     let mut now = noon();
     for failure in 1..=FAILURES_THAT_LOCK {
         now += SignedDuration::from_secs(60);
-        let tried = credentials.try_sign_in("counter1", "ちがう合言葉です", now).await.expect("answer");
+        let tried = credentials.try_sign_in(&factors, ("counter1", "ちがう合言葉です", ""), now).await.expect("answer");
         let locks = (failure == FAILURES_THAT_LOCK).then_some(10);
         assert_eq!(tried, SignIn::Refused { staff: Some(SOMEBODY), unheard: false, locks });
         if (5..10).contains(&failure) {
-            let at_once = credentials.try_sign_in("counter1", "見本の合言葉です", now).await.expect("answer");
+            let at_once = credentials.try_sign_in(&factors, ("counter1", "見本の合言葉です", ""), now).await.expect("answer");
             assert_eq!(at_once, SignIn::Refused { staff: Some(SOMEBODY), unheard: true, locks: None }, "after {failure}");
         }
     }
     let much_later = now + SignedDuration::from_hours(24);
-    let locked = credentials.try_sign_in("counter1", "見本の合言葉です", much_later).await.expect("answer");
+    let locked = credentials.try_sign_in(&factors, ("counter1", "見本の合言葉です", ""), much_later).await.expect("answer");
     assert_eq!(locked, SignIn::Refused { staff: Some(SOMEBODY), unheard: true, locks: None });
     credentials.forgive(SOMEBODY).await.expect("forgiven");
-    let free = credentials.try_sign_in("counter1", "見本の合言葉です", much_later).await.expect("answer");
+    let free = credentials.try_sign_in(&factors, ("counter1", "見本の合言葉です", ""), much_later).await.expect("answer");
     assert_eq!(free, SignIn::Accepted(SOMEBODY));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn guesses_at_the_same_moment_are_all_counted(test: PgPool) {
-    let credentials = credentials(&test).await;
+    let (credentials, factors) = (credentials(&test).await, factors(&test).await);
     let guesses = (0..30).map(|n| {
-        let credentials = credentials.clone();
+        let (credentials, factors) = (credentials.clone(), factors.clone());
         tokio::spawn(async move {
-            credentials.try_sign_in("counter1", &format!("でたらめな合言葉{n}"), noon()).await.expect("answer")
+            credentials.try_sign_in(&factors, ("counter1", &format!("でたらめな合言葉{n}"), ""), noon()).await.expect("answer")
         })
     });
     let mut heard = 0;
@@ -189,4 +201,36 @@ async fn open_account(pool: &PgPool, ring: &KeyRing) {
         recorded_at: None,
     };
     Writer::start(pool).append(act).await.expect("appended");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn codes_are_counted_as_passwords_are_and_each_lets_in_once(test: PgPool) {
+    let (credentials, ring) = (credentials(&test).await, ring());
+    open_account(&pool(&test).await, &ring).await;
+    let factors = SecondFactors::new(pool(&test).await, ring, Arc::new(SystemEntropy));
+    factors.begin(SOMEBODY, noon()).await.expect("begun");
+    let secret = factors.pending(SOMEBODY).await.expect("answer").expect("a secret");
+    let sign_in = async |code: &str, now| {
+        credentials.try_sign_in(&factors, ("counter1", "見本の合言葉です", code), now).await.expect("answer")
+    };
+    assert_eq!(sign_in("", noon()).await, SignIn::Accepted(SOMEBODY), "what is not confirmed is not asked for");
+    let code = |now| secret.code(crate::totp::step(now));
+    assert!(!factors.confirm(SOMEBODY, "abcdef", noon()).await.expect("answer"));
+    assert!(factors.confirm(SOMEBODY, &code(noon()), noon()).await.expect("answer"));
+    assert_eq!(factors.pending(SOMEBODY).await.expect("answer"), None, "shown no more");
+    factors.begin(SOMEBODY, noon()).await.expect("left alone");
+    let later = after(90);
+    assert_eq!(sign_in(&code(later), later).await, SignIn::Accepted(SOMEBODY));
+    let used = sign_in(&code(later), after(91)).await;
+    assert_eq!(used, SignIn::Refused { staff: Some(SOMEBODY), unheard: false, locks: None }, "used before");
+    let mut now = after(120);
+    let mut locked = false;
+    for _ in 0..FAILURES_THAT_LOCK {
+        now += SignedDuration::from_secs(60);
+        locked |= matches!(sign_in("", now).await, SignIn::Refused { locks: Some(_), .. });
+    }
+    assert!(locked, "codes are not guessed without end");
+    assert!(factors.remove(SOMEBODY).await.expect("removed"));
+    credentials.forgive(SOMEBODY).await.expect("forgiven");
+    assert_eq!(sign_in("", now).await, SignIn::Accepted(SOMEBODY));
 }

@@ -26,6 +26,8 @@ mod notices;
 mod operating;
 #[path = "samples/payments.rs"]
 mod payments;
+#[path = "samples/posts.rs"]
+mod posts;
 #[path = "samples/print_runs.rs"]
 mod print_runs;
 #[path = "samples/protections.rs"]
@@ -34,6 +36,8 @@ mod protections;
 mod redress;
 #[path = "samples/reimbursements.rs"]
 mod reimbursements;
+#[path = "samples/same_persons.rs"]
+mod same_persons;
 #[path = "samples/seals.rs"]
 mod seals;
 #[path = "samples/takeovers.rs"]
@@ -52,7 +56,7 @@ use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
 use events::sitting::{self, DiseaseVerdict, SittingEvent, Verdict as BoardVerdict};
 use events::transmittal::{self, ReceiptOutcome, TransmittalEvent};
-use events::vocabulary::PersonName;
+use events::vocabulary::{AddressOutcome, PersonName, PostingWay, ReturnGround};
 use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
 use jiff::civil::date;
 use serde::de::DeserializeOwned;
@@ -137,13 +141,15 @@ fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
 fn samples() -> Vec<Event> {
     let mut all = applications::samples();
     all.extend(sitting_samples());
-    all.push(letter_sample());
+    all.extend(letter_samples());
     all.extend(note_samples());
     all.extend(households::samples());
     all.extend(transmittal_samples());
     all.extend(print_runs::samples());
     all.extend(seals::samples());
     all.extend(protections::samples());
+    all.extend(posts::samples());
+    all.extend(same_persons::samples());
     all.extend(designations::samples());
     all.extend(campaigns::samples());
     all.extend(attachments::samples());
@@ -224,7 +230,7 @@ fn transmittal_samples() -> Vec<Event> {
     events.into_iter().map(Event::from).collect()
 }
 
-fn letter_sample() -> Event {
+fn letter_samples() -> Vec<Event> {
     let document = IssuedDocument { document: "refusal_notice".to_owned(), artifact: ArtifactId(id(8)), sha256: "cd".repeat(32) };
     let event: events::letter::LetterEvent = events::letter::Issued {
         application: ApplicationId(id(4)),
@@ -242,7 +248,19 @@ fn letter_sample() -> Event {
         }],
     }
     .into();
-    event.into()
+    let application = ApplicationId(id(4));
+    let rest: [events::letter::LetterEvent; 3] = [
+        events::letter::Posted {
+            application,
+            on: date(2027, 7, 2),
+            way: PostingWay::SimplifiedRegistered,
+            number: Some(of(json!("123-45-67890-1"))),
+        }
+        .into(),
+        events::letter::Returned { application, on: date(2027, 7, 9), ground: ReturnGround::Moved }.into(),
+        events::letter::AddressChecked { application, outcome: AddressOutcome::Corrected }.into(),
+    ];
+    std::iter::once(event).chain(rest).map(Event::from).collect()
 }
 
 fn note_samples() -> Vec<Event> {
@@ -312,10 +330,12 @@ fn other_casework_samples() -> Vec<Event> {
         }
         .into(),
     ];
-    let accounts: [account::AccountEvent; 3] = [
+    let accounts: [account::AccountEvent; 5] = [
         account::Opened { name: text("窓口 見本一"), role: StaffRole::Counter, office: of(json!("01")) }.into(),
         account::Locked { failures: 10 }.into(),
         account::Unlocked {}.into(),
+        account::SecondFactorEnrolled {}.into(),
+        account::SecondFactorRemoved {}.into(),
     ];
     let master: MasterEvent = RowAdopted {
         table: "caps".to_owned(),

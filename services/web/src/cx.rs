@@ -12,7 +12,7 @@ use casework::rules::Masters;
 use events::ids::{CommandId, CorrelationId};
 use events::vocabulary::OfficeCode;
 use events::{Actor, StaffRole};
-use identity::{Credentials, Drafts, Permission, SessionToken, Sessions, allows};
+use identity::{Credentials, Drafts, Permission, SecondFactors, SessionToken, Sessions, allows};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use projections::ledger::search::SearchIndex;
@@ -45,6 +45,8 @@ pub struct Staff {
     pub office_name: String,
     /// The session.
     pub session: Uuid,
+    /// Their role asks for an authenticator app, and they have none.
+    pub must_enrol: bool,
 }
 
 /// A request.
@@ -106,6 +108,12 @@ impl Cx {
     /// Login names and passwords.
     pub fn credentials(&self) -> &Credentials {
         &self.state.parts().credentials
+    }
+
+    /// Authenticator apps.
+    pub fn second_factors(&self) -> SecondFactors {
+        let parts = self.state.parts();
+        SecondFactors::new(parts.pool.clone(), Arc::clone(&parts.ring), Arc::clone(&parts.entropy))
     }
 
     /// A new UUIDv7.

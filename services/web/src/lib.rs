@@ -15,6 +15,7 @@
 mod as_of;
 pub mod assets;
 pub mod clock;
+mod column_patterns;
 pub mod config;
 mod csv_file;
 mod csv_import;

@@ -15,6 +15,8 @@ pub enum Problem {
     Forbidden(String),
     /// Nobody is signed in, or the session ended.
     SignedOut,
+    /// Their role asks for an authenticator app first.
+    MustEnrol,
     /// The form does not come from a page of this browser, or from one before the last sign-in.
     ForeignForm,
     /// Something else is so by now; the reason.
@@ -56,6 +58,13 @@ impl Problem {
             Self::Forbidden(why) => {
                 (StatusCode::FORBIDDEN, "この画面は使えません", why, NOTHING, "必要なときは、担当の職員に引き継いでください。")
             }
+            Self::MustEnrol => (
+                StatusCode::FORBIDDEN,
+                "先に認証アプリを登録してください",
+                "あなたの役割には認証アプリが要ります。".into(),
+                NOTHING,
+                "「認証アプリ」の画面で登録してから、開き直してください。",
+            ),
             Self::SignedOut => (
                 StatusCode::UNAUTHORIZED,
                 "サインインが必要です",

@@ -2,16 +2,17 @@
 //! with whom in it is written down before the file is made.
 
 use axum::response::Response;
-use events::vocabulary::FreeText;
+use events::vocabulary::{FreeText, ShortText};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::column_patterns::{self, Pattern};
 use crate::cx::Cx;
 use crate::file_answer::download;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::moment;
-use crate::spreadsheet::{CSV, CSV_CP932, Sheet, XLSX, csv, csv_cp932, workbook};
+use crate::spreadsheet::{CSV, CSV_CP932, Cell, Sheet, XLSX, csv, csv_cp932, workbook};
 
 /// Most lines of a file: twenty times the prefecture of today, and what a request can hold in memory.
 pub(crate) const MOST: u16 = 20_000;
@@ -33,6 +34,8 @@ pub(crate) struct Wish {
     format: Format,
     /// Titles of the columns.
     columns: Vec<String>,
+    /// They leave in this order, and not in that of the list.
+    in_order: bool,
     /// 理由.
     pub(crate) why: FreeText,
 }
@@ -41,6 +44,10 @@ pub(crate) struct Wish {
 #[derive(Clone, Serialize)]
 pub(crate) struct Offer {
     columns: Vec<&'static str>,
+    /// Whether columns can be kept under a name here.
+    keeps: bool,
+    /// What was kept.
+    patterns: Vec<Pattern>,
     form: FormView,
 }
 
@@ -49,12 +56,21 @@ impl Offer {
     pub(crate) fn of(columns: Vec<&'static str>) -> Self {
         let chosen = columns.iter().map(|title| ("column", *title));
         let form = FormView::filled(chosen.chain([("format", "xlsx")]));
-        Self { columns, form }
+        Self { columns, keeps: false, patterns: Vec::new(), form }
+    }
+
+    /// With the patterns of whoever looks (列の型).
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub(crate) async fn with_patterns(self, cx: &Cx) -> Result<Self, Problem> {
+        let patterns = column_patterns::of(cx, Some(&self.columns)).await?;
+        Ok(Self { keeps: true, patterns, ..self })
     }
 
     /// As it was sent, with what is wrong.
     pub(crate) fn again(columns: Vec<&'static str>, posted: &Posted, errors: &FieldErrors) -> Self {
-        Self { columns, form: FormView::of(posted).with_errors(errors) }
+        Self { columns, keeps: false, patterns: Vec::new(), form: FormView::of(posted).with_errors(errors) }
     }
 
     /// Something in it is wrong.
@@ -67,7 +83,8 @@ impl Offer {
         let mut errors = FieldErrors::default();
         errors.add("reason", "書き出す理由：入力してください。");
         let offer = Self::of(vec!["受付番号", "氏名"]);
-        [offer.clone(), Self { form: offer.form.with_errors(&errors), ..offer }]
+        let kept = Self { keeps: true, patterns: vec![Pattern::sample()], ..offer.clone() };
+        [kept, Self { form: offer.form.with_errors(&errors), ..offer }]
     }
 }
 
@@ -80,15 +97,53 @@ impl Wish {
             "cp932" => Format::Cp932,
             _ => Format::Spreadsheet,
         };
-        let columns: Vec<String> = posted.all("column").into_iter().map(ToOwned::to_owned).collect();
-        if columns.is_empty() {
+        let order = posted.text("order").trim();
+        let in_order = !order.is_empty();
+        let columns = if in_order {
+            ordered(order, &posted.all("offered"), &mut errors)
+        } else {
+            posted.all("column").into_iter().map(ToOwned::to_owned).collect()
+        };
+        if columns.is_empty() && errors.is_empty() {
             errors.add("column", "書き出す列を1つ以上選んでください。");
         }
         let why = FreeText::parse(posted.text("reason")).map_err(|error| format!("書き出す理由：{error}"));
         match errors.take("reason", why) {
-            Some(why) if errors.is_empty() => Ok(Self { format, columns, why }),
+            Some(why) if errors.is_empty() => Ok(Self { format, columns, in_order, why }),
             _ => Err(errors),
         }
+    }
+
+    /// The same where columns can be kept under a name: by a pattern, and kept as one.
+    ///
+    /// # Errors
+    /// [`Problem`]; inside, what is wrong with what was asked.
+    pub(crate) async fn asked(cx: &Cx, posted: &Posted) -> Result<Result<Self, FieldErrors>, Problem> {
+        let chosen = posted.text("pattern");
+        let pattern = if chosen.is_empty() {
+            None
+        } else {
+            column_patterns::of(cx, None).await?.into_iter().find(|one| one.value == chosen)
+        };
+        let wish = match pattern {
+            Some(pattern) => {
+                let mut pairs: Vec<(String, String)> =
+                    posted.pairs().iter().filter(|(name, _)| name != "order").cloned().collect();
+                pairs.push(("order".to_owned(), pattern.columns.join("、")));
+                pairs.extend(pattern.columns.into_iter().map(|column| ("offered".to_owned(), column)));
+                Self::read(&Posted::new(pairs))
+            }
+            None => Self::read(posted),
+        };
+        let Ok(wish) = wish else { return Ok(wish) };
+        let mut errors = FieldErrors::default();
+        if !posted.text("pattern_name").trim().is_empty() {
+            let name = ShortText::parse(posted.text("pattern_name")).map_err(|error| format!("型の名前：{error}"));
+            if let Some(name) = errors.take("pattern_name", name) {
+                column_patterns::keep(cx, name, wish.columns.clone(), &mut errors).await?;
+            }
+        }
+        Ok(if errors.is_empty() { Ok(wish) } else { Err(errors) })
     }
 
     /// Writes down that a table leaves. Call it before making the file; where it fails nothing leaves.
@@ -119,7 +174,7 @@ impl Wish {
     /// # Errors
     /// [`Problem::Internal`].
     pub(crate) fn file(&self, sheet: Sheet, name: &str) -> Result<Response, Problem> {
-        let sheet = only(sheet, &self.columns);
+        let sheet = only(sheet, &self.columns, self.in_order);
         match self.format {
             Format::Csv => download(csv(&sheet), CSV, &format!("{name}.csv")),
             Format::Cp932 => match csv_cp932(&sheet) {
@@ -145,14 +200,30 @@ pub(crate) fn too_many() -> FieldErrors {
     errors
 }
 
-fn kept<T>(all: Vec<T>, keep: &[bool]) -> Vec<T> {
-    all.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(one, _)| one).collect()
+/// Titles as they were typed one after the other; each must be among those that were offered, and stands once.
+fn ordered(typed: &str, offered: &[&str], errors: &mut FieldErrors) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for title in typed.split(['、', ',', '，', '\n']).map(str::trim).filter(|title| !title.is_empty()) {
+        if !offered.contains(&title) {
+            errors.add("order", format!("「{title}」という列はありません。上の列の名前のとおりに書いてください。"));
+        } else if !columns.iter().any(|one| one == title) {
+            columns.push(title.to_owned());
+        }
+    }
+    columns
 }
 
-/// The chosen columns of a sheet, in its order.
-fn only(sheet: Sheet, titles: &[String]) -> Sheet {
-    let keep: Vec<bool> = sheet.columns.iter().map(|(title, _)| titles.iter().any(|one| one == title)).collect();
-    Sheet { columns: kept(sheet.columns, &keep), rows: sheet.rows.into_iter().map(|row| kept(row, &keep)).collect(), ..sheet }
+/// The chosen columns of a sheet, in the order of the list or in that of `titles`.
+fn only(sheet: Sheet, titles: &[String], in_order: bool) -> Sheet {
+    let place = |title: &String| sheet.columns.iter().position(|(known, _)| known == title);
+    let mut places: Vec<usize> = titles.iter().filter_map(place).collect();
+    if !in_order {
+        places.sort_unstable();
+        places.dedup();
+    }
+    let columns = places.iter().filter_map(|place| sheet.columns.get(*place).copied()).collect();
+    let line = |row: Vec<Cell>| places.iter().map(|place| row.get(*place).cloned().unwrap_or(Cell::Empty)).collect();
+    Sheet { columns, rows: sheet.rows.into_iter().map(line).collect(), ..sheet }
 }
 
 #[cfg(test)]
@@ -176,15 +247,29 @@ mod tests {
     }
 
     #[test]
-    fn only_the_chosen_columns_leave_in_the_order_of_the_list() {
-        let sheet = Sheet {
+    fn only_the_chosen_columns_leave_in_the_order_of_the_list_or_in_the_one_that_was_asked() {
+        let sheet = || Sheet {
             name: "一覧",
             about: String::new(),
             columns: vec![("番号", 8), ("氏名", 18), ("期限", 12)],
             rows: vec![vec![1.into(), "見本 花子".into(), "R8.11.20".into()]],
         };
-        let chosen = only(sheet, &["期限".to_owned(), "番号".to_owned(), "作った列".to_owned()]);
+        let titles = ["期限".to_owned(), "番号".to_owned(), "作った列".to_owned()];
+        let chosen = only(sheet(), &titles, false);
         assert_eq!(chosen.columns, [("番号", 8), ("期限", 12)]);
         assert_eq!(chosen.rows, [vec![1.into(), "R8.11.20".into()]]);
+        let chosen = only(sheet(), &titles, true);
+        assert_eq!(chosen.columns, [("期限", 12), ("番号", 8)]);
+        assert_eq!(chosen.rows, [vec!["R8.11.20".into(), 1.into()]]);
+    }
+
+    #[test]
+    fn columns_are_written_in_an_order_and_a_column_nobody_knows_is_told() {
+        let offered = [("offered", "番号"), ("offered", "氏名"), ("offered", "期限"), ("reason", "点検"), ("column", "氏名")];
+        let read = |order: &'static str| Wish::read(&posted(&[&offered[..], &[("order", order)]].concat()));
+        assert_eq!(read("期限、番号,期限").ok().map(|wish| wish.columns), Some(vec!["期限".to_owned(), "番号".to_owned()]));
+        assert_eq!(read(" ").ok().map(|wish| wish.columns), Some(vec!["氏名".to_owned()]));
+        let errors = read("期限、病名").err().unwrap_or_default();
+        assert!(errors.pairs().iter().any(|(field, why)| field == "order" && why.contains("病名")));
     }
 }

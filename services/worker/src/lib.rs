@@ -8,6 +8,7 @@
 //! done, and its line in [`run`].
 
 mod checkpoints;
+mod extending;
 mod issuing;
 mod kept_up;
 mod lag;
@@ -68,6 +69,7 @@ pub async fn run(worker: Worker, stop: CancellationToken) {
         keep_up("studying", &stop, || studying::run(acts.clone(), stop.clone())),
         keep_up("taking_over", &stop, || taking_over::run(acts.clone(), stop.clone())),
         keep_up("lettering", &stop, || lettering::run(acts.clone(), stop.clone())),
+        keep_up("extending", &stop, || extending::run(acts.clone(), stop.clone())),
         keep_up("watching", &stop, || watching::run(acts.clone(), writer.clone(), stop.clone())),
     );
     tracing::info!("worker.stopped");

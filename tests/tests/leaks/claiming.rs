@@ -26,6 +26,16 @@ pub fn claim(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Ca
     ok(&checker.send(&computing)?)?;
     let paying = approver.get(&third.path)?.form(&format!("{}/pay", third.path))?;
     ok(&approver.send(&paying)?)?;
+    let proposing = format!("{}/propose-correction", third.path);
+    let wrong = checker.send(&checker.get(&third.path)?.form(&proposing)?.with("right_amount", CHILD))?;
+    ensure!(wrong.status == 422, "{}", wrong.status);
+    for last in ["drop-correction", "correct"] {
+        let form = checker.get(&third.path)?.form(&proposing)?;
+        ok(&checker.send(&form.with("right_amount", "0").with("correction_why", REFUSED))?)?;
+        let deciding = approver.get(&third.path)?.form(&format!("{}/{last}", third.path))?;
+        let deciding = if last == "correct" { deciding } else { deciding.with("drop-correction_why", PURPOSE) };
+        ok(&approver.send(&deciding)?)?;
+    }
     ok(&approver.get("/reimbursements")?)?;
     ok(&approver.get("/reimbursements?stage=paid")?)
 }

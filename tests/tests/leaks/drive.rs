@@ -30,8 +30,11 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::noticing::tell(&counter, &checker, &case)?;
     crate::claiming::claim(&counter, &checker, &approver, &case)?;
     crate::redressing::redress(&checker, &approver, &case)?;
+    // Asked before an order moves the day on which they end.
+    crate::campaigning::renew(&checker, &approver)?;
     crate::extending::extend(&checker, &approver)?;
     crate::households::share(&counter, &case)?;
+    crate::linking::link(&checker, &approver)?;
     crate::protecting::protect(&counter, &checker, &approver, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
     waiting(&checker)?;
@@ -55,7 +58,6 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::nights::look_into(demo, &checker)?;
     crate::studying::study(&checker)?;
     crate::registers::keep(&checker, &auditor)?;
-    crate::campaigning::renew(&checker)?;
     crate::paying::pay(&counter, &checker, &approver, &auditor)?;
     crate::attaching::attach(&counter, &auditor, &case)?;
     crate::studying::count(&checker)?;
@@ -66,6 +68,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     intrusion(&operator, &case)?;
     again(&checker, &case)?;
     guessing.join().map_err(|_| anyhow::anyhow!("the guesser panicked"))??;
+    enrolling(&clerk, &administrator)?;
     let locked = administrator.get("/accounts")?;
     let unlock = locked.form_where(|to| to.starts_with("/accounts/")).context("ten wrong passwords lock nobody")?;
     let nobody_asked = administrator.send(&unlock)?;
@@ -75,6 +78,16 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     let leaving = counter.get("/")?.form("/sign-out")?;
     counter.send(&leaving)?;
     Ok(vec![counter, checker, approver, clerk, auditor, administrator, operator, stranger, guesser])
+}
+
+/// An authenticator app is begun and not confirmed; one that nobody has is taken away.
+fn enrolling(clerk: &Visitor, administrator: &Visitor) -> anyhow::Result<()> {
+    let beginning = clerk.get("/second-factor")?.form("/second-factor/begin")?;
+    ok(&clerk.send(&beginning)?)?;
+    let wrong = clerk.send(&clerk.get("/second-factor")?.form("/second-factor/confirm")?.with("code", CHILD))?;
+    ensure!(wrong.status == 422, "{}", wrong.status);
+    let nobody = "/accounts/01990000-0000-7000-8000-000000000001/second-factor/remove";
+    crate::oversight::send_own(administrator, nobody, &[("change", CHILD)])
 }
 
 /// Whose password is guessed.
@@ -151,7 +164,7 @@ fn mistakes(counter: &Visitor) -> anyhow::Result<()> {
 fn entering(counter: &Visitor) -> anyhow::Result<Case> {
     let typed = planted::application();
     let draft = typed.type_in(counter)?;
-    for page in ["", "/check"] {
+    for page in ["", "/check", "/paper"] {
         ok(&counter.get(&format!("{draft}{page}"))?)?;
     }
     ok(&counter.get("/applications/new")?)?;
@@ -322,8 +335,12 @@ fn listing(checker: &Visitor) -> anyhow::Result<()> {
     ok(&checker.send(&narrowed.form("/queues/filters")?.with("name", CHILD))?)?;
     let shown = checker.get(list)?;
     for format in ["xlsx", "csv"] {
-        ok(&checker.send(&shown.form("/queues/all/export")?.with_all([("format", format), ("reason", PURPOSE)]))?)?;
+        let wish = [("format", format), ("reason", PURPOSE), ("order", "期限、受付番号"), ("pattern_name", PURPOSE)];
+        ok(&checker.send(&shown.form("/queues/all/export")?.with_all(wish))?)?;
     }
+    let again = checker.get(list)?;
+    let pattern = again.form_where(|to| to.starts_with("/column-patterns/")).context("a kept pattern cannot be discarded")?;
+    ok(&checker.send(&pattern)?)?;
     let discard = shown.form_where(|to| to.starts_with("/queues/filters/")).context("a kept filter cannot be discarded")?;
     ok(&checker.send(&discard)?)
 }

@@ -21,7 +21,8 @@ pub fn extend(checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
     let approving = approver.get(&third.path)?.form(&format!("{}/approve", third.path))?;
     let answer = approver.send(&approving)?;
     ok(&answer)?;
-    ensure!(answer.text().contains("延長した"), "{}", answer.start());
+    let answer = approver.get_until(&third.path, |page| page.text().contains("延長した数"))?;
+    crate::oversight::send_own(approver, &format!("{}/stop", third.path), &[])?;
     // Nothing was interrupted: asking for the rest is refused with the reason.
     let fields = answer.form("/sign-out")?.with("_command", &command_id()).fields;
     let again = approver.send(&Form { action: format!("{}/carry-out", third.path), fields })?;

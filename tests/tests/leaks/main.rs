@@ -7,6 +7,7 @@ mod claiming;
 mod drive;
 mod extending;
 mod households;
+mod linking;
 mod mastering;
 mod moving;
 mod nights;

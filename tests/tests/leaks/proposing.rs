@@ -21,6 +21,7 @@ pub fn propose(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: 
     ok(&approver.send(&back)?)?;
     // Nobody is away on the way that is shipped: the step is tried with a form of one's own.
     crate::oversight::send_own(checker, &format!("{path}/endorse"), &[("absence", CORRECTION)])?;
+    away(checker, approver)?;
     let path = proposed(checker, case.id())?;
     let decide = format!("{path}/decide");
     let form: Form = approver.get_until(&path, |page| page.has_form(&decide))?.form(&decide)?;
@@ -28,6 +29,23 @@ pub fn propose(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: 
     ok(&decided)?;
     ensure!(decided.text().contains("不認定1件"), "{}", decided.start());
     Ok(())
+}
+
+/// An absence is arranged with planted words and ended again; nothing waits for later inspection, which is tried all the same.
+fn away(checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
+    let form = approver.get("/deputies")?.form("/deputies")?;
+    let wrong = approver.send(&form.clone().with("from", CORRECTION))?;
+    ensure!(wrong.status == 422, "{}", wrong.status);
+    let theirs = checker.get("/deputies")?.form("/deputies")?;
+    let deputy = theirs.value("holder").context("a checker is on the way")?;
+    let (from, until) = ("R30.4.1", "R30.4.5");
+    let form = form.with_all([("deputy", deputy), ("from", from), ("until", until), ("reason", CORRECTION)]);
+    let named = approver.send(&form)?;
+    ok(&named)?;
+    let release = named.form_where(|to| to.ends_with("/release")).context("an absence that can be ended")?;
+    ok(&approver.send(&release)?)?;
+    ok(&approver.get("/later-inspections")?)?;
+    crate::oversight::send_own(approver, "/later-inspections", &[("case", CHILD), ("remark", CORRECTION)])
 }
 
 /// Proposes to refuse the case; the address of the proposal.

@@ -7,10 +7,11 @@ use anyhow::ensure;
 use web::route::Verb;
 
 /// What fresh sample data has no occasion for: nobody's retention period is over, no month of accesses is over, nobody else is insured
-/// with the planted child, amounts are not entered twice unless that is switched on, a proposal goes to its decider at once, no row of the
+/// with the planted child, amounts are not entered twice unless that is switched on, a proposal goes to its decider at once and nobody stands in, nobody has an authenticator app at
+/// hand, no row of the
 /// masters came late, a verification, a study or a print run ends before it can be stopped, and no mass extension is interrupted. These
 /// routes must have been asked, with whatever answer.
-const WITHOUT_OCCASION: [(&str, &str); 21] = [
+const WITHOUT_OCCASION: [(&str, &str); 25] = [
     ("GET", "/erasures/{id}"),
     ("POST", "/erasures/{id}/propose"),
     ("POST", "/erasures/{id}/withdraw"),
@@ -27,6 +28,10 @@ const WITHOUT_OCCASION: [(&str, &str); 21] = [
     ("POST", "/cases/{id}/amounts"),
     ("POST", "/cases/{id}/amounts/settle"),
     ("POST", "/proposals/{id}/endorse"),
+    ("POST", "/later-inspections"),
+    ("POST", "/second-factor/confirm"),
+    ("POST", "/accounts/{id}/second-factor/remove"),
+    ("POST", "/extensions/{id}/stop"),
     ("POST", "/impacts/{id}/stop"),
     ("POST", "/print-runs/{id}/halt"),
     ("POST", "/print-runs/{id}/resume"),

@@ -35,7 +35,31 @@ pub fn count(checker: &Visitor) -> anyhow::Result<()> {
         let form = page.form("/statistics/export")?.with_all([("format", format), ("reason", PURPOSE)]);
         ok(&checker.send(&form)?)?;
     }
+    extract(checker)?;
+    ok(&checker.get("/statistics/payments")?)?;
+    for by in ["kind", "office", "month"] {
+        let page = checker.get(&format!("/statistics/times?from=R1.5.1&by={by}"))?;
+        ok(&page)?;
+        let form = page.form("/statistics/times/export")?.with_all([("format", "csv"), ("reason", PURPOSE)]);
+        ok(&checker.send(&form)?)?;
+        let behind = page.links()?.into_iter().find(|href| href.starts_with("/statistics/times/cases"));
+        ok(&checker.get(&behind.context("no figure of processing times leads to its cases")?)?)?;
+    }
     Ok(())
+}
+
+/// Extracts by conditions, keeps them under a planted name, takes the result along, discards them.
+fn extract(checker: &Visitor) -> anyhow::Result<()> {
+    let page = checker.get("/statistics/extract?severity=general&on=2026-10-01")?;
+    ok(&page)?;
+    ok(&checker.send(&page.form("/statistics/queries")?.with("name", PURPOSE))?)?;
+    for format in ["xlsx", "csv", "cp932"] {
+        let form = page.form("/statistics/extract/export")?.with_all([("format", format), ("reason", PURPOSE)]);
+        checker.send(&form)?;
+    }
+    let kept = checker.get("/statistics/extract")?;
+    let discard = kept.form_where(|to| to.starts_with("/statistics/queries/")).context("a kept query cannot be discarded")?;
+    ok(&checker.send(&discard)?)
 }
 
 /// Asks; gives the address of the study.

@@ -37,6 +37,10 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
                 .with("段階", event.step.to_string())
                 .with_some("代わって行う理由", event.absence.as_ref().map(told))
         }
+        ApplicationEvent::LookedOver(event) => {
+            Sentence::new(format!("代わって行われたことを{}の担当者が後閲した", event.post.label()))
+                .with_some("意見", event.remark.as_ref().map(told))
+        }
         ApplicationEvent::SentBack(event) => Sentence::new("決裁せず点検に戻した").with("理由", told(&event.why)),
         ApplicationEvent::Approved(event) => approved(event, words),
         ApplicationEvent::Refused(event) => refused(event, words),

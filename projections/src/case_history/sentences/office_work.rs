@@ -7,9 +7,12 @@ use events::letter_release::LetterReleaseEvent;
 use events::master::MasterEvent;
 use events::master_change::MasterChangeEvent;
 use events::note::NoteEvent;
+use events::post::PostEvent;
 use events::protection::ProtectionEvent;
 use events::register::RegisterEvent;
-use events::vocabulary::wareki;
+use events::same_person::SamePersonEvent;
+use events::tax_data::TaxDataEvent;
+use events::vocabulary::{Yen, wareki};
 
 use super::{Sentence, Words, told};
 
@@ -31,6 +34,26 @@ pub(super) fn protection(event: &ProtectionEvent) -> Sentence {
     }
 }
 
+pub(super) fn post(event: &PostEvent) -> Sentence {
+    match event {
+        PostEvent::DeputyNamed(event) => Sentence::new(format!("{}の担当者の不在と代わる人を定めた", event.post.label()))
+            .with("期間", format!("{}から{}まで", wareki::long(event.from), wareki::long(event.until)))
+            .with("不在の事情", told(&event.reason)),
+        PostEvent::DeputyReleased(event) => {
+            Sentence::new(format!("不在を終えた。{}から代わって行えない", wareki::long(event.back_on)))
+        }
+    }
+}
+
+pub(super) fn same_person(event: &SamePersonEvent) -> Sentence {
+    match event {
+        SamePersonEvent::Linked(event) => {
+            Sentence::new("別の受給者の記録と同じ人として結び付けた").with("何で確かめたか", told(&event.why))
+        }
+        SamePersonEvent::Unlinked(event) => Sentence::new("同じ人の結び付けを取り消した").with("理由", told(&event.why)),
+    }
+}
+
 pub(super) fn account(event: &AccountEvent, words: &dyn Words) -> Sentence {
     match event {
         AccountEvent::Opened(event) => Sentence::new(format!("職員を{}として登録した", event.role.label()))
@@ -40,6 +63,8 @@ pub(super) fn account(event: &AccountEvent, words: &dyn Words) -> Sentence {
             Sentence::new(format!("サインインに続けて{}回失敗したため、アカウントを止めた", event.failures))
         }
         AccountEvent::Unlocked(_) => Sentence::new("アカウントの停止を解いた"),
+        AccountEvent::SecondFactorEnrolled(_) => Sentence::new("認証アプリを登録した"),
+        AccountEvent::SecondFactorRemoved(_) => Sentence::new("認証アプリの登録を消した"),
     }
 }
 
@@ -71,7 +96,7 @@ pub(super) fn letter_release(event: &LetterReleaseEvent) -> Sentence {
     match event {
         LetterReleaseEvent::Prepared(event) => Sentence::new(format!("{}の一括送付の対象を決めた", event.kind.label()))
             .with("対象の日", format!("{}から{}まで", wareki::long(event.from), wareki::long(event.until)))
-            .with("送る", format!("{}人", event.addressed.len()))
+            .with("送る", format!("{}通", event.letters()))
             .with("除く", format!("{}人", event.excluded.len())),
         LetterReleaseEvent::Released(_) => Sentence::new("通知文書の一括送付を承認した"),
         LetterReleaseEvent::Withdrawn(_) => Sentence::new("通知文書の一括送付を取りやめた"),
@@ -117,6 +142,19 @@ pub(super) fn campaign(event: &CampaignEvent) -> Sentence {
             .with("申請の期限", wareki::long(event.apply_by)),
         CampaignEvent::Frozen(event) => Sentence::new(format!("一斉更新の対象者{}人を確定した", event.items.len())),
         CampaignEvent::Guided(event) => Sentence::new(format!("更新の案内を{}人に送った", event.recipients.len())),
+        CampaignEvent::Reminded(event) => Sentence::new(format!("更新の督促を{}人に送った", event.recipients.len())),
         CampaignEvent::Closed(_) => Sentence::new("一斉更新を終えた"),
+    }
+}
+
+pub(super) fn tax_data(event: &TaxDataEvent) -> Sentence {
+    match event {
+        TaxDataEvent::TakenIn(event) => {
+            let cap = |cap: Option<Yen>| cap.map_or_else(|| "判定できない".to_owned(), |cap| cap.to_string());
+            Sentence::new(format!("{}度の課税情報を取り込み、階層を判定し直した", event.year))
+                .with("自己負担上限月額", format!("{}から{}へ", cap(event.before.monthly_cap), cap(event.after.monthly_cap)))
+                .with("結果", event.change.label())
+        }
+        TaxDataEvent::Reviewed(event) => Sentence::new("課税情報による再判定を確かめた").with("結果", event.outcome.label()),
     }
 }

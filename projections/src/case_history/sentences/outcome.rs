@@ -70,7 +70,23 @@ pub(super) fn award(event: &AwardEvent, words: &dyn Words) -> Sentence {
 }
 
 pub(super) fn letter(event: &LetterEvent) -> Sentence {
-    let LetterEvent::Issued(event) = event;
+    let event = match event {
+        LetterEvent::Issued(event) => event,
+        LetterEvent::Posted(event) => {
+            return Sentence::new("通知文書を発送した")
+                .with("発送日", wareki::long(event.on))
+                .with("発送方法", event.way.label())
+                .with_some("引受番号", event.number.as_ref().map(ToString::to_string));
+        }
+        LetterEvent::Returned(event) => {
+            return Sentence::new("通知文書が返戻された")
+                .with("返戻日", wareki::long(event.on))
+                .with("理由", event.ground.label());
+        }
+        LetterEvent::AddressChecked(event) => {
+            return Sentence::new("返戻された通知文書の送り先を確かめた").with("結果", event.outcome.label());
+        }
+    };
     let version = |used: &events::letter::TextUsed| {
         format!("{}（{}から、記録{}番）", used.key, wareki::short(used.valid_from), used.position)
     };

@@ -23,6 +23,23 @@ pub(super) fn sentence(event: &ReimbursementEvent) -> Sentence {
                 Sentence::new(format!("療養費の不支給を決定した（{}）", wareki::long(event.decided_on))).with("理由", told(why))
             }
         },
+        ReimbursementEvent::CorrectionProposed(event) => {
+            Sentence::new(format!("療養費の支給額を{}に訂正する案を起案した", event.amount)).with("理由", told(&event.why))
+        }
+        ReimbursementEvent::CorrectionDropped(event) => {
+            Sentence::new("療養費の訂正の起案をやめた").with("理由", told(&event.why))
+        }
+        ReimbursementEvent::Corrected(event) => {
+            let yen = |amount: i64| (amount > 0).then(|| format!("{amount}円"));
+            Sentence::new(format!(
+                "療養費の支給額を{}から{}に訂正した（{}）",
+                event.before,
+                event.amount,
+                wareki::long(event.decided_on)
+            ))
+            .with_some("返還を求める額", yen(event.to_return()))
+            .with_some("追加で支払う額", yen(event.to_pay()))
+        }
         ReimbursementEvent::Withdrawn(event) => Sentence::new("療養費の請求を取り下げた").with("理由", told(&event.why)),
     }
 }

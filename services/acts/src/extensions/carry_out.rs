@@ -1,27 +1,28 @@
-//! 決裁して延長する: the decision first, then award by award in acts of some tens, then what came of it. What was interrupted is gone on with; an
-//! award that was extended already is not extended twice.
+//! 決裁して延長する: the decision first; then a worker goes from award to award in acts of some tens, and tells what came of it. What was stopped
+//! or killed is gone on with; an award that was extended already is not extended twice.
 
 use casework::award::{Award, AwardCommand, Standing};
-use casework::extension::{Extension, ExtensionAction, ExtensionCommand, Facing, permit, reach};
+use casework::extension::{Extension, ExtensionAction, ExtensionCommand, ExtensionStage, Facing, permit, reach};
+use casework::rules::impact::Go;
 use events::Log;
 use events::award::{AwardEvent, Extended};
 use events::extension::{Approved, CarriedOut, Left, LeftGround};
-use events::ids::{AwardId, CommandId, ExtensionId};
+use events::ids::{AwardId, CommandId, CorrelationId, ExtensionId};
 use events::vocabulary::ShortText;
 use events::{Actor, Personal};
 use jiff::civil::Date;
 use store::Expected;
 
+use super::ExtensionProgress;
 use super::choose::eve;
 use crate::application::still_as_seen;
 use crate::approve::last_day;
-use crate::ids::derived;
 use crate::load::{Told, decide};
 use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Done, Request};
 
-/// Awards extended in one act.
-const IN_ONE_ACT: usize = 50;
+/// Awards extended in one act; in tests one, so that it is stopped in between.
+const IN_ONE_ACT: usize = if cfg!(test) { 1 } else { 50 };
 /// Tries of one act, where awards or applications move on meanwhile.
 const TRIES: usize = 5;
 
@@ -44,52 +45,91 @@ enum Turn {
 }
 
 impl Acts {
-    /// 決裁し、延長する. What could not be carried out is gone on with by [`Acts::carry_out_extension`].
+    /// 決裁する: a worker extends the awards ([`Acts::carry_out_extension`]).
     ///
     /// # Errors
     /// [`ActError`].
     pub async fn approve_extension(&self, request: &Request, id: ExtensionId) -> Result<Done, ActError> {
-        if self.done_before(request.command_id).await?.is_none() {
+        let done = if let Some(done) = self.done_before(request.command_id).await? {
+            (&done).into()
+        } else {
             let approved = Approved { decided_on: request.today };
-            self.on_extension(request, id, ExtensionCommand::Approve(request.actor.clone(), approved)).await?;
-        }
-        let going_on =
-            Request { command_id: CommandId(derived(request.command_id, "carry_out")), seen_version: None, ..request.clone() };
-        self.carry_out_extension(&going_on, id).await
+            self.on_extension(request, id, ExtensionCommand::Approve(request.actor.clone(), approved)).await?
+        };
+        self.leave_extension(id).await?;
+        Ok(done)
     }
 
-    /// 続きを延長する.
+    /// 続きを延長する: left to a worker again, after it was stopped.
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn carry_out_extension(&self, request: &Request, id: ExtensionId) -> Result<Done, ActError> {
-        if let Some(done) = self.done_before(request.command_id).await? {
-            return Ok((&done).into());
-        }
+    pub async fn resume_extension(&self, request: &Request, id: ExtensionId) -> Result<(), ActError> {
         let case = self.extension(id).await?;
         still_as_seen(request, case.version)?;
         permit(ExtensionAction::CarryOut, &case.extension, &request.actor)?;
+        self.leave_extension(id).await
+    }
+
+    /// Extends the awards in the name of whoever approved it, as decided on that day. `told` is asked after each act whether to go on; where it
+    /// says no, the rest is left to the next worker that looks. None where it is left, or somebody stopped it.
+    ///
+    /// # Errors
+    /// [`ActError`]; then it is taken up again.
+    pub async fn carry_out_extension(
+        &self,
+        id: ExtensionId,
+        today: Date,
+        mut told: impl FnMut(&ExtensionProgress) -> Go + Send,
+    ) -> Result<Option<CarriedOut>, ActError> {
+        let case = self.extension(id).await?;
+        let Some((decided_on, by)) =
+            case.extension.approval().filter(|_| case.extension.stage() == Some(ExtensionStage::Approved))
+        else {
+            self.lay_extension_aside(id, true).await?;
+            return Ok(case.extension.outcome().cloned());
+        };
         let reference = case.reference.open().cloned().ok_or(ActError::Erased)?;
         let awards = case.extension.awards().to_vec();
-        let carrying = Carrying { acts: self, request, id, extension: case.extension, reference };
-        let mut told = CarriedOut { extended: 0, left: Vec::new() };
+        let request = self.own_request(id, self.account(by).await?.actor()?, decided_on)?;
+        let carrying = Carrying { acts: self, request: &request, id, extension: case.extension, reference };
+        let of = i64::try_from(awards.len()).unwrap_or(i64::MAX);
+        let (mut outcome, mut done) = (CarriedOut { extended: 0, left: Vec::new() }, 0);
         for part in awards.chunks(IN_ONE_ACT) {
             let left = Box::pin(carrying.part(part)).await?;
-            told.extended += u32::try_from(part.len() - left.len()).unwrap_or(u32::MAX);
-            told.left.extend(left);
+            outcome.extended += u32::try_from(part.len() - left.len()).unwrap_or(u32::MAX);
+            outcome.left.extend(left);
+            done += i64::try_from(part.len()).unwrap_or(i64::MAX);
+            let stopping = self.advance_extension(id, done, of).await?;
+            let go = told(&ExtensionProgress { done, of: Some(of), stopping, stopped: false });
+            if done < of && stopping {
+                self.lay_extension_aside(id, false).await?;
+                return Ok(None);
+            }
+            if done < of && go == Go::Stop {
+                self.leave_extension(id).await?;
+                return Ok(None);
+            }
         }
-        let command = ExtensionCommand::CarryOut(request.actor.clone(), Box::new(told));
-        self.on_extension(&Request { seen_version: None, ..request.clone() }, id, command).await
+        let ending = self.own_request(id, request.actor.clone(), today)?;
+        let command = ExtensionCommand::CarryOut(request.actor.clone(), Box::new(outcome.clone()));
+        self.on_extension(&ending, id, command).await?;
+        self.lay_extension_aside(id, true).await?;
+        Ok(Some(outcome))
+    }
+
+    /// An act of the worker for the approver. Awards say themselves whether they were extended, so each try is a new command.
+    fn own_request(&self, id: ExtensionId, actor: Actor, today: Date) -> Result<Request, ActError> {
+        let command_id = CommandId(self.new_id()?);
+        Ok(Request { command_id, correlation_id: CorrelationId(id.0), actor, trace_context: None, today, seen_version: None })
     }
 }
 
 impl Carrying<'_> {
     /// Extends some awards in one act; gives back those that were left as they are.
     async fn part(&self, part: &[AwardId]) -> Result<Vec<Left>, ActError> {
-        for attempt in 0..TRIES {
-            let named = format!("part/{}/{attempt}", part.first().map(ToString::to_string).unwrap_or_default());
-            let command_id = CommandId(derived(self.request.command_id, &named));
-            let request = Request { command_id, seen_version: None, ..self.request.clone() };
+        for _ in 0..TRIES {
+            let request = Request { command_id: CommandId(self.acts.new_id()?), ..self.request.clone() };
             let mut submission = Submission::new(self.acts, Log::Casework, &request);
             let (mut left, mut extended) = (Vec::new(), 0);
             for award in part {

@@ -85,7 +85,7 @@ impl Acts {
         let masters = self.masters().await?;
         let plan = input.plan;
         limits(&masters, &plan, today).admit(&plan).map_err(casework::Refusal::from)?;
-        // One more than one act takes shows that there are too many.
+        // One more than one proposal takes shows that there are too many.
         let most = u16::try_from(MOST + input.excluded.len() + 1).unwrap_or(u16::MAX);
         let mut rows =
             ending(self.pool(), plan.ends_from, plan.ends_until, most).await.map_err(|error| ActError::internal(&error))?;

@@ -26,6 +26,7 @@ use crate::{ActError, Acts, Done, Request};
 pub use correcting::CorrectionInput;
 pub use rows::{ImpactProgress, ImpactRow};
 pub use studying::Carried;
+pub(crate) use studying::read;
 
 /// Name of the part of the program in the log.
 const PART: &str = "worker";

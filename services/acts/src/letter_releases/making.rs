@@ -1,18 +1,19 @@
 //! Making the letters of a release, in the order of its list.
 
+use casework::campaign::{Campaign, CampaignCommand};
 use casework::letter_release::{LetterRelease, LetterReleaseCommand, Stage};
 use casework::rules::impact::Go;
-use events::ids::{CommandId, CorrelationId, LetterReleaseId};
+use events::campaign::{CampaignEvent, Guided, Reminded};
+use events::ids::{CommandId, CorrelationId, LetterReleaseId, RecipientId};
 use events::letter::LetterKind;
 use events::letter_release::{Addressed, Ended, LetterReleaseEvent, Outcome};
 use events::{Actor, Log};
 use jiff::civil::Date;
 use store::{Expected, Recorded};
 
-use super::ReleaseProgress;
-use crate::letters::Occasion;
-use crate::letters::letter_about;
-use crate::load::decide;
+use super::{LetterReleaseFile, ReleaseProgress};
+use crate::letters::{Asking, Occasion, letter_about};
+use crate::load::{Loaded, decide};
 use crate::submission::{Addition, Submission};
 use crate::{ActError, Acts, Request};
 
@@ -41,10 +42,24 @@ impl Acts {
         let Some(envelope) = found.map(|told| told.envelope) else { return Ok(None) };
         let of = i64::try_from(file.prepared.addressed.len()).unwrap_or(i64::MAX);
         let correlation = CorrelationId(id.0);
-        let mut ended = Ended { outcome: Outcome::Finished, made: 0, left: Vec::new() };
+        let asking = match file.prepared.campaign {
+            Some(campaign) => {
+                let apply_by = self.campaign(campaign).await?.0.opened().map(|opened| opened.apply_by);
+                Asking { apply_by, hidden: false }
+            }
+            None => Asking::default(),
+        };
+        let mut reached = Vec::new();
+        // Letters about designations are printed from the register whenever they are asked for; nothing is to be made.
+        let printed = u32::try_from(file.prepared.designations.len()).unwrap_or(u32::MAX);
+        let mut ended = Ended { outcome: Outcome::Finished, made: printed, left: Vec::new() };
         for (done, addressed) in (1..).zip(&file.prepared.addressed) {
-            match Box::pin(self.make_released(file.prepared.kind, addressed, &envelope, correlation, today)).await {
-                Ok(()) => ended.made += 1,
+            let about = (file.prepared.kind, addressed, asking);
+            match Box::pin(self.make_released(about, &envelope, correlation, today)).await {
+                Ok(()) => {
+                    ended.made += 1;
+                    reached.push(addressed.recipient);
+                }
                 Err(error @ ActError::Unavailable) => return Err(error),
                 Err(error) => {
                     tracing::warn!(%error, release = %id, award = %addressed.award, "a letter is left to be made");
@@ -62,15 +77,14 @@ impl Acts {
                 return Ok(None);
             }
         }
-        self.end_letters(id, ended.clone(), today).await?;
+        self.end_letters(&file, ended.clone(), reached, today).await?;
         self.close_letters(id).await?;
         Ok(Some(ended))
     }
 
     async fn make_released(
         &self,
-        kind: LetterKind,
-        addressed: &Addressed,
+        (kind, addressed, asking): (LetterKind, &Addressed, Asking),
         envelope: &Recorded,
         correlation: CorrelationId,
         today: Date,
@@ -79,13 +93,21 @@ impl Acts {
         if self.is_made(letter).await? {
             return Ok(());
         }
-        let (content, starting) = self.guide(addressed.award, kind).await?;
+        let (content, starting) = self.guide(addressed.award, kind, asking).await?;
         let application = starting.standing.application;
         let occasion = Occasion { letter, application, subject: addressed.recipient.0, envelope: envelope.clone(), on: today };
         self.make_letter(&occasion, correlation, &content).await.map(drop)
     }
 
-    async fn end_letters(&self, id: LetterReleaseId, ended: Ended, today: Date) -> Result<(), ActError> {
+    /// Says how it ended; a campaign is told in the same act whom its letters reach.
+    async fn end_letters(
+        &self,
+        file: &LetterReleaseFile,
+        ended: Ended,
+        reached: Vec<RecipientId>,
+        today: Date,
+    ) -> Result<(), ActError> {
+        let id = file.id;
         let command = self.new_id()?;
         let request = Request {
             command_id: CommandId(command),
@@ -100,6 +122,29 @@ impl Acts {
         let mut submission = Submission::new(self, Log::Casework, &request);
         let expected = Expected::Exactly(loaded.version);
         submission.add(Addition { stream: id.0, expected, key: None, effective_on: today, cause: None, facts })?;
+        if let Some(campaign) = file.prepared.campaign {
+            let Loaded { mut aggregate, version } = self.load::<Campaign, CampaignEvent>(campaign.0).await?;
+            if let Some(command) = told_to(&aggregate, file.prepared.kind, reached) {
+                let facts = decide(&mut aggregate, (request.actor.clone(), command)).await?;
+                let expected = Expected::Exactly(version);
+                let (stream, effective_on) = (campaign.0, today);
+                submission.add(Addition { stream, expected, key: None, effective_on, cause: None, facts })?;
+            }
+        }
         submission.commit().await.map(drop).map_err(|unwritten| unwritten.seen_at(loaded.version))
     }
+}
+
+/// What a campaign is told of the letters that were made; none where it is over, or knows already.
+fn told_to(campaign: &Campaign, kind: LetterKind, mut reached: Vec<RecipientId>) -> Option<CampaignCommand> {
+    let reminds = kind == LetterKind::RenewalReminder;
+    reached.retain(|one| if reminds { campaign.may_remind(*one) } else { !campaign.is_guided(*one) });
+    if campaign.is_closed() || reached.is_empty() {
+        return None;
+    }
+    Some(if reminds {
+        CampaignCommand::Remind(Reminded { recipients: reached })
+    } else {
+        CampaignCommand::Guide(Guided { recipients: reached })
+    })
 }

@@ -2,6 +2,7 @@
 //! the letters one by one. A letter about an award is made once, so that a release that was interrupted goes on where it stopped.
 
 mod making;
+mod paper;
 mod progress;
 mod surveying;
 
@@ -13,6 +14,7 @@ use events::letter_release::{Ended, LetterReleaseEvent, Prepared};
 use jiff::Timestamp;
 use store::Expected;
 
+pub use paper::ReleasedLetter;
 pub use progress::ReleaseProgress;
 
 use crate::application::still_as_seen;

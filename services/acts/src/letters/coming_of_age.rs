@@ -10,7 +10,7 @@ use store::Recorded;
 use uuid::Uuid;
 
 use super::Occasion;
-use super::guides::letter_about;
+use super::guides::{Asking, letter_about};
 use crate::ids::derived;
 use crate::load::Told;
 use crate::{ActError, Acts};
@@ -53,7 +53,7 @@ impl Acts {
         if self.is_made(letter).await? {
             return Ok(Some(letter));
         }
-        let (content, starting) = self.guide(award, LetterKind::ComingOfAge).await?;
+        let (content, starting) = self.guide(award, LetterKind::ComingOfAge, Asking::default()).await?;
         let (application, subject) = (starting.standing.application, starting.standing.recipient.0);
         let occasion = Occasion { letter, application, subject, envelope, on: night };
         self.make_letter(&occasion, correlation, &content).await.map(Some)

@@ -31,12 +31,14 @@ pub(crate) struct Content {
     pub(super) parts: Vec<Part>,
     /// Diseases that are not part of the award.
     pub(super) not_awarded: Vec<String>,
+    /// Blocks that this letter goes without: what they say is not about this person.
+    pub(super) without: Vec<&'static str>,
     /// Why, of a decision against the applicant.
     pub(super) reasons: Vec<String>,
 }
 
 /// A letter ready for the press.
-pub(super) struct Composed {
+pub(crate) struct Composed {
     pub(super) kind: LetterKind,
     pub(super) letter: Letter,
     pub(super) reasons: Vec<String>,
@@ -57,6 +59,7 @@ impl Content {
             rows: Vec::new(),
             parts: Vec::new(),
             not_awarded: Vec::new(),
+            without: Vec::new(),
             reasons: Vec::new(),
         }
     }
@@ -65,13 +68,14 @@ impl Content {
     ///
     /// # Errors
     /// [`casework::letter_text::TextRefusal::Missing`] where the masters have no words.
-    pub(super) fn composed(&self, masters: &Masters, on: Date, number: &str) -> Result<Composed, ActError> {
+    pub(crate) fn composed(&self, masters: &Masters, on: Date, number: &str) -> Result<Composed, ActError> {
         let words = Words::on(masters, self.kind, on);
         let mut used = words.used().to_vec();
         used.extend(masters.phrases.at(NUMBER, on).map(phrase_used));
         let lead = words.must("lead", &self.values).map_err(Refusal::from)?.join("\n");
         let mut parts = self.parts.clone();
-        for block in spec(self.kind).blocks.iter().filter(|block| block.code != "lead") {
+        let printed = |code: &str| code != "lead" && !self.without.contains(&code);
+        for block in spec(self.kind).blocks.iter().filter(|block| printed(block.code)) {
             let texts = match (block.required, block.code) {
                 (true, "not_awarded") if self.not_awarded.is_empty() => continue,
                 (true, code) => words.must(code, &self.values).map_err(Refusal::from)?,

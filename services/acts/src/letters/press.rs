@@ -2,9 +2,9 @@
 
 use casework::Refusal;
 use documents::letter::{
-    ApprovalNotice, ChangeNotice, ChangeRefusal, ComingOfAge, CorrectionReminder, CorrectionRequest, PapersReturned,
-    ReceiptNotice, RedressNotice, RefusalNotice, ReimbursementNotice, ReimbursementRefusal, RenewalGuide, RevocationNotice,
-    TransferNotice, TwentiethBirthday, Unexplained,
+    ApprovalNotice, ChangeNotice, ChangeRefusal, ComingOfAge, CorrectionReminder, CorrectionRequest, DesignationNotice,
+    DesignationRenewal, PapersReturned, ReceiptNotice, RedressNotice, RefusalNotice, ReimbursementNotice, ReimbursementRefusal,
+    RenewalGuide, RenewalReminder, RevocationNotice, TransferNotice, TwentiethBirthday, Unexplained,
 };
 use documents::{Document, Imprint, Printed};
 use events::letter::LetterKind;
@@ -18,7 +18,7 @@ fn unexplained(_: Unexplained) -> ActError {
 
 impl Acts {
     /// The bytes of a letter and the name of its document.
-    pub(super) async fn press(&self, composed: Composed, imprint: Imprint) -> Result<(&'static str, Printed), ActError> {
+    pub(crate) async fn press(&self, composed: Composed, imprint: Imprint) -> Result<(&'static str, Printed), ActError> {
         let Composed { kind, letter, reasons, instruction, .. } = composed;
         macro_rules! granting {
             ($paper:ident) => {
@@ -45,6 +45,9 @@ impl Acts {
             LetterKind::CorrectionReminder => self.pressed(CorrectionReminder(letter), imprint).await,
             LetterKind::TransferNotice => self.pressed(TransferNotice(letter), imprint).await,
             LetterKind::RenewalGuide => self.pressed(RenewalGuide(letter), imprint).await,
+            LetterKind::RenewalReminder => self.pressed(RenewalReminder(letter), imprint).await,
+            LetterKind::DesignationNotice => self.pressed(DesignationNotice(letter), imprint).await,
+            LetterKind::DesignationRenewal => self.pressed(DesignationRenewal(letter), imprint).await,
             LetterKind::ComingOfAge => self.pressed(ComingOfAge(letter), imprint).await,
             LetterKind::TwentiethBirthday => self.pressed(TwentiethBirthday(letter), imprint).await,
         }

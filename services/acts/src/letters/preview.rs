@@ -7,15 +7,18 @@ use documents::Imprint;
 use documents::letter::Part;
 use events::Log;
 use events::application::ApplicationEvent;
-use events::ids::LetterId;
+use events::ids::{AwardId, EventId, LetterId};
 use events::letter::{Issued, LetterEvent, LetterKind};
 use events::master::RowAdopted;
 use events::register::RegisterEvent;
 use events::vocabulary::wareki;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use projections::{notices, reimbursements};
 
+use super::Asking;
 use super::content::{Content, numbered, row};
+use crate::impact::read;
 use crate::load::Told;
 use crate::register::{fiscal_year, stream_of};
 use crate::{ActError, Acts};
@@ -97,10 +100,19 @@ impl Acts {
     async fn content_again(&self, issued: &Issued) -> Result<Option<Content>, ActError> {
         let case = self.told::<ApplicationEvent>(Log::Casework, issued.application.0, 0).await?;
         match issued.kind {
-            LetterKind::TransferNotice | LetterKind::ReimbursementNotice | LetterKind::ReimbursementRefusal => Ok(None),
-            LetterKind::RenewalGuide | LetterKind::ComingOfAge | LetterKind::TwentiethBirthday => {
+            LetterKind::TransferNotice => match awarded(&case) {
+                Some(award) => self.transfer_again(award, issued.of).await,
+                None => Ok(None),
+            },
+            LetterKind::ReimbursementNotice | LetterKind::ReimbursementRefusal => match awarded(&case) {
+                Some(award) => self.claim_again(award, issued.of).await,
+                None => Ok(None),
+            },
+            // Printed from the register, never kept.
+            LetterKind::DesignationNotice | LetterKind::DesignationRenewal => Ok(None),
+            LetterKind::RenewalGuide | LetterKind::RenewalReminder | LetterKind::ComingOfAge | LetterKind::TwentiethBirthday => {
                 let Some(award) = awarded(&case) else { return Ok(None) };
-                Ok(Some(self.guide(award, issued.kind).await?.0))
+                Ok(Some(self.guide(award, issued.kind, Asking::default()).await?.0))
             }
             LetterKind::RevocationNotice | LetterKind::RedressNotice => match awarded(&case) {
                 Some(award) => self.redress_told(award, issued.of).await,
@@ -117,9 +129,35 @@ impl Acts {
             }
         }
     }
+
+    /// What the letter of a transfer told, by the notice that the event settled.
+    async fn transfer_again(&self, award: AwardId, of: EventId) -> Result<Option<Content>, ActError> {
+        let recipient = self.starting(award).await?.standing.recipient;
+        for row in read(notices::of_recipient(self.pool(), recipient).await)? {
+            if let Some((content, _, envelope)) = Box::pin(self.transfer_content(row.notice)).await?
+                && envelope.event_id == of
+            {
+                return Ok(Some(content));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the letter of a claim told, by the claim that the event decided.
+    async fn claim_again(&self, award: AwardId, of: EventId) -> Result<Option<Content>, ActError> {
+        let recipient = self.starting(award).await?.standing.recipient;
+        for row in read(reimbursements::of_recipient(self.pool(), recipient).await)? {
+            if let Some((decided, envelope)) = self.claim_decided(row.reimbursement).await?
+                && envelope.event_id == of
+            {
+                return Ok(Some(self.claim_content(row.reimbursement, &decided).await?.0));
+            }
+        }
+        Ok(None)
+    }
 }
 
-fn awarded(case: &[Told<ApplicationEvent>]) -> Option<events::ids::AwardId> {
+fn awarded(case: &[Told<ApplicationEvent>]) -> Option<AwardId> {
     case.iter().find_map(|told| match &told.event {
         ApplicationEvent::Approved(approved) => Some(approved.award),
         _ => None,
@@ -134,9 +172,14 @@ fn fictional(place: &str) -> String {
         "申請の種類" => "新規".to_owned(),
         "階層区分" => "Ⅳ 一般所得Ⅰ".to_owned(),
         "自己負担上限月額" | "支給額" => "5,000円".to_owned(),
-        "受給者番号" => "0000017".to_owned(),
+        "受給者番号" => "0000018".to_owned(),
         "有効期間" => "令和8年11月6日から令和9年9月30日まで".to_owned(),
         "有効期間の末日の翌日" => wareki::long(Date::constant(2027, 10, 1)),
+        "氏名または名称" => "見本　医師".to_owned(),
+        "番号" => "SG-0000".to_owned(),
+        "指定の有効期間" => "令和4年4月1日から令和9年3月31日まで".to_owned(),
+        "指定の末日" => wareki::long(Date::constant(2027, 3, 31)),
+        "申請の期限" => wareki::long(Date::constant(2027, 8, 31)),
         "有効期間の末日" => wareki::long(Date::constant(2027, 9, 30)),
         "補正の期限" => wareki::long(Date::constant(2026, 12, 15)),
         _ => wareki::long(Date::constant(2026, 11, 6)),

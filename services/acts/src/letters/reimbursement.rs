@@ -6,6 +6,7 @@ use events::ids::{CorrelationId, LetterId, ReimbursementId};
 use events::letter::LetterKind;
 use events::reimbursement::{Decided, ReimbursementEvent};
 use events::vocabulary::wareki;
+use store::Recorded;
 
 use super::content::{Content, row};
 use super::{Occasion, letter_of};
@@ -23,13 +24,7 @@ impl Acts {
         claim: ReimbursementId,
         correlation: CorrelationId,
     ) -> Result<Option<LetterId>, ActError> {
-        let mut told = self.told::<ReimbursementEvent>(Log::Casework, claim.0, 0).await?;
-        self.open_all(&mut told).await?;
-        let found = told.into_iter().find_map(|Told { event, envelope }| match event {
-            ReimbursementEvent::Decided(decided) => Some((decided, envelope)),
-            _ => None,
-        });
-        let Some((decided, envelope)) = found else { return Ok(None) };
+        let Some((decided, envelope)) = self.claim_decided(claim).await? else { return Ok(None) };
         let letter = letter_of(envelope.event_id);
         if self.is_made(letter).await? {
             return Ok(Some(letter));
@@ -40,6 +35,16 @@ impl Acts {
         self.make_letter(&occasion, correlation, &content).await.map(Some)
     }
 
+    /// The decision on a claim, opened, and the event that tells it.
+    pub(super) async fn claim_decided(&self, claim: ReimbursementId) -> Result<Option<(Decided, Recorded)>, ActError> {
+        let mut told = self.told::<ReimbursementEvent>(Log::Casework, claim.0, 0).await?;
+        self.open_all(&mut told).await?;
+        Ok(told.into_iter().find_map(|Told { event, envelope }| match event {
+            ReimbursementEvent::Decided(decided) => Some((decided, envelope)),
+            _ => None,
+        }))
+    }
+
     /// After the act: what keeps the letter back is told to the log.
     pub(crate) async fn claim_letter_after(&self, claim: ReimbursementId, correlation: CorrelationId) {
         if let Err(error) = Box::pin(self.issue_claim_letter(claim, correlation)).await {
@@ -47,7 +52,7 @@ impl Acts {
         }
     }
 
-    async fn claim_content(&self, claim: ReimbursementId, decided: &Decided) -> Result<(Content, Starting), ActError> {
+    pub(super) async fn claim_content(&self, claim: ReimbursementId, decided: &Decided) -> Result<(Content, Starting), ActError> {
         let reception = self.reimbursement(claim).await?.reimbursement.reception().cloned().ok_or(ActError::NotFound)?;
         let starting = self.starting(reception.award).await?;
         let person = self.person_of_award(reception.recipient, reception.award, starting.standing.application).await?;

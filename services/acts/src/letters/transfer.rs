@@ -6,6 +6,7 @@ use events::ids::{CorrelationId, LetterId, NoticeId};
 use events::letter::LetterKind;
 use events::notice::{NoticeContent, NoticeEvent, TransferOut};
 use events::vocabulary::{Severity, Tier, wareki};
+use store::Recorded;
 
 use super::content::{Content, disease, row};
 use super::{Occasion, letter_of};
@@ -34,23 +35,28 @@ impl Acts {
         notice: NoticeId,
         correlation: CorrelationId,
     ) -> Result<Option<LetterId>, ActError> {
+        let Some((content, starting, envelope)) = self.transfer_content(notice).await? else { return Ok(None) };
+        let letter = letter_of(envelope.event_id);
+        if self.is_made(letter).await? {
+            return Ok(Some(letter));
+        }
+        let (application, subject, on) = (starting.standing.application, starting.standing.recipient, envelope.effective_on);
+        let occasion = Occasion { letter, application, subject: subject.0, envelope, on };
+        self.make_letter(&occasion, correlation, &content).await.map(Some)
+    }
+
+    /// What the letter of a settled transfer out tells, and the event it tells of; none for other notices.
+    pub(super) async fn transfer_content(&self, notice: NoticeId) -> Result<Option<(Content, Starting, Recorded)>, ActError> {
         let case = self.notice(notice).await?;
         let Some(NoticeContent::TransferOut(moving)) = case.content.open() else { return Ok(None) };
         let told = self.told::<NoticeEvent>(Log::Casework, notice.0, 0).await?;
         let settled = told.into_iter().find(|told| matches!(told.event, NoticeEvent::Settled(_)));
         let (Some(Told { envelope, .. }), Some(award)) = (settled, case.notice.award()) else { return Ok(None) };
-        let letter = letter_of(envelope.event_id);
-        if self.is_made(letter).await? {
-            return Ok(Some(letter));
-        }
         let starting = self.starting(award).await?;
-        let (application, subject, on) = (starting.standing.application, starting.standing.recipient, envelope.effective_on);
-        let person = self.person_of_award(subject, award, application).await?;
-        let masters = self.masters().await?;
+        let person = self.person_of_award(starting.standing.recipient, award, starting.standing.application).await?;
+        let (masters, on) = (self.masters().await?, envelope.effective_on);
         let diseases: Vec<String> = starting.granted.diseases.iter().map(|id| disease(&masters, on, *id)).collect();
-        let content = about(moving, &starting, &person, &diseases);
-        let occasion = Occasion { letter, application, subject: subject.0, envelope, on };
-        self.make_letter(&occasion, correlation, &content).await.map(Some)
+        Ok(Some((about(moving, &starting, &person, &diseases), starting, envelope)))
     }
 }
 

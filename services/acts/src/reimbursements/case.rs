@@ -3,8 +3,8 @@
 use casework::Refusal;
 use casework::reimbursement::{Reimbursement, ReimbursementAction, offers};
 use cqrs_es::Aggregate as _;
-use events::ids::ReimbursementId;
-use events::reimbursement::{Claim, MonthAmount, ReimbursementEvent};
+use events::ids::{EventId, ReimbursementId};
+use events::reimbursement::{Claim, Corrected, MonthAmount, ReimbursementEvent};
 use events::vocabulary::{FreeText, PersonName};
 use events::{Actor, Log, Personal};
 
@@ -30,6 +30,12 @@ pub struct ReimbursementCase {
     pub determination: Option<Personal<serde_json::Value>>,
     /// Why nothing is paid.
     pub refusal: Option<Personal<FreeText>>,
+    /// The newest decision on its amount; none before it was paid.
+    pub decision: Option<EventId>,
+    /// Why it is corrected, as it was proposed last.
+    pub correction_why: Option<Personal<FreeText>>,
+    /// What was corrected, the newest last.
+    pub corrections: Vec<Corrected>,
     /// Why it was withdrawn.
     pub withdrawal: Option<Personal<FreeText>>,
 }
@@ -40,13 +46,22 @@ impl ReimbursementCase {
         offers(&self.reimbursement, actor)
     }
 
-    fn take(&mut self, event: &ReimbursementEvent) {
+    fn take(&mut self, event: &ReimbursementEvent, id: EventId) {
         match event {
             ReimbursementEvent::Received(event) => (self.name, self.claim) = (event.name.clone(), event.claim.clone()),
             ReimbursementEvent::Examined(event) => {
                 (self.months, self.determination) = (Some(event.months.clone()), Some(event.determination.clone()));
             }
-            ReimbursementEvent::Decided(event) => self.refusal.clone_from(&event.refusal),
+            ReimbursementEvent::Decided(event) => {
+                self.refusal.clone_from(&event.refusal);
+                self.decision = event.refusal.is_none().then_some(id);
+            }
+            ReimbursementEvent::CorrectionProposed(event) => self.correction_why = Some(event.why.clone()),
+            ReimbursementEvent::CorrectionDropped(_) => self.correction_why = None,
+            ReimbursementEvent::Corrected(event) => {
+                self.decision = Some(id);
+                self.corrections.push(*event);
+            }
             ReimbursementEvent::Withdrawn(event) => self.withdrawal = Some(event.why.clone()),
         }
     }
@@ -72,10 +87,13 @@ impl Acts {
             months: None,
             determination: None,
             refusal: None,
+            decision: None,
+            correction_why: None,
+            corrections: Vec::new(),
             withdrawal: None,
         };
         for Told { event, envelope } in told {
-            case.take(&event);
+            case.take(&event, envelope.event_id);
             case.reimbursement.apply(casework::Fact { event, by: envelope.actor_id });
             case.version = envelope.stream_version;
         }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use casework::reimbursement::{Reimbursement, ReimbursementCommand};
+use casework::Refusal;
+use casework::reimbursement::{
+    Reimbursement, ReimbursementAction, ReimbursementCommand, ReimbursementRefusal, ReimbursementStage,
+};
 use events::ids::ReimbursementId;
-use events::reimbursement::{Decided, Withdrawn};
+use events::reimbursement::{CorrectionDropped, CorrectionProposed, Decided, Withdrawn};
 use events::vocabulary::{FreeText, Yen};
 use events::{Log, Personal};
 use store::Expected;
@@ -56,6 +59,56 @@ impl Acts {
         let done = self.on_claim(request, case, command, &BTreeSet::new()).await?;
         self.claim_letter_after(id, request.correlation_id).await;
         Ok(done)
+    }
+
+    /// 支給の訂正を起案する: what was decided and is named by it should have been `amount`.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn propose_claim_correction(
+        &self,
+        request: &Request,
+        id: ReimbursementId,
+        amount: Yen,
+        why: FreeText,
+    ) -> Result<Done, ActError> {
+        if let Some(done) = self.done_before(request.command_id).await? {
+            return Ok((&done).into());
+        }
+        let case = self.reimbursement(id).await?;
+        let stage = case.reimbursement.stage().unwrap_or(ReimbursementStage::Received);
+        let action = ReimbursementAction::ProposeCorrection;
+        let corrects = case.decision.ok_or_else(|| Refusal::from(ReimbursementRefusal::WrongStage { action, stage }))?;
+        let proposed = CorrectionProposed { corrects, amount, why: Personal::Open(why) };
+        let command = ReimbursementCommand::ProposeCorrection(request.actor.clone(), Box::new(proposed));
+        self.on_claim(request, case, command, &BTreeSet::new()).await
+    }
+
+    /// 訂正の起案をやめる: withdrawn by a checker, sent back by an approver.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn drop_claim_correction(&self, request: &Request, id: ReimbursementId, why: FreeText) -> Result<Done, ActError> {
+        if let Some(done) = self.done_before(request.command_id).await? {
+            return Ok((&done).into());
+        }
+        let case = self.reimbursement(id).await?;
+        let dropped = CorrectionDropped { why: Personal::Open(why) };
+        let command = ReimbursementCommand::DropCorrection(request.actor.clone(), Box::new(dropped));
+        self.on_claim(request, case, command, &BTreeSet::new()).await
+    }
+
+    /// 訂正を決裁する: what is to be returned or paid on top follows from both amounts.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn correct_claim(&self, request: &Request, id: ReimbursementId) -> Result<Done, ActError> {
+        if let Some(done) = self.done_before(request.command_id).await? {
+            return Ok((&done).into());
+        }
+        let case = self.reimbursement(id).await?;
+        let command = ReimbursementCommand::Correct(request.actor.clone(), request.today);
+        self.on_claim(request, case, command, &BTreeSet::new()).await
     }
 
     /// 請求を取り下げる.

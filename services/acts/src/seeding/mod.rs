@@ -7,6 +7,7 @@
 mod accounts;
 mod board;
 mod bulk;
+mod campaigning;
 mod claiming;
 mod clock;
 mod continuing;
@@ -21,6 +22,7 @@ mod old_ledger;
 mod play;
 mod profile;
 mod script;
+pub mod year;
 
 use events::StaffRole;
 use events::ids::{ApplicationId, StaffId};
@@ -111,6 +113,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     noticing::play(acts, &plan, &staff, &cases).await?;
     claiming::play(acts, &plan, &staff, &cases).await?;
     Box::pin(households::play(acts, &plan, &staff, &cases)).await?;
+    Box::pin(campaigning::play(acts, &plan, &staff)).await?;
     looks::look(acts, &plan, &staff, &cases).await?;
     let position = store::head(acts.pool(), events::Log::Casework).await?.position;
     Ok(Seeded { accounts, cases, position })

@@ -82,6 +82,40 @@ async fn what_the_rule_computes_is_paid_and_no_month_twice(test: PgPool) {
     stage.acts.pay_claim(&at(&stage.approver), id).await.unwrap();
     assert_eq!(stage.acts.reimbursement(id).await.unwrap().reimbursement.stage(), Some(ReimbursementStage::Paid));
 
+    // What was paid was wrong: proposed by one, decided by another, and the correction names the decision.
+    let paid = stage.acts.reimbursement(id).await.unwrap().decision;
+    let before = yen(25_000 + 7_350 + 30_000 + 7_350);
+    let propose = async |amount| {
+        stage.acts.propose_claim_correction(&at(&stage.checker), id, yen(amount), text("領収書を数え違えていたため。")).await
+    };
+    let refused = |error: ActError| match error {
+        ActError::Refused(Refusal::Reimbursement(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(propose(before.amount()).await.unwrap_err()), ReimbursementRefusal::SameAmount);
+    propose(32_350).await.unwrap();
+    let own = events::Actor { id: stage.checker.id, ..stage.approver.clone() };
+    assert_eq!(refused(stage.acts.correct_claim(&at(&own), id).await.unwrap_err()), ReimbursementRefusal::OwnCorrection);
+    stage.acts.drop_claim_correction(&at(&stage.approver), id, text("領収書を確かめ直す。")).await.unwrap();
+    assert_eq!(stage.acts.reimbursement(id).await.unwrap().reimbursement.amount(), Some(before), "a proposal changes nothing");
+    propose(32_350).await.unwrap();
+    let correcting = at(&stage.approver);
+    let done = stage.acts.correct_claim(&correcting, id).await.unwrap();
+    assert_eq!(stage.acts.correct_claim(&correcting, id).await.unwrap().position, done.position, "sent twice, done once");
+    let case = stage.acts.reimbursement(id).await.unwrap();
+    let corrected = case.corrections[0];
+    assert_eq!(
+        (Some(corrected.corrects), corrected.before, corrected.to_return(), corrected.to_pay()),
+        (paid, before, 37_350, 0)
+    );
+    assert_eq!(case.reimbursement.stage(), Some(ReimbursementStage::Paid));
+    // Nothing should have been paid at all: all of it is to be returned, and a later correction names this one.
+    propose(0).await.unwrap();
+    stage.acts.correct_claim(&at(&stage.approver), id).await.unwrap();
+    let case = stage.acts.reimbursement(id).await.unwrap();
+    assert_eq!((case.reimbursement.stage(), case.corrections[1].to_return()), (Some(ReimbursementStage::Undone), 32_350));
+    assert_ne!(Some(case.corrections[1].corrects), paid);
+
     let second = stage.acts.receive_claim(&at(&stage.counter), input(&stage, &approval, vec![month(first)])).await.unwrap();
     stage.acts.examine_claim(&at(&stage.checker), second.reimbursement).await.unwrap();
     let twice = stage.acts.pay_claim(&at(&stage.approver), second.reimbursement).await;

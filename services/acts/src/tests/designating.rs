@@ -2,9 +2,12 @@
 
 use casework::Refusal;
 use casework::designation::DesignationRefusal;
+use casework::letter_release::{LetterReleaseRefusal, Question};
 use casework::rules::designation::Standing;
+use casework::rules::impact::Go;
 use documents::Imprint;
 use events::designation::Holder;
+use events::letter::LetterKind;
 use events::nightly::TaskKind;
 use events::vocabulary::{
     DesignationEnd, DesignationKind, DoctorNumber, DoctorQualification, InstitutionCode, Kana, PersonName, ShortText,
@@ -94,8 +97,10 @@ async fn a_designation_is_granted_once_renewed_changed_and_ended(test: PgPool) {
     assert!(payloads.len() == 6 && payloads.iter().all(|payload| !payload.contains("医師") && !payload.contains("不正")));
 
     let imprint = || Imprint { ident: id.to_string(), recorded_at: jiff::Timestamp::UNIX_EPOCH };
-    assert!(stage.acts.designation_notice(hospital, TODAY, imprint()).await.unwrap().pdf.starts_with(b"%PDF"));
-    assert!(stage.acts.designation_renewal(id, TODAY, imprint()).await.unwrap().pdf.starts_with(b"%PDF"));
+    for (whose, kind) in [(hospital, LetterKind::DesignationNotice), (id, LetterKind::DesignationRenewal)] {
+        let letter = stage.acts.designation_letter(whose, kind, TODAY, imprint()).await.unwrap();
+        assert!(letter.pdf.starts_with(b"%PDF"), "{kind:?}");
+    }
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -157,4 +162,26 @@ async fn opinions_are_held_against_the_registers_and_renewals_are_found(test: Pg
     let days: Vec<_> =
         found.iter().filter(|row| row.finding.kind == TaskKind::DesignationEnding).map(|row| row.finding.day).collect();
     assert_eq!(days, [date(2026, 12, 31), date(2027, 3, 31)]);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn guides_to_the_renewal_of_designations_go_out_by_two_persons(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let (ours, _) = stage.acts.grant_designation(&request(&stage.checker), doctor("SG-1", "佐賀県")).await.unwrap();
+    stage.acts.grant_designation(&request(&stage.checker), doctor("F-1", "福岡県")).await.unwrap();
+    let end = stage.acts.designation(ours).await.unwrap().designation.term().unwrap().end();
+    caught_up(&test, &stage).await;
+    let question = |until| Question { kind: LetterKind::DesignationRenewal, from: end, until, office: None, campaign: None };
+    let (release, _) = stage.acts.prepare_letter_release(&request(&stage.checker), question(end)).await.unwrap();
+    let file = stage.acts.letter_release(release).await.unwrap();
+    assert_eq!(file.prepared.designations, [ours], "another authority writes to its own doctors");
+    let early = end.yesterday().unwrap();
+    let nobody = Question { from: early, ..question(early) };
+    let nobody = stage.acts.prepare_letter_release(&request(&stage.checker), nobody).await;
+    assert!(matches!(nobody, Err(ActError::Refused(Refusal::LetterRelease(LetterReleaseRefusal::Nobody)))), "{nobody:?}");
+    stage.acts.release_letters(&request(&stage.approver), release).await.unwrap();
+    let ended = stage.acts.make_released_letters(release, TODAY, |_| Go::On).await.unwrap().unwrap();
+    assert_eq!((ended.made, ended.left.len()), (1, 0));
+    let imprint = Imprint { ident: release.to_string(), recorded_at: jiff::Timestamp::UNIX_EPOCH };
+    assert!(stage.acts.designations_paper(&file, TODAY, imprint).await.unwrap().starts_with(b"%PDF"));
 }

@@ -16,7 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::stage::{Stage, TODAY, request, text};
 use crate::{
-    ActError, AmendInput, Approval, ExcludedNumber, ExtensionInput, ReceiveInput, RedressInput, RedressWish, Request, Unreached,
+    ActError, AmendInput, Approval, ExcludedNumber, ExtensionInput, Go, ReceiveInput, RedressInput, RedressWish, Request,
+    Unreached,
 };
 
 /// The ledger, brought up to the log.
@@ -111,12 +112,18 @@ async fn an_order_extends_whom_it_reaches_once_after_a_second_person_approved(te
 
     let approving = request(&stage.approver);
     stage.acts.approve_extension(&approving, id).await.unwrap();
+    assert_eq!(end_of(&stage, &one).await, end, "a worker extends");
+    assert_eq!(stage.acts.next_extension().await.unwrap(), Some(id));
+    assert_eq!(stage.acts.next_extension().await.unwrap(), None, "one worker at a time");
+    stage.acts.carry_out_extension(id, TODAY, |_| Go::On).await.unwrap().unwrap();
     assert!(stage.acts.approve_extension(&approving, id).await.unwrap().again, "the same command answers the same");
     let case = stage.acts.extension(id).await.unwrap();
     assert_eq!(case.extension.stage(), Some(ExtensionStage::Done));
     assert_eq!(case.extension.outcome().map(|outcome| (outcome.extended, outcome.left.len())), Some((1, 0)));
     assert_eq!((end_of(&stage, &one).await, end_of(&stage, &other).await), (until, end));
-    let twice = stage.acts.carry_out_extension(&request(&stage.second_approver), id).await;
+    let again = stage.acts.carry_out_extension(id, TODAY, |_| Go::On).await.unwrap();
+    assert_eq!(again.as_ref(), case.extension.outcome(), "at its end, it only tells what came of it");
+    let twice = stage.acts.resume_extension(&request(&stage.second_approver), id).await;
     assert!(matches!(why(twice.unwrap_err()), ExtensionRefusal::WrongStage { .. }));
 
     // Undone for one award by a correction of its last day, as the table of undoing says.
@@ -137,6 +144,54 @@ async fn an_order_extends_whom_it_reaches_once_after_a_second_person_approved(te
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_was_stopped_or_left_is_gone_on_with_and_nobody_is_extended_twice(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let awards = [granted(&stage).await, granted(&stage).await, granted(&stage).await];
+    let end = end_of(&stage, &awards[0]).await;
+    let until = months_after(end, 6);
+    caught_up(&test, &stage).await;
+    let (id, _) = stage.acts.propose_extension(&request(&stage.checker), input(end, until)).await.unwrap();
+    assert_eq!(stage.acts.extension_progress(id).await.unwrap(), None);
+    stage.acts.approve_extension(&request(&stage.approver), id).await.unwrap();
+    let extended = async || {
+        let mut count = 0;
+        for award in &awards {
+            count += usize::from(end_of(&stage, award).await == until);
+        }
+        count
+    };
+
+    // The worker is told to end after the first act: the next one takes it up.
+    assert_eq!(stage.acts.next_extension().await.unwrap(), Some(id));
+    assert_eq!(stage.acts.carry_out_extension(id, TODAY, |_| Go::Stop).await.unwrap(), None);
+    assert_eq!(extended().await, 1);
+    assert_eq!(stage.acts.next_extension().await.unwrap(), Some(id));
+    // Somebody stops it: no worker takes it up until it is let go on, by an approver.
+    stage.acts.stop_extension(id).await.unwrap();
+    assert_eq!(stage.acts.carry_out_extension(id, TODAY, |_| Go::On).await.unwrap(), None);
+    let progress = stage.acts.extension_progress(id).await.unwrap().unwrap();
+    assert_eq!((progress.done, progress.of, progress.stopped), (1, Some(3), true), "the first was extended before");
+    assert_eq!(stage.acts.next_extension().await.unwrap(), None);
+    let counter = stage.acts.resume_extension(&request(&stage.counter), id).await;
+    assert!(matches!(counter, Err(ActError::Refused(_))), "{counter:?}");
+    stage.acts.resume_extension(&request(&stage.second_approver), id).await.unwrap();
+    assert_eq!(stage.acts.next_extension().await.unwrap(), Some(id));
+    // This worker dies without a word; after a minute of silence another goes on.
+    assert_eq!(stage.acts.next_extension().await.unwrap(), None);
+    sqlx::query("UPDATE desk.extension_jobs SET moved_at = moved_at - interval '2 minutes'").execute(&test).await.unwrap();
+    assert_eq!(stage.acts.next_extension().await.unwrap(), Some(id));
+    let told = stage.acts.carry_out_extension(id, TODAY.tomorrow().unwrap(), |_| Go::On).await.unwrap().unwrap();
+    assert_eq!((told.extended, told.left.len(), extended().await), (3, 0, 3));
+    let events: Vec<(String, i64)> =
+        sqlx::query_as("SELECT stream_id::text, count(*) FROM es.events WHERE event_type = 'award.extended' GROUP BY stream_id")
+            .fetch_all(&test)
+            .await
+            .unwrap();
+    assert!(events.len() == 3 && events.iter().all(|(_, count)| *count == 1), "{events:?}");
+    assert_eq!(stage.acts.next_extension().await.unwrap(), None);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn no_day_is_covered_twice_where_a_renewal_was_decided_or_waits(test: PgPool) {
     let stage = Stage::set(&test).await;
     let (renewed, waiting) = (granted(&stage).await, granted(&stage).await);
@@ -153,6 +208,7 @@ async fn no_day_is_covered_twice_where_a_renewal_was_decided_or_waits(test: PgPo
     // The renewal of one is decided between proposal and decision.
     stage.acts.approve(&at(&stage.approver), decided, None).await.unwrap();
     stage.acts.approve_extension(&at(&stage.approver), id).await.unwrap();
+    stage.acts.carry_out_extension(id, in_time, |_| Go::On).await.unwrap().unwrap();
     let case = stage.acts.extension(id).await.unwrap();
     let outcome = case.extension.outcome().unwrap();
     let left: Vec<_> = outcome.left.iter().map(|left| (left.award, left.ground)).collect();

@@ -34,7 +34,7 @@ async fn a_guide_goes_to_those_whose_validity_ends(test: PgPool) {
     stage.acts.record_protection(&request(&stage.counter), ends[2].0, hidden).await.unwrap();
     caught_up(&test, &stage).await;
     let end = ends[0].1;
-    let question = Question { kind: LetterKind::RenewalGuide, from: end, until: end, office: None };
+    let question = Question { kind: LetterKind::RenewalGuide, from: end, until: end, office: None, campaign: None };
     let nobody = Question { from: end.tomorrow().unwrap(), until: end.tomorrow().unwrap(), ..question };
     let refused = stage.acts.prepare_letter_release(&request(&stage.checker), nobody).await;
     assert!(matches!(refused, Err(ActError::Refused(Refusal::LetterRelease(LetterReleaseRefusal::Nobody)))), "{refused:?}");
@@ -71,7 +71,7 @@ async fn a_release_that_was_approved_before_a_power_cut_is_taken_up(test: PgPool
     stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
     caught_up(&test, &stage).await;
     let end = stage.acts.case(case, None).await.unwrap().concluded.unwrap().validity.end();
-    let question = Question { kind: LetterKind::RenewalGuide, from: end, until: end, office: None };
+    let question = Question { kind: LetterKind::RenewalGuide, from: end, until: end, office: None, campaign: None };
     let (release, _) = stage.acts.prepare_letter_release(&request(&stage.checker), question).await.unwrap();
     stage.acts.release_letters(&request(&stage.approver), release).await.unwrap();
     sqlx::query("DELETE FROM desk.letter_releases").execute(&test).await.unwrap();

@@ -34,5 +34,7 @@ mod sharing;
 pub(crate) mod stage;
 mod studying;
 mod taking_over;
+mod taxing;
 mod transmittals;
 mod watching;
+mod year;

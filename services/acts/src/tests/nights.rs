@@ -32,6 +32,7 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
         "protections",
         "designations",
         "letter_releases",
+        "letters",
         "recipient_files",
         "claims",
         "reimbursements",

@@ -2,6 +2,7 @@
 
 use casework::Refusal;
 use casework::application::{ProposalRefusal, Stage as State};
+use casework::post::PostRefusal;
 use events::StaffRole;
 use events::ids::ApplicationId;
 use events::master::{MasterStatus, RowAdopted};
@@ -9,8 +10,8 @@ use events::sitting::Verdict;
 use jiff::civil::date;
 use sqlx::PgPool;
 
-use super::stage::{Stage, open, request, text};
-use crate::{ActError, Chosen, Decided, ProposalInput, RefuseInput};
+use super::stage::{Stage, TODAY, open, request, text};
+use crate::{ActError, Chosen, Decided, DeputyInput, ProposalInput, RefuseInput};
 
 fn reason() -> RefuseInput {
     RefuseInput {
@@ -144,13 +145,50 @@ async fn a_way_of_several_steps_is_gone_by_other_people_each_time(test: PgPool) 
     let why = text("審査会事務の担当者が出張のため。");
     let own = stage.acts.endorse_each(&request(&stage.checker), &list().await, Some(&why)).await.remove(0).1;
     refused_with(&own, ProposalRefusal::SamePerson);
+    let unarranged = stage.acts.endorse_each(&request(&deputy), &list().await, Some(&why)).await.remove(0).1;
+    refused_with(&unarranged, ProposalRefusal::NotArranged("審査会事務"));
+    let away = |holder: &events::Actor, deputy: &events::Actor| DeputyInput {
+        holder: holder.id,
+        deputy: deputy.id,
+        from: TODAY,
+        until: TODAY,
+        reason: text("休暇のため。"),
+    };
+    let clerk = away(&stage.board_clerk, &deputy);
+    let by_deputy = stage.acts.name_deputy(&request(&deputy), clerk.clone()).await;
+    assert!(matches!(by_deputy, Err(ActError::Refused(Refusal::Post(PostRefusal::Oneself)))), "{by_deputy:?}");
+    let arranging = request(&stage.board_clerk);
+    let first = stage.acts.name_deputy(&arranging, clerk.clone()).await.unwrap();
+    assert_eq!(stage.acts.name_deputy(&arranging, clerk).await.unwrap().position, first.position, "sent twice, recorded once");
+    let standing = stage.acts.absences(TODAY).await.unwrap();
+    assert_eq!(
+        standing.iter().map(|away| (away.post, away.absence.deputy)).collect::<Vec<_>>(),
+        [(StaffRole::BoardClerk, deputy.id)]
+    );
     let stood_in = stage.acts.endorse_each(&request(&deputy), &list().await, Some(&why)).await.remove(0).1;
     assert!(stood_in.is_ok(), "{stood_in:?}");
     let unsaid = stage.acts.decide_each(&request(&second), &list().await).await.remove(0).1;
     refused_with(&unsaid, ProposalRefusal::NotStandingIn("決裁"));
+    stage.acts.name_deputy(&request(&stage.approver), away(&stage.approver, &second)).await.unwrap();
     let why = text("決裁者が休暇のため。");
     assert!(stage.acts.endorse_each(&request(&second), &list().await, Some(&why)).await.remove(0).1.is_ok());
     let decided = stage.acts.decide_each(&request(&second), &list().await).await.remove(0).1;
     assert!(matches!(decided, Ok(Decided::Refused)), "{decided:?}");
     assert_eq!(stage_of(&stage, case).await, Some(State::Refused));
+
+    // What the deputies did is looked over by each post, once, after the decision too.
+    let remark = text("内容を確かめた。");
+    let by_deputy = stage.acts.look_over_each(&request(&second), &list().await, None).await.remove(0).1;
+    refused_with(&by_deputy, ProposalRefusal::OtherPost("審査会事務"));
+    for holder in [&stage.second_approver, &stage.board_clerk] {
+        let seen = stage.acts.look_over_each(&request(holder), &list().await, Some(&remark)).await.remove(0).1;
+        assert!(seen.is_ok(), "{seen:?}");
+    }
+    let twice = stage.acts.look_over_each(&request(&stage.approver), &list().await, None).await.remove(0).1;
+    assert!(matches!(twice, Err(ActError::Refused(_))), "{twice:?}");
+    assert_eq!(stage_of(&stage, case).await, Some(State::Refused), "looking over changes nothing");
+    let back = stage.acts.release_deputy(&request(&stage.board_clerk), stage.board_clerk.id, TODAY).await;
+    assert!(back.is_ok(), "{back:?}");
+    let left: Vec<StaffRole> = stage.acts.absences(TODAY).await.unwrap().iter().map(|away| away.post).collect();
+    assert_eq!(left, [StaffRole::Approver]);
 }

@@ -42,6 +42,13 @@ async fn a_prefecture_in_every_state(test: PgPool) {
         .await
         .unwrap();
     assert_eq!(claims, 2, "one paid, one refused");
+    let campaigns: Vec<String> = sqlx::query_scalar(
+        "SELECT event_type FROM es.events WHERE event_type LIKE 'campaign.%' AND event_type <> 'campaign.frozen' ORDER BY position",
+    )
+    .fetch_all(&test)
+    .await
+    .unwrap();
+    assert_eq!(campaigns, ["campaign.opened", "campaign.guided", "campaign.reminded"]);
     let backwards: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY position) AS back FROM es.events WHERE log = 1) AS t WHERE back",
     )

@@ -4,7 +4,7 @@ mod refusal;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use events::account::{AccountEvent, Locked, Opened, Unlocked};
+use events::account::{AccountEvent, Locked, Opened, SecondFactorEnrolled, SecondFactorRemoved, Unlocked};
 use events::ids::StaffId;
 use events::vocabulary::{FreeText, OfficeCode};
 use events::{Personal, StaffRole};
@@ -19,6 +19,8 @@ use crate::{Fact, Refusal};
 pub struct Account {
     held: Option<(StaffRole, OfficeCode)>,
     locked: bool,
+    #[serde(default)]
+    second_factor: bool,
 }
 
 /// A command on an account.
@@ -40,6 +42,10 @@ pub enum AccountCommand {
     },
     /// Unlock it.
     Unlock,
+    /// An authenticator app is enrolled.
+    EnrolSecondFactor,
+    /// It counts no more.
+    RemoveSecondFactor,
 }
 
 impl Account {
@@ -53,6 +59,11 @@ impl Account {
         self.locked
     }
 
+    /// Whether an authenticator app is enrolled.
+    pub const fn has_second_factor(self) -> bool {
+        self.second_factor
+    }
+
     fn decide(self, command: AccountCommand) -> Result<AccountEvent, Refusal> {
         match (command, self.held) {
             (AccountCommand::Open { .. }, Some(_)) => Err(AccountRefusal::Exists.into()),
@@ -60,6 +71,8 @@ impl Account {
             (_, None) => Err(AccountRefusal::NoSuch.into()),
             (AccountCommand::Lock { failures }, _) if !self.locked => Ok(Locked { failures }.into()),
             (AccountCommand::Unlock, _) if self.locked => Ok(Unlocked {}.into()),
+            (AccountCommand::EnrolSecondFactor, _) if !self.second_factor => Ok(SecondFactorEnrolled {}.into()),
+            (AccountCommand::RemoveSecondFactor, _) if self.second_factor => Ok(SecondFactorRemoved {}.into()),
             _ => Err(AccountRefusal::StateUnchanged.into()),
         }
     }
@@ -83,6 +96,8 @@ impl Aggregate for Account {
             AccountEvent::Opened(event) => self.held = Some((event.role, event.office)),
             AccountEvent::Locked(_) => self.locked = true,
             AccountEvent::Unlocked(_) => self.locked = false,
+            AccountEvent::SecondFactorEnrolled(_) => self.second_factor = true,
+            AccountEvent::SecondFactorRemoved(_) => self.second_factor = false,
         }
     }
 }
@@ -118,6 +133,17 @@ mod tests {
             .given(vec![opened(), Fact::new(Locked { failures: 5 }, BY)])
             .when((BY, AccountCommand::Unlock))
             .then_expect_events(vec![Fact::new(Unlocked {}, BY)]);
+    }
+
+    #[test]
+    fn an_app_is_enrolled_once_and_taken_away() {
+        let framework = || TestFramework::<Account>::with(());
+        let enrolled = || vec![opened(), Fact::new(SecondFactorEnrolled {}, BY)];
+        let (enrol, remove) = ((BY, AccountCommand::EnrolSecondFactor), (BY, AccountCommand::RemoveSecondFactor));
+        framework().given(vec![opened()]).when(enrol.clone()).then_expect_events(vec![Fact::new(SecondFactorEnrolled {}, BY)]);
+        framework().given(enrolled()).when(enrol).then_expect_error(AccountRefusal::StateUnchanged.into());
+        framework().given(enrolled()).when(remove.clone()).then_expect_events(vec![Fact::new(SecondFactorRemoved {}, BY)]);
+        framework().given(vec![opened()]).when(remove).then_expect_error(AccountRefusal::StateUnchanged.into());
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub enum Action {
     Propose,
     /// 起案に同意する、代わって行う.
     Endorse,
+    /// 代決を後閲する.
+    LookOver,
     /// 点検に戻す.
     SendBack,
     /// 認定する.
@@ -53,7 +55,7 @@ pub enum Action {
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::CheckReceipt,
         Self::TakeUp,
         Self::JudgeSameness,
@@ -71,6 +73,7 @@ impl Action {
         Self::ReturnForCorrection,
         Self::Propose,
         Self::Endorse,
+        Self::LookOver,
         Self::Approve,
         Self::SendBack,
         Self::Refuse,
@@ -91,6 +94,7 @@ impl Action {
             Self::Examine => "examine",
             Self::Propose => "propose",
             Self::Endorse => "endorse",
+            Self::LookOver => "look_over",
             Self::SendBack => "send_back",
             Self::Approve => "approve",
             Self::Refuse => "refuse",
@@ -120,6 +124,7 @@ impl Action {
             Self::Examine => "点検を終えて決裁に上げる",
             Self::Propose => "起案する",
             Self::Endorse => "起案に同意する・代わって行う",
+            Self::LookOver => "代決を後閲する",
             Self::SendBack => "点検に戻す",
             Self::Approve => "認定する",
             Self::Refuse => "不認定とする",

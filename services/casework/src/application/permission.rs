@@ -2,7 +2,7 @@
 
 use events::{Actor, StaffRole};
 
-use super::{Action, Application, Proposal, ProposalRefusal, Stage, board, likeness, proposal, second_entry};
+use super::{Action, Application, Proposal, ProposalRefusal, Stage, board, likeness, looking_over, proposal, second_entry};
 use crate::Refusal;
 
 /// Where the person must stand.
@@ -29,7 +29,7 @@ const fn row(action: Action, stages: &'static [Stage], role: StaffRole, standing
     Row { action, stages, role, standing }
 }
 
-use Stage::{Examined, Forwarded, Received, ReturnedForCorrection, UnderCheck};
+use Stage::{Approved, Examined, Forwarded, Received, Refused, ReturnedForCorrection, UnderCheck, Withdrawn};
 
 const TABLE: &[Row] = &[
     row(Action::Amend, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
@@ -49,6 +49,13 @@ const TABLE: &[Row] = &[
     row(Action::Propose, &[UnderCheck, Examined], StaffRole::Checker, Standing::Division),
     // Where a case stands on a proposal, the way of the proposal says whose turn it is.
     row(Action::Endorse, &[Examined], StaffRole::Approver, Standing::Division),
+    // What a deputy did is looked over by whoever holds the post, whatever became of the case.
+    row(
+        Action::LookOver,
+        &[Received, Forwarded, UnderCheck, ReturnedForCorrection, Examined, Approved, Refused, Withdrawn],
+        StaffRole::Approver,
+        Standing::Division,
+    ),
     row(Action::SendBack, &[Examined], StaffRole::Approver, Standing::Division),
     row(Action::Approve, &[Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
     // An application that is not eligible is never examined; the approver refuses it from the check.
@@ -93,6 +100,7 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
         .ok_or(Refusal::WrongStage { action, stage })?;
     match case.proposal().filter(|_| proposal::goes_by_the_way(action)) {
         Some(proposal) => proposal.permits(action, who)?,
+        None if action == Action::LookOver => looking_over::permits(case.stood_in(), who)?,
         None if who.role != row.role => return Err(Refusal::WrongRole { action, needed: row.role.label() }),
         None => {}
     }
@@ -123,6 +131,7 @@ fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
         Action::ReleaseHold if case.held_until().is_none() => Err(Refusal::NotHeld),
         Action::TakeUp if case.on_its_way().is_some() => Err(Refusal::NotArrived),
         Action::CheckReceipt if case.on_its_way().is_none() => Err(Refusal::NothingToReceive),
+        Action::LookOver if case.stood_in().is_empty() => Err(ProposalRefusal::NothingToLookOver.into()),
         Action::Endorse if case.proposal().is_none() => Err(ProposalRefusal::None.into()),
         Action::Propose if case.proposal().is_some() => Err(ProposalRefusal::Stands.into()),
         _ => likeness::permits(action, case)
@@ -137,6 +146,7 @@ const fn needs_an_object(action: Action) -> bool {
         action,
         Action::Propose
             | Action::Endorse
+            | Action::LookOver
             | Action::PutBeforeBoard
             | Action::HearBoard
             | Action::Hold

@@ -36,6 +36,20 @@ pub enum ProposalRefusal {
     /// Why does the deputy act?
     #[error("代わって行う理由（不在の事情）を入力してください。")]
     AbsenceReason,
+    /// Nobody arranged that this person stands in today.
+    #[error(
+        "きょう{0}に代わる人として定められていません。「不在と代決」の画面で、本人か決裁・管理の担当者に不在を記録してもらってください。"
+    )]
+    NotArranged(&'static str),
+    /// No deputy did anything here, or all of it was looked over.
+    #[error("後閲を待つものはありません。画面を開き直して、いまの状態を確かめてください。")]
+    NothingToLookOver,
+    /// What was done in the place of another post.
+    #[error("後閲するのは{0}の担当者です。担当者に引き継いでください。")]
+    OtherPost(&'static str),
+    /// The deputy looks over nothing of their own.
+    #[error("代わって行った人は、自分の行ったことを後閲できません。ほかの担当者に回してください。")]
+    OwnDeed,
     /// A reason of absence from the one who is there.
     #[error("自分の段階に不在の理由は要りません。理由を消してから同意してください。")]
     NotAway,
@@ -83,8 +97,15 @@ impl Proposal {
         Self { id, number, ground, route, by, walked: Vec::new(), standing_in: None }
     }
 
-    pub(super) fn endorsed(&mut self, event: &Endorsed, by: StaffId) {
-        if usize::from(event.step) < self.route.len() { self.walked.push(by) } else { self.standing_in = Some(by) }
+    /// Takes the step; the post in whose place somebody stood in.
+    pub(super) fn endorsed(&mut self, event: &Endorsed, by: StaffId) -> Option<StaffRole> {
+        let post = self.step().filter(|_| event.absence.is_some()).map(|step| step.role);
+        if usize::from(event.step) < self.route.len() {
+            self.walked.push(by);
+        } else {
+            self.standing_in = Some(by);
+        }
+        post
     }
 
     /// 起案文書.

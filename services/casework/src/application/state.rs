@@ -12,7 +12,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Likenesses, Proposal, SecondEntry, Stage};
+use super::{Board, Likenesses, Proposal, SecondEntry, Stage, StoodIn};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -58,6 +58,8 @@ pub struct Application {
     receipt: Option<ReceiptOutcome>,
     #[serde(default)]
     proposal: Option<Proposal>,
+    #[serde(default)]
+    stood_in: Vec<StoodIn>,
     #[serde(default)]
     takeover: Option<TakeoverId>,
 }
@@ -123,10 +125,10 @@ impl Application {
                 self.proposal = Some(Proposal::begin(e, fact.by));
             }
             ApplicationEvent::Endorsed(e) => {
-                if let Some(proposal) = &mut self.proposal {
-                    proposal.endorsed(e, fact.by);
-                }
+                let post = self.proposal.as_mut().and_then(|proposal| proposal.endorsed(e, fact.by));
+                self.stood_in.extend(post.map(|post| StoodIn { post, by: fact.by }));
             }
+            ApplicationEvent::LookedOver(e) => self.stood_in.retain(|one| one.post != e.post),
             ApplicationEvent::SentBack(_) => {
                 self.stage = Some(Stage::UnderCheck);
                 (self.conclusion, self.proposal) = (None, None);
@@ -328,6 +330,11 @@ impl Application {
         self.on_its_way
     }
 
+    /// What deputies did and the posts have not looked over (後閲).
+    pub fn stood_in(&self) -> &[StoodIn] {
+        &self.stood_in
+    }
+
     /// On a list and not in its envelope.
     pub fn is_missing(&self) -> bool {
         self.on_its_way.is_some() && self.receipt == Some(ReceiptOutcome::Missing)
@@ -355,6 +362,7 @@ const fn makes_an_author(event: &ApplicationEvent) -> bool {
         event,
         ApplicationEvent::SentBack(_)
             | ApplicationEvent::Endorsed(_)
+            | ApplicationEvent::LookedOver(_)
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)

@@ -1,20 +1,20 @@
 //! A renewal campaign (一斉更新) as an aggregate: opened with its population, which is never changed afterwards; guides go out to those who get
-//! one; closed.
+//! one, reminders to those who were guided; closed.
 
 mod forecast;
 mod group;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use events::campaign::{CampaignEvent, Closed, Frozen, Guided, Item, Opened};
+use events::campaign::{CampaignEvent, Closed, Frozen, Guided, Item, Opened, Reminded};
 use events::ids::RecipientId;
 use events::vocabulary::{OfficeCode, RenewalGroup};
 use events::{Actor, StaffRole};
 use serde::{Deserialize, Serialize};
 
-pub use forecast::{Forecast, forecast};
+pub use forecast::{Forecast, decidable, forecast};
 pub use group::{Candidate, group_of};
 
 use crate::{Fact, Refusal};
@@ -46,6 +46,15 @@ pub enum CampaignRefusal {
     /// Not of the population, or asked in no way.
     #[error("案内の対象でない人が入っています。一覧を開き直して選んでください。何も記録していません。")]
     NotGuided,
+    /// Nobody was marked.
+    #[error("だれも選ばれていません。一覧で一人以上に印を付けてください。何も記録していません。")]
+    NobodyChosen,
+    /// The guide went out before.
+    #[error("すでに案内を送った人が入っています。一覧を開き直して選んでください。何も記録していません。")]
+    AlreadyGuided,
+    /// Reminded are those who were guided and are waited for, once.
+    #[error("督促の対象でない人が入っています。案内を送り、更新を待っている人だけに督促します。何も記録していません。")]
+    NotReminded,
 }
 
 /// A command on a campaign.
@@ -60,6 +69,8 @@ pub enum CampaignCommand {
     },
     /// 案内を送ったことを記録する.
     Guide(Guided),
+    /// 督促を送ったことを記録する.
+    Remind(Reminded),
     /// 終える.
     Close,
 }
@@ -69,6 +80,10 @@ pub enum CampaignCommand {
 pub struct Campaign {
     opened: Option<Opened>,
     people: BTreeMap<RecipientId, RenewalGroup>,
+    #[serde(default)]
+    guided: BTreeSet<RecipientId>,
+    #[serde(default)]
+    reminded: BTreeSet<RecipientId>,
     closed: bool,
 }
 
@@ -81,6 +96,18 @@ impl Campaign {
     /// How a person stands in it.
     pub fn group(&self, recipient: RecipientId) -> Option<RenewalGroup> {
         self.people.get(&recipient).copied()
+    }
+
+    /// Whether the guide went out to a person.
+    pub fn is_guided(&self, recipient: RecipientId) -> bool {
+        self.guided.contains(&recipient)
+    }
+
+    /// Whether a reminder may go out to a person: guided, waited for, not reminded before.
+    pub fn may_remind(&self, recipient: RecipientId) -> bool {
+        self.is_guided(recipient)
+            && !self.reminded.contains(&recipient)
+            && self.group(recipient).is_some_and(RenewalGroup::is_asked)
     }
 
     /// Whether it is over.
@@ -103,7 +130,11 @@ impl Campaign {
     }
 
     fn decide(&self, command: CampaignCommand, who: &Actor) -> Result<Vec<CampaignEvent>, Refusal> {
-        permit(who)?;
+        // What a release of letters made, the program records.
+        let letters = matches!(command, CampaignCommand::Guide(_) | CampaignCommand::Remind(_));
+        if !(letters && who.role == StaffRole::Program) {
+            permit(who)?;
+        }
         let going = |event: CampaignEvent| match (&self.opened, self.closed) {
             (None, _) => Err(CampaignRefusal::Unknown.into()),
             (Some(_), true) => Err(CampaignRefusal::Closed.into()),
@@ -121,12 +152,27 @@ impl Campaign {
                 let parts = items.chunks(IN_ONE_EVENT).map(|part| Frozen { items: part.to_vec() }.into());
                 Ok(std::iter::once(opened.into()).chain(parts).collect())
             }
+            CampaignCommand::Guide(Guided { recipients }) | CampaignCommand::Remind(Reminded { recipients })
+                if self.opened.is_some() && !self.closed && recipients.is_empty() =>
+            {
+                Err(CampaignRefusal::NobodyChosen.into())
+            }
             CampaignCommand::Guide(guided) => {
                 let all = guided.recipients.iter().all(|one| self.group(*one).is_some_and(RenewalGroup::is_guided));
-                if self.opened.is_some() && (guided.recipients.is_empty() || !all) {
+                if self.opened.is_some() && !all {
                     return Err(CampaignRefusal::NotGuided.into());
                 }
+                if guided.recipients.iter().any(|one| self.is_guided(*one)) {
+                    return Err(CampaignRefusal::AlreadyGuided.into());
+                }
                 going(guided.into())
+            }
+            CampaignCommand::Remind(reminded) => {
+                let all = reminded.recipients.iter().all(|one| self.may_remind(*one));
+                if self.opened.is_some() && !all {
+                    return Err(CampaignRefusal::NotReminded.into());
+                }
+                going(reminded.into())
             }
             CampaignCommand::Close => going(Closed {}.into()),
         }
@@ -157,7 +203,8 @@ impl Aggregate for Campaign {
         match fact.event {
             CampaignEvent::Opened(event) => self.opened = Some(event),
             CampaignEvent::Frozen(event) => self.people.extend(event.items.iter().map(|item| (item.recipient, item.group))),
-            CampaignEvent::Guided(_) => {}
+            CampaignEvent::Guided(event) => self.guided.extend(event.recipients),
+            CampaignEvent::Reminded(event) => self.reminded.extend(event.recipients),
             CampaignEvent::Closed(_) => self.closed = true,
         }
     }
@@ -216,15 +263,37 @@ mod tests {
     fn nobody_who_died_is_written_to() {
         let campaign = running();
         assert!(campaign.decide(guide(&[1, 2]), &checker()).is_ok());
-        for wrong in [&[1, 3][..], &[9], &[]] {
+        for wrong in [&[1, 3][..], &[9]] {
             assert_eq!(campaign.decide(guide(wrong), &checker()), Err(CampaignRefusal::NotGuided.into()), "{wrong:?}");
         }
+        assert_eq!(campaign.decide(guide(&[]), &checker()), Err(CampaignRefusal::NobodyChosen.into()));
         for who in [counter(), approver()] {
             assert_eq!(campaign.decide(guide(&[1]), &who), Err(CampaignRefusal::Role.into()));
         }
-        let mut over = campaign;
+        let mut over = campaign.clone();
         over.apply(Fact { event: Closed {}.into(), by: checker().id });
-        assert_eq!(over.decide(guide(&[1]), &checker()), Err(CampaignRefusal::Closed.into()));
+        for anybody in [&[1][..], &[]] {
+            assert_eq!(over.decide(guide(anybody), &checker()), Err(CampaignRefusal::Closed.into()), "{anybody:?}");
+        }
         assert_eq!(Campaign::default().decide(CampaignCommand::Close, &checker()), Err(CampaignRefusal::Unknown.into()));
+    }
+
+    #[test]
+    fn a_reminder_follows_the_guide_once() {
+        let mut campaign = running();
+        let one = || Reminded { recipients: vec![RecipientId(Uuid::from_u128(1))] };
+        let remind = |campaign: &Campaign| campaign.decide(CampaignCommand::Remind(one()), &Actor::program("worker"));
+        assert_eq!(remind(&campaign), Err(CampaignRefusal::NotReminded.into()), "not guided yet");
+        let nobody = CampaignCommand::Remind(Reminded { recipients: Vec::new() });
+        assert_eq!(campaign.decide(nobody, &checker()), Err(CampaignRefusal::NobodyChosen.into()));
+        let guided = Guided { recipients: [1, 2].map(|n| RecipientId(Uuid::from_u128(n))).to_vec() };
+        campaign.apply(Fact { event: guided.into(), by: checker().id });
+        assert_eq!(campaign.decide(guide(&[1]), &checker()), Err(CampaignRefusal::AlreadyGuided.into()));
+        assert!(!campaign.may_remind(RecipientId(Uuid::from_u128(2))), "nobody waits for those who leave at twenty");
+        assert!(remind(&campaign).is_ok());
+        campaign.apply(Fact { event: one().into(), by: checker().id });
+        assert_eq!(remind(&campaign), Err(CampaignRefusal::NotReminded.into()), "once");
+        let close = campaign.decide(CampaignCommand::Close, &Actor::program("worker"));
+        assert_eq!(close, Err(CampaignRefusal::Role.into()));
     }
 }

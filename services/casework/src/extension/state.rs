@@ -3,10 +3,11 @@
 use events::award::Extended;
 use events::extension::{CarriedOut, ExtensionEvent, Plan};
 use events::ids::{AwardId, StaffId};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Awards of one proposal at most; more are proposed by parts of the period.
-pub const MOST: usize = 2_000;
+/// Awards of one proposal at most: they are all named in one event. More are proposed by parts of the period.
+pub const MOST: usize = 20_000;
 
 /// Where a mass extension stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -38,6 +39,8 @@ impl ExtensionStage {
 pub struct Extension {
     proposal: Option<(Plan, StaffId)>,
     stage: Option<ExtensionStage>,
+    #[serde(default)]
+    approval: Option<(Date, StaffId)>,
     awards: Vec<AwardId>,
     outcome: Option<CarriedOut>,
 }
@@ -56,6 +59,11 @@ impl Extension {
     /// Who proposed it.
     pub fn proposed_by(&self) -> Option<StaffId> {
         self.proposal.map(|(_, by)| by)
+    }
+
+    /// 決定日, and who approved it.
+    pub const fn approval(&self) -> Option<(Date, StaffId)> {
+        self.approval
     }
 
     /// The awards that are to be extended.
@@ -83,7 +91,9 @@ impl Extension {
                 self.awards.clone_from(&event.awards);
             }
             ExtensionEvent::Dropped(_) => self.stage = Some(ExtensionStage::Dropped),
-            ExtensionEvent::Approved(_) => self.stage = Some(ExtensionStage::Approved),
+            ExtensionEvent::Approved(event) => {
+                (self.stage, self.approval) = (Some(ExtensionStage::Approved), Some((event.decided_on, by)));
+            }
             ExtensionEvent::CarriedOut(event) => {
                 (self.stage, self.outcome) = (Some(ExtensionStage::Done), Some(event.clone()));
             }

@@ -30,6 +30,11 @@ impl Histories {
                 Ok(())
             }
         };
+        let arranged = match event {
+            ApplicationEvent::Endorsed(event) => super::posts::arranged(&self.posts, event, case, at),
+            _ => true,
+        };
+        let lawful = if arranged { lawful } else { lawful.and(Err(Unlawful::Groundless)) };
         let granted = match event {
             ApplicationEvent::Approved(event) => Some((event.award, event.recipient, &event.conclusion)),
             ApplicationEvent::TakenOver(event) => Some((event.award, event.recipient, &event.conclusion)),
@@ -65,6 +70,7 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Examined(_) => Action::Examine,
         ApplicationEvent::Proposed(_) => Action::Propose,
         ApplicationEvent::Endorsed(_) => Action::Endorse,
+        ApplicationEvent::LookedOver(_) => Action::LookOver,
         ApplicationEvent::SentBack(_) => Action::SendBack,
         ApplicationEvent::Approved(_) => Action::Approve,
         ApplicationEvent::Refused(_) => Action::Refuse,

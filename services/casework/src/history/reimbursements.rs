@@ -24,6 +24,11 @@ impl Histories {
             }
             ReimbursementEvent::Examined(event) => ReimbursementCommand::Examine(who, Box::new(event.clone())),
             ReimbursementEvent::Decided(event) => ReimbursementCommand::Decide(who, Box::new(event.clone())),
+            ReimbursementEvent::CorrectionProposed(event) => {
+                ReimbursementCommand::ProposeCorrection(who, Box::new(event.clone()))
+            }
+            ReimbursementEvent::CorrectionDropped(event) => ReimbursementCommand::DropCorrection(who, Box::new(event.clone())),
+            ReimbursementEvent::Corrected(event) => ReimbursementCommand::Correct(who, event.decided_on),
             ReimbursementEvent::Withdrawn(event) => ReimbursementCommand::Withdraw(who, Box::new(event.clone())),
         };
         again(claim, command, event, at.who.id)

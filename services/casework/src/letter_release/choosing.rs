@@ -1,7 +1,7 @@
 //! Who gets a letter: every person of the ledger is asked about, and whoever the question finds is either addressed or left out with a
 //! reason. Nobody drops out in between.
 
-use events::ids::AwardId;
+use events::ids::{AwardId, CampaignId};
 use events::letter::LetterKind;
 use events::letter_release::Exclusion;
 use events::vocabulary::{OfficeCode, age};
@@ -14,12 +14,14 @@ use crate::nightly::{Covered, Person, Windows};
 pub struct Question {
     /// The letter.
     pub kind: LetterKind,
-    /// First day on which validity ends or the birthday lies.
+    /// First day on which validity or a designation ends, or the birthday lies.
     pub from: Date,
     /// Last such day.
     pub until: Date,
     /// 管轄事務所; all where none.
     pub office: Option<OfficeCode>,
+    /// 一斉更新 whose people are asked about; everybody of the ledger where none.
+    pub campaign: Option<CampaignId>,
 }
 
 /// What becomes of a person.
@@ -36,6 +38,18 @@ pub enum Choice {
 /// Letters that are sent in bulk; the others tell of an act on a case.
 pub const fn released_in_bulk(kind: LetterKind) -> bool {
     matches!(kind, LetterKind::RenewalGuide | LetterKind::ComingOfAge | LetterKind::TwentiethBirthday)
+        || of_a_campaign(kind)
+        || of_the_register(kind)
+}
+
+/// Letters about designations: whom they go to stands in the registers and not in the ledger.
+pub const fn of_the_register(kind: LetterKind) -> bool {
+    matches!(kind, LetterKind::DesignationRenewal)
+}
+
+/// Letters that only a campaign sends: it knows who was guided.
+pub const fn of_a_campaign(kind: LetterKind) -> bool {
+    matches!(kind, LetterKind::RenewalReminder)
 }
 
 /// What becomes of a person. `protected`: nobody may learn where the family lives; `sent`: this letter about this award went out before.
@@ -52,12 +66,12 @@ pub fn choose(
     }
     let end = last.validity.end();
     let Some(birth) = person.birth_date else {
-        let about = question.kind == LetterKind::RenewalGuide && question.covers(end);
+        let about = matches!(question.kind, LetterKind::RenewalGuide | LetterKind::RenewalReminder) && question.covers(end);
         return if about { Choice::Excluded(last.award, Exclusion::Unreadable) } else { Choice::NotAbout };
     };
     let ages_out = age::eve_of_birthday(birth, windows.last_age).is_some_and(|eve| end >= eve);
     let (about, kept_out) = match question.kind {
-        LetterKind::RenewalGuide => {
+        LetterKind::RenewalGuide | LetterKind::RenewalReminder => {
             // The award whose end is asked about may not be the last one: then another follows.
             let asked = person.awards.iter().find(|one| question.covers(one.validity.end()));
             let followed = asked.filter(|one| one.award != last.award);
@@ -126,7 +140,7 @@ mod tests {
     }
 
     fn question(kind: LetterKind, from: Date, until: Date) -> Question {
-        Question { kind, from, until, office: None }
+        Question { kind, from, until, office: None, campaign: None }
     }
 
     fn renewals(person: &Person) -> Choice {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Fact;
 use crate::fact::aggregate;
 
-pub use choosing::{Choice, Question, choose, released_in_bulk};
+pub use choosing::{Choice, Question, choose, of_a_campaign, of_the_register, released_in_bulk};
 
 /// The most letters of a release.
 pub const MOST: usize = 2_000;
@@ -110,10 +110,11 @@ impl LetterRelease {
             LetterReleaseCommand::Prepare(_) if who.role != StaffRole::Checker => Err(LetterReleaseRefusal::PreparedByOthers),
             LetterReleaseCommand::Prepare(_) if self.stage != Stage::None => Err(LetterReleaseRefusal::NotWaiting),
             LetterReleaseCommand::Prepare(prepared) => {
-                if !released_in_bulk(prepared.kind) {
+                let alone = of_a_campaign(prepared.kind) && prepared.campaign.is_none();
+                if !released_in_bulk(prepared.kind) || alone {
                     return Err(LetterReleaseRefusal::NotInBulk);
                 }
-                match prepared.addressed.len() {
+                match prepared.letters() {
                     0 => Err(LetterReleaseRefusal::Nobody),
                     1..=MOST => Ok((*prepared).into()),
                     _ => Err(LetterReleaseRefusal::TooMany),
@@ -173,8 +174,10 @@ mod tests {
             from: date(2027, 9, 30),
             until: date(2027, 9, 30),
             office: None,
+            campaign: None,
             known_up_to: 9,
             addressed: vec![one; letters],
+            designations: Vec::new(),
             excluded: Vec::new(),
         }))
     }
@@ -209,6 +212,8 @@ mod tests {
         assert_eq!(prepare(&checker(), prepared(LetterKind::RenewalGuide, MOST)), Ok(()));
         assert_eq!(prepare(&checker(), prepared(LetterKind::RenewalGuide, MOST + 1)), Err(LetterReleaseRefusal::TooMany));
         assert_eq!(prepare(&checker(), prepared(LetterKind::RefusalNotice, 1)), Err(LetterReleaseRefusal::NotInBulk));
+        let alone = prepare(&checker(), prepared(LetterKind::RenewalReminder, 1));
+        assert_eq!(alone, Err(LetterReleaseRefusal::NotInBulk), "only a campaign reminds");
         assert_eq!(prepare(&counter(), prepared(LetterKind::RenewalGuide, 1)), Err(LetterReleaseRefusal::PreparedByOthers));
     }
 }

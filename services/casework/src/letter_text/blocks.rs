@@ -32,6 +32,17 @@ const NOT_AWARDED: Block =
     };
 const REQUEST: Block = Block { code: "request", label: "お願い", heading: "お願い", required: true };
 const STEPS: Block = Block { code: "steps", label: "これからの手続", heading: "これからの手続", required: true };
+const PAPERS: Block = Block { code: "papers", label: "提出するもの", heading: "提出するもの", required: false };
+const INCOME: Block =
+    Block {
+        code: "income", label: "所得の書類（血友病等の人には印字しない）", heading: "所得の書類", required: false
+    };
+const ADULT: Block =
+    Block {
+        code: "adult", label: "18歳になる人への文（ほかの人には印字しない）", heading: "18歳になる方へ", required: false
+    };
+const DEADLINE: Block = Block { code: "deadline", label: "提出の期限", heading: "提出の期限", required: false };
+const FORM: Block = Block { code: "form", label: "更新申請書の署名欄", heading: "更新申請書", required: false };
 const NOTE: Block =
     Block { code: "note", label: "お知らせ（なくてもよい）", heading: "お知らせ", required: false };
 
@@ -42,7 +53,8 @@ const FILED: &[&str] = &["申請日", "受付番号", "児童の氏名", "申請
 const TO_CORRECT: &[&str] = &["申請日", "受付番号", "児童の氏名", "申請の種類", "補正の期限"];
 const REDRESSED: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "決定日", "適用する日"];
 const CLAIMED: &[&str] = &["児童の氏名", "受給者番号", "請求日", "決定日", "支給額"];
-const ENTITLED: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "有効期間の末日"];
+const ASKED: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "有効期間の末日", "申請の期限"];
+const DESIGNATED: &[&str] = &["氏名または名称", "番号", "指定の有効期間", "指定の末日"];
 const OF_AGE: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "有効期間の末日", "18歳になる日"];
 const TWENTY: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "有効期間の末日", "20歳になる日"];
 const MOVING: &[&str] = &["児童の氏名", "受給者番号", "有効期間の末日", "有効期間の末日の翌日"];
@@ -57,7 +69,9 @@ pub const fn spec(kind: LetterKind) -> Spec {
         LetterKind::ReceiptNotice | LetterKind::PapersReturned => (&[LEAD, STEPS, NOTE], FILED),
         LetterKind::CorrectionRequest | LetterKind::CorrectionReminder => (&[LEAD, NOTE], TO_CORRECT),
         LetterKind::TransferNotice => (&[LEAD, REQUEST, NOTE], MOVING),
-        LetterKind::RenewalGuide => (&[LEAD, STEPS, NOTE], ENTITLED),
+        LetterKind::RenewalGuide => (&[LEAD, PAPERS, INCOME, ADULT, STEPS, DEADLINE, FORM, NOTE], ASKED),
+        LetterKind::RenewalReminder => (&[LEAD, STEPS, DEADLINE, NOTE], ASKED),
+        LetterKind::DesignationNotice | LetterKind::DesignationRenewal => (&[LEAD, STEPS, NOTE], DESIGNATED),
         LetterKind::ComingOfAge => (&[LEAD, STEPS, NOTE], OF_AGE),
         LetterKind::TwentiethBirthday => (&[LEAD, STEPS, NOTE], TWENTY),
     };

@@ -9,6 +9,7 @@ mod designation;
 mod person;
 mod protected;
 mod refusal;
+mod split;
 #[cfg(test)]
 mod tests;
 mod windows;
@@ -17,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use events::nightly::{Closed, Finding, Found, NightlyEvent, Outcome, Ran, Settled};
+use events::ids::{ApplicationId, RecipientId};
+use events::nightly::{Closed, Finding, Found, NightlyEvent, Outcome, Ran, Settled, TaskKind};
 use events::vocabulary::{FreeText, OfficeCode};
 use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
@@ -29,6 +31,7 @@ pub use designation::{Term, about_designation};
 pub use person::{Covered, Person, RanOut, Renewal, about_person, ran_out};
 pub use protected::{Protected, about_protection};
 pub use refusal::NightlyRefusal;
+pub use split::{Split, about_split, splits};
 pub use windows::Windows;
 
 use crate::designation::renewal_season;
@@ -88,6 +91,16 @@ impl<'m> Looking<'m> {
     /// Looks at a designation.
     pub fn designation(&mut self, term: Term) {
         self.findings.extend(self.season.and_then(|season| about_designation(term, self.night, season)));
+    }
+
+    /// Looks at an award with a disease that was split.
+    pub fn split(&mut self, split: &Split) {
+        self.findings.insert(about_split(split));
+    }
+
+    /// Looks at a letter that came back and whose address nobody made sure of.
+    pub fn returned(&mut self, about: ApplicationId, recipient: Option<RecipientId>, office: OfficeCode, on: Date) {
+        self.findings.insert(Finding { kind: TaskKind::LetterReturned, about: about.0, recipient, office, day: on });
     }
 
     /// What is so today.

@@ -2,11 +2,13 @@
 
 use events::Actor;
 use events::ids::StaffId;
-use events::reimbursement::{Decided, Examined, Received, ReimbursementEvent, Withdrawn};
+use events::reimbursement::{
+    Corrected, CorrectionDropped, CorrectionProposed, Decided, Examined, Received, ReimbursementEvent, Withdrawn,
+};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Reimbursement, ReimbursementAction, ReimbursementRefusal, permit, permit_receiving};
+use super::{Correction, Reimbursement, ReimbursementAction, ReimbursementRefusal, permit, permit_receiving};
 use crate::Refusal;
 use crate::notice::Standing;
 use crate::procedures::notices::filed_by;
@@ -35,6 +37,12 @@ pub enum ReimbursementCommand {
     Examine(Actor, Box<Examined>),
     /// 決定する: paid or refused.
     Decide(Actor, Box<Decided>),
+    /// 支給の訂正を起案する.
+    ProposeCorrection(Actor, Box<CorrectionProposed>),
+    /// 訂正の起案をやめる.
+    DropCorrection(Actor, Box<CorrectionDropped>),
+    /// 訂正を決裁する, on a day.
+    Correct(Actor, Date),
     /// 取り下げる.
     Withdraw(Actor, Box<Withdrawn>),
 }
@@ -44,7 +52,12 @@ impl ReimbursementCommand {
     pub const fn who(&self) -> StaffId {
         match self {
             Self::Receive(command) => command.who.id,
-            Self::Examine(who, _) | Self::Decide(who, _) | Self::Withdraw(who, _) => who.id,
+            Self::Examine(who, _)
+            | Self::Decide(who, _)
+            | Self::ProposeCorrection(who, _)
+            | Self::DropCorrection(who, _)
+            | Self::Correct(who, _)
+            | Self::Withdraw(who, _) => who.id,
         }
     }
 
@@ -67,6 +80,23 @@ impl ReimbursementCommand {
                 }
                 let computed = if refusing { decided.amount.amount() == 0 } else { claim.amount() == Some(decided.amount) };
                 if computed { Ok((*decided).into()) } else { Err(ReimbursementRefusal::AnotherAmount.into()) }
+            }
+            Self::ProposeCorrection(who, proposed) => {
+                permit(ReimbursementAction::ProposeCorrection, claim, &who)?;
+                if claim.amount() == Some(proposed.amount) {
+                    return Err(ReimbursementRefusal::SameAmount.into());
+                }
+                Ok((*proposed).into())
+            }
+            Self::DropCorrection(who, dropped) => {
+                permit(ReimbursementAction::DropCorrection, claim, &who)?;
+                Ok((*dropped).into())
+            }
+            Self::Correct(who, decided_on) => {
+                permit(ReimbursementAction::Correct, claim, &who)?;
+                let (correction, before) = claim.correction().zip(claim.amount()).ok_or(ReimbursementRefusal::NoSuchClaim)?;
+                let Correction { corrects, amount, by: proposed_by } = correction;
+                Ok(Corrected { corrects, proposed_by, decided_on, before, amount }.into())
             }
             Self::Withdraw(who, withdrawn) => {
                 permit(ReimbursementAction::Withdraw, claim, &who)?;

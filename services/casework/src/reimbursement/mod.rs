@@ -15,7 +15,7 @@ use events::reimbursement::ReimbursementEvent;
 pub use command::{ReceiveClaim, ReimbursementCommand};
 pub use permission::{ReimbursementAction, offers, permit, permit_receiving};
 pub use refusal::ReimbursementRefusal;
-pub use state::{Reimbursement, ReimbursementStage};
+pub use state::{Correction, Reimbursement, ReimbursementStage};
 
 use crate::{Fact, Refusal};
 

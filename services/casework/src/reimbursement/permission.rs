@@ -15,13 +15,20 @@ pub enum ReimbursementAction {
     Pay,
     /// 不支給を決定する.
     Refuse,
+    /// 支給の訂正を起案する.
+    ProposeCorrection,
+    /// 訂正を決裁する.
+    Correct,
+    /// 訂正の起案をやめる、差し戻す.
+    DropCorrection,
     /// 取り下げる.
     Withdraw,
 }
 
 impl ReimbursementAction {
     /// All, in the order in which buttons stand.
-    pub const ALL: [Self; 4] = [Self::Examine, Self::Pay, Self::Refuse, Self::Withdraw];
+    pub const ALL: [Self; 7] =
+        [Self::Examine, Self::Pay, Self::Refuse, Self::ProposeCorrection, Self::Correct, Self::DropCorrection, Self::Withdraw];
 
     /// Word for addresses and logs.
     pub const fn code(self) -> &'static str {
@@ -29,6 +36,9 @@ impl ReimbursementAction {
             Self::Examine => "examine",
             Self::Pay => "pay",
             Self::Refuse => "refuse",
+            Self::ProposeCorrection => "propose-correction",
+            Self::Correct => "correct",
+            Self::DropCorrection => "drop-correction",
             Self::Withdraw => "withdraw",
         }
     }
@@ -39,6 +49,9 @@ impl ReimbursementAction {
             Self::Examine => "この額で算定する",
             Self::Pay => "支給を決定する",
             Self::Refuse => "不支給を決定する",
+            Self::ProposeCorrection => "支給の訂正を起案する",
+            Self::Correct => "訂正を決裁する",
+            Self::DropCorrection => "訂正の起案をやめる・差し戻す",
             Self::Withdraw => "請求を取り下げる",
         }
     }
@@ -50,6 +63,8 @@ enum Place {
     Division,
     /// In the division, and no author of the claim (四つの目).
     DivisionFreshEyes,
+    /// In the division, and not who proposed the correction.
+    DivisionNotProposer,
 }
 
 struct Row {
@@ -59,7 +74,7 @@ struct Row {
     place: Place,
 }
 
-use ReimbursementStage::{Examined, Received};
+use ReimbursementStage::{Correcting, Examined, Paid, Received, Undone};
 
 const TABLE: &[Row] = &[
     Row { action: ReimbursementAction::Examine, stages: &[Received, Examined], role: StaffRole::Checker, place: Place::Division },
@@ -70,6 +85,21 @@ const TABLE: &[Row] = &[
         role: StaffRole::Approver,
         place: Place::DivisionFreshEyes,
     },
+    Row {
+        action: ReimbursementAction::ProposeCorrection,
+        stages: &[Paid, Undone],
+        role: StaffRole::Checker,
+        place: Place::Division,
+    },
+    Row {
+        action: ReimbursementAction::Correct,
+        stages: &[Correcting],
+        role: StaffRole::Approver,
+        place: Place::DivisionNotProposer,
+    },
+    // Withdrawn by a checker, sent back by an approver.
+    Row { action: ReimbursementAction::DropCorrection, stages: &[Correcting], role: StaffRole::Approver, place: Place::Division },
+    Row { action: ReimbursementAction::DropCorrection, stages: &[Correcting], role: StaffRole::Checker, place: Place::Division },
     Row {
         action: ReimbursementAction::Withdraw,
         stages: &[Received, Examined],
@@ -96,9 +126,10 @@ pub fn permit_receiving(who: &Actor, office: OfficeCode) -> Result<(), Refusal> 
 /// The reason why not.
 pub fn permit(action: ReimbursementAction, claim: &Reimbursement, who: &Actor) -> Result<(), Refusal> {
     let (stage, reception) = claim.stage().zip(claim.reception()).ok_or(ReimbursementRefusal::NoSuchClaim)?;
-    let row = TABLE
-        .iter()
-        .find(|row| row.action == action && row.stages.contains(&stage))
+    let rows = || TABLE.iter().filter(|row| row.action == action && row.stages.contains(&stage));
+    let row = rows()
+        .find(|row| row.role == who.role)
+        .or_else(|| rows().next())
         .ok_or(ReimbursementRefusal::WrongStage { action, stage })?;
     if who.role != row.role {
         return Err(ReimbursementRefusal::WrongRole { action, needed: row.role.label() }.into());
@@ -106,10 +137,15 @@ pub fn permit(action: ReimbursementAction, claim: &Reimbursement, who: &Actor) -
     let own = [reception.receiving_office, reception.responsible_office];
     match row.place {
         Place::OwnOffice if !who.office.is_some_and(|office| own.contains(&office)) => Err(Refusal::OtherOffice),
-        Place::Division | Place::DivisionFreshEyes if !who.office.is_some_and(OfficeCode::is_division) => {
+        Place::Division | Place::DivisionFreshEyes | Place::DivisionNotProposer
+            if !who.office.is_some_and(OfficeCode::is_division) =>
+        {
             Err(Refusal::NotOfTheDivision)
         }
         Place::DivisionFreshEyes if claim.authors().contains(&who.id) => Err(ReimbursementRefusal::OwnWork.into()),
+        Place::DivisionNotProposer if claim.correction().is_some_and(|correction| correction.by == who.id) => {
+            Err(ReimbursementRefusal::OwnCorrection.into())
+        }
         _ => Ok(()),
     }
 }

@@ -36,6 +36,12 @@ pub enum ReimbursementRefusal {
     /// Four eyes.
     #[error("請求を受け付けた人や算定した人は決裁できません。ほかの決裁者に回してください。")]
     OwnWork,
+    /// Four eyes on a correction.
+    #[error("訂正を起案した人は決裁できません。ほかの決裁者に回してください。")]
+    OwnCorrection,
+    /// The same again.
+    #[error("いまの支給額と同じです。正しい額を確かめてください。")]
+    SameAmount,
     /// Filed in the future.
     #[error("請求日がきょうより後です。日付を確かめてください。")]
     FiledInFuture,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use events::ids::{AwardId, RecipientId, StaffId};
+use events::ids::{AwardId, EventId, RecipientId, StaffId};
 use events::notice::Filer;
 use events::reimbursement::ReimbursementEvent;
 use events::vocabulary::{OfficeCode, ReceiptNumber, Yen};
@@ -36,6 +36,10 @@ stages! {
     Examined = "examined", "決裁待ち";
     /// Something is paid.
     Paid = "paid", "支給決定";
+    /// What was paid was wrong, and the approver decides what is right.
+    Correcting = "correcting", "訂正の決裁待ち";
+    /// Nothing should have been paid.
+    Undone = "undone", "支給取消";
     /// Nothing is paid.
     Refused = "refused", "不支給決定";
     /// Given up.
@@ -48,7 +52,20 @@ pub struct Reimbursement {
     reception: Option<Reception>,
     stage: Option<ReimbursementStage>,
     amount: Option<Yen>,
+    #[serde(default)]
+    correction: Option<Correction>,
     authors: BTreeSet<StaffId>,
+}
+
+/// A correction that waits for its decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Correction {
+    /// The decision that it corrects.
+    pub corrects: EventId,
+    /// The amount that is right.
+    pub amount: Yen,
+    /// Who proposed it.
+    pub by: StaffId,
 }
 
 /// What the reception told.
@@ -90,6 +107,16 @@ impl Reimbursement {
         self.amount
     }
 
+    /// The correction that waits for its decision.
+    pub const fn correction(&self) -> Option<Correction> {
+        self.correction
+    }
+
+    fn paid(&self) -> ReimbursementStage {
+        let nothing = self.amount.is_none_or(|amount| amount.amount() == 0);
+        if nothing { ReimbursementStage::Undone } else { ReimbursementStage::Paid }
+    }
+
     /// Who shaped what is decided.
     pub const fn authors(&self) -> &BTreeSet<StaffId> {
         &self.authors
@@ -120,6 +147,15 @@ impl Reimbursement {
                 let paid = event.refusal.is_none();
                 self.stage = Some(if paid { ReimbursementStage::Paid } else { ReimbursementStage::Refused });
                 self.amount = Some(event.amount);
+            }
+            ReimbursementEvent::CorrectionProposed(event) => {
+                self.correction = Some(Correction { corrects: event.corrects, amount: event.amount, by });
+                self.stage = Some(ReimbursementStage::Correcting);
+            }
+            ReimbursementEvent::CorrectionDropped(_) => (self.correction, self.stage) = (None, Some(self.paid())),
+            ReimbursementEvent::Corrected(event) => {
+                (self.correction, self.amount) = (None, Some(event.amount));
+                self.stage = Some(self.paid());
             }
             ReimbursementEvent::Withdrawn(_) => self.stage = Some(ReimbursementStage::Withdrawn),
         }

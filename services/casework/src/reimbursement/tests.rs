@@ -138,5 +138,6 @@ fn every_act_is_for_one_role_and_nothing_follows_the_decision() {
     let withdrawn = Withdrawn { why: Personal::Open(text("取りやめ")) };
     let late = ReimbursementCommand::Withdraw(counter(), Box::new(withdrawn)).decide(&done).map(drop);
     assert!(matches!(late, Err(Refusal::Reimbursement(ReimbursementRefusal::WrongStage { .. }))), "{late:?}");
-    assert!(super::offers(&done, &approver()).is_empty());
+    let offered: Vec<ReimbursementAction> = super::offers(&done, &approver()).into_iter().map(|(action, _)| action).collect();
+    assert_eq!(offered, [ReimbursementAction::ProposeCorrection], "only a correction follows, by a checker");
 }

@@ -8,6 +8,7 @@
 
 mod applying;
 mod board;
+mod coverage;
 mod deciding;
 mod form;
 mod line;
@@ -29,7 +30,7 @@ pub use line::{Act, Correcting, Hand, Joining, Line, Noticing, Receiving};
 pub use page::page;
 pub use read::{BadLine, read};
 pub use told::{Acted, AwardLine, Day, Gap, Reason};
-pub use world::{Told, World};
+pub use world::{Told, World, staff};
 
 use crate::rules::Masters;
 

@@ -7,7 +7,7 @@ use events::application::{ApplicationEvent, ApplicationForm, EarlierAward};
 use events::award::{AwardEvent, Granted, MonthTotal};
 use events::ids::{ApplicationId, AwardId, RecipientId, SittingId, StaffId, named_stream};
 use events::register::RegisterEvent;
-use events::vocabulary::{OfficeCode, ValidityPeriod};
+use events::vocabulary::OfficeCode;
 use events::{Actor, ActorName, Event, StaffRole};
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -16,12 +16,11 @@ use super::line::{Act, Hand, Line, Noticing, Receiving};
 use super::noticing::{Known, Noticed};
 use super::read::BadLine;
 use super::sharing::Shared;
-use super::told::{Acted, AwardLine, Gap, Outcome, Stopped};
+use super::told::{Acted, Outcome, Stopped};
 use crate::application::{Application, ApplicationCommand};
 use crate::award::{Award, Standing};
 use crate::procedures::{conclude_sharing, form_to_decide};
 use crate::register::{AllocateNumber, Register};
-use crate::rules::continuity::{self, Finding};
 use crate::rules::{Determination, Masters};
 use crate::sitting::Sitting;
 use crate::{Fact, Refusal};
@@ -86,11 +85,28 @@ pub struct World {
     pub(super) followed: BTreeSet<AwardId>,
     registers: BTreeMap<String, Register>,
     log: Vec<Told>,
+    /// Position of the newest event that the log holds no longer.
+    before: i64,
+}
+
+fn named(person: String, role: StaffRole, office: OfficeCode) -> Actor {
+    let id = StaffId(named_stream(&format!("story/staff/{person}")));
+    Actor { id, name: ActorName::Program(person), role, office: Some(office) }
+}
+
+/// Whoever acts in a role of an office, where a line names nobody.
+pub fn staff(role: StaffRole, office: OfficeCode) -> Actor {
+    named(format!("{}/{office}", role.code()), role, office)
 }
 
 impl World {
     /// An empty prefecture with these masters.
     pub const fn new(masters: Masters) -> Self {
+        Self::after(masters, 0)
+    }
+
+    /// The same, with a log that goes on after a position.
+    pub const fn after(masters: Masters, before: i64) -> Self {
         Self {
             masters,
             children: BTreeMap::new(),
@@ -102,7 +118,44 @@ impl World {
             followed: BTreeSet::new(),
             registers: BTreeMap::new(),
             log: Vec::new(),
+            before,
         }
+    }
+
+    /// What is known of the masters now.
+    pub const fn masters(&self) -> &Masters {
+        &self.masters
+    }
+
+    /// A family with the whole form that it will bring.
+    pub fn enrol(&mut self, child: &str, form: ApplicationForm) {
+        self.children.insert(child.to_owned(), Child { form, recipient: None, known: None, awards: Vec::new() });
+    }
+
+    /// An application by its name.
+    pub fn application(&self, case: &str) -> Option<(ApplicationId, &Application)> {
+        self.cases.get(case).map(|case| (case.id, &case.application))
+    }
+
+    /// The award to which an application led.
+    pub fn awarded(&self, case: &str) -> Option<(AwardId, &Granted, &Award)> {
+        let award = self.cases.get(case)?.application.award()?;
+        self.awards.get(&award).map(|held| (award, &held.granted, &held.award))
+    }
+
+    /// An award.
+    pub fn award(&self, award: AwardId) -> Option<&Award> {
+        self.awards.get(&award).map(|held| &held.award)
+    }
+
+    /// What an award grants.
+    pub fn granted(&self, award: AwardId) -> Option<&Granted> {
+        self.awards.get(&award).map(|held| &held.granted)
+    }
+
+    /// The newest copy of the card of an award, and whether it counts.
+    pub fn card(&self, award: AwardId) -> Option<(u32, bool)> {
+        self.awards.get(&award).map(|held| (held.card, held.card_counts))
     }
 
     /// Every application as it stands.
@@ -115,9 +168,15 @@ impl World {
         self.awards.iter().map(|(id, held)| (*id, &held.award))
     }
 
-    /// Every event so far, in order.
+    /// Every event so far that was not handed over, in order.
     pub fn log(&self) -> &[Told] {
         &self.log
+    }
+
+    /// Hands over what the log holds.
+    pub fn take_log(&mut self) -> Vec<Told> {
+        self.before = self.position() - 1;
+        std::mem::take(&mut self.log)
     }
 
     /// Plays one line. What is refused changes nothing, and is told.
@@ -198,12 +257,7 @@ impl World {
         let office =
             by.office.unwrap_or_else(|| if role == StaffRole::Counter { self.office(day, act) } else { OfficeCode::DIVISION });
         let person = by.person.clone().unwrap_or_else(|| format!("{}/{office}", role.code()));
-        Actor {
-            id: StaffId(named_stream(&format!("story/staff/{person}"))),
-            name: ActorName::Program(person),
-            role,
-            office: Some(office),
-        }
+        named(person, role, office)
     }
 
     fn office(&self, day: Date, act: &Act) -> OfficeCode {
@@ -235,7 +289,8 @@ impl World {
         self.children.get(name).ok_or_else(|| Stopped::Story(format!("児童「{name}」の家族の状況（family）がまだありません。")))
     }
 
-    pub(super) fn tell(&mut self, stream: Uuid, who: &Actor, on: Date, event: impl Into<Event>) -> &'static str {
+    /// Takes in an event that another aggregate decided. Returns its type.
+    pub fn tell(&mut self, stream: Uuid, who: &Actor, on: Date, event: impl Into<Event>) -> &'static str {
         let event = event.into();
         let event_type = event.event_type();
         self.log.push(Told { stream, who: who.clone(), on, event });
@@ -243,8 +298,8 @@ impl World {
     }
 
     /// Position that a new event would get.
-    pub(super) fn position(&self) -> i64 {
-        i64::try_from(self.log.len()).unwrap_or(i64::MAX).saturating_add(1)
+    pub fn position(&self) -> i64 {
+        self.before.saturating_add(i64::try_from(self.log.len()).unwrap_or(i64::MAX)).saturating_add(1)
     }
 
     /// Events of a case into the case and the log.
@@ -285,12 +340,22 @@ impl World {
         Ok((event.serial, event.into()))
     }
 
+    /// Takes the next number of a register; it is told at once.
+    ///
+    /// # Errors
+    /// [`Refusal::RegisterFull`].
+    pub fn number(&mut self, who: &Actor, on: Date, register: String, holder: Uuid, largest: u32) -> Result<u32, Refusal> {
+        let (serial, event) = self.allocate(register, holder, largest, who.id)?;
+        self.allocated(who, on, event);
+        Ok(serial)
+    }
+
     pub(super) fn allocated(&mut self, who: &Actor, on: Date, event: RegisterEvent) -> &'static str {
         let name = match &event {
             RegisterEvent::NumberAllocated(told) => told.register.clone(),
             RegisterEvent::NumbersTakenOver(told) => told.register.clone(),
         };
-        let stream = named_stream(&name);
+        let stream = named_stream(&format!("register/{name}"));
         self.registers.entry(name).or_default().apply(Fact { event: event.clone(), by: who.id });
         self.tell(stream, who, on, event)
     }
@@ -327,46 +392,5 @@ impl World {
             monthly_cap: right.monthly_cap,
             diseases: held.granted.diseases.clone(),
         })
-    }
-
-    /// Every award as it stands, child by child.
-    pub fn award_lines(&self, day: Date) -> Vec<AwardLine> {
-        let mut lines = Vec::new();
-        for (name, child) in &self.children {
-            for held in child.awards.iter().filter_map(|award| self.awards.get(award)) {
-                let Some(standing) = held.award.standing() else { continue };
-                let conclusion = &held.granted.conclusion;
-                let right = standing.right;
-                lines.push(AwardLine {
-                    child: name.clone(),
-                    case: held.case.clone(),
-                    from: standing.validity.start(),
-                    to: standing.validity.end(),
-                    counts_today: standing.validity.contains(day) && !standing.annulled,
-                    tier: right.tier,
-                    severity: right.severity,
-                    monthly_cap_yen: right.monthly_cap.amount(),
-                    diseases: held.granted.diseases.clone(),
-                    payer_number: conclusion.payer_number.to_string(),
-                    recipient_number: held.granted.recipient_number.to_string(),
-                });
-            }
-        }
-        lines
-    }
-
-    /// 切れ目 between the awards of each child.
-    pub fn gaps(&self) -> Vec<Gap> {
-        let mut gaps = Vec::new();
-        for (name, child) in &self.children {
-            let awards = child.awards.iter().filter_map(|award| self.awards.get(award)?.award.standing());
-            let awards = awards.filter(|standing| !standing.annulled);
-            let days: Vec<ValidityPeriod> = awards.map(|standing| standing.validity).collect();
-            gaps.extend(continuity::findings(&days).into_iter().filter_map(|found| match found {
-                Finding::Gap(days) => Some(Gap { child: name.clone(), from: days.start(), to: days.end() }),
-                Finding::Overlap(_) => None,
-            }));
-        }
-        gaps
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use events::vocabulary::ChangeNumber;
 use tokio_util::sync::CancellationToken;
 
+use super::furnish;
 use super::serve_all::{Surroundings, run_services};
 use super::signals::stopping;
 use crate::exit::{Exit, stop};
@@ -32,6 +33,8 @@ pub struct Arguments {
     fresh: bool,
     #[arg(long, value_name = "N", help = "見本の人数")]
     people: Option<u32>,
+    #[arg(long, help = "各状態の申請の代わりに、終わったばかりの年度の 1 年を入れる(--people は家族の数、はじめは 850)")]
+    year: bool,
 }
 
 /// Runs the subcommand.
@@ -95,7 +98,7 @@ async fn everything(
         keys: dir.keys(),
         checkpoints: dir.checkpoints(),
         places: dir.checkpoint_places(),
-        people: arguments.people,
+        sample: furnish::Sample { people: arguments.people, year: arguments.year },
         listener,
         registry,
         change,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use acts::Acts;
 use acts::seeding::SeedPlan;
+use acts::seeding::year::{YearPlan, seed_year};
 use documents::{Fonts, Printer};
-use events::vocabulary::ChangeNumber;
+use events::vocabulary::{ChangeNumber, FiscalYear};
 use identity::{Cost, Credentials, PasswordHashing};
 use jiff::Timestamp;
 use store::{KeyFiles, Role, Vault, Writer};
@@ -40,14 +41,31 @@ const PEOPLE: u32 = 60;
 /// Same seed, same prefecture.
 const SEED: u64 = 41;
 
+/// Families of a year, unless the caller says otherwise: 1,200 awards.
+const FAMILIES: u32 = 850;
+
+/// What the caller said of the sample.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// How many people, or families of a year.
+    pub people: Option<u32>,
+    /// The fiscal year that is over, day by day, and not cases in every state.
+    pub year: bool,
+}
+
 /// Furnishes the installation where that has not been done; says on standard error what it does.
-pub async fn furnish(parts: &Parts, urls: &Urls, keys: &Path, people: Option<u32>) -> anyhow::Result<()> {
+pub async fn furnish(parts: &Parts, urls: &Urls, keys: &Path, sample: Sample) -> anyhow::Result<()> {
     let credentials = Credentials::new(parts.writer.clone(), PasswordHashing::new(Cost::LIGHT, Arc::clone(&parts.entropy))?);
     if credentials.staff_of(LAST_LOGIN).await?.is_some() {
         return Ok(());
     }
     eprintln!("架空の県の見本データを入れています…");
-    let seeded = acts::seeding::seed(&simulating(parts, urls, keys).await?, plan(people)).await?;
+    let acts = simulating(parts, urls, keys).await?;
+    let seeded = if sample.year {
+        Box::pin(seed_year(&acts, year_plan(sample))).await?.seeded
+    } else {
+        Box::pin(acts::seeding::seed(&acts, plan(sample))).await?
+    };
     let (last, others): (Vec<_>, Vec<_>) = seeded.accounts.iter().partition(|account| account.login == LAST_LOGIN);
     for account in others.into_iter().chain(last) {
         credentials.set(account.staff, &account.login, DEMO_PASSWORD, now()).await?;
@@ -55,16 +73,27 @@ pub async fn furnish(parts: &Parts, urls: &Urls, keys: &Path, people: Option<u32
     Ok(())
 }
 
-fn plan(people: Option<u32>) -> SeedPlan {
-    SeedPlan { people: people.unwrap_or(PEOPLE), seed: SEED, today: web::clock::day_in_japan(now()) }
+fn plan(sample: Sample) -> SeedPlan {
+    let today = web::clock::day_in_japan(now());
+    SeedPlan {
+        people: sample.people.unwrap_or(PEOPLE),
+        seed: SEED,
+        today: if sample.year { year_plan(sample).last_day() } else { today },
+    }
+}
+
+/// The fiscal year that ended last.
+fn year_plan(sample: Sample) -> YearPlan {
+    let fiscal_year = FiscalYear::containing(web::clock::day_in_japan(now())).year() - 1;
+    YearPlan { families: sample.people.unwrap_or(FAMILIES), seed: SEED, fiscal_year }
 }
 
 /// The change request of a start: the one given; for the first start of a new prefecture the one of its founding.
-pub async fn change(parts: &Parts, given: Option<ChangeNumber>) -> anyhow::Result<Option<ChangeNumber>> {
+pub async fn change(parts: &Parts, given: Option<ChangeNumber>, sample: Sample) -> anyhow::Result<Option<ChangeNumber>> {
     if given.is_some() || parts.acts.has_noted().await? {
         return Ok(given);
     }
-    Ok(Some(acts::seeding::change(&plan(None), acts::seeding::FOUNDING)?))
+    Ok(Some(acts::seeding::change(&plan(sample), acts::seeding::FOUNDING)?))
 }
 
 /// The way to act with a writer that may set recorded times, which the database permits in a simulated installation only.

@@ -32,8 +32,8 @@ pub struct Surroundings {
     pub checkpoints: PathBuf,
     /// The file that names more such places.
     pub places: PathBuf,
-    /// How many fictional people to seed, if the caller said so.
-    pub people: Option<u32>,
+    /// What the caller said of the sample.
+    pub sample: furnish::Sample,
     /// Bound on loopback before anything else was done.
     pub listener: TcpListener,
     /// Printed at `/metrics`.
@@ -44,7 +44,7 @@ pub struct Surroundings {
 
 /// Runs all services until `shutdown`.
 pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToken) -> anyhow::Result<()> {
-    let Surroundings { urls, keys, checkpoints, places, people, listener, registry, change } = surroundings;
+    let Surroundings { urls, keys, checkpoints, places, sample, listener, registry, change } = surroundings;
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -52,8 +52,8 @@ pub async fn run_services(surroundings: Surroundings, shutdown: CancellationToke
         KeyFiles::create(&keys, &SystemEntropy).context("鍵を作れません")?;
     }
     let parts = Parts::assemble(&urls, &keys).await?;
-    furnish::furnish(&parts, &urls, &keys, people).await?;
-    let change = furnish::change(&parts, change).await?;
+    furnish::furnish(&parts, &urls, &keys, sample).await?;
+    let change = furnish::change(&parts, change, sample).await?;
     noting::at_start(&parts.acts, &parts.writer, "demo", noting::of_process([]), change).await?;
     let erased = Some(store::ErasedList::in_directory(&checkpoints));
     let config =

@@ -124,6 +124,8 @@ letters! {
     TransferNotice(pub) = "transfer_notice", "小児慢性特定疾病医療費の支給認定に関する転出の通知";
     /// 更新の案内と更新申請書.
     RenewalGuide(pub) = "renewal_guide", "小児慢性特定疾病医療費の更新手続のご案内";
+    /// 更新手続の督促.
+    RenewalReminder(pub) = "renewal_reminder", "小児慢性特定疾病医療費の更新手続についての再度のお知らせ";
     /// 指定通知書.
     DesignationNotice(pub) = "designation_notice", "小児慢性特定疾病の指定医・指定医療機関の指定通知書";
     /// 指定の更新の案内.

@@ -3,8 +3,8 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, address_labels, address_sheet,
-    board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier, erasure_certificate, ledger_book, letter,
-    proposal_sheet, transmittal_list, verification_certificate,
+    application_sheet, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier, erasure_certificate,
+    ledger_book, letter, proposal_sheet, transmittal_list, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -95,6 +95,7 @@ fn every_field_of_the_papers_of_the_board() {
 
 #[test]
 fn every_field_of_the_sheet_of_a_proposal() {
+    every_field(&application_sheet::sample());
     every_field(&proposal_sheet::sample());
 }
 

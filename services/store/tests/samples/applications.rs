@@ -124,7 +124,8 @@ fn beside() -> Vec<ApplicationEvent> {
             ],
         }
         .into(),
-        application::Endorsed { step: 1, absence: Some(text("担当者が出張のため。")) }.into(),
+        application::Endorsed { step: 1, absence: Some(text("担当者が出張のため。")), holder: None }.into(),
+        application::LookedOver { post: StaffRole::BoardClerk, remark: Some(text("内容を確かめた。")) }.into(),
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
         application::OfficeMoved { receiving_office: of(json!("03")), responsible_office: of(json!("03")) }.into(),

@@ -1,7 +1,7 @@
 //! Proposals to change the masters, and releases of letters, as they were meant.
 
 use events::Event;
-use events::ids::{ApplicationId, AwardId, MasterChangeId, RecipientId, StaffId};
+use events::ids::{ApplicationId, AwardId, CampaignId, DesignationId, MasterChangeId, RecipientId, StaffId};
 use events::letter::LetterKind;
 use events::letter_release::{self, Addressed, Excluded, Exclusion, LetterReleaseEvent, Outcome};
 use events::master::{MasterEvent, MasterStatus, RowAdopted, RowDecided};
@@ -38,8 +38,10 @@ pub fn samples() -> Vec<Event> {
             from: date(2027, 9, 1),
             until: date(2027, 9, 30),
             office: Some(of(json!("01"))),
+            campaign: Some(CampaignId(id(7))),
             known_up_to: 1_200,
             addressed: vec![Addressed { recipient, award, application: ApplicationId(id(4)) }],
+            designations: vec![DesignationId(id(8))],
             excluded: vec![Excluded { recipient, award, why: Exclusion::Applied }],
         }
         .into(),

@@ -1,8 +1,10 @@
 //! Claims for reimbursement, as they were meant.
 
-use events::ids::{AwardId, RecipientId};
+use events::ids::{AwardId, EventId, RecipientId, StaffId};
 use events::notice::Filer;
-use events::reimbursement::{Decided, Examined, Received, ReimbursementEvent, Withdrawn};
+use events::reimbursement::{
+    Corrected, CorrectionDropped, CorrectionProposed, Decided, Examined, Received, ReimbursementEvent, Withdrawn,
+};
 use events::{Event, Personal};
 use jiff::civil::date;
 use serde_json::json;
@@ -10,7 +12,7 @@ use serde_json::json;
 use super::{id, name, of, text};
 
 pub fn samples() -> Vec<Event> {
-    let events: [ReimbursementEvent; 4] = [
+    let events: [ReimbursementEvent; 7] = [
         Received {
             receipt_number: of(json!("8-01-0414")),
             recipient: RecipientId(id(3)),
@@ -37,6 +39,16 @@ pub fn samples() -> Vec<Event> {
         }
         .into(),
         Decided { decided_on: date(2026, 12, 20), amount: of(json!(0)), refusal: Some(text("対象外の診療のため。")) }.into(),
+        CorrectionProposed { corrects: EventId(id(8)), amount: of(json!(12_350)), why: text("領収書を数え違えていたため。") }.into(),
+        CorrectionDropped { why: text("領収書をもう一度確かめるため。") }.into(),
+        Corrected {
+            corrects: EventId(id(8)),
+            proposed_by: StaffId(id(6)),
+            decided_on: date(2027, 1, 12),
+            before: of(json!(32_350)),
+            amount: of(json!(12_350)),
+        }
+        .into(),
         Withdrawn { why: text("請求者の申出") }.into(),
     ];
     events.into_iter().map(Event::from).collect()

@@ -19,6 +19,7 @@ use crate::cx::{Cx, Inner, Staff};
 use crate::forms::{Posted, TOKEN};
 use crate::problem::Problem;
 use crate::route::{Access, Route, Verb};
+use crate::screens::second_factor;
 use crate::state::AppState;
 use crate::telling::Told;
 
@@ -38,6 +39,7 @@ pub(crate) async fn guard(State((state, route)): State<Watch>, request: Request,
     };
     let mut response = match refusal {
         Some(Problem::SignedOut) if route.verb == Verb::Get => cx.redirect(&format!("/sign-in?next={}", request.uri().path())),
+        Some(Problem::MustEnrol) => cx.redirect("/second-factor"),
         Some(problem) => problem.into_response(),
         None => admit(&cx, request, next).await,
     };
@@ -79,6 +81,7 @@ async fn meet(state: &AppState, route: Route, visit: Visit, asked: Asked) -> Res
             refusal = match &staff {
                 None => Some(Problem::SignedOut),
                 Some(staff) if !allows(staff.role, permission) => Some(forbidden(permission)),
+                Some(staff) if staff.must_enrol && !second_factor::OPEN.contains(&route.name) => Some(Problem::MustEnrol),
                 Some(_) => None,
             };
         }
@@ -106,6 +109,9 @@ async fn signed_in(state: &AppState, token: Option<&SessionToken>, visit: &Visit
         parts.sessions.end(session.id, visit.now).await?;
         return Ok(None);
     }
+    let asked = format!("second_factor.{}", account.role.code());
+    let asked = masters.program.at(&asked, day_in_japan(visit.now)).is_some_and(|row| row.value.value == 1);
+    let must_enrol = asked && !account.second_factor;
     let office_name = masters
         .offices
         .at(&account.office.to_string(), day_in_japan(visit.now))
@@ -117,6 +123,7 @@ async fn signed_in(state: &AppState, token: Option<&SessionToken>, visit: &Visit
         office: account.office,
         office_name,
         session: session.id,
+        must_enrol,
     }))
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod act_button;
+mod addressing;
 pub(crate) mod applications;
 mod attachments;
 mod audit;
@@ -11,10 +12,12 @@ pub(crate) mod cases;
 mod changes;
 mod claims;
 mod decisions;
+mod deputies;
 mod designations;
 mod documents;
 mod erasures;
 mod extensions;
+mod four_eyes;
 mod health;
 mod home;
 mod households;
@@ -30,7 +33,9 @@ pub(crate) mod protection;
 mod recipient_files;
 mod redress;
 mod reimbursements;
+mod same_persons;
 mod seals;
+pub(crate) mod second_factor;
 mod sign_in;
 mod sittings;
 mod stage_list;
@@ -57,6 +62,8 @@ pub(crate) struct Area {
 
 /// All areas, in the order of the navigation.
 pub(crate) static AREAS: &[Area] = &[
+    crate::column_patterns::AREA,
+    second_factor::AREA,
     home::AREA,
     applications::AREA,
     cases::AREA,
@@ -66,7 +73,9 @@ pub(crate) static AREAS: &[Area] = &[
     print_runs::AREA,
     seals::AREA,
     proposals::AREA,
+    deputies::AREA,
     protection::AREA,
+    same_persons::AREA,
     decisions::AREA,
     sittings::AREA,
     tasks::AREA,

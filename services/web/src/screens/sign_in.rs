@@ -31,7 +31,7 @@ pub(crate) const AREA: Area = Area {
     told: &[],
 };
 
-const REFUSED: &str = "サインインできません。ログイン名と合言葉を確かめてください。続けてまちがえると、しばらく待つか、管理者が解くまでサインインできなくなります。";
+const REFUSED: &str = "サインインできません。ログイン名と合言葉（認証アプリを登録した人は6桁の番号も）を確かめてください。続けてまちがえると、しばらく待つか、管理者が解くまでサインインできなくなります。";
 
 #[derive(Serialize)]
 pub(crate) struct SignInPage {
@@ -87,7 +87,7 @@ async fn show(cx: Cx) -> Result<Response, Problem> {
 async fn sign_in(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let answer_at = Instant::now() + cx.state.config().refusal_takes;
     let (login, next) = (posted.text("login"), ours(posted.text("next")));
-    if let Some(staff) = admitted(&cx, login, posted.text("password")).await? {
+    if let Some(staff) = admitted(&cx, login, &posted).await? {
         return begin(&cx, staff, next).await;
     }
     sleep_until(answer_at).await;
@@ -98,8 +98,9 @@ async fn sign_in(cx: Cx, posted: Posted) -> Result<Response, Problem> {
 }
 
 /// The account as it acts, where the password is right and the account is open. Refusals are told to the access log.
-async fn admitted(cx: &Cx, login: &str, password: &str) -> Result<Option<(StaffId, Actor)>, Problem> {
-    match cx.credentials().try_sign_in(login, password, cx.now).await? {
+async fn admitted(cx: &Cx, login: &str, posted: &Posted) -> Result<Option<(StaffId, Actor)>, Problem> {
+    let given = (login, posted.text("password"), posted.text("code"));
+    match cx.credentials().try_sign_in(&cx.second_factors(), given, cx.now).await? {
         SignIn::Accepted(staff) => {
             let account = cx.acts().account(staff).await?;
             let actor = account.actor()?;

@@ -36,9 +36,20 @@ impl Desk {
     /// Waits until the lists show what was done.
     pub(super) async fn settled(&self) {
         let head = store::head(&self.pool, Log::Casework).await.unwrap().position;
-        for projection in
-            ["worklist", "case_history", "sittings", "proposals", "designations", "ledger", "recipient_files", "claims"]
-        {
+        for projection in [
+            "worklist",
+            "case_history",
+            "sittings",
+            "proposals",
+            "designations",
+            "ledger",
+            "campaigns",
+            "letters",
+            "tax_data",
+            "protections",
+            "recipient_files",
+            "claims",
+        ] {
             assert!(store::wait_for(&self.pool, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
         }
     }

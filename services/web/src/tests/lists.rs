@@ -98,6 +98,33 @@ async fn a_list_is_narrowed_kept_and_taken_out(test: PgPool) {
     let xlsx = send(&mut checker, &stage, "/queues/all/export", &xlsx).await;
     assert!(xlsx.status == StatusCode::OK && xlsx.body.starts_with("PK"));
     assert_eq!(stage.count("viewing.table_exported").await, 2);
+
+    // In an order of one's own, kept under a name, and used again without saying which columns.
+    let offered = [
+        ("offered", "氏名"),
+        ("offered", "期限"),
+        ("offered", "受付番号"),
+        ("desk", "all"),
+        ("format", "csv"),
+        ("reason", "check"),
+    ];
+    let unknown = [&offered[..], &[("order", "氏名、病名")]].concat();
+    let unknown = send(&mut checker, &stage, "/queues/all/export", &unknown).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.body.contains("「病名」という列はありません"), "{}", unknown.body);
+    let keeping = [&offered[..], &[("order", "氏名、受付番号"), ("pattern_name", "名前から")]].concat();
+    let kept = send(&mut checker, &stage, "/queues/all/export", &keeping).await;
+    assert!(kept.body.starts_with("\u{feff}\"氏名\",\"受付番号\"\r\n"), "{}", kept.body);
+    let list = checker.get("/queues/all").await.body;
+    let (_, pattern) = list.split_once("name=\"pattern\"").and_then(|(_, rest)| rest.split_once("<option value=\"0")).unwrap();
+    let pattern = format!("0{}", pattern.split('"').next().unwrap());
+    let again = [&offered[3..], &[("pattern", pattern.as_str())]].concat();
+    let again = send(&mut checker, &stage, "/queues/all/export", &again).await;
+    assert!(again.body.starts_with("\u{feff}\"氏名\",\"受付番号\"\r\n"), "{}", again.body);
+    assert!(!stage.as_role(StaffRole::Counter).await.get("/queues/all").await.body.contains("名前から"), "of one person only");
+    let gone = send(&mut checker, &stage, &format!("/column-patterns/{pattern}/discard"), &[]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(!checker.get("/queues/all").await.body.contains("名前から"));
     stop.cancel();
     following.await.unwrap();
 }

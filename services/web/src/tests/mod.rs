@@ -2,6 +2,7 @@
 
 mod attachments;
 mod auditing;
+mod campaigns;
 mod continuing;
 mod designations;
 mod desk;
@@ -13,8 +14,12 @@ mod pages;
 mod paying;
 mod permissions;
 mod proposals;
+mod same_persons;
+mod second_entry;
+mod second_factor;
 mod sessions;
 mod stage;
+mod statistics;
 mod taking_out;
 
 use axum::response::Response;

@@ -2,8 +2,9 @@
 //! the last step lets the deputy decide.
 
 use events::application::{ApplicationEvent, Endorsed};
+use events::ids::StaffId;
 use events::vocabulary::FreeText;
-use events::{Actor, Personal};
+use events::{Actor, Personal, StaffRole};
 
 use crate::Refusal;
 use crate::application::{Action, Application, ProposalRefusal, permit};
@@ -15,6 +16,8 @@ pub struct EndorseApplication {
     pub who: Actor,
     /// Why the one whose step it is is away; needed of the deputy and of nobody else.
     pub absence: Option<FreeText>,
+    /// For whom this person stands in today, by their posts.
+    pub stands_for: Vec<(StaffRole, StaffId)>,
 }
 
 impl EndorseApplication {
@@ -25,26 +28,31 @@ impl EndorseApplication {
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Endorse, case, &self.who)?;
         let proposal = case.proposal().ok_or(ProposalRefusal::None)?;
-        let own = proposal.step().is_some_and(|step| step.role == self.who.role);
+        let post = proposal.step().ok_or(ProposalRefusal::None)?.role;
+        let own = post == self.who.role;
         match &self.absence {
             None if !own => return Err(ProposalRefusal::AbsenceReason.into()),
             Some(_) if own => return Err(ProposalRefusal::NotAway.into()),
             _ => {}
         }
+        let holder = self.stands_for.iter().find(|(for_post, _)| *for_post == post).map(|(_, holder)| *holder);
+        if !own && holder.is_none() {
+            return Err(ProposalRefusal::NotArranged(post.label()).into());
+        }
         let step = u8::try_from(proposal.done() + 1).unwrap_or(u8::MAX);
-        Ok(vec![Endorsed { step, absence: self.absence.map(Personal::Open) }.into()])
+        let (absence, holder) = (self.absence.map(Personal::Open), holder.filter(|_| !own));
+        Ok(vec![Endorsed { step, absence, holder }.into()])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use events::application::SentBack;
-    use events::ids::StaffId;
     use events::sitting::Verdict;
     use uuid::Uuid;
 
-    use super::super::RefuseApplication;
     use super::super::propose_application::tests::{propose, two_steps};
+    use super::super::{LookOver, RefuseApplication};
     use super::*;
     use crate::Fact;
     use crate::application::samples::{TODAY, approver, board_clerk, case_after, checker, heard, text};
@@ -60,7 +68,8 @@ mod tests {
     }
 
     fn endorse(who: Actor, absence: Option<&str>) -> EndorseApplication {
-        EndorseApplication { who, absence: absence.map(text) }
+        let away = [(StaffRole::BoardClerk, board_clerk().id), (StaffRole::Approver, approver().id)];
+        EndorseApplication { who, absence: absence.map(text), stands_for: away.to_vec() }
     }
 
     fn after(mut given: Vec<Fact<ApplicationEvent>>, who: Actor, absence: Option<&str>) -> Vec<Fact<ApplicationEvent>> {
@@ -105,6 +114,45 @@ mod tests {
         assert!(refuse(third, &case).is_ok(), "the deputy decides");
         assert!(refuse(approver(), &case).is_ok(), "and so may the one who came back");
         assert!(refuse(another(checker()), &case).is_err(), "nobody else does");
+    }
+
+    #[test]
+    fn nobody_stands_in_without_an_arrangement_for_the_day() {
+        let case = case_after(&proposed());
+        let deputy = another(checker());
+        let other_post = vec![(StaffRole::Approver, approver().id)];
+        for stands_for in [Vec::new(), other_post] {
+            let command = EndorseApplication { stands_for, ..endorse(deputy.clone(), Some("出張中")) };
+            assert_eq!(command.decide(&case), Err(ProposalRefusal::NotArranged("審査会事務").into()));
+        }
+        let told = endorse(deputy, Some("出張中")).decide(&case).unwrap();
+        assert!(matches!(&told[..], [ApplicationEvent::Endorsed(event)] if event.holder == Some(board_clerk().id)), "{told:?}");
+        let own = endorse(board_clerk(), None).decide(&case).unwrap();
+        assert!(matches!(&own[..], [ApplicationEvent::Endorsed(event)] if event.holder.is_none()), "{own:?}");
+    }
+
+    #[test]
+    fn what_a_deputy_did_is_looked_over_by_the_post_even_after_the_decision() {
+        let deputy = another(checker());
+        let given = after(proposed(), deputy.clone(), Some("出張中"));
+        let mut decided = given.clone();
+        decided
+            .extend(refuse(approver(), &case_after(&given)).unwrap().into_iter().map(|event| Fact { event, by: approver().id }));
+        let look_over = |who: Actor, case: &Application| LookOver { who, remark: None }.decide(case);
+        for given in [given, decided] {
+            let case = case_after(&given);
+            assert_eq!(look_over(approver(), &case), Err(ProposalRefusal::OtherPost("審査会事務").into()));
+            let promoted = Actor { id: deputy.id, ..board_clerk() };
+            assert_eq!(look_over(promoted, &case), Err(ProposalRefusal::OwnDeed.into()));
+            assert!(offers(&case, &board_clerk()).iter().any(|offer| offer.action == Action::LookOver && offer.closed.is_none()));
+            let told = look_over(board_clerk(), &case).unwrap();
+            let mut seen = given.clone();
+            seen.extend(told.into_iter().map(|event| Fact { event, by: board_clerk().id }));
+            let case = case_after(&seen);
+            assert_eq!(look_over(board_clerk(), &case), Err(ProposalRefusal::NothingToLookOver.into()), "once");
+            assert!(offers(&case, &board_clerk()).iter().all(|offer| offer.action != Action::LookOver));
+        }
+        assert_eq!(look_over(board_clerk(), &case_after(&proposed())), Err(ProposalRefusal::NothingToLookOver.into()));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod forward_application;
 mod hear_board;
 mod hold_application;
 mod judge_sameness;
+mod look_over;
 mod propose_application;
 mod pursue_correction;
 mod put_before_board;
@@ -36,6 +37,7 @@ pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
 pub use hold_application::{HoldApplication, ReleaseHold};
 pub use judge_sameness::JudgeSameness;
+pub use look_over::LookOver;
 pub use propose_application::ProposeApplication;
 pub use pursue_correction::{RecallApplication, RemindOfCorrection};
 pub use put_before_board::PutBeforeBoard;
@@ -102,6 +104,8 @@ commands! {
     Propose(ProposeApplication),
     /// 起案に同意する、代わって行う.
     Endorse(EndorseApplication),
+    /// 代決を後閲する.
+    LookOver(LookOver),
     /// 点検に戻す.
     SendBack(SendBackApplication),
     /// 認定する.

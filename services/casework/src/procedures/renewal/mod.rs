@@ -2,6 +2,7 @@
 //! Filed later it is a new application, which is impossible from 18 on.
 
 mod prefill;
+mod taxed;
 
 use events::vocabulary::{ProcedureKind, ValidityPeriod};
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use crate::rules::version::Dates;
 use crate::rules::{Asked, Input, Masters, RuleSet, Trace};
 
 pub use prefill::prefilled;
+pub use taxed::{has_member, taxed};
 
 /// The renewal.
 pub const PROCEDURE: Procedure = Procedure {

@@ -30,6 +30,7 @@ struct Row {
     role: &'static str,
     office: String,
     locked: bool,
+    second_factor: bool,
 }
 
 impl Page for AccountsPage {
@@ -43,6 +44,7 @@ impl Page for AccountsPage {
             role: "窓口",
             office: "佐賀中部".to_owned(),
             locked,
+            second_factor: locked,
         };
         let (form, tried) = (FormView::default(), String::new());
         let mut errors = FieldErrors::default();
@@ -69,6 +71,7 @@ async fn page(cx: &Cx, form: FormView, tried: String) -> Result<AccountsPage, Pr
             role: account.role.label(),
             office: masters.offices.at(&office, cx.today).map_or(office, |row| row.value.short_name.clone()),
             locked: account.locked,
+            second_factor: account.second_factor,
         });
     }
     Ok(AccountsPage { accounts, form, tried })
@@ -90,4 +93,17 @@ pub(crate) async fn unlock(cx: Cx, Id(staff): Id<StaffId>, posted: Posted) -> Re
     let done = cx.acts().under(Some(change)).unlock_account(&cx.request(&posted)?, staff).await?;
     cx.credentials().forgive(staff).await?;
     cx.told("/accounts", "unlocked", done.position, &[]).await
+}
+
+/// 認証アプリの登録を消す: the event first, then the secret; whoever was signed in signs in anew.
+pub(crate) async fn remove_second_factor(cx: Cx, Id(staff): Id<StaffId>, posted: Posted) -> Result<Response, Problem> {
+    let mut errors = FieldErrors::default();
+    let Some(change) = errors.take("change", ChangeNumber::parse(posted.text("change"))) else {
+        let page = page(&cx, FormView::of(&posted).with_errors(&errors), staff.to_string()).await?;
+        return cx.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    let done = cx.acts().under(Some(change)).remove_second_factor(&cx.request(&posted)?, staff).await?;
+    cx.second_factors().remove(staff).await?;
+    cx.sessions().end_all(staff, cx.now).await?;
+    cx.told("/accounts", "second_factor_removed", done.position, &[]).await
 }

@@ -181,6 +181,21 @@ impl CheckPage {
         }
     }
 
+    /// What is applied for.
+    pub(super) fn purpose(&self) -> &str {
+        &self.purpose
+    }
+
+    /// Each section with its answers.
+    pub(super) fn sections(&self) -> impl Iterator<Item = (&'static str, &[Answer])> {
+        self.sections.iter().map(|section| (section.title, section.answers.as_slice()))
+    }
+
+    /// Papers to hand in.
+    pub(super) fn documents(&self) -> &[ChecklistLine] {
+        &self.documents
+    }
+
     fn concluding(mut self, determination: &Determination, documents: Vec<ChecklistLine>) -> Self {
         self.conclusions = determination
             .trace
@@ -196,7 +211,7 @@ impl CheckPage {
     }
 }
 
-async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, Option<Reading>), Problem> {
+pub(super) async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, Option<Reading>), Problem> {
     let catalogue = draft::catalogue(cx, cx.today).await?;
     let id = draft.info.id;
     let purpose = &draft.content.purpose;

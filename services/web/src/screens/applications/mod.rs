@@ -4,6 +4,7 @@ mod check;
 mod draft;
 mod drafts;
 pub(crate) mod entry;
+mod paper;
 mod section;
 mod task_list;
 pub(crate) mod view;
@@ -27,6 +28,8 @@ pub(crate) const AREA: Area = Area {
         Route::post("/applications/drafts", "draft_begin", Permission::EnterApplications, || post(drafts::begin)),
         Route::get("/applications/drafts/{id}", "draft", Permission::EnterApplications, || get(task_list::show)).personal(),
         Route::get("/applications/drafts/{id}/check", "draft_check", Permission::EnterApplications, || get(check::show))
+            .personal(),
+        Route::get("/applications/drafts/{id}/paper", "draft_paper", Permission::EnterApplications, || get(paper::show))
             .personal(),
         Route::post("/applications/drafts/{id}/receive", "draft_receive", Permission::EnterApplications, || post(check::receive)),
         Route::post("/applications/drafts/{id}/discard", "draft_discard", Permission::EnterApplications, || {

@@ -1,31 +1,33 @@
-//! `GET /campaigns/{id}`: the funnel with its table and the forecast; who stands where.
+//! `GET /campaigns/{id}`: the funnel with its table and the forecast, the letters in bulk.
 
 use acts::ActError;
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::campaign::{Forecast, forecast};
-use events::ids::{CampaignId, RecipientId};
+use events::ids::CampaignId;
+use events::letter::LetterKind;
 use events::vocabulary::{RenewalGroup, wareki};
 use identity::Permission;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use projections::campaigns::{self, CampaignRow, Cell, PeopleFilter, PersonState, StateRow};
-use projections::ledger::{self, AsOf, LedgerRow};
+use projections::campaigns::{self, CampaignRow, Cell, PeopleFilter, PersonState};
+use projections::letter_releases::{self, LetterReleaseRow};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::SHOWN_BY;
+use super::people::late;
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
-use crate::screens::cases::ident::{ERASED, name_and_kana};
+use crate::screens::applications::view::Offered;
+use crate::screens::notices::offered;
 
+/// Releases on the page.
+const RELEASES: u16 = 20;
 /// Days over which the speed is measured.
-const WINDOW: u32 = 28;
-/// Persons of a page.
-const LINES: u16 = 50;
+pub(super) const WINDOW: u32 = 28;
 /// Width of the longest bar.
 const WIDTH: i64 = 560;
 
@@ -54,8 +56,21 @@ struct Count {
     href: String,
 }
 
+/// Letters of it that go out in bulk.
+#[derive(Clone, Serialize)]
+struct Release {
+    href: String,
+    kind: &'static str,
+    stage: &'static str,
+    addressed: i32,
+    excluded: i32,
+    made: Option<i32>,
+    prepared_on: Date,
+}
+
 /// The page.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what whoever asks may do and see, each for itself")]
 pub(crate) struct CampaignPage {
     path: String,
     name: String,
@@ -71,13 +86,19 @@ pub(crate) struct CampaignPage {
     forecast: String,
     tone: &'static str,
     may_run: bool,
+    late: usize,
+    releases: Vec<Release>,
+    may_prepare: bool,
+    kinds: Vec<Offered>,
+    taxes: bool,
+    gaps: bool,
     version: i32,
     form: FormView,
 }
 
-const fn tone(state: PersonState) -> &'static str {
+pub(super) const fn tone(state: PersonState) -> &'static str {
     match state {
-        PersonState::Waiting | PersonState::Guided => "warn",
+        PersonState::Waiting | PersonState::Guided | PersonState::Reminded => "warn",
         PersonState::Received => "key",
         PersonState::Decided => "ok",
         PersonState::Refused | PersonState::Lapsed => "alert",
@@ -141,20 +162,51 @@ fn expected(left: i64, decided: i64, today: Date, last_day: Date) -> (String, &'
     }
 }
 
-async fn found(cx: &Cx, id: CampaignId) -> Result<CampaignRow, Problem> {
+pub(super) async fn found(cx: &Cx, id: CampaignId) -> Result<CampaignRow, Problem> {
     campaigns::one(cx.pool(), id).await?.ok_or(Problem::NotFound)
 }
 
-fn everybody(cx: &Cx, campaign: CampaignId) -> PeopleFilter {
+pub(super) fn everybody(cx: &Cx, campaign: CampaignId) -> PeopleFilter {
     PeopleFilter { campaign, today: cx.today, state: None, group: None, office: cx.office_scope() }
 }
 
-async fn render(cx: &Cx, id: CampaignId, errors: &FieldErrors, status: StatusCode) -> Result<Response, Problem> {
+/// Renewals decided in the last weeks.
+pub(super) async fn speed(cx: &Cx, id: CampaignId) -> Result<i64, Problem> {
+    let since = cx.today.checked_sub(i64::from(WINDOW).days()).unwrap_or(cx.today);
+    Ok(campaigns::decided_since(cx.pool(), id, since).await?)
+}
+
+/// The letters of a campaign in bulk, the newest first.
+async fn releases(cx: &Cx, id: CampaignId) -> Result<Vec<Release>, Problem> {
+    if !cx.may(Permission::ViewLetterReleases) {
+        return Ok(Vec::new());
+    }
+    let rows = letter_releases::newest(cx.pool(), Some(id), RELEASES).await?;
+    let release = |row: LetterReleaseRow| Release {
+        href: format!("/letters/releases/{}", row.release),
+        kind: row.kind.label(),
+        stage: row.stage.label(),
+        addressed: row.addressed,
+        excluded: row.excluded,
+        made: row.made,
+        prepared_on: row.prepared_on,
+    };
+    Ok(rows.into_iter().map(release).collect())
+}
+
+/// What a campaign sends in bulk.
+fn kinds() -> Vec<Offered> {
+    let kind = |kind: LetterKind| offered(kind.code(), kind.label());
+    [LetterKind::RenewalGuide, LetterKind::RenewalReminder].map(kind).to_vec()
+}
+
+pub(super) async fn render(cx: &Cx, id: CampaignId, form: FormView, status: StatusCode) -> Result<Response, Problem> {
     let row = found(cx, id).await?;
     let cells = campaigns::funnel(cx.pool(), &everybody(cx, id)).await?;
-    let since = cx.today.checked_sub(i64::from(WINDOW).days()).unwrap_or(cx.today);
-    let decided = campaigns::decided_since(cx.pool(), id, since).await?;
-    let waits = |state| matches!(state, PersonState::Waiting | PersonState::Guided | PersonState::Received);
+    let decided = speed(cx, id).await?;
+    let late = late(cx, &row).await?.len();
+    let waits =
+        |state| matches!(state, PersonState::Waiting | PersonState::Guided | PersonState::Reminded | PersonState::Received);
     let left = at(&cells, |cell| waits(cell.state));
     let (forecast, tone) = expected(left, decided, cx.today, row.last_day);
     let path = format!("/campaigns/{id}");
@@ -175,15 +227,21 @@ async fn render(cx: &Cx, id: CampaignId, errors: &FieldErrors, status: StatusCod
         forecast,
         tone,
         may_run: row.closed_on.is_none() && cx.may(Permission::RunCampaigns),
+        late,
+        releases: releases(cx, id).await?,
+        may_prepare: row.closed_on.is_none() && cx.may(Permission::PrepareLetters),
+        kinds: kinds(),
+        taxes: cx.may(Permission::ViewTaxData),
+        gaps: cx.may(Permission::ViewCases),
         version,
-        form: FormView::default().with_errors(errors),
+        form,
     };
     cx.page_as(status, &page)
 }
 
 /// Shows it.
 pub(crate) async fn show(cx: Cx, Id(id): Id<CampaignId>) -> Result<Response, Problem> {
-    render(&cx, id, &FieldErrors::default(), StatusCode::OK).await
+    render(&cx, id, FormView::default(), StatusCode::OK).await
 }
 
 /// `POST /campaigns/{id}/close`.
@@ -194,101 +252,7 @@ pub(crate) async fn close(cx: Cx, Id(id): Id<CampaignId>, posted: Posted) -> Res
         Err(error @ (ActError::Refused(_) | ActError::Stale { .. })) => errors.general(error.to_string()),
         Err(other) => return Err(other.into()),
     }
-    render(&cx, id, &errors, StatusCode::UNPROCESSABLE_ENTITY).await
-}
-
-/// A person of the list.
-#[derive(Clone, Serialize)]
-struct Line {
-    recipient: String,
-    href: String,
-    guide: Option<String>,
-    name: String,
-    kana: String,
-    number: String,
-    group: &'static str,
-    state: &'static str,
-    tone: &'static str,
-    guided_on: Option<Date>,
-    protected: bool,
-}
-
-/// The page of who stands where.
-#[derive(Serialize)]
-pub(crate) struct PeoplePage {
-    path: String,
-    name: String,
-    title: String,
-    lines: Vec<Line>,
-    next: Option<String>,
-    first: Option<String>,
-    may_guide: bool,
-    form: FormView,
-}
-
-fn line(row: &StateRow, award: Option<&LedgerRow>, id: CampaignId, protected: bool) -> Line {
-    let (name, kana) = award.map_or_else(|| (ERASED.to_owned(), String::new()), |award| name_and_kana(&award.name));
-    Line {
-        recipient: row.recipient.to_string(),
-        href: format!("/recipients/{}", row.recipient),
-        guide: row.group.is_guided().then(|| format!("/campaigns/{id}/guide?recipient={}", row.recipient)),
-        name,
-        kana,
-        number: award.map(|award| award.recipient_number.to_string()).unwrap_or_default(),
-        group: row.group.label(),
-        state: row.state.label(),
-        tone: tone(row.state),
-        guided_on: row.guided_on,
-        protected,
-    }
-}
-
-pub(super) async fn listed(cx: &Cx, id: CampaignId, errors: &FieldErrors, status: StatusCode) -> Result<Response, Problem> {
-    let row = found(cx, id).await?;
-    let state = cx.parameter("state").and_then(|code| code.parse::<PersonState>().ok());
-    let group = cx.parameter("group").and_then(|code| code.parse::<RenewalGroup>().ok());
-    let after = cx.parameter("after").and_then(|id| id.parse::<Uuid>().ok());
-    let filter = PeopleFilter { state, group, ..everybody(cx, id) };
-    let people = campaigns::people(cx.pool(), &filter, after.unwrap_or_default(), LINES).await?;
-    let recipients: Vec<RecipientId> = people.iter().map(|one| one.recipient).collect();
-    let mut awards = ledger::of_recipients(cx.pool(), &recipients, AsOf::default()).await?;
-    awards.dedup_by_key(|row| row.recipient);
-    projections::open(cx.pool(), cx.ring(), &mut awards).await?;
-    let subjects: Vec<Uuid> = recipients.iter().map(|one| one.0).collect();
-    cx.viewed(&subjects).await?;
-    let shield = cx.shielded();
-    let words = [state.map(PersonState::label), group.map(RenewalGroup::label)];
-    let query: String = [state.map(|one| format!("state={}", one.code())), group.map(|one| format!("group={}", one.code()))]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("&");
-    let here = format!("/campaigns/{id}/people?{query}");
-    let full = people.len() == usize::from(LINES);
-    let page = PeoplePage {
-        path: format!("/campaigns/{id}"),
-        name: row.name,
-        title: words.into_iter().flatten().collect::<Vec<_>>().join("・"),
-        next: people.last().filter(|_| full).map(|last| format!("{here}&after={}", last.item)),
-        first: after.map(|_| here.clone()),
-        lines: people
-            .iter()
-            .map(|one| {
-                let award = awards.iter().find(|award| award.recipient == one.recipient);
-                line(one, award, id, shield.covers(one.recipient.0))
-            })
-            .collect(),
-        may_guide: row.closed_on.is_none()
-            && cx.may(Permission::RunCampaigns)
-            && matches!(state, Some(PersonState::Waiting | PersonState::Excluded)),
-        form: FormView::default().with_errors(errors),
-    };
-    cx.page_as(status, &page)
-}
-
-/// `GET /campaigns/{id}/people`.
-pub(crate) async fn people(cx: Cx, Id(id): Id<CampaignId>) -> Result<Response, Problem> {
-    listed(&cx, id, &FieldErrors::default(), StatusCode::OK).await
+    render(&cx, id, FormView::default().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 impl Page for CampaignPage {
@@ -301,6 +265,15 @@ impl Page for CampaignPage {
             Cell { group: RenewalGroup::Died, state: PersonState::Excluded, people: 1 },
         ];
         let path = "/campaigns/1";
+        let release = || Release {
+            href: "/letters/releases/1".to_owned(),
+            kind: LetterKind::RenewalGuide.label(),
+            stage: "終了",
+            addressed: 52,
+            excluded: 3,
+            made: Some(52),
+            prepared_on: Date::constant(2027, 6, 30),
+        };
         let day = |month| Date::constant(2027, month, 30);
         let page = |may_run: bool, closed_on| Self {
             path: path.to_owned(),
@@ -317,50 +290,16 @@ impl Page for CampaignPage {
             forecast: expected(12, 40, day(8), day(9)).0,
             tone: "ok",
             may_run,
+            late: usize::from(may_run) * 3,
+            releases: if may_run { vec![release()] } else { Vec::new() },
+            may_prepare: may_run,
+            kinds: kinds(),
+            taxes: may_run,
+            gaps: may_run,
             version: 2,
             form: FormView::default(),
         };
         vec![page(true, None), page(false, Some(day(11)))]
-    }
-}
-
-impl Page for PeoplePage {
-    const TEMPLATE: &'static str = "campaigns/people.html";
-
-    fn sample() -> Vec<Self> {
-        let line = |guided_on, protected: bool| Line {
-            recipient: Uuid::nil().to_string(),
-            href: "/recipients/1".to_owned(),
-            guide: protected.then(|| "/campaigns/1/guide?recipient=1".to_owned()),
-            name: "見本 花子".to_owned(),
-            kana: "ミホン ハナコ".to_owned(),
-            number: "1000012".to_owned(),
-            group: RenewalGroup::Ordinary.label(),
-            state: PersonState::Guided.label(),
-            tone: "warn",
-            guided_on,
-            protected,
-        };
-        let mut errors = FieldErrors::default();
-        errors.add("recipient", "案内を送った人を選んでください。");
-        let page = |lines, may_guide: bool, form| Self {
-            path: "/campaigns/1".to_owned(),
-            name: "令和9年度の更新".to_owned(),
-            title: if may_guide { "案内前".to_owned() } else { String::new() },
-            lines,
-            next: Some("/campaigns/1/people?after=x".to_owned()),
-            first: None,
-            may_guide,
-            form,
-        };
-        vec![
-            page(
-                vec![line(None, true), line(Some(Date::constant(2027, 7, 1)), false)],
-                true,
-                FormView::default().with_errors(&errors),
-            ),
-            page(Vec::new(), false, FormView::default()),
-        ]
     }
 }
 

@@ -144,6 +144,30 @@ pub fn of_case(case: &Case, masters: &Masters) -> Result<Found, acts::ActError> 
     Ok(choose(case.decided.as_ref(), case.application.stage(), now))
 }
 
+/// A step of a calculation that is shown without its rule set: on the page of a household, of tax data.
+#[derive(Serialize)]
+pub(crate) struct Step {
+    pub(crate) label: String,
+    pub(crate) text: String,
+    pub(crate) law: String,
+    pub(crate) status: &'static str,
+    pub(crate) result: String,
+    pub(crate) sum: bool,
+}
+
+impl Step {
+    pub(crate) fn of(step: &TraceStep) -> Self {
+        Self {
+            label: step.title.clone(),
+            text: step.text.clone(),
+            law: step.cite.clone(),
+            status: if step.unconfirmed { "要確認" } else { "" },
+            result: step.out_text.clone(),
+            sum: false,
+        }
+    }
+}
+
 fn line(step: &TraceStep) -> Line {
     let settled = !step.out.is_null() && !step.out_text.is_empty();
     Line {

@@ -51,7 +51,7 @@ fn is_owed(entries: &[Entry], stage: Option<Stage>) -> bool {
         return false;
     }
     let newest = entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::Letter(_) => Some(false),
+        Event::Letter(LetterEvent::Issued(_)) => Some(false),
         Event::Application(
             ApplicationEvent::Approved(_)
             | ApplicationEvent::Refused(_)

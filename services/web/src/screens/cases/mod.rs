@@ -9,7 +9,7 @@ mod amounts;
 mod approval;
 pub(crate) mod blame;
 mod board;
-mod calculation;
+pub(crate) mod calculation;
 pub(crate) mod certificate;
 pub(crate) mod compare;
 pub(crate) mod correction;

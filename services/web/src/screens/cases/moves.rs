@@ -42,6 +42,7 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::Resubmit => ("resubmit", "post"),
         Action::Examine => ("examine", "post"),
         Action::Propose | Action::Endorse => ("/proposals", "page"),
+        Action::LookOver => ("/later-inspections", "page"),
         Action::SendBack => ("send-back", "page"),
         Action::Approve => ("approve", "page"),
         Action::Refuse => ("refuse", "page"),

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use documents::Imprint;
 use events::ids::DesignationId;
+use events::letter::LetterKind;
 
 use crate::cx::Cx;
 use crate::file_answer;
@@ -15,12 +16,12 @@ fn imprint(cx: &Cx, id: DesignationId) -> Imprint {
 
 /// `GET /designations/{id}/letter`.
 pub(crate) async fn grant(cx: Cx, Id(id): Id<DesignationId>) -> Result<Response, Problem> {
-    let printed = cx.acts().designation_notice(id, cx.today, imprint(&cx, id)).await?;
+    let printed = cx.acts().designation_letter(id, LetterKind::DesignationNotice, cx.today, imprint(&cx, id)).await?;
     file_answer::shown(printed.pdf, "designation-notice.pdf")
 }
 
 /// `GET /designations/{id}/renewal`.
 pub(crate) async fn renewal(cx: Cx, Id(id): Id<DesignationId>) -> Result<Response, Problem> {
-    let printed = cx.acts().designation_renewal(id, cx.today, imprint(&cx, id)).await?;
+    let printed = cx.acts().designation_letter(id, LetterKind::DesignationRenewal, cx.today, imprint(&cx, id)).await?;
     file_answer::shown(printed.pdf, "designation-renewal.pdf")
 }

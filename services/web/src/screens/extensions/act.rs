@@ -19,10 +19,13 @@ async fn answered(
     told: &'static str,
     done: Result<Done, ActError>,
 ) -> Result<Response, Problem> {
-    let error = match done {
-        Ok(done) => return cx.told(&format!("/extensions/{id}"), told, done.position, SHOWN_BY).await,
-        Err(error) => error,
-    };
+    match done {
+        Ok(done) => cx.told(&format!("/extensions/{id}"), told, done.position, SHOWN_BY).await,
+        Err(error) => refused(cx, id, posted, error).await,
+    }
+}
+
+async fn refused(cx: &Cx, id: ExtensionId, posted: &Posted, error: ActError) -> Result<Response, Problem> {
     let status = match error {
         ActError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ActError::Stale { .. } => StatusCode::CONFLICT,
@@ -54,12 +57,22 @@ pub(crate) async fn send_back(cx: Cx, Id(id): Id<ExtensionId>, posted: Posted) -
 
 /// `POST /extensions/{id}/approve`.
 pub(crate) async fn approve(cx: Cx, Id(id): Id<ExtensionId>, posted: Posted) -> Result<Response, Problem> {
-    let done = Box::pin(cx.acts().approve_extension(&cx.request(&posted)?, id)).await;
-    answered(&cx, id, &posted, "extension_done", done).await
+    let done = cx.acts().approve_extension(&cx.request(&posted)?, id).await;
+    answered(&cx, id, &posted, "extension_approved", done).await
 }
 
-/// `POST /extensions/{id}/carry-out`: after an interruption.
+/// `POST /extensions/{id}/carry-out`: after it was stopped.
 pub(crate) async fn carry_out(cx: Cx, Id(id): Id<ExtensionId>, posted: Posted) -> Result<Response, Problem> {
-    let done = Box::pin(cx.acts().carry_out_extension(&cx.request(&posted)?, id)).await;
-    answered(&cx, id, &posted, "extension_done", done).await
+    match cx.acts().resume_extension(&cx.request(&posted)?, id).await {
+        Ok(()) => cx.told(&format!("/extensions/{id}"), "extension_resumed", 0, &[]).await,
+        Err(error) => refused(&cx, id, &posted, error).await,
+    }
+}
+
+/// `POST /extensions/{id}/stop`: what was extended stays so.
+pub(crate) async fn stop(cx: Cx, Id(id): Id<ExtensionId>, posted: Posted) -> Result<Response, Problem> {
+    posted.command()?;
+    cx.acts().extension(id).await?;
+    cx.acts().stop_extension(id).await?;
+    cx.told(&format!("/extensions/{id}"), "extension_stopping", 0, &[]).await
 }

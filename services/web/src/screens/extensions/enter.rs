@@ -86,7 +86,7 @@ fn fields() -> Vec<FieldView> {
         must("ends_from", "対象の最初の日", "date").under("対象").hint("有効期間の末日がこの日以後の支給認定"),
         must("ends_until", "対象の最後の日", "date").hint("有効期間の末日がこの日までの支給認定"),
         must("until", "延長後の末日", "date").hint("20歳の誕生日の前日と、次の支給認定の初日の前日を超えません。"),
-        may("excluded", "除く人", "long_text").hint("1行に1人。受給者番号、空白、理由の順。例：0000017 転出の届が出ている"),
+        may("excluded", "除く人", "long_text").hint("1行に1人。受給者番号、空白、理由の順。例：0000018 転出の届が出ている"),
     ]
 }
 
@@ -190,7 +190,7 @@ impl Page for EnterPage {
 
     fn sample() -> Vec<Self> {
         let line = |after: &str| Line {
-            number: "0000017".to_owned(),
+            number: "0000018".to_owned(),
             name: "見本 花子".to_owned(),
             before: "R8.12.31".to_owned(),
             after: after.to_owned(),

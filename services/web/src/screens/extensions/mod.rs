@@ -25,12 +25,15 @@ pub(crate) const AREA: Area = Area {
         Route::post("/extensions/{id}/withdraw", "extension_withdraw", Permission::ProposeExtensions, || post(act::withdraw)),
         Route::post("/extensions/{id}/send-back", "extension_send_back", Permission::DecideExtensions, || post(act::send_back)),
         Route::post("/extensions/{id}/approve", "extension_approve", Permission::DecideExtensions, || post(act::approve)),
+        Route::post("/extensions/{id}/stop", "extension_stop", Permission::DecideExtensions, || post(act::stop)),
         Route::post("/extensions/{id}/carry-out", "extension_carry_out", Permission::DecideExtensions, || post(act::carry_out)),
     ],
     samples: &[Sample::of::<list::ListPage>(), Sample::of::<enter::EnterPage>(), Sample::of::<show::ExtensionPage>()],
     told: &[
         ("extension_proposed", "起案しました。決裁者が決裁するまで、有効期間は変わりません。"),
         ("extension_dropped", "起案をやめました。有効期間は変わっていません。"),
-        ("extension_done", "決裁し、有効期間を延長しました。"),
+        ("extension_approved", "決裁しました。常駐処理が1件ずつ有効期間を延長します。この画面で進みぐあいが分かります。"),
+        ("extension_stopping", "止めるよう伝えました。延長した分はそのままで、残りは続きから延長できます。"),
+        ("extension_resumed", "続きから延長します。"),
     ],
 };

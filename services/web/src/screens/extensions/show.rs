@@ -1,7 +1,7 @@
 //! One mass extension: what the order says, every award with its last day, the decision, what came of it.
 
 use acts::{ExtensionCase, ExtensionLine};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use casework::extension::{ExtensionAction, ExtensionStage};
 use casework::procedures::undoing::{self, Step};
@@ -63,7 +63,20 @@ pub(crate) struct ExtensionPage {
     buttons: Vec<ActButton>,
     undone_by: &'static str,
     history: Vec<Told>,
+    /// How far it is, while it is at work.
+    going: Option<Going>,
+    at_work: bool,
+    may_stop: bool,
     form: FormView,
+}
+
+/// How far a worker is.
+#[derive(Serialize)]
+struct Going {
+    done: i64,
+    of: i64,
+    stopping: bool,
+    stopped: bool,
 }
 
 const fn tone(stage: ExtensionStage) -> &'static str {
@@ -75,12 +88,15 @@ const fn tone(stage: ExtensionStage) -> &'static str {
     }
 }
 
-fn buttons(cx: &Cx, case: &ExtensionCase) -> Result<Vec<ActButton>, Problem> {
+/// While a worker extends, there is nothing to go on with.
+fn buttons(cx: &Cx, case: &ExtensionCase, at_work: bool) -> Result<Vec<ActButton>, Problem> {
     let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
-        cx.may(match action {
-            ExtensionAction::Approve | ExtensionAction::SendBack | ExtensionAction::CarryOut => Permission::DecideExtensions,
-            ExtensionAction::Withdraw => Permission::ProposeExtensions,
-        })
+        let waits = at_work && *action == ExtensionAction::CarryOut;
+        !waits
+            && cx.may(match action {
+                ExtensionAction::Approve | ExtensionAction::SendBack | ExtensionAction::CarryOut => Permission::DecideExtensions,
+                ExtensionAction::Withdraw => Permission::ProposeExtensions,
+            })
     });
     let button =
         |(action, closed): (ExtensionAction, Option<casework::Refusal>)| ActButton::new(action.code(), action.label(), closed);
@@ -119,6 +135,9 @@ pub(super) async fn render(cx: &Cx, id: ExtensionId, form: FormView, status: Sta
     let names = Names::new(cx.masters().await?, cx.today);
     let mut entries = case_history::of_case(cx.pool(), ApplicationId(id.0), None).await?;
     projections::open(cx.pool(), cx.ring(), &mut entries).await?;
+    let progress = if stage == ExtensionStage::Approved { cx.acts().extension_progress(id).await? } else { None };
+    let stopped = progress.is_none_or(|progress| progress.stopped);
+    let at_work = stage == ExtensionStage::Approved && !stopped;
     let excluded = case.excluded.open().map(Vec::as_slice).unwrap_or_default();
     let page = ExtensionPage {
         path: format!("/extensions/{id}"),
@@ -132,15 +151,22 @@ pub(super) async fn render(cx: &Cx, id: ExtensionId, form: FormView, status: Sta
         lines,
         next_href: (from + LINES < count).then(|| format!("/extensions/{id}?from={}", from + LINES)),
         first_href: (from > 0).then(|| format!("/extensions/{id}")),
-        buttons: buttons(cx, &case)?,
+        buttons: buttons(cx, &case, at_work)?,
+        going: progress.and_then(|now| Some(Going { done: now.done, of: now.of?, stopping: now.stopping, stopped: now.stopped })),
+        at_work,
+        may_stop: at_work && cx.may(Permission::DecideExtensions),
         undone_by: undoing::sentence(Step::Extension),
         history: tell_all(&entries, &names, cx.today),
         form,
     };
-    cx.page_as(status, &page)
+    let mut response = cx.page_as(status, &page)?;
+    if at_work {
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
+    }
+    Ok(response)
 }
 
-/// `GET /extensions/{id}`.
+/// `GET /extensions/{id}`; while a worker extends, the browser asks again by itself.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ExtensionId>) -> Result<Response, Problem> {
     render(&cx, id, FormView::default(), StatusCode::OK).await
 }
@@ -151,7 +177,7 @@ impl Page for ExtensionPage {
     fn sample() -> Vec<Self> {
         let line = |left| Line {
             href: "/recipients/1".to_owned(),
-            number: "0000017".to_owned(),
+            number: "0000018".to_owned(),
             name: "見本 花子".to_owned(),
             end: "R8.12.31".to_owned(),
             left,
@@ -172,6 +198,9 @@ impl Page for ExtensionPage {
             buttons,
             undone_by: undoing::sentence(Step::Extension),
             history: Told::samples(),
+            going: (stage == ExtensionStage::Approved).then_some(Going { done: 50, of: 128, stopping: false, stopped: false }),
+            at_work: stage == ExtensionStage::Approved,
+            may_stop: true,
             form: FormView::default(),
         };
         let deciding = vec![
@@ -181,7 +210,13 @@ impl Page for ExtensionPage {
         ];
         vec![
             page(ExtensionStage::Proposed, deciding, ""),
-            page(ExtensionStage::Approved, vec![button("carry-out", "続きを延長する", "")], ""),
+            page(ExtensionStage::Approved, Vec::new(), ""),
+            Self {
+                going: Some(Going { done: 50, of: 128, stopping: false, stopped: true }),
+                at_work: false,
+                ..page(ExtensionStage::Approved, vec![button("carry-out", "続きを延長する", "")], "")
+            },
+            Self { going: None, ..page(ExtensionStage::Approved, Vec::new(), "") },
             page(ExtensionStage::Done, Vec::new(), "次の支給認定が続いている"),
         ]
     }

@@ -18,7 +18,7 @@ use crate::taking_out::{MOST, Offer, Wish, too_many};
 pub(crate) async fn list(cx: Cx, Path(code): Path<String>, posted: Posted) -> Result<Response, Problem> {
     let mut errors = FieldErrors::default();
     let filter = Filter::read(Desk::parse(&code)?, |name| Some(posted.text(name)), &mut errors)?;
-    let wish = match Wish::read(&posted) {
+    let wish = match Wish::asked(&cx, &posted).await? {
         Ok(wish) if errors.is_empty() => wish,
         Ok(_) => return queue::render(&cx, filter, None, Asked { errors, ..Asked::wrong() }).await,
         Err(missing) => return again(&cx, filter, &posted, &missing).await,

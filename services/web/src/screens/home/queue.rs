@@ -164,7 +164,10 @@ pub(super) async fn render(cx: &Cx, filter: Filter, after: Option<After>, asked:
     let narrowed = filter != Filter::of(filter.desk);
     let mut kept = vec![("desk", filter.desk.code().to_owned())];
     kept.extend(filter.pairs());
-    let export = asked.export.or_else(|| cx.may(Permission::ExportLists).then(|| Offer::of(columns::titles())));
+    let export = match asked.export.or_else(|| cx.may(Permission::ExportLists).then(|| Offer::of(columns::titles()))) {
+        Some(offer) => Some(offer.with_patterns(cx).await?),
+        None => None,
+    };
     let page = QueuePage {
         past: view.is_past(),
         title: filter.desk.label(),

@@ -6,7 +6,6 @@ use acts::{HouseholdFile, ShareLine};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::household::Member;
-use casework::rules::TraceStep;
 use events::household::Part;
 use events::ids::{AwardId, RecipientId, SubjectId};
 use events::vocabulary::wareki;
@@ -21,6 +20,7 @@ use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::cases::calculation::Step;
 use crate::screens::cases::ident::{ERASED, birth_and_age, name_and_kana};
 use crate::screens::ledger::{Frame, Looked};
 
@@ -76,30 +76,6 @@ pub(crate) struct HouseholdPage {
 /// Who was found for the page.
 #[derive(Default)]
 pub(super) struct Finding(pub(super) Vec<Found>);
-
-/// A line of the calculation.
-#[derive(Serialize)]
-struct Step {
-    label: String,
-    text: String,
-    law: String,
-    status: &'static str,
-    result: String,
-    sum: bool,
-}
-
-impl Step {
-    fn of(step: &TraceStep) -> Self {
-        Self {
-            label: step.title.clone(),
-            text: step.text.clone(),
-            law: step.cite.clone(),
-            status: if step.unconfirmed { "要確認" } else { "" },
-            result: step.out_text.clone(),
-            sum: false,
-        }
-    }
-}
 
 /// What a member is called, from the ledger or from the household itself.
 struct Names<'a> {

@@ -55,7 +55,7 @@ pub(crate) async fn ledger_sheet(cx: Cx, posted: Posted) -> Result<Response, Pro
     let view = View::asked(&cx, posted.text("valid").to_owned(), posted.text("known").to_owned()).await?;
     let office = list::asked(Some(posted.text("office")), cx.office_scope());
     let again = |errors: &FieldErrors| Offer::again(titles(&ledger_columns()), &posted, errors);
-    let wish = match Wish::read(&posted) {
+    let wish = match Wish::asked(&cx, &posted).await? {
         Ok(wish) if !view.is_wrong() => wish,
         Ok(_) => return list::render(&cx, view, office, None, Some(again(&FieldErrors::default()))).await,
         Err(errors) => return list::render(&cx, view, office, None, Some(again(&errors))).await,

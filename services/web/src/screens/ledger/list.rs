@@ -173,7 +173,10 @@ pub(super) async fn render(
         offices: offices(&names, view.day, office),
         position: view.known.or(around.shown).unwrap_or_default(),
         verified: Verified::newest(cx).await?,
-        export: cx.may(super::export::PERMISSION).then(|| again.unwrap_or_else(super::export::ledger_offer)),
+        export: match cx.may(super::export::PERMISSION).then(|| again.unwrap_or_else(super::export::ledger_offer)) {
+            Some(offer) => Some(offer.with_patterns(cx).await?),
+            None => None,
+        },
         next: page.next.map(|after| format!("/ledger?office={filter}&after={after}{and}")),
         first: after.map(|_| format!("/ledger?office={filter}{and}")),
     };

@@ -30,6 +30,7 @@ use crate::screens::documents::issued;
 use crate::screens::households::HouseholdCard;
 use crate::screens::notices::NoticeLine;
 use crate::screens::reimbursements::ClaimLine;
+use crate::screens::same_persons::{self, SameLine};
 
 /// An award.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -62,6 +63,8 @@ pub(crate) struct PersonPage {
     bar: Bar,
     past: bool,
     frame: Frame,
+    /// Rows of the same person.
+    same: Vec<SameLine>,
     particulars: Vec<Particular>,
     axis: Option<TimeAxis>,
     awards: Vec<Award>,
@@ -202,7 +205,9 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
     // What was revoked from its first day on covers no day.
     let counting = || rows.iter().filter(|row| row.ended != Some(Ended::Annulled));
     let spans: Vec<Span> = counting().map(span).collect();
-    let going_on = counting().next().filter(|_| !view.is_past() && cx.may(Permission::EnterApplications));
+    let same = same_persons::lines(cx, id, view.known).await?;
+    let elsewhere = same.iter().any(|one| one.goes_on_there);
+    let going_on = counting().next().filter(|_| !view.is_past() && !elsewhere && cx.may(Permission::EnterApplications));
     let mut noted = looked.entries.clone();
     noted.retain(|entry| view.known.is_none_or(|known| entry.position <= known));
     let letters = letters::issued(&noted);
@@ -215,6 +220,7 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         bar: looked.bar(""),
         past: view.is_past(),
         frame: looked.frame(cx, "person")?,
+        same,
         particulars: particulars::of(cx, &looked, newest, changed).await?,
         axis: time_axis::draw(&spans, view.day),
         awards,
@@ -266,6 +272,7 @@ impl Page for PersonPage {
             bar: Bar::samples()[usize::from(may_open)].clone(),
             past: may_open,
             frame: Frame::sample("person"),
+            same: if may_open { SameLine::samples() } else { Vec::new() },
             particulars: particulars::samples(),
             axis: time_axis::draw(std::slice::from_ref(&span), Date::constant(2026, 11, 24)),
             awards: vec![award(&["certificate", "cap_sheet"], "重症"), award(&[], "")],

@@ -6,22 +6,29 @@ use acts::{ActError, LetterReleaseFile};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use casework::letter_release::Stage;
-use events::ids::{AwardId, LetterReleaseId};
+use events::ids::{AwardId, DesignationId, LetterReleaseId};
 use events::letter::LetterKind;
 use events::letter_release::Exclusion;
 use events::vocabulary::wareki;
 use identity::Permission;
+use projections::designations::{self, DesignationRow};
 use projections::ledger::{self, AsOf};
 use serde::Serialize;
 
 use super::SHOWN_BY;
+use super::paper::TOGETHER;
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::addressing;
+use crate::screens::applications::view::Offered;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::cases::names::Names;
+use crate::screens::four_eyes;
+use crate::screens::notices::offered;
+use crate::taking_out::Offer;
 
 /// Persons of a page.
 const PAGE: usize = 50;
@@ -55,6 +62,7 @@ struct Going {
 
 /// The page.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what whoever asks may do and see, each for itself")]
 pub(crate) struct ReleasePage {
     path: String,
     version: i32,
@@ -77,7 +85,17 @@ pub(crate) struct ReleasePage {
     may_release: bool,
     may_withdraw: bool,
     closed: String,
+    campaign: Option<String>,
+    papers: bool,
+    persons: bool,
+    to_post: bool,
+    ways: Vec<Offered>,
+    addresses: Option<Offer>,
     form: FormView,
+}
+
+fn ways() -> Vec<Offered> {
+    TOGETHER.iter().map(|one| offered(one.code(), one.label())).collect()
 }
 
 const fn tone(stage: Stage) -> &'static str {
@@ -113,7 +131,7 @@ fn choices(file: &LetterReleaseFile, which: Option<&str>, path: &str) -> Vec<Cho
     for one in &file.prepared.excluded {
         *by_reason.entry(one.why).or_default() += 1;
     }
-    let mut all = vec![choice(None, format!("送る {}人", file.prepared.addressed.len()))];
+    let mut all = vec![choice(None, format!("送る {}人", file.prepared.letters()))];
     if !file.prepared.excluded.is_empty() {
         all.push(choice(Some("excluded"), format!("除く {}人", file.prepared.excluded.len())));
     }
@@ -123,6 +141,23 @@ fn choices(file: &LetterReleaseFile, which: Option<&str>, path: &str) -> Vec<Cho
         all.push(choice(Some("left"), format!("作成できなかった {left}人")));
     }
     all
+}
+
+/// Doctors and institutions of a page; what the registers say is published.
+async fn holders(cx: &Cx, designations: &[DesignationId], from: usize) -> Result<Vec<Person>, Problem> {
+    let ids: Vec<DesignationId> = designations.iter().skip(from).take(PAGE).copied().collect();
+    cx.viewed(&[]).await?;
+    let mut rows = designations::of(cx.pool(), &ids).await?;
+    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let person = |row: DesignationRow| Person {
+        href: format!("/designations/{}", row.designation),
+        name: row.name.as_ref().map_or_else(|| row.title.clone(), |name| name_and_kana(name).0),
+        number: row.number,
+        office: String::new(),
+        until: wareki::short(row.ends_on),
+        why: "",
+    };
+    Ok(rows.into_iter().map(person).collect())
 }
 
 async fn people(cx: &Cx, listed: &[(AwardId, &'static str)]) -> Result<Vec<Person>, Problem> {
@@ -146,7 +181,12 @@ async fn people(cx: &Cx, listed: &[(AwardId, &'static str)]) -> Result<Vec<Perso
     Ok(listed.iter().map(person).collect())
 }
 
-async fn render(cx: &Cx, id: LetterReleaseId, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+pub(super) async fn render(
+    cx: &Cx,
+    id: LetterReleaseId,
+    (form, addresses): (FormView, Option<Offer>),
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let file = cx.acts().letter_release(id).await?;
     let path = format!("/letters/releases/{id}");
     let which = cx.parameter("who");
@@ -159,6 +199,9 @@ async fn render(cx: &Cx, id: LetterReleaseId, form: FormView, status: StatusCode
     let progress = if running { cx.acts().letters_progress(id).await? } else { None };
     let going = progress.and_then(|going| Some(Going { done: going.done, of: going.of?, stopping: going.stopping }));
     let own = file.by == cx.staff()?.actor.id;
+    let made = file.ended.as_ref().is_some_and(|ended| ended.made > 0);
+    let papers = made && cx.may(Permission::SendLetters);
+    let persons = file.prepared.designations.is_empty();
     let filter = which.map(|which| format!("who={which}&")).unwrap_or_default();
     let page = ReleasePage {
         version: file.version,
@@ -168,11 +211,12 @@ async fn render(cx: &Cx, id: LetterReleaseId, form: FormView, status: StatusCode
         known_up_to: file.prepared.known_up_to,
         stage: stage.label(),
         tone: tone(stage),
-        addressed: file.prepared.addressed.len(),
+        addressed: file.prepared.letters(),
         excluded: file.prepared.excluded.len(),
         choices: choices(&file, which, &path),
-        people: people(cx, &page_of).await?,
-        next: (listed.len() > from + PAGE).then(|| format!("{path}?{filter}from={}", from + PAGE)),
+        people: if persons { people(cx, &page_of).await? } else { holders(cx, &file.prepared.designations, from).await? },
+        next: (listed.len().max(file.prepared.designations.len()) > from + PAGE)
+            .then(|| format!("{path}?{filter}from={}", from + PAGE)),
         first: (from > 0).then(|| format!("{path}?{filter}from=0")),
         going,
         running,
@@ -185,6 +229,12 @@ async fn render(cx: &Cx, id: LetterReleaseId, form: FormView, status: StatusCode
         } else {
             String::new()
         },
+        campaign: file.prepared.campaign.map(|campaign| format!("/campaigns/{campaign}")),
+        papers,
+        persons,
+        to_post: papers && persons && stage == Stage::Ended && cx.may(Permission::RecordPost),
+        ways: ways(),
+        addresses: (papers && persons).then(|| addresses.unwrap_or_else(addressing::offer)),
         path: path.clone(),
         form,
     };
@@ -197,7 +247,8 @@ async fn render(cx: &Cx, id: LetterReleaseId, form: FormView, status: StatusCode
 
 /// Shows it.
 pub(crate) async fn show(cx: Cx, Id(id): Id<LetterReleaseId>) -> Result<Response, Problem> {
-    render(&cx, id, FormView::default(), StatusCode::OK).await
+    let form = FormView::filled([("posted_on", wareki::short(cx.today)), ("way", "ordinary".to_owned())]);
+    render(&cx, id, (form, None), StatusCode::OK).await
 }
 
 async fn answered(
@@ -207,20 +258,13 @@ async fn answered(
     code: &'static str,
     done: Result<acts::Done, ActError>,
 ) -> Result<Response, Problem> {
-    let mut errors = FieldErrors::default();
-    let status = match done {
+    let (why, status) = match four_eyes::told(done)? {
         Ok(done) => return cx.told(&format!("/letters/releases/{id}"), code, done.position, SHOWN_BY).await,
-        Err(error @ ActError::Refused(_)) => {
-            errors.general(error.to_string());
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        Err(error @ ActError::Stale { .. }) => {
-            errors.general(error.to_string());
-            StatusCode::CONFLICT
-        }
-        Err(other) => return Err(other.into()),
+        Err(refused) => refused,
     };
-    render(cx, id, FormView::of(posted).with_errors(&errors), status).await
+    let mut errors = FieldErrors::default();
+    errors.general(why);
+    render(cx, id, (FormView::of(posted).with_errors(&errors), None), status).await
 }
 
 /// `POST /letters/releases/{id}/release`.
@@ -248,7 +292,7 @@ impl Page for ReleasePage {
     fn sample() -> Vec<Self> {
         let person = |why| Person {
             href: "/recipients/1".to_owned(),
-            number: "0000017".to_owned(),
+            number: "0000018".to_owned(),
             name: "見本 花子".to_owned(),
             office: "佐賀中部".to_owned(),
             until: "R9.9.30".to_owned(),
@@ -276,6 +320,12 @@ impl Page for ReleasePage {
             left: usize::from(stage == Stage::Ended),
             may_release,
             may_withdraw: may_release || stage == Stage::Running,
+            campaign: may_release.then(|| "/campaigns/1".to_owned()),
+            papers: stage == Stage::Ended,
+            persons: true,
+            to_post: stage == Stage::Ended,
+            ways: ways(),
+            addresses: (stage == Stage::Ended).then(addressing::offer),
             closed: if may_release { String::new() } else { "用意した人は承認できません。".to_owned() },
             form: FormView::default(),
         };

@@ -3,7 +3,7 @@
 use acts::ActError;
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::letter_release::{Question, released_in_bulk};
+use casework::letter_release::{Question, of_a_campaign, released_in_bulk};
 use casework::rules::Masters;
 use events::letter::LetterKind;
 use events::vocabulary::{OfficeCode, wareki};
@@ -58,15 +58,15 @@ const fn tone(stage: Stage) -> &'static str {
 }
 
 fn fields(masters: &Masters, today: Date) -> Vec<FieldView> {
-    let kinds = LetterKind::ALL.iter().filter(|kind| released_in_bulk(**kind));
+    let kinds = LetterKind::ALL.iter().filter(|kind| released_in_bulk(**kind) && !of_a_campaign(**kind));
     let offices = masters.offices.on(today).filter(|row| row.value.counter);
     vec![
         must("kind", "通知文書", "radio").of(kinds.map(|kind| offered(kind.code(), kind.label())).collect()),
         must("from", "対象の初日", "date")
-            .hint("更新の案内では有効期間の末日、18歳と20歳のお知らせでは誕生日が、この日から下の日までの人に送ります。"),
+            .hint("更新の案内では支給認定の末日、指定の更新の案内では指定の末日、18歳と20歳のお知らせでは誕生日が、この日から下の日までの人に送ります。"),
         must("until", "対象の末日", "date"),
         may("office", "管轄事務所", "select")
-            .hint("選ばないと、県内すべてです。")
+            .hint("選ばないと、県内すべてです。指定の更新の案内では使いません。")
             .of(offices.map(|row| offered(&row.key, &row.value.name)).collect()),
     ]
 }
@@ -88,7 +88,7 @@ fn line(row: &LetterReleaseRow, names: &Names) -> Line {
 
 async fn render(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response, Problem> {
     let masters = cx.masters().await?;
-    let rows = letter_releases::newest(cx.pool(), ROWS).await?;
+    let rows = letter_releases::newest(cx.pool(), None, ROWS).await?;
     let fields = fields(&masters, cx.today);
     let names = Names::new(masters, cx.today);
     let page = ReleasesPage {
@@ -111,7 +111,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
 pub(crate) async fn prepare(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let mut reader = Reader::of(&posted);
     let kind = match posted.text("kind").parse::<LetterKind>() {
-        Ok(kind) if released_in_bulk(kind) => Some(kind),
+        Ok(kind) if released_in_bulk(kind) && !of_a_campaign(kind) => Some(kind),
         _ => {
             reader.errors.add("kind", "通知文書の種類を選んでください。");
             None
@@ -128,7 +128,11 @@ pub(crate) async fn prepare(cx: Cx, posted: Posted) -> Result<Response, Problem>
     }
     let mut errors: FieldErrors = reader.errors;
     if let (Some(kind), Some(from), Some(until), true) = (kind, from, until, errors.is_empty()) {
-        match cx.acts().prepare_letter_release(&cx.request(&posted)?, Question { kind, from, until, office }).await {
+        match cx
+            .acts()
+            .prepare_letter_release(&cx.request(&posted)?, Question { kind, from, until, office, campaign: None })
+            .await
+        {
             Ok((id, done)) => {
                 return cx.told(&format!("/letters/releases/{id}"), "letters_prepared", done.position, SHOWN_BY).await;
             }

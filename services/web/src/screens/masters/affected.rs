@@ -107,7 +107,7 @@ impl Page for AffectedPage {
     fn sample() -> Vec<Self> {
         let person = Person {
             href: "/recipients/1".to_owned(),
-            number: "0000017".to_owned(),
+            number: "0000018".to_owned(),
             name: "見本 花子".to_owned(),
             office: "佐賀中部".to_owned(),
             diseases: "見本の病".to_owned(),

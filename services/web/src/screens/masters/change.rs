@@ -25,6 +25,7 @@ use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::moment;
+use crate::screens::four_eyes;
 
 /// Rows of a page: a whole edition of the list of diseases has a thousand.
 const PAGE: usize = 100;
@@ -226,19 +227,12 @@ async fn answered(
     code: &'static str,
     done: Result<acts::Done, ActError>,
 ) -> Result<Response, Problem> {
-    let mut errors = FieldErrors::default();
-    let status = match done {
+    let (why, status) = match four_eyes::told(done)? {
         Ok(done) => return cx.told(&format!("/masters/changes/{id}"), code, done.position, SHOWN_BY).await,
-        Err(error @ ActError::Refused(_)) => {
-            errors.general(error.to_string());
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        Err(error @ ActError::Stale { .. }) => {
-            errors.general(error.to_string());
-            StatusCode::CONFLICT
-        }
-        Err(other) => return Err(other.into()),
+        Err(refused) => refused,
     };
+    let mut errors = FieldErrors::default();
+    errors.general(why);
     render(cx, id, FormView::of(posted).with_errors(&errors), status).await
 }
 

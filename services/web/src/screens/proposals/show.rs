@@ -4,8 +4,8 @@ use acts::Case;
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::application::{Action, Stage, permit};
-use events::Actor;
 use events::ids::ProposalId;
+use events::{Actor, StaffRole};
 use projections::proposals;
 use serde::Serialize;
 
@@ -28,12 +28,14 @@ struct Item {
     tone: &'static str,
     may_endorse: bool,
     may_stand_in: bool,
+    /// They may stand in by the way, and nobody arranged it for today.
+    unarranged: bool,
     may_send_back: bool,
     may_decide: bool,
 }
 
 impl Item {
-    fn of(case: &Case, id: ProposalId, names: &Names, actor: &Actor) -> Self {
+    fn of(case: &Case, id: ProposalId, names: &Names, (actor, stands_for): (&Actor, &[StaffRole])) -> Self {
         let application = &case.application;
         let proposal = application.proposal().filter(|proposal| proposal.id() == id);
         let open = proposal.filter(|_| application.stage() == Some(Stage::Examined));
@@ -46,14 +48,17 @@ impl Item {
             _ => ("差戻し".to_owned(), "warn"),
         };
         let may = |action| open.is_some() && permit(action, application, actor).is_ok();
-        let own = open.and_then(casework::application::Proposal::step).is_some_and(|step| step.role == actor.role);
+        let post = open.and_then(casework::application::Proposal::step).map(|step| step.role);
+        let own = post == Some(actor.role);
+        let arranged = post.is_some_and(|post| stands_for.contains(&post));
         let stood_in = open.is_some_and(|open| open.stands_in(actor.id));
         let row = Row::of(case, names, actor);
         Self {
             state,
             tone,
             may_endorse: own && may(Action::Endorse),
-            may_stand_in: !own && !stood_in && may(Action::Endorse),
+            may_stand_in: !own && !stood_in && arranged && may(Action::Endorse),
+            unarranged: !own && !stood_in && !arranged && may(Action::Endorse),
             may_send_back: may(Action::SendBack),
             may_decide: may(if row.refuses { Action::Refuse } else { Action::Approve }),
             row: if open.is_some() { row } else { Row { closed: String::new(), ..row } },
@@ -72,6 +77,7 @@ pub(crate) struct ProposalPage {
     open: usize,
     endorse: usize,
     stand_in: usize,
+    unarranged: usize,
     send_back: usize,
     decide: usize,
     /// Of these, to be refused.
@@ -89,8 +95,8 @@ fn way(case: &Case) -> String {
 }
 
 impl ProposalPage {
-    fn of(id: ProposalId, cases: &[Case], names: &Names, actor: &Actor, form: FormView) -> Self {
-        let items: Vec<Item> = cases.iter().map(|case| Item::of(case, id, names, actor)).collect();
+    fn of(id: ProposalId, cases: &[Case], names: &Names, who: (&Actor, &[StaffRole]), form: FormView) -> Self {
+        let items: Vec<Item> = cases.iter().map(|case| Item::of(case, id, names, who)).collect();
         let on_it = |case: &&Case| case.application.proposal().is_some_and(|proposal| proposal.id() == id);
         let standing = cases.iter().find(on_it);
         let number = standing.and_then(|case| case.application.proposal()).map(casework::application::Proposal::number);
@@ -114,6 +120,7 @@ impl ProposalPage {
             open: count(|item| item.tone == "key"),
             endorse: count(|item| item.may_endorse),
             stand_in: count(|item| item.may_stand_in),
+            unarranged: count(|item| item.unarranged),
             send_back: count(|item| item.may_send_back),
             decide: count(|item| item.may_decide),
             decide_refusals: count(|item| item.may_decide && item.row.refuses),
@@ -129,7 +136,10 @@ pub(super) async fn render(cx: &Cx, id: ProposalId, posted: Option<&Posted>, err
     let cases = cases(cx, &ids).await?;
     let names = Names::new(cx.masters().await?, cx.today);
     let form = posted.map_or_else(FormView::default, FormView::of).with_errors(errors);
-    let page = ProposalPage::of(id, &cases, &names, &cx.staff()?.actor, form);
+    let actor = &cx.staff()?.actor;
+    let posts = cx.acts().stands_for(actor.id, cx.today).await?;
+    let stands_for: Vec<StaffRole> = posts.into_iter().map(|(post, _)| post).collect();
+    let page = ProposalPage::of(id, &cases, &names, (actor, &stands_for), form);
     cx.page_as(if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &page)
 }
 
@@ -149,6 +159,7 @@ impl Page for ProposalPage {
                 tone: "key",
                 may_endorse: may[0],
                 may_stand_in: may[1],
+                unarranged: may == [false; 4],
                 may_send_back: may[2],
                 may_decide: may[3],
             });

@@ -4,6 +4,7 @@ use acts::{ActError, Done};
 use axum::http::StatusCode;
 use axum::response::Response;
 use events::ids::ReimbursementId;
+use events::vocabulary::Yen;
 
 use super::{SHOWN_BY, show};
 use crate::cx::Cx;
@@ -55,6 +56,30 @@ pub(crate) async fn refuse(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) 
     let Some(why) = reader.why("refuse_why") else { return unreasoned(&cx, id, &posted, &reader.errors).await };
     let done = cx.acts().refuse_claim(&cx.request(&posted)?, id, why).await;
     answered(&cx, id, &posted, "claim_refused", done).await
+}
+
+/// `POST /reimbursements/{id}/propose-correction`.
+pub(crate) async fn propose_correction(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) -> Result<Response, Problem> {
+    let mut reader = Reader::of(&posted);
+    let why = reader.why("correction_why");
+    let amount = reader.errors.take("right_amount", Yen::parse_input(posted.text("right_amount")));
+    let (Some(why), Some(amount)) = (why, amount) else { return unreasoned(&cx, id, &posted, &reader.errors).await };
+    let done = cx.acts().propose_claim_correction(&cx.request(&posted)?, id, amount, why).await;
+    answered(&cx, id, &posted, "claim_correction_proposed", done).await
+}
+
+/// `POST /reimbursements/{id}/drop-correction`.
+pub(crate) async fn drop_correction(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) -> Result<Response, Problem> {
+    let mut reader = Reader::of(&posted);
+    let Some(why) = reader.why("drop-correction_why") else { return unreasoned(&cx, id, &posted, &reader.errors).await };
+    let done = cx.acts().drop_claim_correction(&cx.request(&posted)?, id, why).await;
+    answered(&cx, id, &posted, "claim_correction_dropped", done).await
+}
+
+/// `POST /reimbursements/{id}/correct`.
+pub(crate) async fn correct(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) -> Result<Response, Problem> {
+    let done = cx.acts().correct_claim(&cx.request(&posted)?, id).await;
+    answered(&cx, id, &posted, "claim_corrected", done).await
 }
 
 /// `POST /reimbursements/{id}/withdraw`.

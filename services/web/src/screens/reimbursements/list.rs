@@ -34,10 +34,10 @@ impl Line {
             due_on: row.stage.is_open().then_some(row.due_on),
         };
         let tone = match row.stage {
-            Stage::Received | Stage::Examined => "key",
+            Stage::Received | Stage::Examined | Stage::Correcting => "key",
             Stage::Paid => "ok",
             Stage::Refused => "alert",
-            Stage::Withdrawn => "",
+            Stage::Withdrawn | Stage::Undone => "",
         };
         Self {
             filed: DueLine::new(filed, (row.stage.label(), tone), shield, today),

@@ -35,6 +35,21 @@ pub(crate) const AREA: Area = Area {
         Route::post("/reimbursements/{id}/refuse", "reimbursement_refuse", Permission::DecideReimbursements, || {
             post(act::refuse)
         }),
+        Route::post(
+            "/reimbursements/{id}/propose-correction",
+            "reimbursement_propose_correction",
+            Permission::SettleNotices,
+            || post(act::propose_correction),
+        ),
+        Route::post(
+            "/reimbursements/{id}/drop-correction",
+            "reimbursement_drop_correction",
+            Permission::DropClaimCorrections,
+            || post(act::drop_correction),
+        ),
+        Route::post("/reimbursements/{id}/correct", "reimbursement_correct", Permission::DecideReimbursements, || {
+            post(act::correct)
+        }),
         Route::post("/reimbursements/{id}/withdraw", "reimbursement_withdraw", Permission::ReceiveNotices, || {
             post(act::withdraw)
         }),
@@ -45,6 +60,9 @@ pub(crate) const AREA: Area = Area {
         ("claim_examined", "額を算定しました。決裁者が決定します。"),
         ("claim_paid", "支給を決定しました。"),
         ("claim_refused", "不支給を決定しました。"),
+        ("claim_correction_proposed", "訂正を起案しました。決裁者が決めるまで、支給額は変わりません。"),
+        ("claim_correction_dropped", "訂正の起案をやめました。支給額は変わっていません。"),
+        ("claim_corrected", "支給額を訂正しました。差額を確かめて、返還の請求または追加の支払いをしてください。"),
         ("claim_withdrawn", "請求を取り下げました。"),
     ],
 };

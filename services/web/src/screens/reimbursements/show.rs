@@ -48,11 +48,41 @@ pub(crate) struct ClaimPage {
     differing: Option<String>,
     refusal: String,
     withdrawal: String,
+    /// A correction that waits: what was decided, what would be right, the difference in words, and why.
+    correcting: Option<Correcting>,
+    /// What was corrected before.
+    corrected: Vec<String>,
     account: String,
     undone_by: &'static str,
     buttons: Vec<ActButton>,
     history: Vec<Told>,
     form: FormView,
+}
+
+/// A correction that waits for its decision.
+#[derive(Serialize)]
+struct Correcting {
+    before: String,
+    after: String,
+    difference: String,
+    why: String,
+}
+
+/// 返還を求める, or 追加で支払う.
+fn difference(before: Yen, after: Yen) -> String {
+    let over = before.amount() - after.amount();
+    let yen = Yen::new(over.abs()).unwrap_or(Yen::ZERO);
+    if over > 0 { format!("返還を求める額 {yen}") } else { format!("追加で支払う額 {yen}") }
+}
+
+fn correcting(case: &ReimbursementCase, why: String) -> Option<Correcting> {
+    let (waiting, before) = case.reimbursement.correction().zip(case.reimbursement.amount())?;
+    Some(Correcting {
+        before: before.to_string(),
+        after: waiting.amount.to_string(),
+        difference: difference(before, waiting.amount),
+        why,
+    })
 }
 
 fn yen(value: Option<Yen>) -> String {
@@ -88,18 +118,21 @@ fn months(computed: &Computed) -> Vec<Month> {
 
 const fn tone(stage: ReimbursementStage) -> &'static str {
     match stage {
-        ReimbursementStage::Received | ReimbursementStage::Examined => "key",
+        ReimbursementStage::Received | ReimbursementStage::Examined | ReimbursementStage::Correcting => "key",
         ReimbursementStage::Paid => "ok",
         ReimbursementStage::Refused => "alert",
-        ReimbursementStage::Withdrawn => "",
+        ReimbursementStage::Withdrawn | ReimbursementStage::Undone => "",
     }
 }
 
 fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<ActButton>, Problem> {
     let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
         cx.may(match action {
-            ReimbursementAction::Examine => Permission::SettleNotices,
-            ReimbursementAction::Pay | ReimbursementAction::Refuse => Permission::DecideReimbursements,
+            ReimbursementAction::Examine | ReimbursementAction::ProposeCorrection => Permission::SettleNotices,
+            ReimbursementAction::Pay | ReimbursementAction::Refuse | ReimbursementAction::Correct => {
+                Permission::DecideReimbursements
+            }
+            ReimbursementAction::DropCorrection => Permission::DropClaimCorrections,
             ReimbursementAction::Withdraw => Permission::ReceiveNotices,
         })
     });
@@ -148,6 +181,15 @@ pub(super) async fn render(cx: &Cx, id: ReimbursementId, form: FormView, status:
         differing,
         refusal: words(&case.refusal),
         withdrawal: words(&case.withdrawal),
+        correcting: correcting(&case, words(&case.correction_why)),
+        corrected: case
+            .corrections
+            .iter()
+            .map(|one| {
+                let day = wareki::long(one.decided_on);
+                format!("{day} {}から{}に訂正（{}）", one.before, one.amount, difference(one.before, one.amount))
+            })
+            .collect(),
         account: case.claim.open().map(|claim| claim.account.masked()).unwrap_or_default(),
         undone_by: undoing::sentence(Step::Reimbursement),
         buttons: buttons(cx, &case)?,
@@ -186,6 +228,17 @@ impl Page for ClaimPage {
             differing: (!open).then(|| "24,000円".to_owned()),
             refusal: if open { String::new() } else { "対象外の診療のため。".to_owned() },
             withdrawal: if open { String::new() } else { "請求者の申出".to_owned() },
+            correcting: (!open).then(|| Correcting {
+                before: "25,000円".to_owned(),
+                after: "0円".to_owned(),
+                difference: "返還を求める額 25,000円".to_owned(),
+                why: "領収書を数え違えていたため。".to_owned(),
+            }),
+            corrected: if open {
+                Vec::new()
+            } else {
+                vec!["令和9年1月12日 32,350円から12,350円に訂正（返還を求める額 20,000円）".to_owned()]
+            },
             account: "見本銀行 例題支店 普通 ••••345".to_owned(),
             undone_by: undoing::sentence(Step::Reimbursement),
             months,
@@ -202,6 +255,15 @@ impl Page for ClaimPage {
             page(
                 vec![month("")],
                 vec![button("pay", "支給を決定する", "ほかの決裁者に回してください。"), button("refuse", "不支給を決定する", "")],
+                false,
+            ),
+            page(
+                vec![month("25,000円")],
+                vec![
+                    button("propose-correction", "支給の訂正を起案する", ""),
+                    button("correct", "訂正を決裁する", ""),
+                    button("drop-correction", "訂正の起案をやめる・差し戻す", ""),
+                ],
                 false,
             ),
         ]

@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use events::vocabulary::wareki;
+use projections::statistics::{AGES, Dimension, by, national};
 
-use super::counted::{Moment, by, national, rights};
-use super::dimension::{AGES, Dimension, group_name};
+use super::moment::Moment;
 use super::show::{self, sexes};
+use super::words::{group_name, word};
 use crate::cx::Cx;
 use crate::forms::Posted;
 use crate::problem::Problem;
@@ -37,13 +38,13 @@ pub(crate) async fn sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
         }
     };
     let (moment, _) = Moment::asked(&cx, asked.0, asked.1).await?;
-    let rights = rights(&cx, moment, true).await?;
+    let rights = moment.rights(&cx, true).await?;
     let names = Names::new(cx.masters().await?, moment.on);
     let count = |count: usize| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX));
     let mut rows: Vec<Vec<Cell>> = by(&rights, dimension, moment.on)
         .into_iter()
         .map(|(value, number)| {
-            let word = dimension.word(&value, &names, moment.on);
+            let word = word(dimension, &value, &names, moment.on);
             vec![dimension.label().into(), word.into(), Cell::Empty, Cell::Empty, count(number)]
         })
         .collect();

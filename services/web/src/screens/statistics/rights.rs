@@ -3,11 +3,12 @@
 use axum::response::Response;
 use events::ids::AwardId;
 use events::vocabulary::wareki;
+use projections::statistics::{Dimension, Right};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::counted::{Moment, rights};
-use super::dimension::{Dimension, Right};
+use super::moment::Moment;
+use super::words::word;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -63,7 +64,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let (moment, _) = Moment::asked(&cx, &cx.decoded("on"), &cx.decoded("known")).await?;
     let asked = conditions(|code| cx.parameter(code).map(ToOwned::to_owned));
     let with_sex = asked.iter().any(|(dimension, _)| dimension.asks_for_sex());
-    let found = meeting(rights(&cx, moment, with_sex).await?, &asked, moment);
+    let found = meeting(moment.rights(&cx, with_sex).await?, &asked, moment);
     let after: Option<AwardId> = cx.parameter("after").and_then(|text| text.parse().ok());
     let begin = after.and_then(|after| found.iter().position(|right| right.row.award == after)).map_or(0, |at| at + 1);
     let page = &found[begin..(begin + PAGE).min(found.len())];
@@ -78,7 +79,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         known: moment.known,
         conditions: asked
             .iter()
-            .map(|(dimension, value)| format!("{} {}", dimension.label(), dimension.word(value, &names, moment.on)))
+            .map(|(dimension, value)| format!("{} {}", dimension.label(), word(*dimension, value, &names, moment.on)))
             .collect(),
         total: found.len(),
         lines: page.iter().map(|right| line(right, &names)).collect(),

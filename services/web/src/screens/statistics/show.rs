@@ -4,11 +4,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use events::vocabulary::{Sex, wareki};
 use identity::Permission;
+use projections::statistics::{AGES, Dimension, by, columns, national};
 use serde::Serialize;
 
-use super::counted::{Moment, by, columns, national, rights};
-use super::dimension::{AGES, Dimension, group_name};
 use super::export;
+use super::moment::{Found, Moment};
+use super::words::{Choice, Tab, group_name, tabs, word};
 use crate::cx::Cx;
 use crate::forms::FormView;
 use crate::page::Page;
@@ -42,17 +43,13 @@ struct NationalLine {
     total: usize,
 }
 
-/// What may be chosen.
-#[derive(Clone, Serialize)]
-struct Choice {
-    value: &'static str,
-    label: &'static str,
-}
-
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct StatisticsPage {
+    tabs: Vec<Tab>,
     on: String,
+    /// How the day was found, where nobody asked for one.
+    found: &'static str,
     known: i64,
     by: &'static str,
     by_word: &'static str,
@@ -79,14 +76,15 @@ pub(super) async fn render(
     export: Option<Offer>,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let (moment, readable) = Moment::asked(cx, day, known).await?;
-    let rights = rights(cx, moment, true).await?;
+    let (moment, found) = Moment::asked(cx, day, known).await?;
+    let readable = found != Found::Unreadable;
+    let rights = moment.rights(cx, true).await?;
     let names = Names::new(cx.masters().await?, moment.on);
     let counts = by(&rights, dimension, moment.on);
     let most = counts.values().copied().max().unwrap_or(1).max(1);
     let all = rights.len().max(1);
     let lines = counts.iter().map(|(value, count)| Line {
-        word: dimension.word(value, &names, moment.on),
+        word: word(dimension, value, &names, moment.on),
         figure: Figure { href: behind(moment, &[(dimension, value)]), count: *count },
         share: format!("{}.{}", count * 100 / all, count * 1_000 / all % 10),
         bar: count * 100 / most,
@@ -111,6 +109,8 @@ pub(super) async fn render(
     }
     let form = FormView::filled([("on", typed), ("by", dimension.code().to_owned())]).with_errors(&errors);
     let page = StatisticsPage {
+        tabs: tabs("/statistics"),
+        found: found.words(),
         on: wareki::long(moment.on),
         known: moment.known,
         by: dimension.code(),
@@ -127,7 +127,7 @@ pub(super) async fn render(
 }
 
 fn choices() -> Vec<Choice> {
-    Dimension::ALL.iter().map(|one| Choice { value: one.code(), label: one.label() }).collect()
+    Dimension::ALL.iter().map(|one| Choice::of(one.code(), one.label())).collect()
 }
 
 /// Shows the page.
@@ -149,6 +149,8 @@ impl Page for StatisticsPage {
         let figure = |count| Figure { href: "/statistics/rights?on=2026-03-31&known=9&office=01".to_owned(), count };
         let line = |word: &str, count| Line { word: word.to_owned(), figure: figure(count), share: "48.2".to_owned(), bar: 80 };
         let page = |full: bool| Self {
+            tabs: tabs("/statistics"),
+            found: if full { "" } else { Found::Today.words() },
             on: "令和8年3月31日".to_owned(),
             known: 1_204,
             by: "office",

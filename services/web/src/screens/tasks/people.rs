@@ -26,7 +26,7 @@ pub(super) struct Child {
 
 /// Whether a task is about an application and not about a recipient.
 pub(super) const fn about_case(finding: &Finding) -> bool {
-    matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds)
+    matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds | TaskKind::LetterReturned)
 }
 
 /// Whether a task is about a designation and not about a child.

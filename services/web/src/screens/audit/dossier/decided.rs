@@ -75,6 +75,7 @@ pub(super) fn verdicts(entries: &[Entry], names: &Names, cx: &Cx) -> Vec<Verdict
                     | ApplicationEvent::Examined(_)
                     | ApplicationEvent::Proposed(_)
                     | ApplicationEvent::Endorsed(_)
+                    | ApplicationEvent::LookedOver(_)
                     | ApplicationEvent::PutBeforeBoard(_)
                     | ApplicationEvent::BoardHeard(_)
                     | ApplicationEvent::SentBack(_)

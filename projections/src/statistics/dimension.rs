@@ -1,23 +1,14 @@
-//! By what rights are counted.
+//! By what awards are counted.
 
 use std::collections::BTreeSet;
 
-use casework::rules::Masters;
-use events::vocabulary::{Age, ProcedureKind, Severity, Sex, Tier};
+use events::vocabulary::{Age, Sex, Tier};
 use jiff::civil::Date;
-use projections::case_history::Words as _;
-use projections::ledger::LedgerRow;
 
-use crate::screens::cases::names::Names;
+use super::Right;
 
-/// A right with what the ledger does not hold in clear.
-pub(super) struct Right {
-    pub(super) row: LedgerRow,
-    pub(super) sex: Option<Sex>,
-}
-
-/// First year of age of each class.
-pub(super) const AGES: [(&str, &str, u16); 6] = [
+/// Classes of age: code, name, first year of age.
+pub const AGES: [(&str, &str, u16); 6] = [
     ("0-4", "0～4歳", 0),
     ("5-9", "5～9歳", 5),
     ("10-14", "10～14歳", 10),
@@ -26,22 +17,25 @@ pub(super) const AGES: [(&str, &str, u16); 6] = [
     ("20-", "20歳以上", 20),
 ];
 /// What is not known.
-pub(super) const UNKNOWN: &str = "unknown";
+pub const UNKNOWN: &str = "unknown";
 
 macro_rules! dimensions {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
         /// By what is counted.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(super) enum Dimension { $($(#[$doc])* $name,)+ }
+        pub enum Dimension { $($(#[$doc])* $name,)+ }
 
         impl Dimension {
-            pub(super) const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// All, in the order of lists.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            pub(super) const fn code(self) -> &'static str {
+            /// As in addresses.
+            pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),+ }
             }
 
-            pub(super) const fn label(self) -> &'static str {
+            /// Japanese name.
+            pub const fn label(self) -> &'static str {
                 match self { $(Self::$name => $label),+ }
             }
         }
@@ -72,17 +66,18 @@ dimensions! {
 }
 
 impl Dimension {
-    pub(super) fn of(code: &str) -> Option<Self> {
+    /// The one of a code.
+    pub fn of(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|one| one.code() == code)
     }
 
     /// Whether it asks for what only the sealed form says.
-    pub(super) const fn asks_for_sex(self) -> bool {
+    pub const fn asks_for_sex(self) -> bool {
         matches!(self, Self::Sex)
     }
 
     /// Under which values a right is counted; a child with two diseases stands under both, so that a sum over diseases may exceed the rights.
-    pub(super) fn values(self, right: &Right, on: Date) -> BTreeSet<String> {
+    pub fn values(self, right: &Right, on: Date) -> BTreeSet<String> {
         let row = &right.row;
         let one = |value: String| BTreeSet::from([value]);
         match self {
@@ -99,33 +94,6 @@ impl Dimension {
             Self::Sex => one(right.sex.map_or(UNKNOWN, Sex::code).to_owned()),
         }
     }
-
-    /// A value in words.
-    pub(super) fn word(self, value: &str, names: &Names, on: Date) -> String {
-        let plain = || value.to_owned();
-        if value == UNKNOWN {
-            return if self == Self::Tier { "判定なし" } else { "不明（消去済みを含む）" }.to_owned();
-        }
-        match self {
-            Self::Group => group_name(names.masters(), value, on),
-            Self::Office => value.parse().map_or_else(|_| plain(), |office| names.office_short(office)),
-            Self::Municipality => value.parse().map_or_else(|_| plain(), |code| names.municipality(code)),
-            Self::Disease => value.parse().map_or_else(|_| plain(), |id| names.disease_with_code(id)),
-            Self::Tier => Tier::parse(value).map_or_else(|_| plain(), |tier| Tier::in_words(Some(tier))),
-            Self::Severity => Severity::parse(value).map_or_else(|_| plain(), |one| one.label().to_owned()),
-            Self::Kind => ProcedureKind::parse(value).map_or_else(|_| plain(), |one| one.label().to_owned()),
-            Self::Sex => Sex::parse(value).map_or_else(|_| plain(), |one| one.label().to_owned()),
-            Self::Age => AGES.iter().find(|(code, ..)| *code == value).map_or_else(plain, |(_, word, _)| (*word).to_owned()),
-            Self::Month => plain(),
-        }
-    }
-}
-
-/// 「01 悪性新生物」.
-pub(crate) fn group_name(masters: &Masters, value: &str, on: Date) -> String {
-    let number: Option<u8> = value.parse().ok();
-    let row = masters.diseases.on(on).find(|row| Some(row.value.group) == number);
-    row.map_or_else(|| value.to_owned(), |row| format!("{value} {}", row.value.group_name))
 }
 
 fn age(right: &Right, on: Date) -> &'static str {

@@ -1,0 +1,89 @@
+//! The letters of a release as one file to print, in the order of its list. It is put together from the bytes that are kept whenever it is
+//! asked for, and is kept nowhere.
+
+use std::ops::RangeInclusive;
+
+use documents::{Bundle, Imprint};
+use events::ids::LetterId;
+use events::letter_release::Addressed;
+use jiff::civil::Date;
+
+use super::LetterReleaseFile;
+use crate::letters::letter_about;
+use crate::{ActError, Acts};
+
+/// Letters opened before they are put together.
+const BATCH: usize = 50;
+
+/// A letter of a release.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReleasedLetter {
+    /// Its place in the list, from 1.
+    pub ordinal: u32,
+    /// Who gets it.
+    pub to: Addressed,
+    /// The letter.
+    pub letter: LetterId,
+}
+
+impl Acts {
+    /// The letters of a release that were made.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn released_letters(&self, file: &LetterReleaseFile) -> Result<Vec<ReleasedLetter>, ActError> {
+        let letter = |to: &Addressed| letter_about(to.award, file.prepared.kind);
+        let all: Vec<LetterId> = file.prepared.addressed.iter().map(letter).collect();
+        let made = self.made_among(&all).await?;
+        let listed = (1..).zip(file.prepared.addressed.iter().zip(all));
+        let of = |(ordinal, (to, letter)): (u32, (&Addressed, LetterId))| ReleasedLetter { ordinal, to: *to, letter };
+        Ok(listed.map(of).filter(|one| made.contains(&one.letter.0)).collect())
+    }
+
+    /// The letters of a release about designations as one file, from what the register says today.
+    ///
+    /// # Errors
+    /// [`ActError::Erased`] where a doctor in it was erased.
+    pub async fn designations_paper(&self, file: &LetterReleaseFile, on: Date, imprint: Imprint) -> Result<Vec<u8>, ActError> {
+        let mut documents = Vec::with_capacity(file.prepared.designations.len());
+        for designation in &file.prepared.designations {
+            let imprint = Imprint { ident: designation.to_string(), ..imprint.clone() };
+            documents.push(self.designation_letter(*designation, file.prepared.kind, on, imprint).await?.pdf);
+        }
+        finished(put_together(documents, Bundle::default()).await?).await
+    }
+
+    /// The file to print: the letters of a range, in the order of the list.
+    ///
+    /// # Errors
+    /// [`ActError::Erased`] where somebody in it was erased.
+    pub async fn letters_paper(&self, letters: &[ReleasedLetter], range: RangeInclusive<u32>) -> Result<Vec<u8>, ActError> {
+        let wanted: Vec<_> = letters.iter().filter(|one| range.contains(&one.ordinal)).collect();
+        let mut bundle = Bundle::default();
+        for part in wanted.chunks(BATCH) {
+            let mut documents = Vec::with_capacity(part.len());
+            for one in part {
+                let document = self.letter_file(one.letter).await?.issued.document;
+                let kept =
+                    store::open_artifact(self.pool(), &self.parts().ring, document.artifact).await?.ok_or(ActError::NotFound)?;
+                if hex::encode(kept.digest) != document.sha256 {
+                    return Err(ActError::internal(&"a kept letter is not the one that was made"));
+                }
+                documents.push(kept.bytes.ok_or(ActError::Erased)?);
+            }
+            bundle = put_together(documents, bundle).await?;
+        }
+        finished(bundle).await
+    }
+}
+
+async fn put_together(documents: Vec<Vec<u8>>, mut bundle: Bundle) -> Result<Bundle, ActError> {
+    tokio::task::spawn_blocking(move || documents.into_iter().try_for_each(|document| bundle.add(document)).map(|()| bundle))
+        .await
+        .map_err(|error| ActError::internal(&error))?
+        .map_err(|error| ActError::internal(&error))
+}
+
+async fn finished(bundle: Bundle) -> Result<Vec<u8>, ActError> {
+    tokio::task::spawn_blocking(move || bundle.finish()).await.map_err(|error| ActError::internal(&error))
+}

@@ -1,0 +1,136 @@
+//! `GET /letters/post`: which letters are still to be posted, which came back and whose address must be made sure of. Whom a letter is about is
+//! shown on its own page.
+
+use axum::response::Response;
+use events::letter::LetterKind;
+use events::vocabulary::wareki;
+use jiff::civil::Date;
+use projections::letters::{self, LetterFilter, LetterRow, LetterState};
+use serde::Serialize;
+
+use crate::cx::Cx;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// Letters of a page.
+const LINES: u16 = 50;
+
+/// A letter.
+#[derive(Serialize)]
+struct Line {
+    href: String,
+    number: String,
+    kind: &'static str,
+    issued_on: Date,
+    state: &'static str,
+    tone: &'static str,
+    post: String,
+    returned: String,
+}
+
+/// A state with how many are in it.
+#[derive(Serialize)]
+struct Tab {
+    href: String,
+    label: &'static str,
+    count: i64,
+    current: bool,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(crate) struct PostPage {
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    next: Option<String>,
+    first: Option<String>,
+}
+
+pub(super) const fn tone(state: LetterState) -> &'static str {
+    match state {
+        LetterState::Returned => "alert",
+        LetterState::ToPost => "warn",
+        LetterState::Posted => "ok",
+        LetterState::Kept => "",
+    }
+}
+
+fn line(row: LetterRow) -> Line {
+    let way = row.way.map(|way| format!(" {}", way.label())).unwrap_or_default();
+    let tracking = row.tracking.map(|number| format!(" {number}")).unwrap_or_default();
+    let ground = row.ground.map(|ground| format!(" {}", ground.label())).unwrap_or_default();
+    Line {
+        href: format!("/letters/{}/post", row.letter),
+        number: row.number,
+        kind: row.kind.label(),
+        issued_on: row.issued_on,
+        state: row.state.label(),
+        tone: tone(row.state),
+        post: row.posted_on.map(|on| format!("{}{way}{tracking}", wareki::short(on))).unwrap_or_default(),
+        returned: row.returned_on.map(|on| format!("{}{ground}", wareki::short(on))).unwrap_or_default(),
+    }
+}
+
+/// Shows it.
+pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
+    let state = cx.parameter("state").and_then(|code| code.parse::<LetterState>().ok()).unwrap_or(LetterState::Returned);
+    let kind = cx.parameter("kind").and_then(|code| code.parse::<LetterKind>().ok());
+    let before = cx.parameter("before").and_then(|text| text.parse::<i64>().ok());
+    let counts = letters::counts(cx.pool(), kind).await?;
+    let filter = LetterFilter { state: Some(state), kind };
+    let rows = letters::page(cx.pool(), filter, before, LINES).await?;
+    let of_kind = kind.map(|kind| format!("&kind={}", kind.code())).unwrap_or_default();
+    let here = |state: LetterState| format!("/letters/post?state={}{of_kind}", state.code());
+    let full = rows.len() == usize::from(LINES);
+    let page = PostPage {
+        tabs: LetterState::ALL
+            .iter()
+            .copied()
+            .map(|one| Tab {
+                href: here(one),
+                label: one.label(),
+                count: counts.iter().find(|(state, _)| *state == one).map_or(0, |(_, letters)| *letters),
+                current: one == state,
+            })
+            .collect(),
+        next: rows.last().filter(|_| full).map(|last| format!("{}&before={}", here(state), last.position)),
+        first: before.map(|_| here(state)),
+        lines: rows.into_iter().map(line).collect(),
+    };
+    cx.page(&page)
+}
+
+impl Page for PostPage {
+    const TEMPLATE: &'static str = "letters/post.html";
+
+    fn sample() -> Vec<Self> {
+        let line = |state: LetterState, returned: &str| Line {
+            href: "/letters/1/post".to_owned(),
+            number: "こ家第12号".to_owned(),
+            kind: LetterKind::RenewalGuide.label(),
+            issued_on: Date::constant(2027, 7, 1),
+            state: state.label(),
+            tone: tone(state),
+            post: "R9.7.2 簡易書留 123-45-67890-1".to_owned(),
+            returned: returned.to_owned(),
+        };
+        let tabs = || {
+            let tab = |one: LetterState| Tab {
+                href: format!("/letters/post?state={}", one.code()),
+                label: one.label(),
+                count: 3,
+                current: one == LetterState::Returned,
+            };
+            LetterState::ALL.iter().copied().map(tab).collect()
+        };
+        vec![
+            Self {
+                tabs: tabs(),
+                lines: vec![line(LetterState::Returned, "R9.7.9 転居先不明"), line(LetterState::Posted, "")],
+                next: Some("/letters/post?state=returned&before=9".to_owned()),
+                first: None,
+            },
+            Self { tabs: tabs(), lines: Vec::new(), next: None, first: None },
+        ]
+    }
+}
