@@ -69,8 +69,8 @@ pub(crate) async fn advance(conn: &mut PgConnection, name: &str, fence: i64, pos
         .await
 }
 
-pub(crate) async fn stop(pool: &PgPool, name: &str, fence: i64, error: serde_json::Value) -> Result<(), sqlx::Error> {
-    sqlx::query("SELECT es.stop_cursor($1, $2, $3)").bind(name).bind(fence).bind(error).fetch_all(pool).await.map(drop)
+pub(crate) async fn stop(conn: &mut PgConnection, name: &str, fence: i64, error: serde_json::Value) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT es.stop_cursor($1, $2, $3)").bind(name).bind(fence).bind(error).fetch_all(conn).await.map(drop)
 }
 
 pub(crate) async fn release(pool: &PgPool, name: &str, fence: i64) -> Result<(), sqlx::Error> {

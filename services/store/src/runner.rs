@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -16,7 +16,7 @@ use crate::cursor::{self, Claimed};
 use crate::head_watch::{self, Heads, watch_heads};
 use crate::kept;
 use crate::parking::{self, LeftOut};
-use crate::projection::{Projection, ProjectionError, Told};
+use crate::projection::{Projection, ProjectionError};
 use crate::read::{self, ReadError};
 use crate::rebuild::{self, Wanted};
 use crate::sharing::{LOOK, Part, Share, program};
@@ -196,7 +196,7 @@ impl Feeder {
                     }
                 }
                 Err(Trouble::Hole(at)) => {
-                    self.stop(fence, at, None, "the log has a hole here").await;
+                    self.stop(fence, at, "the log has a hole here").await;
                     return;
                 }
                 Err(trouble) => {
@@ -251,45 +251,57 @@ impl Feeder {
         Some(reached)
     }
 
+    /// Parks an event and goes past it, or stops there. Which of the two is read while the cursor is held, so that an operator who changes
+    /// it meanwhile is heard either way: before, or by what was stopped being tried again.
     async fn park_or_stop(&self, fence: i64, error: &ProjectionError) -> Option<i64> {
-        let found = parking::event_at(&self.pool, self.projection.log(), error.position).await.ok().flatten();
-        let message = error.source.to_string();
-        if let Some(told) = found.as_ref().filter(|_| self.schema == Schema::Live) {
-            match self.park(fence, told, &message).await {
-                Ok(true) => return Some(error.position),
-                Ok(false) => {}
-                // Tried again with the next batch.
-                Err(trouble) => {
-                    tracing::warn!(projection = self.cursor, %trouble, "projection.not_parked");
-                    return Some(0);
-                }
+        match self.settle(fence, error).await {
+            Ok(reached) => reached,
+            // Tried again with the next batch.
+            Err(trouble) => {
+                tracing::warn!(projection = self.cursor, %trouble, "projection.not_settled");
+                Some(0)
             }
         }
-        self.stop(fence, error.position, found.map(|told| told.recorded.event_type), &message).await;
-        None
     }
 
-    /// Parks an event and goes past it, in one transaction; false where that is not wanted.
-    async fn park(&self, fence: i64, told: &Told, message: &str) -> Result<bool, Trouble> {
+    async fn settle(&self, fence: i64, error: &ProjectionError) -> Result<Option<i64>, Trouble> {
+        let found = parking::event_at(&self.pool, self.projection.log(), error.position).await.ok().flatten();
+        let message = error.source.to_string();
         let mut tx = self.pool.begin().await?;
         let (after, _) = cursor::hold(&mut tx, &self.cursor, fence).await?.ok_or(Trouble::Lost)?;
-        if after + 1 != told.recorded.position || !parking::park(&mut tx, &self.cursor, &*self.projection, told, message).await? {
-            return Ok(false);
+        if let Some(told) = found.as_ref().filter(|_| self.schema == Schema::Live && after + 1 == error.position)
+            && parking::park(&mut tx, &self.cursor, &*self.projection, told, &message).await?
+        {
+            if !cursor::advance(&mut tx, &self.cursor, fence, error.position).await? {
+                return Err(Trouble::Lost);
+            }
+            tx.commit().await?;
+            return Ok(Some(error.position));
         }
-        if !cursor::advance(&mut tx, &self.cursor, fence, told.recorded.position).await? {
-            return Err(Trouble::Lost);
-        }
+        let event_type = found.map(|told| told.recorded.event_type);
+        self.stop_in(&mut tx, fence, error.position, event_type, &message).await?;
         tx.commit().await?;
-        Ok(true)
+        Ok(None)
     }
 
-    async fn stop(&self, fence: i64, position: i64, event_type: Option<String>, message: &str) {
-        let name = self.cursor.as_str();
-        tracing::error!(projection = name, position, event_type, error = message, "projection.stopped");
-        let error = serde_json::json!({ "position": position, "event_type": event_type, "message": message });
-        if let Err(error) = cursor::stop(&self.pool, name, fence, error).await {
-            tracing::warn!(projection = name, error = plain_text(&error), "projection.not_marked_stopped");
+    async fn stop(&self, fence: i64, position: i64, message: &str) {
+        let stopped = async { self.stop_in(&mut *self.pool.acquire().await?, fence, position, None, message).await };
+        if let Err(error) = stopped.await {
+            tracing::warn!(projection = self.cursor, error = plain_text(&error), "projection.not_marked_stopped");
         }
+    }
+
+    async fn stop_in(
+        &self,
+        conn: &mut PgConnection,
+        fence: i64,
+        position: i64,
+        event_type: Option<String>,
+        message: &str,
+    ) -> Result<(), sqlx::Error> {
+        tracing::error!(projection = self.cursor, position, event_type, error = message, "projection.stopped");
+        let error = serde_json::json!({ "position": position, "event_type": event_type, "message": message });
+        cursor::stop(conn, &self.cursor, fence, error).await
     }
 
     async fn pause(&self, time: Duration) {

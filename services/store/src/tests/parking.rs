@@ -120,6 +120,27 @@ async fn what_only_the_new_code_cannot_apply_is_parked_in_the_new_rows_and_shown
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_policy_that_changes_while_a_worker_stops_is_heard(pool: PgPool) {
+    tables(&pool).await;
+    let tally = Tally::new("tally");
+    tally.refuses.store(true, Ordering::Relaxed);
+    let writer = writer(&pool).await;
+    let worker = work(&pool, vec![tally]).await;
+    let operator = pool_of(&pool, Role::Operator).await;
+    assert!(wait_for(&pool, "tally", 0, LONG).await.unwrap());
+    for round in 1..=16 {
+        assert!(set_on_poison(&operator, "tally", OnPoison::Stop).await.unwrap());
+        writer.append(act(vec![onto(new_id(), Expected::Any, vec![event("case.poison", "{}")])])).await.unwrap();
+        // Each time a little later: before it is read, between reading and stopping, after it has stopped.
+        tokio::time::sleep(Duration::from_micros(6_000 + 500 * u64::try_from(round).unwrap())).await;
+        assert!(set_on_poison(&operator, "tally", OnPoison::Park).await.unwrap());
+        let parked = || async { projection_status(&pool).await.unwrap()[0].parked == round };
+        assert!(until(parked).await, "round {round}");
+    }
+    worker.end().await;
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_release_that_reads_nothing_stops_after_a_few(pool: PgPool) {
     tables(&pool).await;
     let tally = Tally::new("tally");
