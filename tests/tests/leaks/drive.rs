@@ -45,7 +45,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::sealing::seal(&administrator, &approver)?;
     crate::printing::print(&checker, &approver)?;
     for (who, paths) in [
-        (&administrator, &["/masters", "/masters/caps", "/help"][..]),
+        (&administrator, &["/masters", "/masters/caps", "/help", "/help/counter"][..]),
         (&operator, &["/operations"]),
         (&auditor, &["/", "/queues/to_check", "/ledger"]),
         (&checker, &["/", "/queues/checking"]),

@@ -24,6 +24,7 @@ mod households;
 mod impacts;
 pub(crate) mod ledger;
 mod letters;
+mod manual;
 pub(crate) mod masters;
 mod notices;
 mod operations;
@@ -93,6 +94,7 @@ pub(crate) static AREAS: &[Area] = &[
     documents::AREA,
     letters::AREA,
     audit::AREA,
+    manual::AREA,
     masters::AREA,
     impacts::AREA,
     changes::AREA,

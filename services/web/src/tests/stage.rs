@@ -218,6 +218,7 @@ impl Answer {
 pub(super) fn filled(path: &str) -> String {
     let parts = path.split('/').map(|part| match part {
         "{queue}" => "correction",
+        "{chapter}" => "counter",
         part if part.starts_with('{') => "01990000-0000-7000-8000-000000000001",
         part => part,
     });

@@ -1,10 +1,9 @@
-//! Home: what waits, how long, and what to do next; the list behind each queue, narrowed, kept and taken out; help.
+//! Home: what waits, how long, and what to do next; the list behind each queue, narrowed, kept and taken out.
 
 mod beside;
 mod columns;
 mod export;
 mod filter;
-mod help;
 mod page;
 mod queue;
 mod row;
@@ -24,9 +23,8 @@ pub(crate) const AREA: Area = Area {
         Route::post("/queues/{queue}/export", "queue_export", Permission::ExportLists, || post(export::list)).personal(),
         Route::post("/queues/filters", "queue_filter_save", Permission::ViewCases, || post(saved::save)).personal(),
         Route::post("/queues/filters/{id}/discard", "queue_filter_discard", Permission::ViewCases, || post(saved::discard)),
-        Route::get("/help", "help", Permission::UseProgram, || get(help::show)).nav(Group::Office, "使い方"),
     ],
-    samples: &[Sample::of::<page::HomePage>(), Sample::of::<queue::QueuePage>(), Sample::of::<help::HelpPage>()],
+    samples: &[Sample::of::<page::HomePage>(), Sample::of::<queue::QueuePage>()],
     told: &[
         ("filter_saved", "絞り込みを保存しました。ホームに件数が出ます。"),
         ("filter_discarded", "絞り込みの保存をやめました。申請はそのまま残っています。"),
