@@ -2,7 +2,8 @@
 
 import { examine } from './screen.mjs';
 
-const WAIT = 15_000;
+// As patient as the other acceptance tests: a slow machine is no fault.
+const WAIT = 120_000;
 
 export class Desk {
   constructor(context, page, run) {
@@ -24,6 +25,8 @@ export class Desk {
     // A refused script, style or form is told on the console, with scripts on or off.
     page.on('console', (message) => {
       const text = message.text();
+      // A file that is shown instead of a page names no icon, and the browser looks for one.
+      if (message.location().url.endsWith('/favicon.ico')) return;
       const awaited = /status of (4\d\d)/.exec(text)?.[1];
       if (awaited && desk.expected.includes(Number(awaited))) return;
       if (['error', 'warning'].includes(message.type())) run.fail(`${desk.name} ${page.url()}: console: ${text}`);
@@ -103,6 +106,7 @@ export class Desk {
       if (kind === 'radio') await form.locator(`[name="${name}"][value="${value}"]`).check();
       else if (kind === 'checkbox') await (value ? form.locator(`[name="${name}"]${value === true ? '' : `[value="${value}"]`}`).first().check() : first.uncheck());
       else if (kind === 'select-one') await first.selectOption(value);
+      else if (kind === 'file') await first.setInputFiles(value);
       else if (await first.isVisible()) await first.fill(value);
       else throw new Error(`${this.name} ${this.path()}: ${name} cannot be seen`);
     }
@@ -113,6 +117,7 @@ export class Desk {
     this.expected = [status];
     const form = this.form(action);
     if (!(await form.count())) throw new Error(`${this.name} ${this.path()}: there is no form to ${action}: ${(await this.text()).slice(0, 800)}`);
+    for (const closed of await form.locator('xpath=ancestor::details[not(@open)]').all()) await closed.locator('> summary').click();
     await this.fill(form, fields);
     const [name, value] = (button ?? '').split(/=(.*)/);
     const buttons = form.locator(button ? `button[name="${name}"][value="${value}"]:not([aria-hidden])` : 'button:not([type=button]):not([aria-hidden])');
@@ -125,6 +130,33 @@ export class Desk {
     const answer = await answered;
     this.run.check(answer.status() === status, `${this.name} ${action}: status ${answer.status()}, not ${status}: ${(await this.text()).slice(0, 400)}`);
     if (screen) await examine(this, screen);
+  }
+
+  // Sends a form with mistakes: each stands beside its field and in the summary, and everything else that was typed is still there.
+  async refused(action, fields, wrong, screen, options = {}) {
+    await this.submit(action, fields, screen, { ...options, status: 422 });
+    await this.mistakes(wrong);
+    const form = this.form(action);
+    for (const [name, value] of Object.entries(fields)) {
+      const control = form.locator(`[name="${name}"]`).first();
+      const kind = await control.evaluate((one) => one.type);
+      if (kind === 'file') continue;
+      const kept = kind === 'radio' ? await form.locator(`[name="${name}"][value="${value}"]`).isChecked() : (await control.inputValue()) === value;
+      this.run.check(kept, `${this.name} ${this.path()}: ${value}, typed into ${name}, is lost`);
+    }
+  }
+
+  async mistakes(names) {
+    for (const name of names) {
+      // What is chosen from several is marked as one.
+      const field = this.page.locator(`[name="${name}"]:not([type=radio]), fieldset:has([name="${name}"][type=radio])`).last();
+      this.run.check((await field.getAttribute('aria-invalid')) === 'true', `${this.path()}: ${name} is not marked as wrong`);
+      const beside = ((await field.getAttribute('aria-describedby')) ?? '').split(/\s+/).filter(Boolean);
+      const texts = await Promise.all(beside.map((id) => this.page.locator(`[id="${id}"]`).innerText()));
+      this.run.check(texts.some((text) => /[ぁ-ん]/.test(text)), `${this.path()}: ${name} has no message beside it`);
+      const id = await this.page.locator(`[name="${name}"]`).first().getAttribute('id');
+      this.run.check((await this.page.locator(`[role=alert] a[href="#${id}"]`).count()) > 0, `${this.path()}: ${name} is not in the summary`);
+    }
   }
 
   // Fetches a file with the cookies of this person.

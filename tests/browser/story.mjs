@@ -26,7 +26,7 @@ async function enter(counter) {
   await counter.visit(`${draft}/applicant`, 'applicant');
   const wrong = { ...typed.applicant, application_date: 'H31.5.1', applicant_kana: '' };
   await counter.submit(`${draft}/applicant`, wrong, 'applicant-wrong', { button: 'next=save', status: 422 });
-  await mistakes(counter, ['application_date', 'applicant_kana']);
+  await counter.mistakes(['application_date', 'applicant_kana']);
   await counter.shows('令和元年5月1日');
   run.check((await counter.page.locator('[name=applicant_address]').inputValue()) === typed.applicant.applicant_address, 'what was typed is lost');
   await typePage(counter, draft, 'applicant', 'child');
@@ -61,18 +61,6 @@ async function enter(counter) {
   story.receipt = /8-01-\d{4,7}/.exec(await counter.text())?.[0];
   run.check(story.receipt && story.case.startsWith('/cases/'), `no receipt number at ${story.case}`);
   await counter.shows(person.child, ...CONCLUDED);
-}
-
-async function mistakes(desk, names) {
-  for (const name of names) {
-    const field = desk.page.locator(`[name="${name}"]`).first();
-    run.check((await field.getAttribute('aria-invalid')) === 'true', `${name} is not marked as wrong`);
-    const beside = ((await field.getAttribute('aria-describedby')) ?? '').split(/\s+/).filter(Boolean);
-    const texts = await Promise.all(beside.map((id) => desk.page.locator(`[id="${id}"]`).innerText()));
-    run.check(texts.some((text) => /[ぁ-ん]/.test(text)), `${name} has no message beside it`);
-    const id = await field.getAttribute('id');
-    run.check((await desk.page.locator(`[role=alert] a[href="#${id}"]`).count()) > 0, `${name} is not in the summary`);
-  }
 }
 
 async function papers(desk, screen, exceptions = {}) {

@@ -1,8 +1,9 @@
-//! One child, from the counter to the printed certificate: four people at browsers, with scripts and without, the printed documents, and the
-//! operator who looks at the same story in the log while staff go on working.
+//! One child, from the counter to the printed certificate: four people at browsers, with scripts and without, the printed documents, an
+//! office at work without scripts, every kind of screen as every role, and the operator who looks at the same story in the log while staff
+//! go on working.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -30,6 +31,9 @@ fn one_child_from_the_counter_to_the_certificate() -> anyhow::Result<()> {
         parts.part(&format!("printed documents: {mode}"), || printed(mode));
         parts.part(&format!("the log has the story: {mode}"), || logged(demo, mode));
     }
+    parts.part("an office at work without scripts", || browse(demo, "office"));
+    // What the story and the office left behind is there to be looked at.
+    parts.part("every kind of screen as every role", || browse(demo, "walk"));
     parts.part("a rebuild while staff go on working", || rebuild_under_work(demo));
     parts.part("the log is whole and the installation sound", || {
         for command in ["verify", "doctor"] {
@@ -49,11 +53,20 @@ fn text(path: &Path) -> anyhow::Result<&str> {
 }
 
 fn tell(demo: &Demo, mode: &str) -> anyhow::Result<()> {
-    let out = browser::output(mode);
+    browser::run("story.mjs", &[&demo.url, text(&emptied(mode)?)?, mode])
+}
+
+fn browse(demo: &Demo, name: &str) -> anyhow::Result<()> {
+    browser::run(&format!("{name}.mjs"), &[&demo.url, text(&emptied(name)?)?])
+}
+
+/// The place of what a script leaves behind, without what an earlier run left.
+fn emptied(name: &str) -> anyhow::Result<PathBuf> {
+    let out = browser::output(name);
     if out.exists() {
         std::fs::remove_dir_all(&out)?;
     }
-    browser::run("story.mjs", &[&demo.url, text(&out)?, mode])
+    Ok(out)
 }
 
 fn summary(mode: &str) -> anyhow::Result<Value> {

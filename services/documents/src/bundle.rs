@@ -8,6 +8,9 @@ use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref};
 /// A4 in points.
 const A4: Rect = Rect { x1: 0.0, y1: 0.0, x2: 595.276, y2: 841.89 };
 
+/// Most room that is taken ahead, in bytes.
+const MOST_ROOM: usize = 1 << 30;
+
 /// The bytes are no PDF whose pages can be taken over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("the document cannot be bound")]
@@ -22,15 +25,31 @@ pub struct Bundle {
     /// A node of the page tree for each document.
     nodes: Vec<Ref>,
     pages: i32,
+    /// Documents that are to come.
+    awaited: usize,
 }
 
-impl Default for Bundle {
-    fn default() -> Self {
-        Self { pdf: Pdf::new(), next: Ref::new(3), catalog: Ref::new(1), root: Ref::new(2), nodes: Vec::new(), pages: 0 }
-    }
+/// Room for so many documents, of which the first has so many bytes: twice as much as if all were like it, for certificates and cap
+/// management sheets take turns. What nothing is written to costs no memory.
+fn room(documents: usize, first: usize) -> usize {
+    documents.saturating_mul(first).saturating_mul(2).min(MOST_ROOM)
 }
 
 impl Bundle {
+    /// A file for so many documents. Its room is taken once: a buffer that grows is held twice whenever it moves to a larger place, and the
+    /// file of a print run is the largest thing the program holds.
+    pub fn of(documents: usize) -> Self {
+        Self {
+            pdf: Pdf::new(),
+            next: Ref::new(3),
+            catalog: Ref::new(1),
+            root: Ref::new(2),
+            nodes: Vec::with_capacity(documents),
+            pages: 0,
+            awaited: documents,
+        }
+    }
+
     /// Adds a document, and a blank page where its last leaf has an empty back.
     ///
     /// # Errors
@@ -44,6 +63,9 @@ impl Bundle {
         let mut kids = Vec::with_capacity(queries.len() + 1);
         for page in &extracted.root_refs {
             kids.push((*page).map_err(|_| BundleError)?);
+        }
+        if self.nodes.is_empty() {
+            self.pdf.reserve(room(self.awaited, extracted.chunk.len()));
         }
         self.pdf.extend(&extracted.chunk);
         let node = extracted.page_tree_parent_ref;
@@ -131,7 +153,7 @@ mod tests {
     #[test]
     fn pages_are_those_that_were_issued_and_each_document_begins_a_leaf() {
         let [card, list, _] = printed();
-        let mut bundle = Bundle::default();
+        let mut bundle = Bundle::of(3);
         for document in [&card, &list, &card] {
             bundle.add(document.clone()).unwrap();
         }
@@ -141,6 +163,21 @@ mod tests {
         assert_eq!(whole.len(), 6, "two, one and its empty back, two");
         assert!(whole[0] == card[0] && whole[1] == card[1] && whole[2] == list[0] && whole[4] == card[0]);
         assert!(whole[3] != list[0] && whole[3].len() < 10_000, "the back is empty");
+    }
+
+    #[test]
+    fn the_room_of_a_file_is_taken_once() {
+        let [card, list, _] = printed();
+        let mut bundle = Bundle::of(12);
+        for document in [&card, &list].into_iter().cycle().take(12) {
+            bundle.add(document.clone()).unwrap();
+        }
+        let before = bundle.pdf.as_bytes().as_ptr();
+        let file = bundle.finish();
+        assert!(file.as_ptr() == before, "it moved");
+        let taken = file.capacity();
+        assert!(file.len() < taken && taken < 4 * file.len(), "{} of {taken}", file.len());
+        assert_eq!(room(usize::MAX, 2), MOST_ROOM);
     }
 
     #[test]
@@ -154,7 +191,7 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_refused() {
-        assert_eq!(Bundle::default().add(b"nothing of the kind".to_vec()), Err(BundleError));
+        assert_eq!(Bundle::of(1).add(b"nothing of the kind".to_vec()), Err(BundleError));
         assert_eq!(marked(b"nothing".to_vec(), Vec::new()), Err(BundleError));
     }
 }

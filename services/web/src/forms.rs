@@ -176,6 +176,15 @@ impl FormView {
         self
     }
 
+    /// Where a page has several forms, those that were not sent keep what they offer.
+    #[must_use]
+    pub fn beside(mut self, offered: Self) -> Self {
+        for (name, values) in offered.values {
+            self.values.entry(name).or_insert(values);
+        }
+        self
+    }
+
     /// With how its days were understood; one that is none has its error beside it.
     #[must_use]
     pub fn understood(self, days: &[&str]) -> Self {
@@ -234,6 +243,14 @@ mod tests {
         for text in ["", "x", "00000000-0000-4000-8000-000000000001"] {
             assert!(Posted::new(pairs(&[("_command", text)])).command().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_sent_stands_and_other_forms_keep_what_they_offer() {
+        let posted = Posted::new(pairs(&[("from", "")]));
+        let form = FormView::of(&posted).beside(FormView::filled([("from", "1"), ("posted_on", "R8.11.24")]));
+        let values = |name: &str| form.values.get(name).cloned().unwrap_or_default();
+        assert_eq!((values("from"), values("posted_on")), (vec![String::new()], vec!["R8.11.24".to_owned()]));
     }
 
     #[test]

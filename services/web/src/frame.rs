@@ -1,14 +1,13 @@
 //! What stands around every page: who is signed in, where they can go, the notice of the last act, and what forms carry.
 
 use events::vocabulary::wareki;
-use identity::allows;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::assets;
 use crate::cx::Cx;
+use crate::menu::{MenuGroup, may, menu};
 use crate::middleware::Visit;
-use crate::route::{Access, Group, Route, Verb};
 use crate::router::routes;
 use crate::screens;
 use crate::shield::Band;
@@ -25,7 +24,7 @@ pub(crate) struct Chrome {
     name: String,
     role: &'static str,
     office: String,
-    nav: Vec<NavGroup>,
+    nav: Vec<MenuGroup>,
     search: Option<&'static str>,
     token: String,
     today: Date,
@@ -34,19 +33,6 @@ pub(crate) struct Chrome {
     request_id: String,
     notice: Option<Notice>,
     protection: Option<Band>,
-}
-
-#[derive(Serialize)]
-struct NavGroup {
-    label: &'static str,
-    items: Vec<NavItem>,
-}
-
-#[derive(Serialize)]
-struct NavItem {
-    href: &'static str,
-    label: &'static str,
-    current: bool,
 }
 
 #[derive(Serialize)]
@@ -73,7 +59,7 @@ pub(crate) fn around(cx: &Cx) -> Chrome {
         chrome.name.clone_from(&staff.name);
         chrome.role = staff.role.label();
         chrome.office.clone_from(&staff.office_name);
-        chrome.nav = nav(staff.role, cx.route());
+        chrome.nav = menu(staff.role, cx.route());
         chrome.search = routes().find(|route| route.name == "ledger_search" && may(staff.role, route)).map(|route| route.path);
     }
     chrome
@@ -104,28 +90,6 @@ pub(crate) fn bare(state: &AppState, visit: &Visit) -> Chrome {
     }
 }
 
-fn may(role: events::StaffRole, route: &Route) -> bool {
-    match route.access {
-        Access::Needs(permission) | Access::LocalOr(permission) => allows(role, permission),
-        Access::Public | Access::Visitor => true,
-    }
-}
-
-fn nav(role: events::StaffRole, current: &Route) -> Vec<NavGroup> {
-    let items = |group: Group| {
-        routes()
-            .filter(|route| route.verb == Verb::Get && may(role, route))
-            .filter_map(|route| route.nav.filter(|(of, _)| *of == group).map(|(_, label)| (route, label)))
-            .map(|(route, label)| NavItem { href: route.path, label, current: route.name == current.name })
-            .collect::<Vec<_>>()
-    };
-    Group::ALL
-        .into_iter()
-        .map(|group| NavGroup { label: group.label(), items: items(group) })
-        .filter(|group| !group.items.is_empty())
-        .collect()
-}
-
 fn notice(cx: &Cx) -> Option<Notice> {
     let told = cx.told_by_address()?;
     let text = screens::AREAS.iter().flat_map(|area| area.told).find(|(code, _)| *code == told.code).map(|(_, text)| *text)?;
@@ -147,8 +111,8 @@ pub(crate) fn signed_in(state: &AppState, visit: &Visit, role: events::StaffRole
     chrome.name = "例題 職員".to_owned();
     chrome.role = role.label();
     chrome.office = "見本保健福祉事務所".to_owned();
-    chrome.nav = home.map(|home| nav(role, home)).unwrap_or_default();
-    chrome.search = Some("/ledger/search");
+    chrome.nav = home.map(|home| menu(role, home)).unwrap_or_default();
+    chrome.search = Some("/search");
     chrome.token = "token".to_owned();
     chrome.simulated = true;
     chrome.notice = Some(Notice { tone: "ok", text: "進達しました。".to_owned() });

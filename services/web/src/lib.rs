@@ -24,6 +24,7 @@ mod file_answer;
 pub mod forms;
 mod frame;
 pub mod id;
+mod menu;
 mod middleware;
 mod month;
 pub mod page;

@@ -36,6 +36,10 @@ pub enum Group {
     Top,
     /// 仕事.
     Work,
+    /// 発行・通知: what leaves the office on paper.
+    Paper,
+    /// 支払.
+    Payments,
     /// 台帳.
     Ledger,
     /// 監査.
@@ -45,12 +49,15 @@ pub enum Group {
 }
 
 impl Group {
-    pub(crate) const ALL: [Self; 5] = [Self::Top, Self::Work, Self::Ledger, Self::Audit, Self::Office];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Top, Self::Work, Self::Paper, Self::Payments, Self::Ledger, Self::Audit, Self::Office];
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Top => "",
             Self::Work => "仕事",
+            Self::Paper => "発行・通知",
+            Self::Payments => "支払",
             Self::Ledger => "台帳",
             Self::Audit => "監査",
             Self::Office => "管理",

@@ -7,6 +7,7 @@ mod exchange;
 mod load;
 mod phases;
 mod poison;
+mod printing;
 mod rounds;
 mod study;
 mod workers;
@@ -45,6 +46,13 @@ fn rows_that_differ_go_live_by_two_operators() -> anyhow::Result<()> {
 #[test]
 fn a_study_that_is_killed_is_done_by_the_next_worker() -> anyhow::Result<()> {
     study::done_by_another(&Demo::start(3)?)
+}
+
+#[test]
+fn a_print_run_whose_worker_is_killed_is_rendered_once() -> anyhow::Result<()> {
+    let demo = Demo::start(20)?;
+    printing::rendered_once(&demo)?;
+    whole(&demo)
 }
 
 fn process_killed(demo: &mut Demo, staff: &[Visitor]) -> anyhow::Result<()> {

@@ -104,13 +104,14 @@ fn one(demo: &mut Demo, staff: &mut Vec<Visitor>, victim: Victim, dice: &mut Dic
     all_equal(demo).map(|()| hit)
 }
 
-fn kill(pid: u32) -> anyhow::Result<()> {
+/// Kills a process as a power cut would.
+pub fn kill(pid: u32) -> anyhow::Result<()> {
     ensure!(Command::new("kill").args(["-KILL", &pid.to_string()]).status()?.success(), "no process {pid} to kill");
     Ok(())
 }
 
 /// The worker is a child of the demo; after a fault the demo starts it again within a second.
-fn worker_of(demo: &Demo) -> anyhow::Result<u32> {
+pub fn worker_of(demo: &Demo) -> anyhow::Result<u32> {
     let began = Instant::now();
     loop {
         let children = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", demo.pid())).unwrap_or_default();

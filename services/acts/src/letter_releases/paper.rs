@@ -50,7 +50,8 @@ impl Acts {
             let imprint = Imprint { ident: designation.to_string(), ..imprint.clone() };
             documents.push(self.designation_letter(*designation, file.prepared.kind, on, imprint).await?.pdf);
         }
-        finished(put_together(documents, Bundle::default()).await?).await
+        let bundle = Bundle::of(documents.len());
+        finished(put_together(documents, bundle).await?).await
     }
 
     /// The file to print: the letters of a range, in the order of the list.
@@ -59,7 +60,7 @@ impl Acts {
     /// [`ActError::Erased`] where somebody in it was erased.
     pub async fn letters_paper(&self, letters: &[ReleasedLetter], range: RangeInclusive<u32>) -> Result<Vec<u8>, ActError> {
         let wanted: Vec<_> = letters.iter().filter(|one| range.contains(&one.ordinal)).collect();
-        let mut bundle = Bundle::default();
+        let mut bundle = Bundle::of(wanted.len());
         for part in wanted.chunks(BATCH) {
             let mut documents = Vec::with_capacity(part.len());
             for one in part {

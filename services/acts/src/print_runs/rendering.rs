@@ -117,7 +117,7 @@ impl Acts {
         let void: HashSet<u32> = self.void_items(&file.run).await?.into_iter().collect();
         let wanted = |(ordinal, _): &(u32, &ItemState)| range.contains(ordinal) && !void.contains(ordinal);
         let items: Vec<ItemState> = (1..).zip(file.run.items()).filter(wanted).map(|(_, item)| item.clone()).collect();
-        let mut bundle = Bundle::default();
+        let mut bundle = Bundle::of(items.len() * 2);
         for part in items.chunks(BATCH) {
             let mut opening = stream::iter(part.to_vec())
                 .map(|item| {

@@ -36,6 +36,17 @@ struct Length {
     growth: [f64; 3],
 }
 
+impl Length {
+    /// One line of what was found.
+    fn told(&self) -> String {
+        let [append, replay, verify] = self.growth;
+        format!(
+            "{} events, microseconds an event: append {:.2} ({append:.2} times the shortest), replay {:.2} ({replay:.2}), verify {:.2} ({verify:.2})",
+            self.events, self.append_256_in_flight.median, self.replay.median, self.verify.median
+        )
+    }
+}
+
 /// Measures on a cluster of its own, which is removed afterwards.
 pub async fn run(
     rounds: usize,
@@ -82,14 +93,17 @@ async fn measure(scratch: &Scratch, rounds: usize, time: Duration, lengths: &[u3
             }
             None => [1.0; 3],
         };
-        found.push(Length {
+        let length = Length {
             events,
             append_256_in_flight: appending,
             replay: replaying,
             verify: verifying,
             replay_read_from_disk: reading,
             growth,
-        });
+        };
+        // The next one may take hours; whoever stops it keeps what was measured so far.
+        eprintln!("{}", length.told());
+        found.push(length);
     }
     let (machine, peak_memory_bytes) = (log.machine.clone(), peak_memory());
     log.close().await;

@@ -59,7 +59,7 @@ fn measure(rounds: usize, certificates: usize, stopping: &CancellationToken) -> 
     for round in 1..=rounds {
         eprintln!("{round} / {rounds}");
         let began = Instant::now();
-        let mut bundle = Bundle::default();
+        let mut bundle = Bundle::of(certificates * 2);
         render(&printer, threads, certificates, stopping, |sheets| {
             sheets.into_iter().try_for_each(|sheet| Ok(bundle.add(sheet)?))
         })?;

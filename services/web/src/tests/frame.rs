@@ -133,6 +133,20 @@ async fn the_navigation_leads_only_where_one_may_go(test: PgPool) {
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_menu_shows_where_one_is_and_below_what(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let mut browser = stage.as_role(StaffRole::Administrator).await;
+    for (path, marked) in [
+        ("/", "<a href=\"/\" aria-current=\"page\""),
+        ("/masters", "<a href=\"/masters\" aria-current=\"page\""),
+        ("/masters/caps", "<a href=\"/masters\" aria-current=\"true\""),
+    ] {
+        let page = browser.get(path).await;
+        assert!(page.status == StatusCode::OK && page.body.contains(marked), "{path}: {}", page.body);
+    }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn machines_get_their_answers(test: PgPool) {
     let stage = Stage::set(&test).await;
     let mut browser = stage.nobody();

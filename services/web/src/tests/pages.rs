@@ -9,6 +9,8 @@ use sqlx::PgPool;
 use super::stage::Stage;
 use crate::frame;
 use crate::middleware::Visit;
+use crate::route::Verb;
+use crate::routes;
 use crate::screens::AREAS;
 use crate::templates;
 
@@ -31,6 +33,7 @@ async fn every_template_fits_its_samples(test: PgPool) {
                 let html =
                     html.unwrap_or_else(|error| panic!("{} sample {n}: {error:#}", sample.template)).replace("&#x2f;", "/");
                 is_clean(&html, sample.template);
+                leads_somewhere(&html, sample.template);
             }
         }
         rendered.insert(sample.template);
@@ -68,6 +71,28 @@ fn is_clean(html: &str, template: &str) {
     for named in html.split(" for=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(ids.contains(&named), "{template}: a label for {named}, which is not there");
     }
+}
+
+/// Every link and every form goes to a route there is.
+fn leads_somewhere(html: &str, template: &str) {
+    let after = |text: &str, name: &str| text.split_once(name).and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()));
+    for tag in html.split('<').filter(|rest| ["a ", "form ", "button "].iter().any(|name| rest.starts_with(name))) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let link = after(tag, " href=\"").map(|address| (Verb::Get, address));
+        let posts = tag.starts_with("button") || tag.contains("method=\"post\"");
+        let form = [" action=\"", " formaction=\""].into_iter().find_map(|name| after(tag, name));
+        let form = form.map(|address| (if posts { Verb::Post } else { Verb::Get }, address));
+        for (verb, address) in [link, form].into_iter().flatten().filter(|(_, address)| address.starts_with('/')) {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            let there = routes().any(|route| route.verb == verb && reaches(route.path, path));
+            assert!(there, "{template} leads to {verb:?} {address}, which is no route");
+        }
+    }
+}
+
+fn reaches(route: &str, path: &str) -> bool {
+    let (route, path): (Vec<_>, Vec<_>) = (route.split('/').collect(), path.split('/').collect());
+    route.len() == path.len() && route.iter().zip(path).all(|(of, part)| *of == part || (of.starts_with('{') && !part.is_empty()))
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

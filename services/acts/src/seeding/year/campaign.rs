@@ -6,6 +6,7 @@ use casework::nightly::Windows;
 use casework::story::staff;
 use events::campaign::{Guided, Item, Opened};
 use events::ids::{CampaignId, named_stream};
+use events::vocabulary::wareki::year_label;
 use events::vocabulary::{OfficeCode, ShortText};
 use events::{Event, StaffRole};
 use jiff::civil::{Date, date};
@@ -42,7 +43,8 @@ impl Year {
 
     fn open_campaign(&mut self) -> Result<(), YearError> {
         let last_day = self.plan.common_end();
-        let name = ShortText::parse(&format!("{}年度の更新", self.plan.fiscal_year)).map_err(|error| self.stuck(error))?;
+        let name =
+            ShortText::parse(&format!("{}の更新", year_label(self.plan.fiscal_year))).map_err(|error| self.stuck(error))?;
         let items = self.population(last_day)?;
         let id = CampaignId(named_stream(&format!("year/campaign/{}", self.plan.fiscal_year)));
         self.campaign =

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use events::ids::CampaignId;
-use events::vocabulary::Sex;
+use events::vocabulary::{Sex, wareki};
 use jiff::civil::{Date, date};
 use projections::campaigns::{self, PeopleFilter};
 use projections::ledger::{self, AsOf};
@@ -127,8 +127,9 @@ async fn lists(pool: &PgPool, plan: YearPlan, figures: &mut Figures) {
         add(format!("sitting {} cases", sitting.held_on), i64::from(sitting.cases));
         add(format!("sitting {} heard", sitting.held_on), i64::from(sitting.heard));
     }
-    let campaign = campaigns::all(pool, 10).await.unwrap()[0].campaign;
-    for cell in campaigns::funnel(pool, &everybody(campaign, plan.last_day())).await.unwrap() {
+    let campaign = campaigns::all(pool, 10).await.unwrap().remove(0);
+    assert_eq!(campaign.name, format!("{}の更新", wareki::year_label(plan.fiscal_year)));
+    for cell in campaigns::funnel(pool, &everybody(campaign.campaign, plan.last_day())).await.unwrap() {
         add(format!("campaign {} {}", cell.group.code(), cell.state.code()), cell.people);
     }
     // What no question of the screens tells in these words is asked of the tables themselves.

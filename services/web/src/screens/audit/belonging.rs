@@ -75,7 +75,12 @@ impl Belonging {
         Ok(Self(all))
     }
 
-    /// Number and name; the id where nothing is known (消去済み, or an erased application).
+    /// Whether it is a person or an application that can be opened; nothing else has a page of its own.
+    pub(super) fn knows(&self, subject: Uuid) -> bool {
+        self.0.contains_key(&subject)
+    }
+
+    /// Number and name; other words where nothing is known (消去済み, or no person at all).
     pub(super) fn label(&self, subject: Uuid) -> String {
         self.0.get(&subject).map_or_else(|| "（台帳にない）".to_owned(), |shown| shown.label.clone())
     }

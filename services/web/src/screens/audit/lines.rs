@@ -23,7 +23,15 @@ use crate::screens::cases::told::who;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(super) struct Seen {
     pub(super) label: String,
-    pub(super) href: String,
+    /// Their page, where there is one.
+    pub(super) href: Option<String>,
+}
+
+impl Seen {
+    fn of(subject: Uuid, belonging: &Belonging) -> Self {
+        let href = belonging.knows(subject).then(|| format!("/audit/access/persons/{subject}"));
+        Self { label: belonging.label(subject), href }
+    }
 }
 
 /// One access.
@@ -76,8 +84,7 @@ impl Words<'_> {
 
     pub(super) fn line(&self, access: &Access) -> Line {
         let (mark, tone) = self.belonging.mark(access);
-        let seen =
-            |subject: &Uuid| Seen { label: self.belonging.label(*subject), href: format!("/audit/access/persons/{subject}") };
+        let seen = |subject: &Uuid| Seen::of(*subject, self.belonging);
         let purpose = access.purpose.as_ref();
         Line {
             position: access.position,
@@ -120,7 +127,9 @@ impl Line {
             what: "画面「申請の概要」".to_owned(),
             persons,
             seen: if persons == 1 {
-                vec![Seen { label: "8-01-0412 見本 花子".to_owned(), href: "/audit/access/persons/1".to_owned() }]
+                let known =
+                    Seen { label: "8-01-0412 見本 花子".to_owned(), href: Some("/audit/access/persons/1".to_owned()) };
+                vec![known, Seen::of(Uuid::nil(), &Belonging::default())]
             } else {
                 Vec::new()
             },
@@ -138,7 +147,13 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use super::screen;
+    use super::{Belonging, Seen, Uuid, screen};
+
+    #[test]
+    fn whoever_is_unknown_is_told_without_a_link() {
+        let seen = Seen::of(Uuid::nil(), &Belonging::default());
+        assert_eq!(seen, Seen { label: "（台帳にない）".to_owned(), href: None });
+    }
 
     #[test]
     fn every_screen_that_shows_persons_has_a_name() {

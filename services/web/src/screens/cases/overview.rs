@@ -184,7 +184,7 @@ impl Page for OverviewPage {
 
     fn sample() -> Vec<Self> {
         let step = |title, state: &str, tone| Step { title, state: state.to_owned(), tone, href: "/cases/1/form".to_owned() };
-        let one = |label, how, primary| Move { label, href: "/cases/1/act".to_owned(), how, primary };
+        let one = |label, how, primary| Move { label, href: "/cases/1/approve".to_owned(), how, primary };
         let span = |year: i16, planned| Span {
             start: Date::constant(year, 10, 1),
             end: Date::constant(year + 1, 9, 30),

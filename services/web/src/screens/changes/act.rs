@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use events::Log;
-use events::ids::CommandId;
+use events::ids::{CommandId, RecipientId};
 use projections::changes::{self, Approval, Basis, Change, Kind};
 use serde::Serialize;
 use uuid::Uuid;
@@ -63,6 +63,10 @@ struct EventLine {
     chain: String,
 }
 
+fn person_page(recipient: RecipientId) -> String {
+    format!("/recipients/{recipient}")
+}
+
 fn thing(change: &Change, may_see: bool) -> Thing {
     Thing {
         kind: change.kind.label(),
@@ -70,7 +74,7 @@ fn thing(change: &Change, may_see: bool) -> Thing {
         sides: words::sides(change),
         new: change.before.is_none(),
         gone: change.after.is_none(),
-        href: change.recipient.filter(|_| may_see).map(|recipient| format!("/ledger/{recipient}")),
+        href: change.recipient.filter(|_| may_see).map(person_page),
     }
 }
 
@@ -176,7 +180,7 @@ impl Page for ActPage {
             sides: vec![side("一般"), side("")],
             new,
             gone,
-            href: new.then(|| "/ledger/01990000-0000-7000-8000-000000000001".to_owned()),
+            href: new.then(|| person_page(RecipientId(Uuid::nil()))),
         };
         let line = EventLine {
             position: 412,

@@ -27,7 +27,7 @@ pub(crate) fn bodies() -> Vec<Offered> {
 /// The screens of claims.
 pub(crate) const AREA: Area = Area {
     routes: &[
-        Route::get("/claims", "claims", Permission::ViewPayments, || get(list::show)).nav(Group::Work, "請求明細"),
+        Route::get("/claims", "claims", Permission::ViewPayments, || get(list::show)).nav(Group::Payments, "請求明細"),
         Route::get("/claims/import", "claim_import", Permission::RunPayments, || get(import::show)),
         Route::post("/claims/import", "claim_import_upload", Permission::RunPayments, || post(import::upload)).with_large_file(),
         Route::get("/claims/import/{id}", "claim_import_plan", Permission::RunPayments, || get(import::look)).personal(),
@@ -35,7 +35,7 @@ pub(crate) const AREA: Area = Area {
         Route::post("/claims/import/{id}/discard", "claim_import_discard", Permission::RunPayments, || post(import::discard)),
         Route::get("/claims/totals", "claim_totals", Permission::ViewPayments, || get(totals::show))
             .personal()
-            .nav(Group::Ledger, "医療費の集計"),
+            .nav(Group::Payments, "医療費の集計"),
         Route::post("/claims/totals/export", "claim_totals_export", Permission::ViewPayments, || post(export::totals)).personal(),
         Route::get("/claims/{id}", "claim_file", Permission::ViewPayments, || get(show::show)).personal(),
         Route::post("/claims/{id}/export", "claim_file_export", Permission::ViewPayments, || post(show::export)).personal(),

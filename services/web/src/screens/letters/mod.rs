@@ -21,9 +21,9 @@ const SHOWN_BY: &[&str] = &["letter_releases", "letters"];
 pub(crate) const AREA: Area = Area {
     routes: &[
         Route::get("/letters/texts", "letter_texts", Permission::ViewMasters, || get(texts::show))
-            .nav(Group::Office, "通知文書の文"),
+            .nav(Group::Paper, "通知文書の文"),
         Route::get("/letters/releases", "letter_releases", Permission::ViewLetterReleases, || get(releases::show))
-            .nav(Group::Work, "通知文書の一括送付"),
+            .nav(Group::Paper, "通知文書の一括送付"),
         Route::post("/letters/releases", "letter_release_prepare", Permission::PrepareLetters, || {
             axum::routing::post(releases::prepare)
         }),
@@ -45,7 +45,7 @@ pub(crate) const AREA: Area = Area {
         Route::post("/letters/releases/{id}/post", "letter_release_post", Permission::RecordPost, || {
             axum::routing::post(paper::post)
         }),
-        Route::get("/letters/post", "letters_post", Permission::ViewPost, || get(post::show)).nav(Group::Work, "通知文書の発送"),
+        Route::get("/letters/post", "letters_post", Permission::ViewPost, || get(post::show)).nav(Group::Paper, "通知文書の発送"),
         Route::get("/letters/{id}/post", "letter_post", Permission::ViewPost, || get(posting::show)).personal(),
         Route::post("/letters/{id}/posted", "letter_posted", Permission::RecordPost, || axum::routing::post(posting::posted)),
         Route::post("/letters/{id}/returned", "letter_returned", Permission::RecordPost, || {

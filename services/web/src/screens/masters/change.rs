@@ -317,7 +317,8 @@ impl Page for ChangePage {
         errors.add("why", "差し戻す理由を入力してください。");
         let mut refused = page(Stage::Waiting, true, false);
         refused.form = FormView::default().with_errors(&errors);
-        refused.samples = vec![Sample { kind: "不認定通知書", fiction: "/x".to_owned(), cases: Vec::new() }];
+        refused.samples =
+            vec![Sample { kind: "不認定通知書", fiction: "/masters/changes/1/letter".to_owned(), cases: Vec::new() }];
         vec![page(Stage::Waiting, false, true), refused, page(Stage::Returned, false, true), page(Stage::Approved, false, false)]
     }
 }

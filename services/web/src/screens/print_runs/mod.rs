@@ -22,7 +22,7 @@ use crate::screens::Area;
 /// The screens of print runs.
 pub(crate) const AREA: Area = Area {
     routes: &[
-        Route::get("/print-runs", "print_runs", Permission::ViewPrintRuns, || get(list::show)).nav(Group::Work, "発行"),
+        Route::get("/print-runs", "print_runs", Permission::ViewPrintRuns, || get(list::show)).nav(Group::Paper, "発行"),
         Route::post("/print-runs", "print_run_freeze", Permission::RunPrinting, || post(list::freeze)),
         Route::get("/print-runs/{id}", "print_run", Permission::ViewPrintRuns, || get(show::show)).personal(),
         Route::get("/print-runs/{id}/paper", "print_run_paper", Permission::ReleasePrintRuns, || get(paper::show)).personal(),

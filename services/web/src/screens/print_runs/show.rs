@@ -206,7 +206,7 @@ pub(super) async fn render(
         },
         labels,
         envelopes: names.masters().envelopes.on(cx.today).map(|row| offered(&row.key, &row.value.name)).collect(),
-        form: form.unwrap_or_else(|| filled(cx, &file)),
+        form: form.unwrap_or_default().beside(filled(cx, &file)),
         path,
     };
     let mut response = cx.page_as(status, &page)?;

@@ -20,7 +20,7 @@ const SHOWN_BY: &[&str] = &["recipient_files"];
 pub(crate) const AREA: Area = Area {
     routes: &[
         Route::get("/recipient-files", "recipient_files", Permission::ViewPayments, || get(list::show))
-            .nav(Group::Work, "連絡ファイル"),
+            .nav(Group::Payments, "連絡ファイル"),
         Route::post("/recipient-files", "recipient_file_prepare", Permission::RunPayments, || post(list::prepare)),
         Route::get("/recipient-files/{id}", "recipient_file", Permission::ViewPayments, || get(show::show)).personal(),
         Route::post("/recipient-files/{id}/release", "recipient_file_release", Permission::ReleaseRecipientFiles, || {

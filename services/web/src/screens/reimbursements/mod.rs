@@ -22,7 +22,7 @@ pub(crate) const AREA: Area = Area {
     routes: &[
         Route::get("/reimbursements", "reimbursements", Permission::ViewCases, || get(list::show))
             .personal()
-            .nav(Group::Work, "療養費"),
+            .nav(Group::Payments, "療養費"),
         Route::get("/recipients/{id}/reimbursement", "reimbursement_form", Permission::ReceiveNotices, || get(enter::show))
             .personal(),
         Route::post("/recipients/{id}/reimbursement", "reimbursement_receive", Permission::ReceiveNotices, || {

@@ -58,8 +58,7 @@ async fn awards(cx: &Cx, case: &Case, names: &Names) -> Result<Vec<String>, Prob
 pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Problem> {
     let file = cx.acts().sitting(id).await?;
     let names = Names::new(cx.masters().await?, cx.today);
-    let mut subjects = vec![id.0];
-    subjects.extend(file.sitting.agenda().iter().map(|item| item.application.0));
+    let subjects: Vec<_> = file.sitting.agenda().iter().map(|item| item.application.0).collect();
     cx.viewed(&subjects).await?;
     let mut cases = Vec::with_capacity(file.sitting.agenda().len());
     for (no, agenda) in (1..).zip(file.sitting.agenda()) {

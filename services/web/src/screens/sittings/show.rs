@@ -65,7 +65,7 @@ pub(super) async fn waiting(cx: &Cx, sitting: &Sitting) -> Result<Vec<Applicatio
 /// The cases of an agenda as a page or the papers show them.
 pub(super) async fn items(cx: &Cx, file: &SittingFile, names: &Names) -> Result<Vec<Item>, Problem> {
     let mut items = Vec::with_capacity(file.sitting.agenda().len());
-    let mut subjects = vec![file.id.0];
+    let mut subjects = Vec::with_capacity(file.sitting.agenda().len());
     for (no, item) in (1..).zip(file.sitting.agenda()) {
         let case = cx.acts().case(item.application, None).await?;
         subjects.push(item.application.0);

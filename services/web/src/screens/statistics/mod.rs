@@ -7,6 +7,7 @@ mod moment;
 mod payments;
 mod period;
 mod rights;
+mod rounded;
 mod show;
 mod times;
 mod times_cases;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::export;
 use super::moment::{Found, Moment};
+use super::rounded;
 use super::words::{Choice, Tab, group_name, tabs, word};
 use crate::cx::Cx;
 use crate::forms::FormView;
@@ -29,7 +30,7 @@ pub(super) struct Figure {
 struct Line {
     word: String,
     figure: Figure,
-    /// Tenths of a percent of all.
+    /// Percent of all, with one decimal.
     share: String,
     /// Length of its bar, of a hundred.
     bar: usize,
@@ -82,11 +83,10 @@ pub(super) async fn render(
     let names = Names::new(cx.masters().await?, moment.on);
     let counts = by(&rights, dimension, moment.on);
     let most = counts.values().copied().max().unwrap_or(1).max(1);
-    let all = rights.len().max(1);
     let lines = counts.iter().map(|(value, count)| Line {
         word: word(dimension, value, &names, moment.on),
         figure: Figure { href: behind(moment, &[(dimension, value)]), count: *count },
-        share: format!("{}.{}", count * 100 / all, count * 1_000 / all % 10),
+        share: rounded::percent(*count, rights.len()),
         bar: count * 100 / most,
     });
     let columns = columns();

@@ -12,6 +12,7 @@ use projections::statistics::{Handled, times};
 use serde::Serialize;
 
 use super::period::Period;
+use super::rounded;
 use super::times_export;
 use super::words::{Choice, Tab, tabs};
 use crate::cx::Cx;
@@ -119,9 +120,6 @@ fn line(word: String, all: &[&Handled], days: &OpenDays, most: usize, address: &
     let mut open: Vec<i64> = all.iter().map(|one| days.of(one)).collect();
     open.sort_unstable();
     let late = all.iter().filter(|one| one.is_late()).count();
-    let count = i64::try_from(all.len()).unwrap_or(1).max(1);
-    let tenths = all.iter().map(|one| one.days()).sum::<i64>() * 10 / count;
-    let within = (all.len() - late) * 1_000 / all.len().max(1);
     Line {
         word,
         decided: all.len(),
@@ -129,10 +127,10 @@ fn line(word: String, all: &[&Handled], days: &OpenDays, most: usize, address: &
         refused: all.iter().filter(|one| !one.approved).count(),
         median: open.get(open.len() / 2).copied().unwrap_or(0),
         longest: open.last().copied().unwrap_or(0),
-        mean: format!("{}.{}", tenths / 10, (tenths % 10).abs()),
+        mean: rounded::mean(all.iter().map(|one| one.days()).sum(), all.len()),
         late,
         late_href: format!("{address}&late=1"),
-        within: format!("{}.{}", within / 10, within % 10),
+        within: rounded::percent(all.len() - late, all.len()),
         bar: all.len() * 100 / most,
         late_bar: late * 100 / most,
     }
