@@ -34,6 +34,12 @@ codes! {
         DiseaseSplit = "disease_split", "細分された疾病", "どの疾病に当たるかを主治医と家族に確かめ、疾病の変更の申請を受け付ける";
         /// A letter came back, and nobody made sure of the address.
         LetterReturned = "letter_returned", "返戻された通知文書", "送り先を確かめて、通知文書の発送の画面に結果を記録する";
+        /// Rows of an import of claims have something wrong, and nothing right came for them.
+        ClaimFaults = "claim_faults", "請求明細の過誤", "過誤の一覧を確かめて審査支払機関に連絡し、正しい請求を取り込むか、済ませた理由を記録する";
+        /// Lines of a delivered recipient file were not taken, and were not told again.
+        FileErrors = "file_errors", "連絡ファイルのエラー", "エラーの行を確かめ、次の連絡ファイルで再送するか、済ませた理由を記録する";
+        /// An import was taken back after a decision had used its months.
+        ClaimsTakenBack = "claims_taken_back", "取り消した請求明細を使った決定", "月ごとの医療費を確かめ、高額治療継続に当たらないときは取消・訂正を起案する";
     }
 }
 
@@ -42,13 +48,15 @@ codes! {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award, for cases, protections and letters the application, for designations the designation.
+    /// The award; for cases, protections, letters and decisions the application, for designations the designation, for the payments side the
+    /// import or the file.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
     pub recipient: Option<RecipientId>,
     /// Whose desk it is.
     pub office: OfficeCode,
-    /// The day it hangs on: birthday, last day, due date, last movement, end of a term, day of a split, day of a return.
+    /// The day it hangs on: birthday, last day, due date, last movement, end of a term, day of a split, day of a return, day on which
+    /// claims came in or were taken back, day of a delivery.
     pub day: Date,
 }
 

@@ -36,6 +36,15 @@ pub struct Entry {
     pub annulled: bool,
 }
 
+/// An award of which nobody can say who reviews its claims, so that it is told to nobody anew.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Undecided {
+    /// 支給認定.
+    pub award: AwardId,
+    /// 受給者.
+    pub recipient: RecipientId,
+}
+
 /// One line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Item {

@@ -15,7 +15,7 @@ mod withdrawn;
 
 pub use body::{ReviewBody, UnknownReviewBody};
 pub use delivered::Delivered;
-pub use item::{Entry, Item, ItemKind, UnknownItemKind};
+pub use item::{Entry, Item, ItemKind, Undecided, UnknownItemKind};
 pub use layout::{FileEncoding, FileForm, FileLayout, UnknownFileEncoding, UnknownFileForm};
 pub use prepared::Prepared;
 pub use released::Released;
@@ -26,7 +26,7 @@ crate::event_set::event_set! {
     /// Events of a file for a review and payment organisation.
     RecipientFileEvent, "recipient_file" {
         /// 連絡ファイルの内容を確定した。
-        Prepared(Prepared) = "recipient_file.prepared" v 1,
+        Prepared(Prepared) = "recipient_file.prepared" v 2,
         /// 連絡ファイルを承認した。
         Released(Released) = "recipient_file.released" v 1,
         /// 連絡ファイルを取りやめた。

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{FileLayout, Item, ReviewBody};
+use super::{FileLayout, Item, ReviewBody, Undecided};
 
 /// What stands in a file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct Prepared {
     pub known_up_to: i64,
     /// The lines.
     pub items: Vec<Item>,
+    /// Awards that belong to some organisation, nobody knows which: their insurance is not known, or the masters say nothing of its kind.
+    pub undecided: Vec<Undecided>,
     /// Keyed digest of its bytes, hexadecimal.
     pub digest: String,
 }

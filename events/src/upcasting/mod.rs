@@ -9,6 +9,7 @@ mod award_granted_v1_to_v2;
 mod letter_issued_v1_to_v2;
 mod letter_release_prepared_v1_to_v2;
 mod nightly_ran_v1_to_v2;
+mod recipient_file_prepared_v1_to_v2;
 
 use serde_json::Value;
 
@@ -32,6 +33,7 @@ pub const STEPS: &[Step] = &[
     letter_issued_v1_to_v2::STEP,
     letter_release_prepared_v1_to_v2::STEP,
     nightly_ran_v1_to_v2::STEP,
+    recipient_file_prepared_v1_to_v2::STEP,
 ];
 
 /// Applies the steps from `found` to `newest`; none where a step is missing.

@@ -1,5 +1,5 @@
 //! What did institutions claim for whom, and what did a recipient's months cost (請求明細・管理票)? Claims as they came in with the verdict on each,
-//! and the months that staff keyed in; totals are reckoned over the rows.
+//! the months that staff keyed in, and what was taken back; totals are reckoned over the rows of imports that stand.
 
 mod fold;
 mod months;
@@ -7,13 +7,15 @@ mod queries;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unanswered;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use months::{MonthRow, months};
-pub use queries::{ClaimLine, ImportRow, earlier, imports, one, rows};
+pub use queries::{ClaimLine, ImportRow, Standing, TakenBackRow, earlier, imports, one, rows};
 pub use totals::{Dimension, Total, UnknownDimension, totals};
+pub use unanswered::{Unanswered, UseRow, counted, unanswered, uses, uses_of};
 
 /// The read model.
 pub struct Claims;
@@ -24,7 +26,7 @@ impl Projection for Claims {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

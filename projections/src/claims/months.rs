@@ -12,7 +12,7 @@ use crate::ReadError;
 pub struct MonthRow {
     /// Its first day.
     pub month: Date,
-    /// 医療費総額 of its claims that count; none where there are none.
+    /// 医療費総額 of its claims that count, of imports that stand; none where there are none.
     pub claimed: Option<Yen>,
     /// As staff keyed it in from the sheet; none where nobody did.
     pub entered: Option<Yen>,
@@ -33,7 +33,8 @@ pub async fn months(db: impl PgExecutor<'_>, recipient: RecipientId, from: Date)
     let rows = sqlx::query!(
         r#"SELECT coalesce(c.month, s.month) AS "month!: jiff_sqlx::Date", c.claimed, s.total AS "entered?"
            FROM (SELECT month, sum(total)::bigint AS claimed FROM claim_rows
-                 WHERE recipient = $1 AND counts AND month >= $2 GROUP BY month) AS c
+                 WHERE recipient = $1 AND counts AND month >= $2
+                   AND import NOT IN (SELECT import FROM claim_imports WHERE taken_back_on IS NOT NULL) GROUP BY month) AS c
            FULL JOIN (SELECT month, total FROM cap_sheet_months
                       WHERE recipient = $1 AND total IS NOT NULL AND month >= $2) AS s ON s.month = c.month
            ORDER BY 1 DESC"#,

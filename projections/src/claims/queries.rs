@@ -1,18 +1,40 @@
 //! Questions to the imports and their rows.
 
 use events::claim_import::{Care, Fault};
-use events::ids::{AwardId, ClaimImportId, RecipientId};
+use events::ids::{AwardId, ClaimImportId, RecipientId, StaffId};
 use events::recipient_file::ReviewBody;
-use events::vocabulary::Yen;
+use events::vocabulary::{FreeText, Yen};
+use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};
 use jiff::civil::Date;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use crate::ReadError;
-use crate::reading::{each, parsed};
+use crate::reading::{each, parsed, sealed};
+
+/// Which imports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Standing {
+    /// All.
+    #[default]
+    All,
+    /// Those that were taken back.
+    TakenBack,
+}
+
+/// That an import was taken back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TakenBackRow {
+    /// When.
+    pub on: Date,
+    /// By whom.
+    pub by: StaffId,
+    /// 理由.
+    pub why: Personal<FreeText>,
+}
 
 /// One import.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ImportRow {
     /// The import.
     pub import: ClaimImportId,
@@ -26,8 +48,18 @@ pub struct ImportRow {
     pub rows: i32,
     /// Of these, with something wrong.
     pub faulty: i32,
+    /// Who took it in; none before the list was made anew.
+    pub recorded_by: Option<StaffId>,
+    /// What became of it; none where it stands.
+    pub taken_back: Option<TakenBackRow>,
     /// Position of its event.
     pub position: i64,
+}
+
+impl HoldsPersonal for ImportRow {
+    fn visit_personal<V: PersonalVisitor>(&mut self, visitor: &mut V) -> Result<(), PersonalError> {
+        self.taken_back.as_mut().map_or(Ok(()), |taken_back| visitor.field("why", &mut taken_back.why))
+    }
 }
 
 struct RawImport {
@@ -37,12 +69,19 @@ struct RawImport {
     recorded_on: jiff_sqlx::Date,
     rows: i32,
     faulty: i32,
+    recorded_by: Option<Uuid>,
+    taken_back_on: Option<jiff_sqlx::Date>,
+    taken_back_by: Option<Uuid>,
+    why: Option<String>,
     position: i64,
 }
 
 impl TryFrom<RawImport> for ImportRow {
     type Error = ReadError;
     fn try_from(raw: RawImport) -> Result<Self, ReadError> {
+        let taken_back = raw.taken_back_on.zip(raw.taken_back_by).map(|(on, by)| {
+            Ok::<_, ReadError>(TakenBackRow { on: on.into(), by: StaffId(by), why: sealed(raw.why.as_deref(), "why")? })
+        });
         Ok(Self {
             import: ClaimImportId(raw.import),
             body: parsed(&raw.body, "body")?,
@@ -50,6 +89,8 @@ impl TryFrom<RawImport> for ImportRow {
             recorded_on: raw.recorded_on.into(),
             rows: raw.rows,
             faulty: raw.faulty,
+            recorded_by: raw.recorded_by.map(StaffId),
+            taken_back: taken_back.transpose()?,
             position: raw.position,
         })
     }
@@ -59,13 +100,20 @@ impl TryFrom<RawImport> for ImportRow {
 ///
 /// # Errors
 /// [`ReadError`].
-pub async fn imports(db: impl PgExecutor<'_>, before: Option<i64>, limit: u16) -> Result<Vec<ImportRow>, ReadError> {
+pub async fn imports(
+    db: impl PgExecutor<'_>,
+    which: Standing,
+    before: Option<i64>,
+    limit: u16,
+) -> Result<Vec<ImportRow>, ReadError> {
     let raw = sqlx::query_as!(
         RawImport,
         r#"SELECT import, body, claimed_in AS "claimed_in!: jiff_sqlx::Date", recorded_on AS "recorded_on!: jiff_sqlx::Date", rows, faulty,
-                  position
-           FROM claim_imports WHERE $1::bigint IS NULL OR position < $1 ORDER BY position DESC LIMIT $2"#,
+                  recorded_by, taken_back_on AS "taken_back_on: jiff_sqlx::Date", taken_back_by, why, position
+           FROM claim_imports
+           WHERE ($1::bigint IS NULL OR position < $1) AND (NOT $2 OR taken_back_on IS NOT NULL) ORDER BY position DESC LIMIT $3"#,
         before,
+        which == Standing::TakenBack,
         i64::from(limit),
     )
     .fetch_all(db)
@@ -81,7 +129,7 @@ pub async fn one(db: impl PgExecutor<'_>, import: ClaimImportId) -> Result<Optio
     let raw = sqlx::query_as!(
         RawImport,
         r#"SELECT import, body, claimed_in AS "claimed_in!: jiff_sqlx::Date", recorded_on AS "recorded_on!: jiff_sqlx::Date", rows, faulty,
-                  position
+                  recorded_by, taken_back_on AS "taken_back_on: jiff_sqlx::Date", taken_back_by, why, position
            FROM claim_imports WHERE import = $1"#,
         import.0,
     )
@@ -159,7 +207,7 @@ pub async fn rows(
         .collect()
 }
 
-/// What was claimed before for these awards in months from one to another, and counts.
+/// What was claimed before for these awards in months from one to another, and counts. What was taken back was never claimed.
 ///
 /// # Errors
 /// [`ReadError`].
@@ -171,7 +219,9 @@ pub async fn earlier(
     let ids: Vec<Uuid> = recipients.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"SELECT award AS "award!", month AS "month!: jiff_sqlx::Date", institution, care
-           FROM claim_rows WHERE recipient = ANY($1) AND month BETWEEN $2 AND $3 AND counts"#,
+           FROM claim_rows
+           WHERE recipient = ANY($1) AND month BETWEEN $2 AND $3 AND counts
+             AND import NOT IN (SELECT import FROM claim_imports WHERE taken_back_on IS NOT NULL)"#,
         &ids,
         jiff_sqlx::Date::from(from) as _,
         jiff_sqlx::Date::from(until) as _,

@@ -5,7 +5,7 @@ use events::vocabulary::Yen;
 use jiff::civil::date;
 use sqlx::PgPool;
 
-use super::{Dimension, MonthRow, earlier, imports, months, one, rows, totals};
+use super::{Dimension, MonthRow, Standing, counted, earlier, imports, months, one, rows, totals, unanswered, uses, uses_of};
 use crate::testing::{CaseNo, World, id};
 
 fn yen(amount: i64) -> Option<Yen> {
@@ -34,8 +34,8 @@ async fn what_counts_is_added_up_and_what_is_wrong_is_listed(pool: PgPool) {
     let import = ClaimImportId(id(25, 3));
     let row = one(&pool, import).await.unwrap().unwrap();
     assert_eq!((row.rows, row.faulty), (2, 1));
-    assert_eq!(imports(&pool, None, 10).await.unwrap(), std::slice::from_ref(&row));
-    assert!(imports(&pool, Some(row.position), 10).await.unwrap().is_empty());
+    assert_eq!(imports(&pool, Standing::All, None, 10).await.unwrap(), std::slice::from_ref(&row));
+    assert!(imports(&pool, Standing::All, Some(row.position), 10).await.unwrap().is_empty());
     assert_eq!(rows(&pool, import, false, 0, 10).await.unwrap().len(), 2);
     assert_eq!(rows(&pool, import, true, 0, 10).await.unwrap()[0].line, 3);
     assert_eq!(earlier(&pool, &[recipient], (month, month)).await.unwrap().len(), 1);
@@ -61,4 +61,35 @@ async fn what_counts_is_added_up_and_what_is_wrong_is_listed(pool: PgPool) {
     }
     assert!(totals(&pool, Dimension::Month, year, "02".parse().ok()).await.unwrap().is_empty());
     assert!(totals(&pool, Dimension::Month, (from, from), None).await.unwrap().is_empty());
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_was_taken_back_counts_nowhere_and_stays_to_be_read(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let pool = world.pool.clone();
+    let [claimed, entered] = CaseNo(3).claims_imported();
+    world.tell([claimed, entered]).await;
+    world.feed(&super::Claims, &[1]).await;
+    let (import, recipient) = (ClaimImportId(id(25, 3)), RecipientId(id(2, 3)));
+    let (from, month) = (date(2026, 1, 1), date(2026, 11, 1));
+    assert!(imports(&pool, Standing::TakenBack, None, 10).await.unwrap().is_empty());
+    let waiting = unanswered(&pool).await.unwrap();
+    assert_eq!(waiting.iter().map(|one| (one.import, one.rows)).collect::<Vec<_>>(), [(import, 1)]);
+    assert_eq!(counted(&pool, import).await.unwrap(), [(recipient, month)]);
+
+    world.tell([CaseNo(3).claims_taken_back()]).await;
+    world.clear(&super::Claims).await;
+    world.feed(&super::Claims, &[2]).await;
+    let months = months(&pool, recipient, from).await.unwrap();
+    assert_eq!(months, [MonthRow { month, claimed: None, entered: yen(61_000) }], "the sheet still says it");
+    assert!(totals(&pool, Dimension::Month, (from, month), None).await.unwrap().is_empty());
+    assert!(earlier(&pool, &[recipient], (month, month)).await.unwrap().is_empty(), "it may be claimed again");
+    assert!(unanswered(&pool).await.unwrap().is_empty());
+    assert_eq!(rows(&pool, import, false, 0, 10).await.unwrap().len(), 2, "what came in stays to be read");
+    let row = one(&pool, import).await.unwrap().unwrap();
+    let taken_back = row.taken_back.as_ref().unwrap();
+    assert_eq!((taken_back.on, row.recorded_by != Some(taken_back.by)), (date(2026, 12, 20), true));
+    assert_eq!(imports(&pool, Standing::TakenBack, None, 10).await.unwrap().len(), 1);
+    assert_eq!(uses(&pool).await.unwrap(), uses_of(&pool, import).await.unwrap());
+    assert_eq!(uses_of(&pool, import).await.unwrap()[0].recipient, recipient);
 }

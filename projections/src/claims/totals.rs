@@ -47,7 +47,7 @@ pub struct Total {
     pub share: i64,
 }
 
-/// The claims that count, of care in months from one to another, of an office where one is named.
+/// The claims that count, of imports that stand, of care in months from one to another, of an office where one is named.
 ///
 /// # Errors
 /// [`ReadError`].
@@ -65,7 +65,7 @@ pub async fn totals(
                   count(*) AS "claims!", count(DISTINCT recipient) AS "recipients!", sum(total)::bigint AS "total!",
                   sum(paid)::bigint AS "paid!", sum(share)::bigint AS "share!"
            FROM claim_rows
-           WHERE counts AND month BETWEEN $2 AND $3 AND ($4::text IS NULL OR office = $4)
+           WHERE counts AND import NOT IN (SELECT import FROM claim_imports WHERE taken_back_on IS NOT NULL) AND month BETWEEN $2 AND $3 AND ($4::text IS NULL OR office = $4)
            GROUP BY 1 ORDER BY 1"#,
         by.code(),
         jiff_sqlx::Date::from(from) as _,

@@ -36,12 +36,13 @@ struct Row {
     added: i32,
     changed: i32,
     lost: i32,
+    undecided: i32,
     prepared_on: Date,
     delivered_on: Option<Date>,
     rejected: Vec<i32>,
     position: i64,
 }
-store::columns!(Row, in "recipient_files" by "file": body, month, serial, stage, added, changed, lost, prepared_on, delivered_on,
+store::columns!(Row, in "recipient_files" by "file": body, month, serial, stage, added, changed, lost, undecided, prepared_on, delivered_on,
                 rejected, position);
 
 #[derive(Clone, PartialEq, Debug)]
@@ -112,6 +113,7 @@ fn begun(event: &Prepared, told: &Told) -> Row {
         added: of(ItemKind::New),
         changed: of(ItemKind::Changed),
         lost: of(ItemKind::Lost),
+        undecided: count(event.undecided.len()),
         prepared_on: told.recorded.effective_on,
         delivered_on: None,
         rejected: Vec::new(),

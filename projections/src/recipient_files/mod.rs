@@ -4,12 +4,14 @@ mod fold;
 mod queries;
 #[cfg(test)]
 mod tests;
+mod unanswered;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use fold::{Stage, UnknownStage};
 pub use queries::{FileRow, ItemRow, ToldRow, all, items, one, pending, told};
+pub use unanswered::{Unanswered, unanswered};
 
 /// The read model.
 pub struct RecipientFiles;
@@ -20,7 +22,7 @@ impl Projection for RecipientFiles {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

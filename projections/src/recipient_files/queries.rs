@@ -30,6 +30,8 @@ pub struct FileRow {
     pub changed: i32,
     /// 喪失.
     pub lost: i32,
+    /// Awards of which nobody can say who reviews their claims.
+    pub undecided: i32,
     /// 作成日.
     pub prepared_on: Date,
     /// 提出日.
@@ -49,6 +51,7 @@ struct RawFile {
     added: i32,
     changed: i32,
     lost: i32,
+    undecided: i32,
     prepared_on: jiff_sqlx::Date,
     delivered_on: Option<jiff_sqlx::Date>,
     rejected: Vec<i32>,
@@ -67,6 +70,7 @@ impl TryFrom<RawFile> for FileRow {
             added: raw.added,
             changed: raw.changed,
             lost: raw.lost,
+            undecided: raw.undecided,
             prepared_on: raw.prepared_on.into(),
             delivered_on: raw.delivered_on.map(Into::into),
             rejected: raw.rejected,
@@ -82,7 +86,7 @@ impl TryFrom<RawFile> for FileRow {
 pub async fn all(db: impl PgExecutor<'_>, from: Date) -> Result<Vec<FileRow>, ReadError> {
     let raw = sqlx::query_as!(
         RawFile,
-        r#"SELECT file, body, month AS "month!: jiff_sqlx::Date", serial, stage, added, changed, lost,
+        r#"SELECT file, body, month AS "month!: jiff_sqlx::Date", serial, stage, added, changed, lost, undecided,
                   prepared_on AS "prepared_on!: jiff_sqlx::Date", delivered_on AS "delivered_on: jiff_sqlx::Date", rejected, position
            FROM recipient_files WHERE month >= $1 ORDER BY month DESC, body, serial DESC LIMIT 1000"#,
         jiff_sqlx::Date::from(from) as _,
@@ -99,7 +103,7 @@ pub async fn all(db: impl PgExecutor<'_>, from: Date) -> Result<Vec<FileRow>, Re
 pub async fn one(db: impl PgExecutor<'_>, file: RecipientFileId) -> Result<Option<FileRow>, ReadError> {
     let raw = sqlx::query_as!(
         RawFile,
-        r#"SELECT file, body, month AS "month!: jiff_sqlx::Date", serial, stage, added, changed, lost,
+        r#"SELECT file, body, month AS "month!: jiff_sqlx::Date", serial, stage, added, changed, lost, undecided,
                   prepared_on AS "prepared_on!: jiff_sqlx::Date", delivered_on AS "delivered_on: jiff_sqlx::Date", rejected, position
            FROM recipient_files WHERE file = $1"#,
         file.0,

@@ -5,7 +5,7 @@ use events::recipient_file::{ItemKind, ReviewBody};
 use jiff::civil::date;
 use sqlx::PgPool;
 
-use super::{Stage, all, items, one, told};
+use super::{Stage, all, items, one, told, unanswered};
 use crate::testing::{CaseNo, World};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -34,4 +34,19 @@ async fn only_what_was_delivered_is_known(pool: PgPool) {
     assert!(items(&pool, file, Some(&[2]), 0, 10).await.unwrap().is_empty());
     assert!(items(&pool, file, None, 1, 10).await.unwrap().is_empty());
     assert!(told(&pool, ReviewBody::Fund).await.unwrap().is_empty());
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_line_that_was_not_taken_waits_until_it_is_told_again(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let pool = world.pool.clone();
+    world.tell(CaseNo(3).told_to_a_body()).await;
+    world.tell(CaseNo(4).told_to_a_body()).await;
+    world.feed(&super::RecipientFiles, &[1]).await;
+    let waiting = async || unanswered(&pool).await.unwrap().iter().map(|one| (one.file.0, one.lines)).collect::<Vec<_>>();
+    assert_eq!(waiting().await, [(CaseNo(3).recipient_file(), 1)], "of the other everything was taken");
+    world.tell(CaseNo(3).told_again()).await;
+    world.clear(&super::RecipientFiles).await;
+    world.feed(&super::RecipientFiles, &[3]).await;
+    assert!(waiting().await.is_empty());
 }

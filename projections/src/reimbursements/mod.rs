@@ -1,6 +1,7 @@
 //! Which claims for reimbursement (療養費) wait, at whose desk, until when, and what was decided?
 
 mod fold;
+mod paid;
 mod queries;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use fold::{Stage, UnknownStage};
+pub use paid::{PaidMonth, paid_by_month};
 pub use queries::{ClaimCount, ClaimRow, counts, of_recipient, page, paid_to};
 
 /// The read model.

@@ -4,7 +4,7 @@ use events::vocabulary::Yen;
 use jiff::civil::date;
 use sqlx::PgPool;
 
-use super::{Reimbursements, Stage, counts, of_recipient, page};
+use super::{Reimbursements, Stage, counts, of_recipient, page, paid_by_month};
 use crate::testing::{CaseNo, World, mixed, office};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -62,4 +62,25 @@ async fn a_payment_that_was_wrong_waits_and_counts_as_it_was_corrected(pool: PgP
         let rows = page(&world.pool, Some(stage), None, None, 10).await.unwrap().rows;
         assert_eq!(rows.iter().map(|row| row.amount.map(Yen::amount)).collect::<Vec<_>>(), [Some(amount)]);
     }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn payments_and_their_corrections_add_up_by_the_month_of_the_decision(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let (case, other) = (CaseNo(0), CaseNo(4));
+    let always = (date(2000, 1, 1), date(9999, 12, 31));
+    world.tell([case.received(), case.claimed(), case.claim_examined()]).await;
+    world.tell([other.received(), other.claimed(), other.claim_examined(), other.claim_paid()]).await;
+    world.feed(&Reimbursements, &[2]).await;
+    let first = paid_by_month(&world.pool, always, None).await.unwrap();
+    let [only] = first.as_slice() else { panic!("{first:?}") };
+    assert_eq!((only.claims, only.recipients, only.paid, only.corrected), (1, 1, 25_000, 0), "what is computed was not paid");
+    world.tell([case.claim_paid(), case.claim_correction_proposed(), case.claim_corrected(12_000)]).await;
+    world.clear(&Reimbursements).await;
+    world.feed(&Reimbursements, &[3]).await;
+    let months = paid_by_month(&world.pool, always, None).await.unwrap();
+    let sum = |of: fn(&super::PaidMonth) -> i64| months.iter().map(of).sum::<i64>();
+    assert_eq!((sum(|one| one.claims), sum(|one| one.paid), sum(|one| one.corrected)), (2, 37_000, -13_000));
+    assert!(paid_by_month(&world.pool, always, Some(office("05"))).await.unwrap().is_empty());
+    assert!(paid_by_month(&world.pool, (always.0, always.0), None).await.unwrap().is_empty());
 }

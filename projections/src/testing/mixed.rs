@@ -30,6 +30,9 @@ fn story(case: CaseNo) -> Vec<Line> {
     lines.extend(case.in_a_campaign());
     lines.extend(case.told_to_a_body());
     lines.extend(case.claims_imported());
+    if case.0 % 5 == 4 {
+        lines.push(case.claims_taken_back());
+    }
     lines.push(case.reminded());
     lines.extend(case.taxed());
     lines.extend(case.letter_in_the_post());

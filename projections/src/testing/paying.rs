@@ -1,14 +1,14 @@
 //! A file for a review and payment organisation, claims and a month of the cap sheet for each case.
 
 use events::cap_sheet::{self, MonthEntered};
-use events::claim_import::{Care, ClaimRow, Matched, Recorded};
-use events::ids::{AwardId, EventId, RecipientId};
+use events::claim_import::{Care, ClaimRow, Matched, Recorded, TakenBack, Used};
+use events::ids::{ApplicationId, AwardId, ClaimImportId, EventId, RecipientId};
 use events::recipient_file::{
     Delivered, Entry, FileEncoding, FileForm, FileLayout, Item, ItemKind, Prepared, RecipientFileEvent, Rejected, Released,
     ResultImported, ReviewBody,
 };
-use events::vocabulary::{PayerNumber, Severity, Tier, ValidityPeriod, Yen};
-use events::{Event, StaffRole};
+use events::vocabulary::{FreeText, PayerNumber, Severity, Tier, ValidityPeriod, Yen};
+use events::{Event, Personal, StaffRole};
 use jiff::civil::{Date, date};
 
 use super::story::{CaseNo, Line, id, office, staff};
@@ -31,27 +31,33 @@ impl CaseNo {
         }
     }
 
-    /// Frozen, released, delivered; of every third the organisation does not take the line.
-    pub(crate) fn told_to_a_body(self) -> [Line; 4] {
+    /// What stands in its files.
+    fn prepared(self, serial: u32, again: bool) -> Prepared {
         let item = Item {
             kind: ItemKind::New,
             award: AwardId(id(3, self.0)),
             recipient: RecipientId(id(2, self.0)),
             source: EventId(id(24, self.0)),
-            again: false,
+            again,
             entry: self.entry(),
         };
         let layout =
             FileLayout { form: FileForm::Csv, encoding: FileEncoding::Utf8, heading: false, columns: vec!["line:5".to_owned()] };
-        let prepared = Prepared {
+        Prepared {
             body: ReviewBody::Federation,
             month: date(2026, 12, 1),
-            serial: 1 + self.0,
+            serial,
             layout,
             known_up_to: 9,
             items: vec![item],
+            undecided: Vec::new(),
             digest: "00".repeat(32),
-        };
+        }
+    }
+
+    /// Frozen, released, delivered; of every third the organisation does not take the line.
+    pub(crate) fn told_to_a_body(self) -> [Line; 4] {
+        let prepared = self.prepared(1 + self.0, false);
         let refused = self.0.is_multiple_of(3);
         let rejected = if refused { vec![Rejected { line: 1, code: "E1".to_owned() }] } else { Vec::new() };
         let on = date(2026, 12, 10);
@@ -60,6 +66,20 @@ impl CaseNo {
             self.of_file(3, StaffRole::Approver, on, Released { prepared_by: staff(2) }),
             self.of_file(2, StaffRole::Checker, on, Delivered { on }),
             self.of_file(2, StaffRole::Checker, on, ResultImported { accepted: u32::from(!refused), rejected }),
+        ]
+    }
+
+    /// What was not taken is told again in a file of its own.
+    pub(crate) fn told_again(self) -> [Line; 3] {
+        let on = date(2027, 1, 8);
+        let line = |by: u32, role, event: RecipientFileEvent| {
+            let event = Event::RecipientFile(event);
+            Line { case: self, stream: id(40, self.0), by: staff(by), role, on, event }
+        };
+        [
+            line(2, StaffRole::Checker, self.prepared(100 + self.0, true).into()),
+            line(3, StaffRole::Approver, Released { prepared_by: staff(2) }.into()),
+            line(2, StaffRole::Checker, Delivered { on }.into()),
         ]
     }
 
@@ -92,6 +112,20 @@ impl CaseNo {
             line(id(25, self.0), Event::ClaimImport(recorded.into())),
             line(cap_sheet::stream_of(recipient), Event::CapSheet(entered.into())),
         ]
+    }
+
+    /// The claims were those of another month.
+    pub(crate) fn claims_taken_back(self) -> Line {
+        let used =
+            Used { application: ApplicationId(id(1, self.0)), recipient: RecipientId(id(2, self.0)), office: office("01") };
+        let taken_back = TakenBack {
+            import: ClaimImportId(id(25, self.0)),
+            recorded_by: staff(2),
+            used: vec![used],
+            why: Personal::Open(FreeText::parse("別の月のファイルだった。").expect("text")),
+        };
+        let event = Event::ClaimImport(taken_back.into());
+        Line { case: self, stream: id(25, self.0), by: staff(3), role: StaffRole::Approver, on: date(2026, 12, 20), event }
     }
 
     fn of_file(self, by: u32, role: StaffRole, on: Date, event: impl Into<RecipientFileEvent>) -> Line {

@@ -49,6 +49,7 @@ pub(super) static TABLES: &[Table] = &[
         [Text("name"), Int("left_mm"), Int("top_mm"), Int("width_mm"), Int("height_mm"), Int("fold_mm"), Int("tolerance_mm")]
     ),
     table!("recipient_file_layouts", [Text("name"), Text("form"), Text("encoding"), Bool("heading"), Words("columns")]),
+    table!("review_bodies", [Text("label"), Text("body")]),
     table!("phrases", [Text("purpose"), Text("text"), Int("order")]),
     table!("letter_texts", [Text("text")]),
     table!("disease_successions", [Text("old"), Text("new"), Text("change")]),

@@ -1,9 +1,11 @@
 //! 請求明細の取込: a file of claims is judged against the ledger, the register of institutions, earlier claims and reimbursements, and told whole
-//! in one event. The same file comes in once.
+//! in one event. The same file comes in once, and again after it was taken back.
+
+mod taking_back;
 
 use std::collections::{BTreeSet, HashSet};
 
-use casework::claim_import::{Candidate, ClaimImport, ClaimImportRefusal, KnownClaims, judge};
+use casework::claim_import::{Candidate, ClaimImport, ClaimImportCommand, ClaimImportRefusal, KnownClaims, judge};
 use events::Log;
 use events::claim_import::{ClaimRow, Matched, Recorded};
 use events::ids::{AwardId, ClaimImportId, RecipientId};
@@ -63,10 +65,22 @@ impl Acts {
             return Err(casework::Refusal::from(ClaimImportRefusal::Ahead).into());
         }
         let rows = self.plan_claims(file).await?;
+        self.record_claims(request, file, rows).await
+    }
+
+    /// The same with the verdicts given.
+    pub(crate) async fn record_claims(
+        &self,
+        request: &Request,
+        file: &ClaimFile,
+        rows: Vec<ClaimRow>,
+    ) -> Result<(ClaimImportId, Done), ActError> {
+        let id = ClaimImportId(derived(request.command_id, "claim_import"));
         let recorded = Recorded { body: file.body, claimed_in: file.claimed_in, rows };
-        let facts = decide(&mut ClaimImport::default(), (request.actor.clone(), recorded)).await?;
+        let command = ClaimImportCommand::Record(recorded);
+        let facts = decide(&mut ClaimImport::default(), (request.actor.clone(), command)).await?;
         let mut submission = Submission::new(self, Log::Casework, request);
-        submission.claim(self.parts().pepper.claim(CLAIM_FILE, file.text.as_bytes()));
+        submission.claim(self.claim_on(&file.text).await?);
         let (stream, expected) = (id.0, Expected::Exactly(0));
         submission.add(Addition { stream, expected, key: None, effective_on: request.today, cause: None, facts })?;
         let done = submission.commit().await.map_err(|unwritten| unwritten.seen_at(0))?;

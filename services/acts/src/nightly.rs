@@ -4,12 +4,13 @@
 mod ending;
 mod moving;
 mod noticing;
+mod paying;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::nightly::{Covered, Looking, Nightly, NightlyCommand, OpenCase, Person, Protected, Term};
 use casework::rules::Masters;
-use events::ids::{ApplicationId, CommandId, CorrelationId, DesignationId, RecipientId};
+use events::ids::{ApplicationId, CommandId, CorrelationId, DesignationId, RecipientId, SubjectId};
 use events::nightly::{Finding, NightlyEvent, Outcome, Ran, TaskKind, stream_of};
 use events::vocabulary::FreeText;
 use events::{Actor, Log};
@@ -93,6 +94,7 @@ impl Acts {
         self.look_at_designations(&mut looking).await?;
         self.look_at_splits(&mut looking, masters, night).await?;
         self.look_at_letters(&mut looking).await?;
+        self.look_at_payments(&mut looking).await?;
         let mut after = RecipientId(Uuid::nil());
         loop {
             let mut rows = tasks::persons(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
@@ -200,10 +202,16 @@ impl Acts {
         let facts = decide(&mut loaded.aggregate, (request.actor.clone(), command)).await?;
         let subject = finding.recipient.map_or(finding.about, |recipient| recipient.0);
         let mut submission = Submission::new(self, Log::Casework, request);
+        let key = match self.parts().ring.key_of(self.pool(), SubjectId(subject)).await? {
+            Some(key) => key,
+            // Nobody's: what is written about a file has a key of the file's own.
+            None if paying::about_file(&finding) => submission.new_key(subject)?,
+            None => return Err(ActError::Erased),
+        };
         submission.add(Addition {
             stream: task,
             expected: Expected::Exactly(loaded.version),
-            key: Some(self.key_of(subject).await?),
+            key: Some(key),
             effective_on: request.today,
             cause: None,
             facts,

@@ -83,6 +83,8 @@ permissions! {
     ReleaseRecipientFiles = "連絡ファイルを承認する": Approver;
     /// Before it was handed over.
     WithdrawRecipientFiles = "連絡ファイルを取りやめる": Checker | Approver;
+    /// The domain refuses the one who took it in.
+    TakeBackClaims = "請求明細の取込を取り消す": Approver;
     /// What a month cost, from the cap sheet.
     EnterCapSheets = "管理票の月の医療費を記録する": Counter | Checker;
     /// Withdrawn by a checker, sent back by an approver.

@@ -1,6 +1,7 @@
-//! The form of a claim for reimbursement, field by field: money and a bank account are read strictly, and what was typed stays.
+//! The form of a claim for reimbursement, field by field: money and a bank account are read strictly, and what was typed stays. And the reason for
+//! which an import of claims is taken back.
 
-use acceptance::{Form, Visitor};
+use acceptance::{Form, Page, Visitor};
 use anyhow::{Context as _, ensure};
 
 use crate::fields::refused;
@@ -62,5 +63,25 @@ pub fn every_field(counter: &Visitor) -> anyhow::Result<()> {
         "half a receipt: {}",
         half.status
     );
+    Ok(())
+}
+
+/// The reason must be one; nothing is taken back without it.
+pub fn taking_back(approver: &Visitor) -> anyhow::Result<()> {
+    let links = approver.get("/claims")?.links()?;
+    let import = links.iter().find(|link| link.strip_prefix("/claims/").is_some_and(|id| id.len() == 36));
+    let import = import.context("an import of claims")?;
+    let address = format!("{import}/take-back");
+    for text in Kind::Lines.refused().iter().map(String::as_str).chain([" "]) {
+        let answer = approver.send(&approver.get(import)?.form(&address)?.with("why", text))?;
+        let shown: String = text.chars().take(30).collect();
+        let judged = if text.trim().is_empty() { ensure_asked(&answer) } else { refused(&answer, "why", text, Kind::Lines) };
+        judged.with_context(|| format!("why = {shown:?}"))?;
+    }
+    Ok(())
+}
+
+fn ensure_asked(answer: &Page) -> anyhow::Result<()> {
+    ensure!(answer.status == 422 && answer.text().contains("取り消す理由"), "{} {}", answer.status, answer.start());
     Ok(())
 }

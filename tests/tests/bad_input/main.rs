@@ -37,6 +37,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("back after receiving", || forms::back_after_receiving(&demo, &staff.counter));
     parts.part("two tabs on one case", || forms::two_tabs_on_a_case(&demo, &staff.counter));
     parts.part("every field of a claim for reimbursement", || unchanged(&demo, || claims::every_field(&staff.counter)));
+    parts.part("the reason of a taking back", || unchanged(&demo, || claims::taking_back(&staff.approver)));
     parts.part("nineteen years old", || forms::nineteen_years_old(&demo, &staff));
     parts.part("forms of a case", || lists::forms_of_a_case(&demo, &staff));
     parts.part("forms of a household", || households::forms_of_a_household(&demo, &staff));

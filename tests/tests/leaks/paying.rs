@@ -1,5 +1,5 @@
-//! The payments side: a file for 国保連 is frozen, taken back, frozen again, released, taken out, handed over and answered; claims come in, are looked at
-//! and leave as files; a month of a cap sheet is keyed in.
+//! The payments side: a file for 支払基金 is frozen, taken back, frozen again, released, taken out, handed over and answered; claims come in, are looked at,
+//! leave as files and are taken back; a month of a cap sheet is keyed in.
 
 use acceptance::{Page, Visitor};
 use anyhow::{Context as _, ensure};
@@ -24,11 +24,17 @@ pub fn pay(counter: &Visitor, checker: &Visitor, approver: &Visitor, auditor: &V
     let page = counter.send(&form.with_all([("month", "R8.4"), ("total", "68,400円")]))?;
     ok(&page)?;
     ensure!(page.text().contains("68,400円"), "{}", page.start());
+    let taking_back = || approver.get(&claims)?.form(&format!("{claims}/take-back"));
+    let silent = approver.send(&taking_back()?)?;
+    ensure!(silent.status == 422 && silent.text().contains("取り消す理由"), "{}", silent.start());
+    ok(&approver.send(&taking_back()?.with("why", PURPOSE))?)?;
+    ok(&auditor.get("/claims?which=taken-back")?)?;
+    ensure!(auditor.get(&claims)?.text().contains("取り消されました"), "it does not say that it was taken back");
     Ok(())
 }
 
 fn prepared(checker: &Visitor) -> anyhow::Result<String> {
-    let form = checker.get("/recipient-files")?.form("/recipient-files")?.with("body", "federation");
+    let form = checker.get("/recipient-files")?.form("/recipient-files")?.with("body", "fund");
     let page = checker.send(&form)?;
     ok(&page)?;
     Ok(path_of(&page))

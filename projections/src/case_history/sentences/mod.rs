@@ -303,6 +303,7 @@ const TITLES: &[(&str, &str)] = &[
     ("recipient_file.delivered", "連絡ファイルを提出した"),
     ("recipient_file.result_imported", "連絡ファイルの結果を取り込んだ"),
     ("claim_import.recorded", "請求明細を取り込んだ"),
+    ("claim_import.taken_back", "請求明細の取込を取り消した"),
     ("cap_sheet.month_entered", "管理票の月の医療費を記録した"),
     ("register.number_allocated", "番号を割り当てた"),
     ("erasure.proposed", "個人情報の消去を起案した"),

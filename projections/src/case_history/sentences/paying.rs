@@ -5,7 +5,7 @@ use events::claim_import::ClaimImportEvent;
 use events::recipient_file::RecipientFileEvent;
 use events::vocabulary::wareki;
 
-use super::Sentence;
+use super::{Sentence, told};
 
 pub(super) fn recipient_file(event: &RecipientFileEvent) -> Sentence {
     match event {
@@ -23,11 +23,17 @@ pub(super) fn recipient_file(event: &RecipientFileEvent) -> Sentence {
 }
 
 pub(super) fn claim_import(event: &ClaimImportEvent) -> Sentence {
-    let ClaimImportEvent::Recorded(event) = event;
-    let faulty = event.rows.iter().filter(|row| !row.faults.is_empty()).count();
-    Sentence::new(format!("{}の請求明細{}件を取り込んだ", event.body.label(), event.rows.len()))
-        .with("請求月", wareki::long(event.claimed_in))
-        .with("過誤", format!("{faulty}件"))
+    match event {
+        ClaimImportEvent::Recorded(event) => {
+            let faulty = event.rows.iter().filter(|row| !row.faults.is_empty()).count();
+            Sentence::new(format!("{}の請求明細{}件を取り込んだ", event.body.label(), event.rows.len()))
+                .with("請求月", wareki::long(event.claimed_in))
+                .with("過誤", format!("{faulty}件"))
+        }
+        ClaimImportEvent::TakenBack(event) => Sentence::new("請求明細の取込を取り消した")
+            .with("この請求明細の月を使った決定", format!("{}件", event.used.len()))
+            .with("理由", told(&event.why)),
+    }
 }
 
 pub(super) fn cap_sheet(event: &CapSheetEvent) -> Sentence {

@@ -1,12 +1,13 @@
-//! What goes into the next file: everything the delivered files have not said, each line with the event of its award.
+//! What goes into the next file: everything the delivered files have not said of the recipients whose claims the organisation reviews, each line with
+//! the event of its award; and whose claims nobody can say who reviews.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use casework::recipient_file::{Known, MOST, delta};
+use casework::recipient_file::{Known, MOST, Share, delta, reviewed, share};
 use events::Log;
 use events::ids::{AwardId, EventId, RecipientId};
-use events::recipient_file::{Entry, Item, ReviewBody};
+use events::recipient_file::{Entry, Item, ReviewBody, Undecided};
 use jiff::civil::Date;
 use projections::ledger::{self, AsOf, Ended, LedgerRow};
 use projections::recipient_files::{self, Stage};
@@ -20,8 +21,14 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// Awards read at once.
 const PAGE: u16 = 1_000;
 
-fn read<T>(read: Result<T, projections::ReadError>) -> Result<T, ActError> {
+pub(super) fn read<T>(read: Result<T, projections::ReadError>) -> Result<T, ActError> {
     read.map_err(|error| ActError::internal(&error))
+}
+
+/// What goes into a file.
+pub(super) struct Chosen {
+    pub(super) items: Vec<Item>,
+    pub(super) undecided: Vec<Undecided>,
 }
 
 /// What an organisation is told of an award, and whether the right was lost rather than replaced.
@@ -58,17 +65,37 @@ impl Acts {
     }
 
     /// The lines of the next file: what is more than a file holds goes into the one after it.
-    pub(super) async fn items_to_tell(&self, body: ReviewBody, known_up_to: i64) -> Result<Vec<Item>, ActError> {
+    pub(super) async fn items_to_tell(&self, body: ReviewBody, month: Date, known_up_to: i64) -> Result<Chosen, ActError> {
+        let masters = self.masters().await?;
         let told = read(recipient_files::told(self.pool(), body).await)?;
         let known: BTreeMap<AwardId, Known> = told
             .into_iter()
             .map(|row| (row.item.award, Known { entry: row.item.entry, kind: row.item.kind, rejected: row.rejected }))
             .collect();
         let as_of = AsOf { known: Some(known_up_to), valid_on: None };
-        let (mut changes, mut after) = (Vec::new(), None);
+        let (mut changes, mut undecided, mut after) = (Vec::new(), Vec::new(), None);
         loop {
             let page = read(ledger::page(self.pool(), as_of, None, after, PAGE).await)?;
-            changes.extend(delta(&known, page.rows.iter().map(entry)));
+            let insured = self.insured(&page.rows, known_up_to).await?;
+            let mut now = Vec::with_capacity(page.rows.len());
+            for (award, recipient, whole, lost) in page.rows.iter().map(entry) {
+                let told_before = known.get(&award).is_some_and(|known| !known.entry.annulled || known.rejected);
+                let kinds = insured.get(&recipient).map(Vec::as_slice).unwrap_or_default();
+                match share(body, (whole, lost), &reviewed(&masters, kinds, whole.validity), told_before) {
+                    Share::Told(entry, lost) => now.push((award, recipient, entry, lost)),
+                    Share::Others => {}
+                    Share::Undecided => {
+                        // Whoever was told goes on being told; a right that was over before anybody was told is nobody's any more.
+                        if told_before {
+                            now.push((award, recipient, whole, lost));
+                        }
+                        if told_before || whole.validity.end() >= month {
+                            undecided.push(Undecided { award, recipient });
+                        }
+                    }
+                }
+            }
+            changes.extend(delta(&known, now));
             after = page.next;
             if after.is_none() || changes.len() >= MOST {
                 break;
@@ -76,18 +103,19 @@ impl Acts {
         }
         changes.truncate(MOST);
         let sources = self.sources(&changes.iter().map(|change| change.award.0).collect::<Vec<_>>(), known_up_to).await?;
-        changes
+        let items = changes
             .into_iter()
             .map(|change| {
                 let source = sources.get(&change.award.0).copied().ok_or(ActError::Internal)?;
                 let (kind, award, recipient) = (change.kind, change.award, change.recipient);
                 Ok(Item { kind, award, recipient, source, again: change.again, entry: change.entry })
             })
-            .collect()
+            .collect::<Result<_, ActError>>()?;
+        Ok(Chosen { items, undecided })
     }
 
     /// The newest event of each award that says what it gives.
-    async fn sources(&self, awards: &[Uuid], known_up_to: i64) -> Result<HashMap<Uuid, EventId>, ActError> {
+    pub(crate) async fn sources(&self, awards: &[Uuid], known_up_to: i64) -> Result<HashMap<Uuid, EventId>, ActError> {
         const NEWEST: &str = "SELECT DISTINCT ON (stream_id) stream_id, event_id FROM es.events \
                               WHERE log = $1 AND stream_id = ANY($2) AND position <= $3 \
                                 AND event_type NOT IN ('award.redress_proposed', 'award.redress_dropped') \

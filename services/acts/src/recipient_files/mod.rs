@@ -2,6 +2,7 @@
 //! The bytes are kept nowhere: they follow from the frozen lines, the layout and the names as they were known, and the digest says so.
 
 mod choosing;
+mod insured;
 mod writing;
 
 use casework::recipient_file::{RecipientFile, RecipientFileCommand, RecipientFileRefusal, Stage, layout_of};
@@ -20,7 +21,7 @@ pub use writing::WrittenFile;
 use crate::application::still_as_seen;
 use crate::ids::derived;
 use crate::load::decide;
-use crate::register::stream_of;
+use crate::register::{Allocation, stream_of};
 use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Done, Request};
 
@@ -108,12 +109,26 @@ impl Acts {
         let allocation = self.next_number(register, id.0, u32::MAX, request.actor.id, request.today).await?;
         let masters = self.masters().await?;
         let layout = layout_of(&masters, body, request.today).map_err(refused)?;
-        let items = self.items_to_tell(body, known).await?;
+        if masters.review_bodies.on(request.today).next().is_none() {
+            return Err(refused(RecipientFileRefusal::NoBodies));
+        }
+        let choosing::Chosen { items, undecided } = self.items_to_tell(body, month, known).await?;
         if items.is_empty() && self.month_has_file(body, month).await? {
             return Err(refused(RecipientFileRefusal::Nothing));
         }
-        let mut prepared =
-            Prepared { body, month, serial: allocation.serial, layout, known_up_to: known, items, digest: String::new() };
+        let (serial, digest) = (allocation.serial, String::new());
+        let prepared = Prepared { body, month, serial, layout, known_up_to: known, items, undecided, digest };
+        self.freeze_recipient_file(request, (id, allocation), prepared).await
+    }
+
+    /// Keeps what was chosen, with the digest of its bytes.
+    pub(crate) async fn freeze_recipient_file(
+        &self,
+        request: &Request,
+        (id, allocation): (RecipientFileId, Allocation),
+        mut prepared: Prepared,
+    ) -> Result<(RecipientFileId, Done), ActError> {
+        let body = prepared.body;
         prepared.digest = self.digest_of(&self.bytes_of(&prepared).await?);
         let command = RecipientFileCommand::Prepare(Box::new(prepared));
         let facts = decide(&mut RecipientFile::default(), (request.actor.clone(), command)).await?;

@@ -67,6 +67,12 @@ fn doctors(founded: Date) -> Result<Vec<DesignationInput>, ActError> {
     DOCTORS.iter().map(one).collect()
 }
 
+/// The days on which [`HOSPITAL`] is designated.
+pub(super) fn hospital_term(founded: Date) -> Result<ValidityPeriod, ActError> {
+    let from = founded.saturating_sub(40.months()).first_of_month();
+    parsed(ValidityPeriod::new(from, parsed(from.checked_add(6.years()).and_then(Date::yesterday))?))
+}
+
 fn institutions(founded: Date) -> Result<Vec<DesignationInput>, ActError> {
     let one = |&(code, name, address, months): &(_, _, _, i32)| {
         let holder = Holder::Institution {

@@ -19,6 +19,7 @@ mod looks;
 mod names;
 mod noticing;
 mod old_ledger;
+mod paying;
 mod play;
 mod profile;
 mod script;
@@ -31,6 +32,7 @@ use jiff::civil::Date;
 
 pub use dice::SeededEntropy;
 pub use old_ledger::{OldLedger, old_ledger};
+pub use paying::pay;
 
 use crate::{ActError, Acts, Founding};
 

@@ -5,21 +5,26 @@ use casework::Refusal;
 use casework::cap_sheet::CapSheetRefusal;
 use casework::claim_import::ClaimImportRefusal;
 use casework::recipient_file::{RecipientFileRefusal, Stage as State};
+use events::application::InsuranceDetails;
 use events::award::RevocationGround;
 use events::cap_sheet::MonthEntered;
 use events::claim_import::{Care, ClaimRow, Fault};
 use events::designation::Holder;
 use events::ids::RecipientFileId;
+use events::master::{MasterStatus, RowAdopted};
+use events::nightly::{Outcome, TaskKind};
+use events::notice::{Filer, NoticeContent, ParticularsChange};
 use events::recipient_file::{ItemKind, Rejected, ReviewBody};
-use events::vocabulary::{InstitutionCode, ShortText, ValidityPeriod, Yen};
+use events::vocabulary::{InstitutionCode, InsuranceKind, ShortText, ValidityPeriod, Yen};
 use jiff::civil::{Date, date};
-use projections::claims;
 use projections::ledger::{self, AsOf};
+use projections::tasks::{self, TaskFilter};
+use projections::{claims, recipient_files};
 use sqlx::PgPool;
 
 use super::nights::caught_up;
 use super::stage::{Stage, TODAY, request, text};
-use crate::{ActError, Approval, ClaimFile, DesignationInput, RedressInput, RedressWish, Request};
+use crate::{ActError, Approval, ClaimFile, DesignationInput, ReceiveNoticeInput, RedressInput, RedressWish, Request, TaskInput};
 
 const MONTH: Date = date(2026, 11, 1);
 const HOSPITAL: &str = "4110100015";
@@ -55,10 +60,11 @@ async fn kinds(stage: &Stage, id: RecipientFileId) -> Vec<(ItemKind, bool)> {
 async fn each_change_of_an_award_is_in_one_delivered_file(test: PgPool) {
     let stage = Stage::set(&test).await;
     let (first, second) = (awarded(&stage, 1).await, awarded(&stage, 2).await);
-    let body = ReviewBody::Federation;
+    // The families of the stage are insured by an employer, whose claims the fund reviews.
+    let body = ReviewBody::Fund;
     let withdrawn = prepared(&test, &stage, body).await.unwrap();
     let open = prepared(&test, &stage, body).await;
-    assert_eq!(refusal(open), RecipientFileRefusal::Open("国保連").into());
+    assert_eq!(refusal(open), RecipientFileRefusal::Open("支払基金").into());
     let locked = stage.acts.written_recipient_file(withdrawn).await;
     assert_eq!(refusal(locked), RecipientFileRefusal::NotReleased.into(), "nothing leaves before the second person");
     stage.acts.withdraw_recipient_file(&request(&stage.checker), withdrawn).await.unwrap();
@@ -109,8 +115,76 @@ async fn each_change_of_an_award_is_in_one_delivered_file(test: PgPool) {
         let told = told.iter().find(|told| told.item.award == row.award).unwrap();
         assert_eq!((told.item.entry.validity, told.item.entry.monthly_cap), (row.validity, row.monthly_cap));
     }
-    let other = prepared(&test, &stage, ReviewBody::Fund).await.unwrap();
-    assert_eq!(kinds(&stage, other).await.len(), 2, "each organisation is told by itself");
+    let other = prepared(&test, &stage, ReviewBody::Federation).await.unwrap();
+    assert!(kinds(&stage, other).await.is_empty(), "each organisation is told of its own");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_changes_insurance_leaves_one_organisation_and_enters_the_other(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let (granted, other) = (awarded(&stage, 1).await, awarded(&stage, 2).await);
+    let fund = prepared(&test, &stage, ReviewBody::Fund).await.unwrap();
+    assert_eq!(kinds(&stage, fund).await, [(ItemKind::New, false); 2]);
+    delivered(&stage, fund).await;
+    let known = stage.acts.known(granted.recipient, granted.award, TODAY).await.unwrap();
+    let validity = known.standing.validity;
+    let on = TODAY;
+    assert!(validity.start() < on, "the right began under the earlier insurance");
+    let insurance = InsuranceDetails { kind: InsuranceKind::National, ..known.person.insurance };
+    let content =
+        NoticeContent::Particulars(Box::new(ParticularsChange { insurance: Some(insurance), ..ParticularsChange::default() }));
+    let input = ReceiveNoticeInput {
+        recipient: granted.recipient,
+        award: granted.award,
+        filed_on: TODAY,
+        happened_on: on,
+        receiving_office: stage.counter.office.unwrap(),
+        filer: Filer::Guardian,
+        content,
+    };
+    let notice = stage.acts.receive_notice(&request(&stage.counter), input).await.unwrap().notice;
+    stage.acts.settle_notice(&request(&stage.checker), notice).await.unwrap();
+
+    let left = prepared(&test, &stage, ReviewBody::Fund).await.unwrap();
+    let entered = prepared(&test, &stage, ReviewBody::Federation).await.unwrap();
+    let lines = async |id| stage.acts.recipient_file(id).await.unwrap().prepared;
+    let (left, entered) = (lines(left).await, lines(entered).await);
+    assert_eq!(entered.items.iter().map(|item| (item.award, item.kind)).collect::<Vec<_>>(), [(granted.award, ItemKind::New)]);
+    assert_eq!(entered.items[0].entry.validity, ValidityPeriod::new(on.max(validity.start()), validity.end()).unwrap());
+    assert_eq!(left.items.iter().map(|item| (item.award, item.kind)).collect::<Vec<_>>(), [(granted.award, ItemKind::Lost)]);
+    assert!(left.undecided.is_empty() && entered.undecided.is_empty());
+
+    // Where the masters say nothing of a kind any more, nobody is left out silently: who was told goes on being told.
+    let ended = RowAdopted {
+        table: "review_bodies".to_owned(),
+        key: "employee".to_owned(),
+        valid_from: date(2015, 1, 1),
+        valid_to: Some(date(2015, 1, 31)),
+        status: MasterStatus::Unknown,
+        source: "見本".to_owned(),
+        values: serde_json::json!({ "label": "被用者保険", "body": "fund" }),
+    };
+    stage.acts.adopt_master_rows(&request(&stage.approver), vec![ended]).await.unwrap();
+    let fund: Vec<RecipientFileId> = recipient_files::all(stage.acts.pool(), MONTH)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|row| row.body == ReviewBody::Fund && row.stage == recipient_files::Stage::Waiting)
+        .map(|row| row.file)
+        .collect();
+    stage.acts.withdraw_recipient_file(&request(&stage.checker), fund[0]).await.unwrap();
+    let again = prepared(&test, &stage, ReviewBody::Fund).await;
+    assert_eq!(refusal(again), RecipientFileRefusal::Nothing.into(), "what nobody can say changes nothing");
+    caught_up(&test, &stage).await;
+    let open = recipient_files::all(stage.acts.pool(), MONTH).await.unwrap();
+    let open = open.iter().find(|row| row.body == ReviewBody::Federation).unwrap().file;
+    stage.acts.withdraw_recipient_file(&request(&stage.checker), open).await.unwrap();
+    let listed = prepared(&test, &stage, ReviewBody::Federation).await.unwrap();
+    let mut listed: Vec<_> = lines(listed).await.undecided.iter().map(|one| one.award).collect();
+    listed.sort_unstable();
+    let mut both = vec![granted.award, other.award];
+    both.sort_unstable();
+    assert_eq!(listed, both);
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -188,8 +262,45 @@ async fn claims_are_judged_and_a_file_comes_in_once(test: PgPool) {
 
     let other = ClaimFile { text: "別のファイル".to_owned(), ..file };
     assert_eq!(stage.acts.plan_claims(&other).await.unwrap()[0].faults, [Fault::Again]);
-    let total = claims::months(stage.acts.pool(), approval.recipient, month).await.unwrap()[0].total();
-    assert_eq!(total, Yen::new(68_400).ok());
+    let known = async || claims::months(stage.acts.pool(), approval.recipient, month).await.unwrap();
+    assert_eq!(known().await[0].total(), Yen::new(68_400).ok());
+
+    // It was the wrong file: another person takes it back as a whole, and it may come in again, once.
+    let take_back =
+        async |request: &Request| stage.acts.take_back_claims(request, import, text("別の月のファイルだった。")).await;
+    assert_eq!(refusal(take_back(&request(&stage.checker)).await), ClaimImportRefusal::TakenBackByApprovers.into());
+    let own = events::Actor { id: stage.checker.id, ..stage.approver.clone() };
+    assert_eq!(refusal(take_back(&request(&own)).await), ClaimImportRefusal::OwnImport.into());
+    let stale = Request { seen_version: Some(7), ..request(&stage.approver) };
+    assert!(matches!(take_back(&stale).await, Err(ActError::Stale { seen: 7, now: 1 })));
+    let wish = request(&stage.approver);
+    let done = take_back(&wish).await.unwrap();
+    assert_eq!(take_back(&wish).await.unwrap().position, done.position, "sent twice, done once");
+    assert_eq!(refusal(take_back(&request(&stage.approver)).await), ClaimImportRefusal::TakenBackBefore.into());
+    caught_up(&test, &stage).await;
+    assert!(known().await.is_empty(), "its rows count nowhere");
+    let file = ClaimFile { text: "見本".to_owned(), ..other };
+    let (again, _) = stage.acts.import_claims(&request(&stage.checker), &file).await.unwrap();
+    caught_up(&test, &stage).await;
+    assert!(again != import && known().await[0].total() == Yen::new(68_400).ok());
+    let twice = stage.acts.import_claims(&request(&stage.checker), &file).await;
+    assert!(matches!(twice, Err(ActError::AlreadyTaken(_))), "{twice:?}");
+
+    // Rows with something wrong are one task, which the night finds once and somebody settles with a reason.
+    stage.acts.run_night(TODAY).await.unwrap().unwrap();
+    caught_up(&test, &stage).await;
+    let found = tasks::page(stage.acts.pool(), TaskFilter::default(), None, 50).await.unwrap();
+    let faults: Vec<_> = found.iter().filter(|row| row.finding.kind == TaskKind::ClaimFaults).collect();
+    assert_eq!(faults.iter().map(|row| row.finding.about).collect::<Vec<_>>(), [again.0], "what was taken back waits for nobody");
+    let input = TaskInput { night: TODAY, outcome: Outcome::Done, why: text("審査支払機関に連絡した。") };
+    stage.acts.close_task(&request(&stage.checker), faults[0].task, input).await.unwrap();
+    caught_up(&test, &stage).await;
+    let tomorrow = TODAY.tomorrow().unwrap();
+    assert_eq!(stage.acts.run_night(tomorrow).await.unwrap().unwrap().found, 0, "what was settled is not found again");
+
+    let nothing = events::ids::ClaimImportId(uuid::Uuid::from_u128(5));
+    let nothing = stage.acts.take_back_claims(&request(&stage.approver), nothing, text("見本")).await;
+    assert!(matches!(nothing, Err(ActError::NotFound)));
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

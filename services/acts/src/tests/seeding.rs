@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::PgPool;
 
 use super::stage::{Stage, TODAY, parts};
-use crate::seeding::{SeedPlan, seed};
+use crate::seeding::{SeedPlan, pay, seed};
 use crate::{ActError, Acts};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -65,7 +65,28 @@ async fn a_prefecture_in_every_state(test: PgPool) {
     assert!(looks > 60, "{looks} looks in the month before");
 
     let again = seed(&acts, plan).await.unwrap();
-    assert_eq!((again.cases, again.position), (seeded.cases, seeded.position));
+    assert_eq!((again.cases, again.position), (seeded.cases.clone(), seeded.position));
+
+    pay(&acts, plan, &seeded).await.unwrap();
+    let told = async || -> Vec<String> {
+        sqlx::query_scalar("SELECT event_type FROM es.events WHERE log = 1 AND position > $1 ORDER BY position")
+            .bind(seeded.position)
+            .fetch_all(&test)
+            .await
+            .unwrap()
+    };
+    let once = told().await;
+    let of = |stream: &str| once.iter().filter(|name| name.starts_with(stream)).count();
+    assert_eq!((of("recipient_file."), of("claim_import.")), (4, 3), "{once:?}");
+    let faulty: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM es.events WHERE event_type = 'claim_import.recorded' AND payload::text LIKE '%number_check%'",
+    )
+    .fetch_one(&test)
+    .await
+    .unwrap();
+    assert_eq!(faulty, 1, "something is wrong in one of the months");
+    pay(&acts, plan, &seeded).await.unwrap();
+    assert_eq!(told().await, once, "told once");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

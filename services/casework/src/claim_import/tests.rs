@@ -113,14 +113,45 @@ fn shares_of_a_month_are_added_up_over_institutions() {
 
 #[test]
 fn a_file_comes_in_once_by_a_checker() {
-    let recorded = |rows: Vec<ClaimRow>| Recorded { body: ReviewBody::Fund, claimed_in: date(2026, 11, 1), rows };
+    let whole = |rows: Vec<ClaimRow>| Recorded { body: ReviewBody::Fund, claimed_in: date(2026, 11, 1), rows };
+    let recorded = |rows: Vec<ClaimRow>| ClaimImportCommand::Record(whole(rows));
     let import = ClaimImport::default();
     assert!(import.decide(recorded(vec![row()]), &checker()).is_ok());
     for who in [counter(), approver()] {
         assert_eq!(import.decide(recorded(vec![row()]), &who), Err(ClaimImportRefusal::ByCheckers));
     }
     assert_eq!(import.decide(recorded(Vec::new()), &checker()), Err(ClaimImportRefusal::Empty));
-    let odd = Recorded { claimed_in: date(2026, 11, 2), ..recorded(vec![row()]) };
-    assert_eq!(import.decide(odd, &checker()), Err(ClaimImportRefusal::Month));
-    assert_eq!(ClaimImport { recorded: true }.decide(recorded(vec![row()]), &checker()), Err(ClaimImportRefusal::Stands));
+    let odd = Recorded { claimed_in: date(2026, 11, 2), ..whole(vec![row()]) };
+    assert_eq!(import.decide(ClaimImportCommand::Record(odd), &checker()), Err(ClaimImportRefusal::Month));
+    let stands = ClaimImport { recorded_by: Some(checker().id), taken_back: false };
+    assert_eq!(stands.decide(recorded(vec![row()]), &checker()), Err(ClaimImportRefusal::Stands));
+}
+
+#[test]
+fn an_import_is_taken_back_once_by_another_hand() {
+    let stands = ClaimImport { recorded_by: Some(checker().id), taken_back: false };
+    let take_back = || ClaimImportCommand::TakeBack {
+        import: ClaimImportId(Uuid::from_u128(9)),
+        used: Vec::new(),
+        why: FreeText::parse("別の月のファイルだった。").unwrap(),
+    };
+    for who in [counter(), checker()] {
+        assert_eq!(stands.decide(take_back(), &who), Err(ClaimImportRefusal::TakenBackByApprovers));
+    }
+    // Who changed posts since is the same account.
+    let own = Actor { role: StaffRole::Approver, ..checker() };
+    assert_eq!(stands.decide(take_back(), &own), Err(ClaimImportRefusal::OwnImport));
+    assert_eq!(ClaimImport::default().decide(take_back(), &approver()), Err(ClaimImportRefusal::NotThere));
+    let event = stands.decide(take_back(), &approver()).unwrap();
+    let ClaimImportEvent::TakenBack(told) = &event else { panic!("{event:?}") };
+    assert_eq!(told.recorded_by, checker().id);
+    let mut gone = stands;
+    gone.take(Fact { event, by: approver().id });
+    assert!(gone.is_taken_back());
+    assert_eq!(gone.decide(take_back(), &approver()), Err(ClaimImportRefusal::TakenBackBefore));
+    assert_eq!(gone.decide(ClaimImportCommand::Record(whole_file()), &checker()), Err(ClaimImportRefusal::Stands));
+}
+
+fn whole_file() -> Recorded {
+    Recorded { body: ReviewBody::Fund, claimed_in: date(2026, 11, 1), rows: vec![row()] }
 }

@@ -4,8 +4,9 @@ use events::cap_sheet::CapSheetEvent;
 use events::claim_import::ClaimImportEvent;
 use events::recipient_file::RecipientFileEvent;
 
-use super::asking::again;
+use super::asking::{again, alike, dash};
 use super::{Histories, Standing, Unlawful};
+use crate::claim_import::ClaimImportCommand;
 use crate::recipient_file::RecipientFileCommand;
 
 impl Histories {
@@ -23,9 +24,16 @@ impl Histories {
     }
 
     pub(super) fn claim_import(&mut self, event: &ClaimImportEvent, at: Standing<'_>) -> Result<(), Unlawful> {
-        let ClaimImportEvent::Recorded(recorded) = event;
         let import = self.claim_imports.entry(at.stream).or_default();
-        again(import, (at.who.clone(), recorded.clone()), event, at.who.id)
+        match event.clone() {
+            ClaimImportEvent::Recorded(recorded) => {
+                again(import, (at.who.clone(), ClaimImportCommand::Record(recorded)), event, at.who.id)
+            }
+            ClaimImportEvent::TakenBack(taken) => {
+                let command = ClaimImportCommand::TakeBack { import: taken.import, used: taken.used, why: dash()? };
+                alike(import, (at.who.clone(), command), event, at.who.id)
+            }
+        }
     }
 
     pub(super) fn cap_sheet(&mut self, event: &CapSheetEvent, at: Standing<'_>) -> Result<(), Unlawful> {

@@ -103,6 +103,11 @@ impl<'m> Looking<'m> {
         self.findings.insert(Finding { kind: TaskKind::LetterReturned, about: about.0, recipient, office, day: on });
     }
 
+    /// What stands open on the payments side: rows with something wrong, lines that were not taken, decisions on months that were taken back.
+    pub fn payments(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+    }
+
     /// What is so today.
     pub const fn findings(&self) -> &BTreeSet<Finding> {
         &self.findings

@@ -1,7 +1,9 @@
 //! A monthly file for a review and payment organisation (受給者の連絡ファイル): frozen by one person, released by another, delivered, answered.
-//! What goes into it follows from what the delivered files said and from the ledger ([`delta`]); how it is written, from a layout that the
+//! What goes into it follows from what the delivered files said and from the ledger ([`delta`]), of the recipients whose claims the organisation
+//! reviews ([`share`]); how it is written, from a layout that the
 //! masters hold ([`Layout`]).
 
+mod belonging;
 mod delta;
 mod layout;
 mod refusal;
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::Fact;
 use crate::fact::aggregate;
 
+pub use belonging::{Insured, Reviewed, Share, reviewed, share};
 pub use delta::{Change, Known, delta};
 pub use layout::{Column, Layout, LayoutColumn, LayoutError, Line};
 pub use refusal::RecipientFileRefusal;

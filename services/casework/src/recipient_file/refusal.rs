@@ -53,6 +53,11 @@ pub enum RecipientFileRefusal {
     /// The masters have none.
     #[error("{0}の連絡ファイルの様式が、マスタにありません。マスタ「受給者の連絡ファイルの様式」で登録してください。")]
     NoLayout(&'static str),
+    /// Nobody could be told to anybody.
+    #[error(
+        "どちらの審査支払機関に知らせるかが、マスタにありません。何も作成していません。マスタ「医療保険の種類と審査支払機関」で登録してください。"
+    )]
+    NoBodies,
     /// The layout cannot be written.
     #[error(transparent)]
     Layout(#[from] LayoutError),

@@ -153,6 +153,7 @@ fn prepared(lines: usize) -> Prepared {
         layout: layout(FileForm::Csv, &["line:5"]),
         known_up_to: 9,
         items: vec![item(&change); lines],
+        undecided: Vec::new(),
         digest: "00".repeat(32),
     }
 }

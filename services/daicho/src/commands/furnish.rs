@@ -64,7 +64,10 @@ pub async fn furnish(parts: &Parts, urls: &Urls, keys: &Path, sample: Sample) ->
     let seeded = if sample.year {
         Box::pin(seed_year(&acts, year_plan(sample))).await?.seeded
     } else {
-        Box::pin(acts::seeding::seed(&acts, plan(sample))).await?
+        let plan = plan(sample);
+        let seeded = Box::pin(acts::seeding::seed(&acts, plan)).await?;
+        Box::pin(acts::seeding::pay(&acts, plan, &seeded)).await?;
+        seeded
     };
     let (last, others): (Vec<_>, Vec<_>) = seeded.accounts.iter().partition(|account| account.login == LAST_LOGIN);
     for account in others.into_iter().chain(last) {

@@ -2,17 +2,17 @@
 
 use events::Event;
 use events::cap_sheet::{CapSheetEvent, MonthEntered};
-use events::claim_import::{Care, ClaimImportEvent, ClaimRow, Fault, Matched, Recorded};
-use events::ids::{AwardId, EventId, RecipientId, StaffId};
+use events::claim_import::{Care, ClaimImportEvent, ClaimRow, Fault, Matched, Recorded, TakenBack, Used};
+use events::ids::{ApplicationId, AwardId, ClaimImportId, EventId, RecipientId, StaffId};
 use events::recipient_file::{
     Delivered, Entry, FileEncoding, FileForm, FileLayout, Item, ItemKind, Prepared, RecipientFileEvent, Rejected, Released,
-    ResultImported, ReviewBody, Withdrawn,
+    ResultImported, ReviewBody, Undecided, Withdrawn,
 };
 use events::vocabulary::{Severity, Tier};
 use jiff::civil::date;
 use serde_json::json;
 
-use super::{id, of};
+use super::{id, of, text};
 
 fn item() -> Item {
     Item {
@@ -48,6 +48,7 @@ pub fn samples() -> Vec<Event> {
             layout,
             known_up_to: 1_200,
             items: vec![item()],
+            undecided: vec![Undecided { award: AwardId(id(5)), recipient: RecipientId(id(4)) }],
             digest: "ab".repeat(32),
         }
         .into(),
@@ -70,12 +71,18 @@ pub fn samples() -> Vec<Event> {
         faults: vec![Fault::OverCap],
     };
     let claims = ClaimImportEvent::from(Recorded { body: ReviewBody::Fund, claimed_in: date(2026, 11, 1), rows: vec![row] });
+    let taken_back = ClaimImportEvent::from(TakenBack {
+        import: ClaimImportId(id(4)),
+        recorded_by: StaffId(id(6)),
+        used: vec![Used { application: ApplicationId(id(7)), recipient: RecipientId(id(3)), office: of(json!("01")) }],
+        why: text("見本の理由"),
+    });
     let months = CapSheetEvent::from(MonthEntered {
         recipient: RecipientId(id(3)),
         month: date(2026, 10, 1),
         total: Some(of(json!(68_400))),
     });
     let mut all: Vec<Event> = files.into_iter().map(Event::from).collect();
-    all.extend([claims.into(), months.into()]);
+    all.extend([claims.into(), taken_back.into(), months.into()]);
     all
 }

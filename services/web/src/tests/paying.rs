@@ -34,7 +34,7 @@ fn refused(answer: &Answer, why: &str, beside: &str) {
     assert!(answer.body.contains(why) && answer.body.contains(beside), "{why}, {beside}: {}", answer.body);
 }
 
-const PREPARE: &[(&str, &str)] = &[("body", "federation"), ("month", "R8.11")];
+const PREPARE: &[(&str, &str)] = &[("body", "fund"), ("month", "R8.11")];
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_file_goes_from_the_ledger_to_the_organisation_and_its_answer_comes_back(test: PgPool) {
@@ -63,7 +63,7 @@ async fn a_file_goes_from_the_ledger_to_the_organisation_and_its_answer_comes_ba
 
     let take = format!("{path}/take");
     refused(&desk.send(&mut checker, &take, &[("reason", " ")]).await, "取り出す理由", "f-reason-error");
-    let taken = desk.send(&mut checker, &take, &[("reason", "国保連に提出")]).await;
+    let taken = desk.send(&mut checker, &take, &[("reason", "支払基金に提出")]).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
     assert_eq!(desk.stage.count("viewing.table_exported").await, 1);
     let (text, _, lossy) = SHIFT_JIS.decode(&taken.bytes);
@@ -193,5 +193,26 @@ async fn claims_come_in_with_a_verdict_on_every_row(test: PgPool) {
     assert!(page.contains("管理票") && page.contains("超えた月は0か月"), "{page}");
     let stale = desk.send(&mut counter, &months, &[("_seen", "0"), ("month", "R8.10"), ("total", "1")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.body);
+
+    // The wrong file is taken back by somebody else, and may come in again.
+    let take_back = format!("{import}/take-back");
+    assert_eq!(desk.send(&mut checker, &take_back, &[("why", "別の月")]).await.status, StatusCode::FORBIDDEN);
+    assert!(!checker.get(&import).await.body.contains("取込を取り消す"));
+    let mut approver = desk.stage.as_role(StaffRole::Approver).await;
+    refused(&desk.send(&mut approver, &take_back, &[("why", " ")]).await, "取り消す理由", "f-why-error");
+    let stale = desk.send(&mut approver, &take_back, &[("_seen", "7"), ("why", "別の月のファイル")]).await;
+    assert!(stale.status == StatusCode::CONFLICT && stale.body.contains("別の月のファイル"), "{}", stale.body);
+    let seen = hidden(&approver.get(&import).await.body, "_seen");
+    location(&desk.send(&mut approver, &take_back, &[("_seen", &seen), ("why", "別の月のファイル")]).await);
+    desk.settled().await;
+    let page = approver.get(&import).await.body;
+    assert!(page.contains("取り消されました") && page.contains("別の月のファイル"), "{page}");
+    refused(&desk.send(&mut approver, &take_back, &[("why", "もう一度")]).await, "すでに取り消されています", "errors-title");
+    assert!(checker.get("/claims?which=taken-back").await.body.contains("令和8年11月"));
+    let totals = checker.get("/claims/totals?year=R8&by=month").await.body;
+    assert!(!totals.contains("8,680円"), "what was taken back counts nowhere: {totals}");
+    let plan = location(&send_file(&desk, &mut checker, path, BESIDE, &sjis).await);
+    location(&desk.send(&mut checker, &plan, &[]).await);
+    assert_eq!(desk.stage.count("claim_import.recorded").await, 2);
     desk.over().await;
 }

@@ -13,8 +13,8 @@ use jiff::civil::Date;
 
 pub use rows::{
     Cap, Disease, DiseaseSuccession, DocumentKind, Envelope, Holiday, LetterText, LevyBound, LowIncomeThreshold, Municipality,
-    Notification, Office, Payer, PayerCategory, Phrase, ProgramParameter, RecipientFileLayout, SevereState, SuccessionKind,
-    Waiver,
+    Notification, Office, Payer, PayerCategory, Phrase, ProgramParameter, RecipientFileLayout, ReviewedBy, SevereState,
+    SuccessionKind, Waiver,
 };
 pub use table::{Dated, KnownRow, Table};
 
@@ -124,6 +124,8 @@ tables! {
     envelopes: Envelope = "envelopes", "封筒";
     /// 受給者の連絡ファイルの様式, by organisation.
     recipient_file_layouts: RecipientFileLayout = "recipient_file_layouts", "受給者の連絡ファイルの様式";
+    /// 審査支払機関, by the code of the kind of insurance.
+    review_bodies: ReviewedBy = "review_bodies", "医療保険の種類と審査支払機関";
     /// 理由の定型文.
     phrases: Phrase = "phrases", "理由の定型文";
     /// 通知文書の文, by letter and block: `approval_notice.lead`.

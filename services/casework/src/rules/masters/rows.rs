@@ -1,6 +1,6 @@
 //! The values of each master table.
 
-use events::recipient_file::{FileEncoding, FileForm};
+use events::recipient_file::{FileEncoding, FileForm, ReviewBody};
 use events::vocabulary::{DiseaseId, OfficeCode, PayerNumber, Phone, Severity, Yen};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -110,6 +110,16 @@ pub struct RecipientFileLayout {
     pub heading: bool,
     /// Columns in order, with their widths.
     pub columns: Vec<LayoutColumn>,
+}
+
+/// Who reviews claims of a kind of insurance (審査支払機関).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewedBy {
+    /// 医療保険の種類.
+    pub label: String,
+    /// 国保連 or 支払基金.
+    pub body: ReviewBody,
 }
 
 /// What a payer number is for.

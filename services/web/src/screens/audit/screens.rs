@@ -124,7 +124,7 @@ const SCREENS: &[(&[&str], &str)] = &[
     ),
     (&["recipient_file_take"], "連絡ファイル（取り出し）"),
     (&["claim_import_plan", "claim_import_record"], "請求明細の取込の確認"),
-    (&["claim_file"], "請求明細"),
+    (&["claim_file", "claim_file_take_back"], "請求明細"),
     (&["claim_file_export"], "請求明細（書き出し）"),
     (&["claim_totals"], "医療費の集計"),
     (&["claim_totals_export"], "医療費の集計（書き出し）"),

@@ -5,6 +5,7 @@ mod import;
 mod list;
 mod reading;
 mod show;
+mod take_back;
 mod totals;
 
 use axum::routing::{get, post};
@@ -38,6 +39,7 @@ pub(crate) const AREA: Area = Area {
             .nav(Group::Payments, "医療費の集計"),
         Route::post("/claims/totals/export", "claim_totals_export", Permission::ViewPayments, || post(export::totals)).personal(),
         Route::get("/claims/{id}", "claim_file", Permission::ViewPayments, || get(show::show)).personal(),
+        Route::post("/claims/{id}/take-back", "claim_file_take_back", Permission::TakeBackClaims, || post(take_back::submit)),
         Route::post("/claims/{id}/export", "claim_file_export", Permission::ViewPayments, || post(show::export)).personal(),
     ],
     samples: &[
@@ -47,5 +49,8 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<show::ImportPage>(),
         Sample::of::<totals::TotalsPage>(),
     ],
-    told: &[("claims_imported", "請求明細を取り込みました。過誤のある行は下の一覧で確かめ、審査支払機関に連絡してください。")],
+    told: &[
+        ("claims_imported", "請求明細を取り込みました。過誤のある行は下の一覧で確かめ、審査支払機関に連絡してください。"),
+        ("claims_taken_back", "請求明細の取込を取り消しました。行は集計に入りません。正しいファイルは、もう一度取り込めます。"),
+    ],
 };

@@ -1,20 +1,22 @@
-//! `GET /claims/{id}`: what came in with a file, those with something wrong first asked for; `POST /claims/{id}/export`: the same as a file.
+//! `GET /claims/{id}`: what came in with a file, those with something wrong first asked for, and what became of it; `POST /claims/{id}/export`: the same as a file.
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::claim_import::ClaimImportRefusal;
 use events::claim_import::{ClaimRow, Fault};
 use events::ids::{ClaimImportId, RecipientId};
 use identity::Permission;
-use projections::claims::{self, ClaimLine, ImportRow};
+use projections::claims::{self, ClaimLine, ImportRow, UseRow};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::cx::Cx;
-use crate::forms::{FormView, Posted};
+use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::month;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::cases::ident::ERASED;
 use crate::spreadsheet::{Cell, Sheet};
 use crate::taking_out::{MOST, Offer, Wish, too_many};
 
@@ -112,7 +114,44 @@ pub(crate) struct ImportPage {
     next: Option<String>,
     first: Option<String>,
     offer: Option<Offer>,
+    /// That it was taken back; none where it stands.
+    taken_back: Option<TakenBack>,
+    version: i32,
+    may_take_back: bool,
+    /// Why this person may not.
+    closed: String,
     form: FormView,
+}
+
+/// What became of an import that was wrong.
+#[derive(Clone, Serialize)]
+struct TakenBack {
+    on: jiff::civil::Date,
+    why: String,
+    /// Decisions on its months.
+    uses: Vec<Decision>,
+}
+
+/// A decision on months of the import.
+#[derive(Clone, Serialize)]
+struct Decision {
+    case: String,
+    person: String,
+}
+
+impl Decision {
+    fn of(row: &UseRow) -> Self {
+        Self { case: format!("/cases/{}", row.application), person: format!("/recipients/{}", row.recipient) }
+    }
+}
+
+/// What the page answers to.
+#[derive(Default)]
+pub(super) struct Answer {
+    /// What was asked before the rows leave.
+    pub(super) offer: Option<Offer>,
+    /// What was typed to take it back.
+    pub(super) form: FormView,
 }
 
 const COLUMNS: [(&str, u8); 10] = [
@@ -132,7 +171,21 @@ fn offer() -> Offer {
     Offer::of(COLUMNS.iter().map(|(title, _)| *title).collect())
 }
 
-async fn render(cx: &Cx, import: ImportRow, all: bool, again: Option<Offer>, status: StatusCode) -> Result<Response, Problem> {
+async fn taken_back(cx: &Cx, import: &ImportRow) -> Result<Option<TakenBack>, Problem> {
+    let Some(row) = &import.taken_back else { return Ok(None) };
+    let why = row.why.open().map_or_else(|| ERASED.to_owned(), ToString::to_string);
+    let uses = claims::uses_of(cx.pool(), import.import).await?;
+    Ok(Some(TakenBack { on: row.on, why, uses: uses.iter().map(Decision::of).collect() }))
+}
+
+/// The page with what was typed and what is wrong.
+pub(super) async fn render(
+    cx: &Cx,
+    import: ImportRow,
+    all: bool,
+    answer: Answer,
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let path = format!("/claims/{}", import.import);
     let after: i32 = cx.parameter("after").and_then(|text| text.parse().ok()).unwrap_or(0);
     let mut rows = claims::rows(cx.pool(), import.import, !all, after, ROWS + 1).await?;
@@ -140,6 +193,9 @@ async fn render(cx: &Cx, import: ImportRow, all: bool, again: Option<Offer>, sta
     rows.truncate(usize::from(ROWS));
     let seen: Vec<Uuid> = rows.iter().filter_map(|row| Some(row.recipient?.0)).collect();
     cx.viewed(&seen).await?;
+    let stands = import.taken_back.is_none();
+    let own = import.recorded_by == Some(cx.staff()?.actor.id);
+    let may = stands && cx.may(Permission::TakeBackClaims);
     let which = if all { "rows=all" } else { "rows=faulty" };
     let page = ImportPage {
         body: import.body.label(),
@@ -151,15 +207,23 @@ async fn render(cx: &Cx, import: ImportRow, all: bool, again: Option<Offer>, sta
         next: rows.last().filter(|_| more).map(|last| format!("{path}?{which}&after={}", last.line)),
         first: (after > 0).then(|| format!("{path}?{which}")),
         lines: rows.iter().map(Line::of).collect(),
-        offer: again.or_else(|| cx.may(Permission::ViewPayments).then(offer)),
+        offer: answer.offer.or_else(|| cx.may(Permission::ViewPayments).then(offer)),
+        taken_back: taken_back(cx, &import).await?,
+        version: if stands { 1 } else { 2 },
+        may_take_back: may && !own,
+        closed: if may && own { ClaimImportRefusal::OwnImport.to_string() } else { String::new() },
         path,
-        form: FormView::default(),
+        form: answer.form,
     };
     cx.page_as(status, &page)
 }
 
-async fn known(cx: &Cx, id: ClaimImportId) -> Result<ImportRow, Problem> {
-    claims::one(cx.pool(), id).await?.ok_or(Problem::NotFound)
+/// An import, opened.
+pub(super) async fn known(cx: &Cx, id: ClaimImportId) -> Result<ImportRow, Problem> {
+    let mut rows = [claims::one(cx.pool(), id).await?.ok_or(Problem::NotFound)?];
+    projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let [row] = rows;
+    Ok(row)
 }
 
 /// Shows the page.
@@ -169,7 +233,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ClaimImportId>) -> Result<Response, 
         Some(which) => which == "all",
         None => import.faulty == 0,
     };
-    render(&cx, import, all, None, StatusCode::OK).await
+    render(&cx, import, all, Answer::default(), StatusCode::OK).await
 }
 
 fn cells(row: &ClaimLine) -> Vec<Cell> {
@@ -195,14 +259,14 @@ pub(crate) async fn export(cx: Cx, Id(id): Id<ClaimImportId>, posted: Posted) ->
     let wish = match Wish::read(&posted) {
         Ok(wish) => wish,
         Err(errors) => {
-            let again = Some(Offer::again(titles(), &posted, &errors));
-            return render(&cx, import, all, again, StatusCode::UNPROCESSABLE_ENTITY).await;
+            let offer = Some(Offer::again(titles(), &posted, &errors));
+            return render(&cx, import, all, Answer { offer, ..Answer::default() }, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
     let rows = claims::rows(cx.pool(), id, !all, 0, MOST + 1).await?;
     if rows.len() > usize::from(MOST) {
-        let again = Some(Offer::again(titles(), &posted, &too_many()));
-        return render(&cx, import, all, again, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let offer = Some(Offer::again(titles(), &posted, &too_many()));
+        return render(&cx, import, all, Answer { offer, ..Answer::default() }, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     wish.tell(&cx, &posted, rows.len(), rows.iter().filter_map(|row| Some(row.recipient?.0)).collect()).await?;
     let name = if all { "請求明細" } else { "過誤の一覧" };
@@ -217,6 +281,14 @@ impl Page for ImportPage {
 
     fn sample() -> Vec<Self> {
         let [plain, refused] = Offer::samples();
+        let decision = Decision { case: "/cases/1".to_owned(), person: "/recipients/1".to_owned() };
+        let gone = |uses: Vec<Decision>| TakenBack {
+            on: jiff::civil::date(2026, 11, 21),
+            why: "別の月のファイルだった。".to_owned(),
+            uses,
+        };
+        let mut errors = FieldErrors::default();
+        errors.add("why", "取り消す理由を入力してください。");
         let page = |lines: Vec<Line>, all, offer| Self {
             path: "/claims/1".to_owned(),
             body: "支払基金",
@@ -229,8 +301,28 @@ impl Page for ImportPage {
             first: None,
             lines,
             offer,
+            taken_back: None,
+            version: 1,
+            may_take_back: false,
+            closed: String::new(),
             form: FormView::default(),
         };
-        vec![page(Line::samples(), false, Some(plain)), page(Line::samples(), true, Some(refused)), page(Vec::new(), false, None)]
+        let refusing = Self {
+            may_take_back: true,
+            form: FormView::default().with_errors(&errors),
+            ..page(Line::samples(), true, Some(plain.clone()))
+        };
+        let own = Self { closed: ClaimImportRefusal::OwnImport.to_string(), ..page(Line::samples(), true, None) };
+        let used = Self { taken_back: Some(gone(vec![decision])), version: 2, ..page(Line::samples(), true, None) };
+        let unused = Self { taken_back: Some(gone(Vec::new())), version: 2, ..page(Vec::new(), true, None) };
+        vec![
+            page(Line::samples(), false, Some(plain)),
+            page(Line::samples(), true, Some(refused)),
+            page(Vec::new(), false, None),
+            refusing,
+            own,
+            used,
+            unused,
+        ]
     }
 }

@@ -1,13 +1,15 @@
-//! `GET /claims/totals?year=8&by=month`: what the claims of a fiscal year came to, as a picture and a table.
+//! `GET /claims/totals?year=8&by=month`: what the claims of a fiscal year came to, as a picture and a table; beside them, as a kind of their own and by
+//! the month of the decision, what was paid to families (療養費). Neither is added to the other.
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use events::claim_import::Care;
 use events::recipient_file::ReviewBody;
-use events::vocabulary::FiscalYear;
+use events::vocabulary::{FiscalYear, Yen};
 use identity::Permission;
 use jiff::civil::{Date, date};
 use projections::claims::{self, Dimension, Total};
+use projections::reimbursements::{self, PaidMonth};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -53,6 +55,11 @@ impl Asked {
     pub(super) fn months(self) -> (Date, Date) {
         (date(2018 + self.year, 4, 1), date(2019 + self.year, 3, 1))
     }
+
+    /// Its first and last day.
+    fn days(self) -> (Date, Date) {
+        (date(2018 + self.year, 4, 1), date(2019 + self.year, 3, 31))
+    }
 }
 
 /// The totals with their words.
@@ -70,6 +77,34 @@ pub(super) async fn lines(cx: &Cx, asked: Asked) -> Result<Vec<(String, Total)>,
         }
     };
     Ok(totals.into_iter().map(|total| (word(&total.value), total)).collect())
+}
+
+/// What was paid to families in the year, by the month of the decision.
+pub(super) async fn paid(cx: &Cx, asked: Asked) -> Result<Vec<PaidMonth>, Problem> {
+    Ok(reimbursements::paid_by_month(cx.pool(), asked.days(), cx.office_scope()).await?)
+}
+
+/// A month of payments to families.
+#[derive(Clone, Serialize)]
+struct Paid {
+    month: String,
+    claims: i64,
+    recipients: i64,
+    paid: String,
+    corrected: String,
+}
+
+/// Yen that families may have to give back.
+fn signed(yen: i64) -> String {
+    let amount = Yen::new(yen.abs()).map_or_else(|_| yen.abs().to_string(), |yen| yen.to_string());
+    if yen < 0 { format!("－{amount}") } else { amount }
+}
+
+impl Paid {
+    fn of(row: &PaidMonth) -> Self {
+        let PaidMonth { month, claims, recipients, paid, corrected } = *row;
+        Self { month: month::short(month), claims, recipients, paid: signed(paid), corrected: signed(corrected) }
+    }
 }
 
 /// A line of the table and its bar.
@@ -106,6 +141,10 @@ pub(crate) struct TotalsPage {
     paid: i64,
     share: i64,
     width: usize,
+    /// 療養費.
+    families: Vec<Paid>,
+    families_claims: i64,
+    families_paid: String,
     offer: Option<Offer>,
     form: FormView,
 }
@@ -114,7 +153,7 @@ fn choices() -> Vec<Offered> {
     Dimension::ALL.iter().map(|one| Offered { value: one.code().to_owned(), label: one.label().to_owned() }).collect()
 }
 
-fn page(asked: Asked, lines: Vec<(String, Total)>, offer: Option<Offer>, form: FormView) -> TotalsPage {
+fn page(asked: Asked, lines: Vec<(String, Total)>, families: &[PaidMonth], offer: Option<Offer>, form: FormView) -> TotalsPage {
     let most = lines.iter().map(|(_, total)| total.paid).max().unwrap_or(0).max(1);
     let sum = |of: fn(&Total) -> i64| lines.iter().map(|(_, total)| of(total)).sum();
     let (claims, total, paid, share) = (sum(|t| t.claims), sum(|t| t.total), sum(|t| t.paid), sum(|t| t.share));
@@ -145,6 +184,9 @@ fn page(asked: Asked, lines: Vec<(String, Total)>, offer: Option<Offer>, form: F
         paid,
         share,
         width,
+        families: families.iter().map(Paid::of).collect(),
+        families_claims: families.iter().map(|one| one.claims).sum(),
+        families_paid: signed(families.iter().map(|one| one.paid).sum()),
         offer,
         form,
     }
@@ -168,7 +210,8 @@ pub(super) async fn render(
     let lines = lines(cx, asked).await?;
     let seen: Vec<Uuid> = lines.iter().take(LISTED).filter_map(|(_, total)| Some(total.recipient?.0)).collect();
     cx.viewed(&seen).await?;
-    let page = page(asked, lines, offer, form);
+    let families = paid(cx, asked).await?;
+    let page = page(asked, lines, &families, offer, form);
     cx.page_as(if known { status } else { StatusCode::UNPROCESSABLE_ENTITY }, &page)
 }
 
@@ -199,10 +242,11 @@ impl Page for TotalsPage {
         let [plain, _] = Offer::samples();
         let mut errors = FieldErrors::default();
         errors.add("year", "年度は、R8 のように入力してください。");
+        let families = [PaidMonth { month: date(2026, 5, 1), claims: 2, recipients: 1, paid: 12_000, corrected: -13_000 }];
         vec![
-            page(asked, lines, Some(plain), FormView::filled([("year", "R8"), ("by", "month")])),
-            page(Asked { by: Dimension::Recipient, ..asked }, people, None, FormView::filled([("year", "R8")])),
-            page(asked, Vec::new(), None, FormView::filled([("year", "x")]).with_errors(&errors)),
+            page(asked, lines, &families, Some(plain), FormView::filled([("year", "R8"), ("by", "month")])),
+            page(Asked { by: Dimension::Recipient, ..asked }, people, &[], None, FormView::filled([("year", "R8")])),
+            page(asked, Vec::new(), &[], None, FormView::filled([("year", "x")]).with_errors(&errors)),
         ]
     }
 }
@@ -227,8 +271,22 @@ mod tests {
     fn the_tallest_bar_is_the_greatest_amount() {
         let of = |paid| Total { value: String::new(), recipient: None, claims: 1, recipients: 1, total: paid, paid, share: 0 };
         let lines = vec![("a".to_owned(), of(50)), ("b".to_owned(), of(100)), ("c".to_owned(), of(0))];
-        let page = page(Asked { year: 8, by: Dimension::Office }, lines, None, FormView::default());
+        let page = page(Asked { year: 8, by: Dimension::Office }, lines, &[], None, FormView::default());
         assert_eq!(page.lines.iter().map(|line| line.height).collect::<Vec<_>>(), [80, 160, 0]);
         assert_eq!((page.paid, page.claims, page.width), (150, 3, 192));
+    }
+
+    #[test]
+    fn what_families_were_paid_is_not_added_to_the_claims() {
+        let of = |paid, corrected| PaidMonth { month: date(2026, 5, 1), claims: 1, recipients: 1, paid, corrected };
+        let page = page(
+            Asked { year: 8, by: Dimension::Month },
+            Vec::new(),
+            &[of(12_000, 0), of(-13_000, -13_000)],
+            None,
+            FormView::default(),
+        );
+        assert_eq!((page.paid, page.claims, page.families_claims), (0, 0, 2));
+        assert_eq!((page.families_paid.as_str(), page.families[1].corrected.as_str()), ("－1,000円", "－13,000円"));
     }
 }

@@ -84,6 +84,7 @@ pub(super) const fn columns(table: &str) -> &'static [(&'static str, Typed)] {
             ("heading", YesNo),
             ("columns", Words),
         ],
+        b"review_bodies" => &[("label", Text), ("body", Choice(&["federation", "fund"]))],
         b"phrases" => &[
             ("purpose", Choice(&["correction", "refusal", "waiver", "send_back", "letter", "appeal", "route"])),
             ("text", LongText),

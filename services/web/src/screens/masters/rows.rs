@@ -102,6 +102,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("old", "前の疾病"),
     ("new", "後の疾病"),
     ("change", "移行"),
+    ("body", "審査支払機関"),
     ("form", "形"),
     ("encoding", "文字コード"),
     ("heading", "1行目に列の名前"),
@@ -128,6 +129,8 @@ const WORDS: &[(&str, &str)] = &[
     ("renamed", "名称の変更"),
     ("moved", "番号・疾患群の変更"),
     ("split", "細分（選び直す）"),
+    ("federation", "国保連"),
+    ("fund", "支払基金"),
     ("csv", "CSV"),
     ("fixed", "固定長"),
     ("cp932", "Shift_JIS（CP932）"),
@@ -158,7 +161,9 @@ pub(super) fn text(column: &str, value: &Value) -> String {
         }
         Value::Number(number) => number.to_string(),
         Value::String(word) if column == "day" => word.parse::<Date>().map_or_else(|_| word.clone(), wareki::long),
-        Value::String(word) if ["waiver", "category", "per", "purpose", "change", "form", "encoding"].contains(&column) => {
+        Value::String(word)
+            if ["waiver", "category", "per", "purpose", "change", "body", "form", "encoding"].contains(&column) =>
+        {
             translated(WORDS, word).to_owned()
         }
         Value::String(word) => word.clone(),

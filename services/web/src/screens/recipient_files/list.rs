@@ -35,6 +35,7 @@ struct File {
     changed: i32,
     lost: i32,
     rejected: usize,
+    undecided: i32,
 }
 
 /// A month of an organisation.
@@ -77,6 +78,7 @@ fn file(row: &FileRow) -> File {
         changed: row.changed,
         lost: row.lost,
         rejected: row.rejected.len(),
+        undecided: row.undecided,
     }
 }
 
@@ -133,7 +135,9 @@ pub(crate) async fn prepare(cx: Cx, posted: Posted) -> Result<Response, Problem>
             }
             Err(ActError::Refused(refusal)) => {
                 let field = match refusal {
-                    Refusal::RecipientFile(RecipientFileRefusal::Open(_) | RecipientFileRefusal::NoLayout(_)) => "body",
+                    Refusal::RecipientFile(
+                        RecipientFileRefusal::Open(_) | RecipientFileRefusal::NoLayout(_) | RecipientFileRefusal::NoBodies,
+                    ) => "body",
                     _ => "month",
                 };
                 errors.add(field, refusal.to_string());
@@ -157,6 +161,7 @@ impl Page for ListPage {
             changed: 3,
             lost: 1,
             rejected,
+            undecided: if rejected == 0 { 0 } else { 2 },
         };
         let month = |files: Vec<File>, missing| Row { month: "令和8年10月".to_owned(), body: "国保連", files, missing };
         let mut errors = FieldErrors::default();
@@ -193,6 +198,7 @@ mod tests {
             added: 1,
             changed: 0,
             lost: 0,
+            undecided: 0,
             prepared_on: month,
             delivered_on: delivered.then_some(month),
             rejected: Vec::new(),

@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use casework::recipient_file::{RecipientFileRefusal, Stage as State};
 use events::ids::RecipientFileId;
-use events::recipient_file::{Entry, Item, ItemKind};
+use events::recipient_file::{Entry, Item, ItemKind, Undecided};
 use events::vocabulary::{Tier, wareki};
 use identity::Permission;
 use jiff::civil::Date;
+use projections::ledger::{self, AsOf};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -37,6 +38,27 @@ struct Line {
     right: String,
     /// The organisation's code of why it was not taken.
     rejected: String,
+}
+
+/// A recipient of whom nobody can say who reviews the claims.
+#[derive(Clone, Serialize)]
+struct Nobodys {
+    href: String,
+    recipient_number: String,
+    validity: String,
+}
+
+/// Those of a file, as the ledger says today.
+async fn nobodys(cx: &Cx, undecided: &[Undecided]) -> Result<Vec<Nobodys>, Problem> {
+    let awards: Vec<_> = undecided.iter().take(LINES).map(|one| one.award).collect();
+    let rows = ledger::of_awards(cx.pool(), &awards, AsOf::default()).await?;
+    cx.viewed(&rows.iter().map(|row| row.recipient.0).collect::<Vec<_>>()).await?;
+    let line = |row: &ledger::LedgerRow| Nobodys {
+        href: format!("/recipients/{}", row.recipient),
+        recipient_number: row.recipient_number.to_string(),
+        validity: format!("{}〜{}", wareki::short(row.validity.start()), wareki::short(row.validity.end())),
+    };
+    Ok(rows.iter().map(line).collect())
 }
 
 fn validity(entry: &Entry) -> String {
@@ -86,6 +108,9 @@ pub(crate) struct FilePage {
     rejected: usize,
     only_rejected: bool,
     lines: Vec<Line>,
+    /// How many awards nobody could say anything of, and the first of them.
+    undecided: usize,
+    nobodys: Vec<Nobodys>,
     next: Option<String>,
     first: Option<String>,
     /// What this person may do with it now.
@@ -159,6 +184,8 @@ pub(super) async fn render(
         rejected: rejected.len(),
         only_rejected,
         lines: shown.iter().map(|(at, item)| line(*at, item, &case)).collect(),
+        undecided: case.prepared.undecided.len(),
+        nobodys: nobodys(cx, &case.prepared.undecided).await?,
         next: (listed.len() > from + LINES).then(|| format!("{path}?{which}from={}", from + LINES)),
         first: (from > 0).then(|| format!("{path}?{which}from=0")),
         may: may(cx, state, own),
@@ -190,6 +217,11 @@ impl Page for FilePage {
             right: "Ⅳ 一般 5,000円".to_owned(),
             rejected: rejected.to_owned(),
         };
+        let nobody = Nobodys {
+            href: "/recipients/1".to_owned(),
+            recipient_number: "0000018".to_owned(),
+            validity: "R8.10.20〜R9.9.30".to_owned(),
+        };
         let page = |state: State, lines: Vec<Line>, rejected, closed: &str| Self {
             path: "/recipient-files/1".to_owned(),
             version: 1,
@@ -206,6 +238,8 @@ impl Page for FilePage {
             rejected,
             only_rejected: rejected == 1,
             lines,
+            undecided: rejected,
+            nobodys: (0..rejected).map(|_| nobody.clone()).collect(),
             next: (rejected > 0).then(|| "/recipient-files/1?from=100".to_owned()),
             first: None,
             may: match state {

@@ -1,16 +1,20 @@
-//! Whose each task is: the child, or who is designated, by name and number, so that fifty lines of one kind can be told apart.
+//! Whose each task is: the child, or who is designated, by name and number, or which file, with how many of its lines wait, so that fifty lines of
+//! one kind can be told apart.
 
 use std::collections::HashMap;
 
-use events::ids::{ApplicationId, DesignationId};
+use events::ids::{ApplicationId, ClaimImportId, DesignationId, RecipientFileId};
 use events::nightly::{Finding, TaskKind};
+use projections::claims;
 use projections::designations::{self, DesignationRow};
 use projections::ledger::{self, AsOf};
+use projections::recipient_files;
 use projections::worklist;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::cx::Cx;
+use crate::month;
 use crate::problem::Problem;
 use crate::screens::cases::ident::{ERASED, name_and_kana};
 
@@ -26,7 +30,15 @@ pub(super) struct Child {
 
 /// Whether a task is about an application and not about a recipient.
 pub(super) const fn about_case(finding: &Finding) -> bool {
-    matches!(finding.kind, TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds | TaskKind::LetterReturned)
+    matches!(
+        finding.kind,
+        TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds | TaskKind::LetterReturned | TaskKind::ClaimsTakenBack
+    )
+}
+
+/// Whether a task is about a file of the payments side and nobody in particular.
+pub(super) const fn about_file(finding: &Finding) -> bool {
+    matches!(finding.kind, TaskKind::ClaimFaults | TaskKind::FileErrors)
 }
 
 /// Whether a task is about a designation and not about a child.
@@ -41,7 +53,7 @@ pub(super) fn subject(finding: &Finding) -> Uuid {
 
 /// The children of these tasks, told to the access log, by their [`subject`].
 pub(super) async fn children(cx: &Cx, findings: &[Finding]) -> Result<HashMap<Uuid, Child>, Problem> {
-    let subjects: Vec<Uuid> = findings.iter().filter(|one| !about_designation(one)).map(subject).collect();
+    let subjects: Vec<Uuid> = findings.iter().filter(|one| !about_designation(one) && !about_file(one)).map(subject).collect();
     cx.viewed(&subjects).await?;
     let recipients: Vec<_> = findings.iter().filter(|one| !about_case(one)).filter_map(|one| one.recipient).collect();
     let applications: Vec<ApplicationId> =
@@ -65,6 +77,38 @@ pub(super) async fn children(cx: &Cx, findings: &[Finding]) -> Result<HashMap<Uu
     });
     let mut all: HashMap<Uuid, Child> = of_awards.chain(of_cases).collect();
     all.extend(holders(cx, findings).await?);
+    all.extend(files(cx, findings).await?);
+    Ok(all)
+}
+
+/// The files of these tasks, with how many of their lines wait; none where everything was answered since.
+async fn files(cx: &Cx, findings: &[Finding]) -> Result<Vec<(Uuid, Child)>, Problem> {
+    let of = |kind: TaskKind| findings.iter().filter(move |one| one.kind == kind).map(|one| one.about);
+    let mut all = Vec::new();
+    let file = |title: String, waiting: i64| Child {
+        name: title,
+        kana: String::new(),
+        number: format!("{waiting}件"),
+        protected: false,
+    };
+    let mut imports = of(TaskKind::ClaimFaults).peekable();
+    if imports.peek().is_some() {
+        let waiting = claims::unanswered(cx.pool()).await?;
+        for id in imports {
+            let Some(row) = claims::one(cx.pool(), ClaimImportId(id)).await? else { continue };
+            let rows = waiting.iter().find(|one| one.import.0 == id).map_or(0, |one| one.rows);
+            all.push((id, file(format!("{} {}請求", row.body.label(), month::long(row.claimed_in)), rows)));
+        }
+    }
+    let mut told = of(TaskKind::FileErrors).peekable();
+    if told.peek().is_some() {
+        let waiting = recipient_files::unanswered(cx.pool()).await?;
+        for id in told {
+            let Some(row) = recipient_files::one(cx.pool(), RecipientFileId(id)).await? else { continue };
+            let lines = waiting.iter().find(|one| one.file.0 == id).map_or(0, |one| one.lines);
+            all.push((id, file(format!("{} {} 第{}号", row.body.label(), month::long(row.month), row.serial), lines)));
+        }
+    }
     Ok(all)
 }
 

@@ -3,7 +3,7 @@
 use acts::{ActError, TaskInput};
 use axum::http::StatusCode;
 use axum::response::Response;
-use events::nightly::Outcome;
+use events::nightly::{Outcome, TaskKind};
 use events::vocabulary::FreeText;
 use identity::Permission;
 use jiff::civil::Date;
@@ -39,8 +39,8 @@ pub(crate) struct TaskPage {
     office: String,
     state: &'static str,
     open: bool,
-    /// Where the person or the case is.
-    about: String,
+    /// Where the person, the case or the file is; none where this person may not open it.
+    about: Option<String>,
     about_label: &'static str,
     /// The letter that went out, for those who may open it.
     letter: Option<String>,
@@ -71,7 +71,10 @@ async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Re
     let masters = cx.masters().await?;
     let finding = row.finding;
     let subject = people::subject(&finding);
+    let opens = !people::about_file(&finding) || cx.may(Permission::ViewPayments);
     let (about, about_label) = match () {
+        () if finding.kind == TaskKind::ClaimFaults => (format!("/claims/{subject}?rows=faulty"), "過誤の一覧を開く"),
+        () if finding.kind == TaskKind::FileErrors => (format!("/recipient-files/{subject}?lines=rejected"), "エラーの行を開く"),
         () if people::about_case(&finding) => (format!("/cases/{subject}"), "申請を開く"),
         () if people::about_designation(&finding) => (format!("/designations/{subject}"), "指定を開く"),
         () => (format!("/recipients/{subject}"), "受給者を開く"),
@@ -91,7 +94,7 @@ async fn render(cx: &Cx, row: TaskRow, form: FormView, status: StatusCode) -> Re
             office: office(&masters, finding.office, cx.today),
             state: row.state.label(),
             open,
-            about,
+            about: opens.then_some(about),
             about_label,
             letter: letter.map(|letter| format!("/letters/{letter}")),
             closed_on: row.closed.map(|(day, _)| day),
@@ -138,14 +141,14 @@ impl Page for TaskPage {
         let page = |open: bool, form: FormView| Self {
             id: "01990000-0000-7000-8000-000000000001".to_owned(),
             child: Child::sample(open),
-            kind: events::nightly::TaskKind::Turned18.label(),
-            next_act: events::nightly::TaskKind::Turned18.next_act(),
+            kind: TaskKind::Turned18.label(),
+            next_act: TaskKind::Turned18.next_act(),
             day: jiff::civil::date(2026, 11, 20),
             night: jiff::civil::date(2026, 11, 21),
             office: "佐賀中部".to_owned(),
             state: if open { "未処理" } else { "済んだ" },
             open,
-            about: "/recipients/01990000-0000-7000-8000-000000000002".to_owned(),
+            about: open.then(|| "/recipients/01990000-0000-7000-8000-000000000002".to_owned()),
             about_label: "受給者を開く",
             letter: open.then(|| "/letters/1".to_owned()),
             closed_on: (!open).then_some(jiff::civil::date(2026, 11, 22)),
