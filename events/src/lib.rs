@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_future_version_and_an_unknown_type_are_refused_by_name() {
         let future = Event::decode("application.received", 99, "{}").map(|_| ()).map_err(|error| error.to_string());
-        assert_eq!(future, Err("application.received has version 99, this program reads up to 2".to_owned()));
+        assert_eq!(future, Err("application.received has version 99, this program reads up to 3".to_owned()));
         assert!(Event::decode("nobody.knows", 1, "{}").is_err());
         assert!(Event::decode("application.received", 1, "{\"kind\": \"new\"").is_err());
     }

@@ -107,7 +107,7 @@ async function correct(counter) {
   run.check(await counter.page.locator('[name=member1_insured]').isChecked(), 'the amendment lost a tick');
   await counter.visit(`${draft}/wishes`);
   await counter.submit(`${draft}/wishes`, { main_institution: '架空病院' }, 'amendment-check', { button: 'next=save' });
-  await counter.submit(`${draft}/receive`, { why: '主となる医療機関の訂正' }, 'case-amended');
+  await counter.submit(`${draft}/receive`, { ground: 'in_answer', why: '主となる医療機関の訂正' }, 'case-amended');
   run.check(counter.path() === story.case, `an amendment leads to ${counter.path()}`);
   await act(counter, 'resubmit', 'case-resubmitted');
 }

@@ -3,16 +3,18 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationForm, ChecklistLine};
+use super::{ApplicationForm, Arrival, ChecklistLine};
 use crate::Personal;
 use crate::ids::MyNumberRef;
-use crate::vocabulary::{DiseaseId, FreeText, MunicipalityCode, OfficeCode, PersonName};
+use crate::vocabulary::{AmendmentGround, DiseaseId, FreeText, MunicipalityCode, OfficeCode, PersonName};
 
 /// The content of an application was amended; it holds the whole new content.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Amended {
     /// 申請日.
     pub application_date: Date,
+    /// 受付日と消印日; none leaves them as they were.
+    pub arrival: Option<Arrival>,
     /// 管轄事務所.
     pub responsible_office: OfficeCode,
     /// 住所地の市町.
@@ -29,12 +31,16 @@ pub struct Amended {
     pub checklist: Vec<ChecklistLine>,
     /// Names of the sections that changed, as on the form: `child`, `insurance` ….
     pub changed_sections: Vec<String>,
+    /// 訂正の区分; none where nobody was asked for it.
+    pub ground: Option<AmendmentGround>,
     /// 訂正の理由.
     pub why: Personal<FreeText>,
+    /// The paper that the new content stands on (根拠とした書類).
+    pub stands_on: Option<Personal<FreeText>>,
     /// 児童の個人番号, in the vault.
     pub child_my_number: Option<MyNumberRef>,
     /// 申請者の個人番号, in the vault.
     pub applicant_my_number: Option<MyNumberRef>,
 }
 
-crate::personal::personal!(Amended: child_name, child_birth_date, form, why);
+crate::personal::personal!(Amended: child_name, child_birth_date, form, why; optional stands_on);

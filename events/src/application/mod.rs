@@ -2,8 +2,11 @@
 
 mod amended;
 mod approved;
+mod arrival;
 mod board_heard;
 mod checklist;
+mod clerk_named;
+mod clerk_released;
 mod conclusion;
 mod document_recorded;
 mod endorsed;
@@ -35,8 +38,11 @@ mod withdrawn;
 
 pub use amended::Amended;
 pub use approved::Approved;
+pub use arrival::Arrival;
 pub use board_heard::{BoardHeard, BoardRemark};
 pub use checklist::{ChecklistItem, ChecklistLine, DocumentState};
+pub use clerk_named::ClerkNamed;
+pub use clerk_released::ClerkReleased;
 pub use conclusion::{Apportioned, Conclusion, Sharer, Sharing};
 pub use document_recorded::DocumentRecorded;
 pub use endorsed::Endorsed;
@@ -73,9 +79,9 @@ crate::event_set::event_set! {
     /// Events of an application (申請).
     ApplicationEvent, "application" {
         /// 申請を受け付けた。
-        Received(Received) = "application.received" v 2,
+        Received(Received) = "application.received" v 3,
         /// 申請内容を訂正した。
-        Amended(Amended) = "application.amended" v 1,
+        Amended(Amended) = "application.amended" v 2,
         /// 書類の状態を記録した。
         DocumentRecorded(DocumentRecorded) = "application.document_recorded" v 1,
         /// 進達した。
@@ -130,5 +136,9 @@ crate::event_set::event_set! {
         EntriesSettled(EntriesSettled) = "application.entries_settled" v 1,
         /// 旧台帳から引き継いだ。
         TakenOver(TakenOver) = "application.taken_over" v 1,
+        /// 担当者を定めた。
+        ClerkNamed(ClerkNamed) = "application.clerk_named" v 1,
+        /// 担当者を外した。
+        ClerkReleased(ClerkReleased) = "application.clerk_released" v 1,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationForm, ChecklistLine};
+use super::{ApplicationForm, Arrival, ChecklistLine};
 use crate::Personal;
 use crate::ids::{AwardId, MyNumberRef, RecipientId};
 use crate::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, PersonName, ProcedureKind, ReceiptNumber};
@@ -15,8 +15,10 @@ pub struct Received {
     pub kind: ProcedureKind,
     /// 受付番号.
     pub receipt_number: ReceiptNumber,
-    /// 申請日, which for post is the postmark's.
+    /// 申請日, from which the right is counted.
     pub application_date: Date,
+    /// 受付日と消印日; nobody was asked at first.
+    pub arrival: Option<Arrival>,
     /// 受付事務所.
     pub receiving_office: OfficeCode,
     /// 管轄事務所, by the child's municipality.

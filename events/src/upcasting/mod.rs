@@ -1,9 +1,11 @@
 //! Reading old events: each step takes the outer JSON of one type from one version to the next. Steps see sealed tokens, never content;
 //! the content has a version of its own, read after opening.
 
+mod application_amended_v1_to_v2;
 mod application_approved_v1_to_v2;
 mod application_forwarded_v1_to_v2;
 mod application_received_v1_to_v2;
+mod application_received_v2_to_v3;
 mod application_refused_v1_to_v2;
 mod award_granted_v1_to_v2;
 mod letter_issued_v1_to_v2;
@@ -26,6 +28,8 @@ pub struct Step {
 /// All steps, one a file of this folder.
 pub const STEPS: &[Step] = &[
     application_received_v1_to_v2::STEP,
+    application_received_v2_to_v3::STEP,
+    application_amended_v1_to_v2::STEP,
     application_forwarded_v1_to_v2::STEP,
     application_approved_v1_to_v2::STEP,
     application_refused_v1_to_v2::STEP,
@@ -69,7 +73,11 @@ mod tests {
         let received =
             ApplicationEvent::decode("application.received", 1, include_str!("../../stored/application.received.v1.json"))?;
         let ApplicationEvent::Received(received) = received else { panic!("another event") };
-        assert_eq!((received.recipient, received.starting_from), (None, None));
+        assert_eq!((received.recipient, received.starting_from, received.arrival), (None, None, None));
+        let amended =
+            ApplicationEvent::decode("application.amended", 1, include_str!("../../stored/application.amended.v1.json"))?;
+        let ApplicationEvent::Amended(amended) = amended else { panic!("another event") };
+        assert_eq!((amended.arrival, amended.ground, amended.stands_on), (None, None, None));
         for (decision, stored) in [
             ("application.approved", include_str!("../../stored/application.approved.v1.json")),
             ("application.refused", include_str!("../../stored/application.refused.v1.json")),

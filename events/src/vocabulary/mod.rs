@@ -10,10 +10,12 @@ pub(crate) mod normalise;
 
 pub mod address;
 pub mod age;
+pub mod amendment_ground;
 pub mod application_stage;
 pub mod change_ground;
 pub mod change_number;
 pub mod check_digit;
+pub mod clerk_desk;
 pub mod decision_number;
 pub mod designation_end;
 pub mod designation_kind;
@@ -60,9 +62,11 @@ pub mod yen;
 
 pub use address::Address;
 pub use age::Age;
+pub use amendment_ground::{AmendmentGround, AmendmentGroundError};
 pub use application_stage::ApplicationStage;
 pub use change_ground::ChangeGround;
 pub use change_number::ChangeNumber;
+pub use clerk_desk::{ClerkDesk, ClerkDeskError};
 pub use decision_number::DecisionNumber;
 pub use designation_end::{DesignationEnd, DesignationEndError};
 pub use designation_kind::{DesignationKind, DesignationKindError};

@@ -23,8 +23,8 @@ pub struct Handled {
     pub kind: ProcedureKind,
     /// 管轄事務所.
     pub office: OfficeCode,
-    /// 申請日.
-    pub applied_on: Date,
+    /// 受付日; the date of application where nobody was asked.
+    pub received_on: Date,
     /// 決定日.
     pub decided_on: Date,
     /// 認定; otherwise 不認定.
@@ -38,7 +38,7 @@ pub struct Handled {
 impl Handled {
     /// Calendar days that count.
     pub fn days(&self) -> i64 {
-        i64::from((self.decided_on - self.applied_on).get_days()) - self.corrected_days
+        i64::from((self.decided_on - self.received_on).get_days()) - self.corrected_days
     }
 
     /// Longer than the standard period.
@@ -59,10 +59,10 @@ pub async fn times(
 ) -> Result<Vec<Handled>, ReadError> {
     let rows = sqlx::query!(
         r#"SELECT d.application_id AS "application_id!", c.receipt_number, c.kind, c.responsible_office,
-                  c.application_date AS "application_date!: jiff_sqlx::Date", d.decided_on AS "decided_on!: jiff_sqlx::Date",
+                  coalesce(c.received_on, c.application_date) AS "received_on!: jiff_sqlx::Date", d.decided_on AS "decided_on!: jiff_sqlx::Date",
                   d.stage = 'approved' AS "approved!", d.corrected_days AS "corrected_days!",
-                  coalesce((SELECT t.days FROM worklist_terms AS t WHERE t.position < d.told AND t.valid_from <= c.application_date
-                            AND (t.valid_to IS NULL OR c.application_date <= t.valid_to) ORDER BY t.position DESC LIMIT 1), $5) AS "standard_days!"
+                  coalesce((SELECT t.days FROM worklist_terms AS t WHERE t.position < d.told AND t.valid_from <= coalesce(c.received_on, c.application_date)
+                            AND (t.valid_to IS NULL OR coalesce(c.received_on, c.application_date) <= t.valid_to) ORDER BY t.position DESC LIMIT 1), $5) AS "standard_days!"
            FROM (SELECT DISTINCT ON (application_id) application_id, stage, lower(valid) AS decided_on, corrected_days, lower(known) AS told
                  FROM worklist_steps WHERE stage IN ('approved', 'refused') AND lower(known) <= $1
                  ORDER BY application_id, lower(known)) AS d
@@ -84,7 +84,7 @@ pub async fn times(
                 receipt_number: parsed(&row.receipt_number, "receipt_number")?,
                 kind: parsed(&row.kind, "kind")?,
                 office: parsed(&row.responsible_office, "responsible_office")?,
-                applied_on: row.application_date.into(),
+                received_on: row.received_on.into(),
                 decided_on: row.decided_on.into(),
                 approved: row.approved,
                 corrected_days: i64::from(row.corrected_days),

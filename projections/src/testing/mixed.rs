@@ -40,6 +40,7 @@ fn story(case: CaseNo) -> Vec<Line> {
         return lines;
     }
     lines.push(case.document("medical_opinion:01_01_001", DocumentState::Received));
+    lines.extend([case.handed_to(11 + case.0 % 3), case.account(11 + case.0 % 3, case.0.is_multiple_of(2))]);
     if case.0 % 6 == 1 {
         lines.extend(case.masters_changed());
         lines.extend(case.letters_released());

@@ -2,6 +2,7 @@
 
 mod board;
 mod campaigning;
+mod clerks;
 mod designating;
 mod doubts;
 mod extensions;

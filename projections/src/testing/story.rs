@@ -10,8 +10,8 @@ use events::ids::{ApplicationId, AwardId, KeyId, RecipientId, StaffId};
 use events::recipient::{Guardian, Registered};
 use events::viewing::PersonViewed;
 use events::vocabulary::{
-    Address, DiseaseId, FreeText, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind, ReceiptNumber,
-    RecipientNumber, Relation, Severity, ShortText, Tier, ValidityPeriod, Yen,
+    Address, AmendmentGround, DiseaseId, FreeText, Kana, MunicipalityCode, OfficeCode, PayerNumber, PersonName, ProcedureKind,
+    ReceiptNumber, RecipientNumber, Relation, Severity, ShortText, Tier, ValidityPeriod, Yen,
 };
 use events::{Event, Personal, StaffRole};
 use jiff::civil::{Date, date};
@@ -164,6 +164,7 @@ impl CaseNo {
                 kind: ProcedureKind::New,
                 receipt_number: self.receipt(),
                 application_date: date(2026, 11, 6),
+                arrival: None,
                 receiving_office: office("01"),
                 responsible_office: office("02"),
                 municipality: municipality(),
@@ -234,6 +235,7 @@ impl CaseNo {
             date(2026, 11, 12),
             Amended {
                 application_date: date(2026, 11, 6),
+                arrival: None,
                 responsible_office: office("01"),
                 municipality: municipality(),
                 diseases: vec![disease()],
@@ -242,7 +244,9 @@ impl CaseNo {
                 form: form(),
                 checklist: lines(&["medical_opinion:01_01_001", "insurance_card"]),
                 changed_sections: vec!["insurance".to_owned()],
+                ground: Some(AmendmentGround::InAnswer),
                 why: text("補正に応じた"),
+                stands_on: None,
                 child_my_number: None,
                 applicant_my_number: None,
             },

@@ -14,13 +14,15 @@ pub(super) struct Case {
     pub(super) responsible_office: String,
     pub(super) municipality: String,
     pub(super) application_date: Date,
+    /// 受付日, from which the standard processing period runs; the date of application where nobody was asked.
+    pub(super) received_on: Date,
     pub(super) child_name: Option<String>,
     pub(super) child_birth_date: Option<String>,
     pub(super) diseases: Vec<String>,
     pub(super) documents: Vec<String>,
 }
 store::columns!(Case, in "worklist_cases" by "application_id": kind, receipt_number, receiving_office, responsible_office, municipality,
-                application_date, child_name, child_birth_date, diseases, documents);
+                application_date, received_on, child_name, child_birth_date, diseases, documents);
 
 /// As received.
 pub(super) fn received(event: &Received) -> Case {
@@ -31,6 +33,7 @@ pub(super) fn received(event: &Received) -> Case {
         responsible_office: event.responsible_office.to_string(),
         municipality: event.municipality.to_string(),
         application_date: event.application_date,
+        received_on: event.arrival.map_or(event.application_date, |arrival| arrival.received_on),
         child_name: token(&event.child_name),
         child_birth_date: token(&event.child_birth_date),
         diseases: event.diseases.iter().map(ToString::to_string).collect(),
@@ -47,6 +50,12 @@ pub(super) fn amended(case: &Case, event: &Amended) -> Case {
         responsible_office: event.responsible_office.to_string(),
         municipality: event.municipality.to_string(),
         application_date: event.application_date,
+        received_on: match event.arrival {
+            Some(arrival) => arrival.received_on,
+            // Where nobody was ever asked, the date of application goes on standing for it.
+            None if case.received_on == case.application_date => event.application_date,
+            None => case.received_on,
+        },
         child_name: token(&event.child_name),
         child_birth_date: token(&event.child_birth_date),
         diseases: event.diseases.iter().map(ToString::to_string).collect(),

@@ -10,6 +10,15 @@ use uuid::Uuid;
 use super::{Flag, Queue};
 use crate::ReadError;
 
+/// Whose cases (担当).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ClerkFilter {
+    /// Of this person, at whichever desk they lie.
+    Of(StaffId),
+    /// Of nobody, or of somebody whose account is locked, where they lie.
+    Nobodys,
+}
+
 /// Which part of the worklist; everything that is given must hold.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct QueueFilter {
@@ -19,6 +28,8 @@ pub struct QueueFilter {
     pub office: Option<OfficeCode>,
     /// 管轄事務所, wherever the next act lies.
     pub responsible: Option<OfficeCode>,
+    /// Whose clerk it has (担当).
+    pub clerk: Option<ClerkFilter>,
     /// Entered or checked by this person (自分がかかわった申請).
     pub author: Option<StaffId>,
     /// Only cases in which this person has no part, and may decide.
@@ -56,6 +67,8 @@ pub(super) struct Asked {
     pub(super) lapsed_before: Option<jiff_sqlx::Date>,
     pub(super) due_from: Option<jiff_sqlx::Date>,
     pub(super) due_until: Option<jiff_sqlx::Date>,
+    pub(super) clerk: Option<Uuid>,
+    pub(super) nobodys: bool,
 }
 
 impl From<&QueueFilter> for Asked {
@@ -74,12 +87,17 @@ impl From<&QueueFilter> for Asked {
             lapsed_before: filter.lapsed_before.map(Into::into),
             due_from: filter.due_from.map(Into::into),
             due_until: filter.due_until.map(Into::into),
+            clerk: match filter.clerk {
+                Some(ClerkFilter::Of(staff)) => Some(staff.0),
+                Some(ClerkFilter::Nobodys) | None => None,
+            },
+            nobodys: filter.clerk == Some(ClerkFilter::Nobodys),
         }
     }
 }
 
 /// A query over what a filter finds: what is selected, `s` being the step and `c` the case; what else must hold; the filter; and
-/// parameters from `$14` on.
+/// parameters from `$16` on.
 macro_rules! found {
     ($query:ident!($($row:ty)?), $select:literal, $more:literal, $asked:expr, $($argument:tt)*) => {{
         let asked = $asked;
@@ -99,7 +117,10 @@ macro_rules! found {
              AND ($8::text IS NULL OR c.municipality = $8)
              AND ($9::text IS NULL OR c.diseases @> ARRAY[$9::text])
              AND ($10::date IS NULL OR s.due_on >= $10)
-             AND ($11::date IS NULL OR s.due_on <= $11)"#
+             AND ($11::date IS NULL OR s.due_on <= $11)
+             AND ($14::uuid IS NULL OR s.office_clerk = $14 OR s.division_clerk = $14)
+             AND (NOT $15::boolean OR s.clerk IS NULL
+                  OR EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND upper_inf(g.known) AND g.gone))"#
                 + $more,
             &asked.queues,
             asked.office,
@@ -114,6 +135,8 @@ macro_rules! found {
             asked.due_until as _,
             asked.awake_on as _,
             asked.lapsed_before as _,
+            asked.clerk,
+            asked.nobodys,
             $($argument)*
         )
     }};
@@ -142,9 +165,9 @@ pub struct Tally {
 pub async fn tally(db: impl PgExecutor<'_>, filter: &QueueFilter, (today, week_end): (Date, Date)) -> Result<Tally, ReadError> {
     let row = found!(
         query!(),
-        r#"SELECT count(*) AS "cases!", count(*) FILTER (WHERE s.due_on < $14) AS "overdue!",
-                  count(*) FILTER (WHERE s.due_on = $14) AS "due_today!",
-                  count(*) FILTER (WHERE s.due_on > $14 AND s.due_on <= $15) AS "due_this_week!",
+        r#"SELECT count(*) AS "cases!", count(*) FILTER (WHERE s.due_on < $16) AS "overdue!",
+                  count(*) FILTER (WHERE s.due_on = $16) AS "due_today!",
+                  count(*) FILTER (WHERE s.due_on > $16 AND s.due_on <= $17) AS "due_this_week!",
                   min(s.waiting_since) AS "oldest_since: jiff_sqlx::Timestamp"
            FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
         "",

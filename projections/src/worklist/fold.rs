@@ -12,7 +12,9 @@ use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
 use super::case::{Case, amended, moved, received};
+use super::clerks;
 use super::doubts::{self, after_amendment, judged, second_entry};
+use super::staff::Staff;
 use super::terms::Terms;
 use super::{Flag, Queue, Stage};
 use crate::told::{FoldError, Mark, coded};
@@ -40,11 +42,15 @@ pub(super) struct Step {
     pub(super) second_entry: Option<String>,
     /// Put aside, or with the family, until this day.
     pub(super) held_until: Option<Date>,
+    /// Who works on it at each desk, and at the one where it lies (担当者). Whether they are still there is asked when it is read.
+    pub(super) office_clerk: Option<Uuid>,
+    pub(super) division_clerk: Option<Uuid>,
+    pub(super) clerk: Option<Uuid>,
     pub(super) mark: Mark,
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
                 authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, suspects, second_entry, held_until,
-                mark);
+                office_clerk, division_clerk, clerk, mark);
 coded!(Queue);
 
 /// The tables.
@@ -53,6 +59,7 @@ pub(super) struct Fold {
     pub(super) cases: Versions<Case>,
     pub(super) steps: Versions<Step>,
     pub(super) terms: Terms,
+    pub(super) staff: Versions<Staff>,
 }
 
 /// The application an event belongs to.
@@ -69,11 +76,14 @@ pub(super) fn application(told: &Told) -> Result<Option<Uuid>, FoldError> {
 
 impl store::Fold for Fold {
     fn tables(&mut self) -> Vec<&mut dyn Table> {
-        vec![&mut self.cases, &mut self.steps, self.terms.table()]
+        vec![&mut self.cases, &mut self.steps, self.terms.table(), &mut self.staff]
     }
 
     fn tell(&mut self, told: &Told) -> Result<(), Cause> {
         self.terms.tell(told)?;
+        if let Some((staff, state)) = super::staff::state(told)? {
+            self.staff.put(staff, told.recorded.position, state);
+        }
         Ok(self.take(told)?)
     }
 }
@@ -94,10 +104,15 @@ impl Fold {
         };
         let mut step = before.clone();
         let mut correction_due = None;
+        clerks::fold(&mut step, told, event);
         match event {
             Event::Application(
                 ApplicationEvent::Received(_) | ApplicationEvent::Endorsed(_) | ApplicationEvent::LookedOver(_),
             ) => {}
+            // The clerk changes, nothing else does.
+            Event::Application(ApplicationEvent::ClerkNamed(_) | ApplicationEvent::ClerkReleased(_)) => {
+                correction_due = before.due_on;
+            }
             Event::Application(ApplicationEvent::Amended(event)) => {
                 let case = self.cases.get(id).ok_or(unknown)?;
                 let case = amended(case, event);
@@ -201,6 +216,7 @@ impl Fold {
         step.flags.retain(|flag| *flag != Flag::MissingDocuments);
         step.flags.extend(missing.then_some(Flag::MissingDocuments));
         doubts::flag(&mut step);
+        step.clerk = clerks::at_the_desk(&step);
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -209,11 +225,7 @@ impl Fold {
         step.due_on = match step.queue {
             None => None,
             Some(Queue::Correction) => correction_due,
-            Some(_) => Some(due(
-                case.application_date,
-                self.terms.on(case.application_date, told.recorded.position),
-                step.corrected_days,
-            )?),
+            Some(_) => Some(due(case.received_on, self.terms.on(case.received_on, told.recorded.position), step.corrected_days)?),
         };
         if step.queue != before {
             step.waiting_since = told.recorded.recorded_at;
@@ -273,7 +285,9 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::Refused(_)
             | ApplicationEvent::Held(_)
             | ApplicationEvent::HoldReleased(_)
-            | ApplicationEvent::OfficeMoved(_) => false,
+            | ApplicationEvent::OfficeMoved(_)
+            | ApplicationEvent::ClerkNamed(_)
+            | ApplicationEvent::ClerkReleased(_) => false,
         },
         _ => false,
     }
@@ -335,6 +349,9 @@ fn begin(told: &Told) -> Step {
         suspects: Vec::new(),
         second_entry: None,
         held_until: None,
+        office_clerk: clerks::of_the_counter(told),
+        division_clerk: None,
+        clerk: None,
         mark: Mark::from(&told.recorded),
     }
 }
@@ -360,8 +377,9 @@ fn queue(step: &Step, case: &Case) -> Option<Queue> {
     }
 }
 
-/// The day by which to decide: the clock stands still while the family corrects.
-fn due(application_date: Date, processing_days: i32, corrected_days: i32) -> Result<Date, FoldError> {
+/// The day by which to decide: counted from the day on which it reached the counter, never from a postmark; the clock stands still while
+/// the family corrects.
+fn due(received_on: Date, processing_days: i32, corrected_days: i32) -> Result<Date, FoldError> {
     let days = Span::new().try_days(processing_days.saturating_add(corrected_days)).map_err(|_| FoldError::Date)?;
-    application_date.checked_add(days).map_err(|_| FoldError::Date)
+    received_on.checked_add(days).map_err(|_| FoldError::Date)
 }

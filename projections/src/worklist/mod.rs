@@ -1,11 +1,13 @@
 //! What is to be done, by whom, since when, due when?
 //!
-//! `worklist_cases` says what an application is about, `worklist_steps` where it stands, `worklist_terms` how long a decision may take.
-//! Handles every event of an application; of certificates, for a case is done only when its certificate is made; and of masters, for
-//! they hold the standard processing period.
+//! `worklist_cases` says what an application is about, `worklist_steps` where it stands, `worklist_terms` how long a decision may take,
+//! `worklist_staff` whose account is locked. Handles every event of an application; of certificates, for a case is done only when its
+//! certificate is made; of masters, for they hold the standard processing period; and of accounts, for what somebody worked on who is gone
+//! is nobody's.
 
 mod affected;
 mod case;
+mod clerks;
 mod doubts;
 mod filter;
 mod flag;
@@ -13,6 +15,7 @@ mod fold;
 mod queries;
 mod queue;
 mod row;
+mod staff;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -22,7 +25,7 @@ use uuid::Uuid;
 
 pub use affected::affected;
 pub use events::vocabulary::ApplicationStage as Stage;
-pub use filter::{QueueFilter, Tally, tally};
+pub use filter::{ClerkFilter, QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};
 pub use queries::{QueueCount, around, by_receipt_number, counts, counts_at, of_recipient, page, page_at, row, rows};
 pub use queue::{Queue, UnknownQueue};
@@ -37,7 +40,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i32 {
-        4
+        5
     }
 
     fn log(&self) -> events::Log {
@@ -45,11 +48,12 @@ impl Projection for Worklist {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["application", "certificate", "master"]
+        &["application", "certificate", "master", "account"]
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
-        Ok(fold::application(told)?.into_iter().collect())
+        let staff = staff::state(told)?.map(|(staff, _)| staff);
+        Ok(fold::application(told)?.into_iter().chain(staff).collect())
     }
 
     fn fold(&self) -> Box<dyn store::Fold> {

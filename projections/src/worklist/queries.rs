@@ -39,6 +39,7 @@ struct Raw {
     settled: Vec<String>,
     flags: Vec<String>,
     held_until: Option<jiff_sqlx::Date>,
+    clerk: Option<Uuid>,
     checker: Option<Uuid>,
     authors: Vec<Uuid>,
     award_id: Option<Uuid>,
@@ -84,6 +85,7 @@ impl TryFrom<Raw> for WorklistRow {
             due_on: raw.due_on.map(Into::into),
             flags: each(&raw.flags, "flags")?,
             held_until: raw.held_until.map(Into::into),
+            clerk: raw.clerk.map(StaffId),
             checker: raw.checker.map(StaffId),
             authors: raw.authors.into_iter().map(StaffId).collect(),
             award: raw.award_id.map(Into::into),
@@ -120,13 +122,15 @@ pub async fn page(
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.held_until AS "held_until: jiff_sqlx::Date",
+                  CASE WHEN EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND upper_inf(g.known) AND g.gone) THEN NULL
+                       ELSE s.clerk END AS clerk,
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
                   c.child_birth_date, c.diseases, c.documents
            FROM worklist_steps AS s JOIN worklist_cases AS c ON c.application_id = s.application_id AND upper_inf(c.known)"#,
-        r#" AND (s.due_on, s.application_id) > (coalesce($14, '-infinity'::date), $15)
-           ORDER BY s.due_on, s.application_id LIMIT $16"#,
+        r#" AND (s.due_on, s.application_id) > (coalesce($16, '-infinity'::date), $17)
+           ORDER BY s.due_on, s.application_id LIMIT $18"#,
         Asked::from(filter),
         due_after as _,
         id_after,
@@ -274,6 +278,8 @@ pub async fn rows(db: impl PgExecutor<'_>, ids: &[ApplicationId], known: Option<
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.held_until AS "held_until: jiff_sqlx::Date",
+                  CASE WHEN EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND g.known @> $2::bigint AND g.gone) THEN NULL
+                       ELSE s.clerk END AS clerk,
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,

@@ -50,6 +50,8 @@ pub struct WorklistRow {
     pub flags: Vec<Flag>,
     /// Put aside, or with the family, until this day.
     pub held_until: Option<Date>,
+    /// 担当者 where it lies; none where it is nobody's, or theirs whose account is locked.
+    pub clerk: Option<StaffId>,
     /// 点検者.
     pub checker: Option<StaffId>,
     /// Everybody who entered or checked; none of them may decide.

@@ -1,4 +1,4 @@
-//! 標準処理期間 (行政手続法第6条): how many days a decision may take, as the masters said when the application was made.
+//! 標準処理期間 (行政手続法第6条): how many days a decision may take, as the masters said when the application came.
 
 use events::Event;
 use jiff::civil::Date;

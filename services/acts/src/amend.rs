@@ -1,10 +1,10 @@
 //! 申請内容を訂正する: the whole new content, its checklist drawn anew.
 
 use casework::Refusal;
-use casework::application::commands::AmendApplication;
+use casework::application::commands::{AmendApplication, AmendmentBasis};
 use casework::application::{Action, permit};
 use casework::procedures::{Given, Looked, admit, look_up};
-use events::application::{ApplicationForm, EarlierAward};
+use events::application::{ApplicationForm, Arrival, EarlierAward};
 use events::ids::{ApplicationId, AwardId};
 use events::vocabulary::{FreeText, MyNumber, ProcedureKind};
 use jiff::civil::Date;
@@ -18,8 +18,12 @@ use crate::{ActError, Acts, Case, Done, Request};
 pub struct AmendInput {
     /// 申請日.
     pub application_date: Date,
+    /// 受付日と消印日; none leaves them as they were.
+    pub arrival: Option<Arrival>,
     /// The form.
     pub form: ApplicationForm,
+    /// 訂正の区分 and the paper.
+    pub basis: AmendmentBasis,
     /// 訂正の理由.
     pub why: FreeText,
     /// 児童の個人番号, newly told; none keeps the one before.
@@ -76,6 +80,7 @@ impl Acts {
             who: request.actor.clone(),
             today: request.today,
             application_date: input.application_date,
+            arrival: input.arrival,
             responsible_office,
             unknown_diseases,
             checklist,
@@ -83,6 +88,7 @@ impl Acts {
             form,
             child_my_number: self.keep_my_number(case.id.0, input.child_my_number.as_ref()).await?,
             applicant_my_number: self.keep_my_number(case.id.0, input.applicant_my_number.as_ref()).await?,
+            basis: input.basis,
             why: input.why,
         })
     }

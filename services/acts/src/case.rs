@@ -221,7 +221,9 @@ impl Case {
             | ApplicationEvent::Reminded(_)
             | ApplicationEvent::Recalled(_)
             | ApplicationEvent::HoldReleased(_)
-            | ApplicationEvent::OfficeMoved(_) => {}
+            | ApplicationEvent::OfficeMoved(_)
+            | ApplicationEvent::ClerkNamed(_)
+            | ApplicationEvent::ClerkReleased(_) => {}
         }
     }
 }

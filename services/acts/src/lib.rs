@@ -20,6 +20,7 @@ mod campaigns;
 mod cap_sheets;
 mod case;
 mod claim_imports;
+mod clerks;
 mod continuing;
 mod decide_each;
 mod designations;

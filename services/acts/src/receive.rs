@@ -7,7 +7,7 @@ use casework::procedures::{Given, Looked, admit, look_up};
 use casework::register::Register;
 use casework::rules::double_entry;
 use events::Log;
-use events::application::{Alike, ApplicationForm};
+use events::application::{Alike, ApplicationForm, Arrival};
 use events::ids::{ApplicationId, AwardId, CommandId};
 use events::vocabulary::{FiscalYear, MyNumber, OfficeCode, ProcedureKind, ReceiptNumber};
 use jiff::civil::Date;
@@ -29,6 +29,8 @@ pub struct ReceiveInput {
     pub kind: ProcedureKind,
     /// 申請日.
     pub application_date: Date,
+    /// 受付日と消印日, where they are told.
+    pub arrival: Option<Arrival>,
     /// The award that is renewed or changed; none for a new application and for a family that moves in.
     pub starting_from: Option<AwardId>,
     /// 受付事務所; that of the person who acts.
@@ -123,6 +125,7 @@ impl Acts {
             today: request.today,
             kind,
             application_date: input.application_date,
+            arrival: input.arrival,
             receipt_number: number(year, input.receiving_office, 1)?,
             receiving_office: input.receiving_office,
             responsible_office,

@@ -1,12 +1,12 @@
 //! 二重入力: the amounts of a form typed again by another hand, and what becomes of those that differ. Where the second entry is right, the
 //! form is amended in the same act.
 
-use casework::application::commands::{EnterAgain, SettleEntries};
+use casework::application::commands::{AmendmentBasis, EnterAgain, SettleEntries};
 use casework::application::second_entry::put;
 use casework::application::{Action, ApplicationCommand, permit};
 use events::application::{EnteredAmount, SettledAmount};
 use events::ids::ApplicationId;
-use events::vocabulary::{EntryKept, FreeText};
+use events::vocabulary::{AmendmentGround, EntryKept, FreeText};
 use events::{Log, Personal};
 use store::Expected;
 
@@ -98,6 +98,8 @@ fn corrected(case: &Case, settle: &SettleEntries) -> Result<AmendInput, ActError
     }
     Ok(AmendInput {
         application_date: case.application.application_date().ok_or(ActError::NotFound)?,
+        arrival: None,
+        basis: AmendmentBasis { ground: AmendmentGround::SecondEntry, stands_on: None },
         form,
         why: settle.why.clone(),
         child_my_number: None,

@@ -118,6 +118,7 @@ impl Acts {
         let input = ReceiveInput {
             kind: ProcedureKind::Change,
             application_date: request.today,
+            arrival: None,
             starting_from: Some(award),
             receiving_office: request.actor.office.ok_or(ActError::Refused(Refusal::OtherOffice))?,
             form,

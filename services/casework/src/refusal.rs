@@ -55,6 +55,18 @@ pub enum Refusal {
     /// The date of application lies ahead.
     #[error("申請日が今日より後です。申請日を確かめてください。")]
     ApplicationInFuture,
+    /// It reached the counter after today, or before it was applied for.
+    #[error("受付日は、申請日から今日までの日付にしてください。")]
+    ArrivalDate,
+    /// It was posted after it came.
+    #[error("消印日が受付日より後です。どちらかを直してください。")]
+    PostmarkAfterArrival,
+    /// Nobody asked for a correction.
+    #[error("この申請は補正を求められていません。訂正の区分は、職権補正か窓口補正を選んでください。")]
+    NoCorrectionAsked,
+    /// The new content stands on nothing.
+    #[error("訂正の根拠とした書類を入力してください。")]
+    PaperNeeded,
     /// Born after the application.
     #[error("児童の生年月日が申請日より後です。どちらかを直してください。")]
     BornAfterApplication,
@@ -374,6 +386,9 @@ pub enum Refusal {
     /// Of a read model.
     #[error(transparent)]
     Operation(#[from] OperationRefusal),
+    /// Of the clerk of a case (担当者).
+    #[error(transparent)]
+    Clerk(#[from] crate::application::ClerkRefusal),
     /// Of a post and its deputies (代決).
     #[error(transparent)]
     Post(#[from] crate::post::PostRefusal),

@@ -125,6 +125,8 @@ permissions! {
     ReleasePrintRuns = "発行の印刷を承認する・PDFを開く": Checker | Approver;
     /// Put aside until a day, by whoever has the case.
     HoldApplications = "申請を保留する": Counter | Checker | Approver;
+    /// By those who work at the desk where it lies.
+    HandOverCases = "申請の担当者を決める・替える": Counter | Checker;
     /// When the review board sits, what it hears, its papers and minutes.
     ViewSittings = "審査会を見る": Checker | Approver | BoardClerk | Auditor;
     /// Schedule, agenda, verdicts, minutes.

@@ -25,6 +25,8 @@ pub fn forms_of_a_person(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
     let long = "長".repeat(10_000);
     let case = Application::ordinary("試験 ひと", "シケン ヒト").receive(counter)?;
     unchanged(demo, || wrong_holds(counter, &case, &long))?;
+    unchanged(demo, || wrong_hand_overs(counter, &case, &long))?;
+    unchanged(demo, || wrong_amendments(counter, &case, &long))?;
     unchanged(demo, || wrong_protections(counter, &case, &long))?;
     taken_in_any_width(demo, counter, &case)?;
     stale_and_twice(demo, counter, checker, &case)?;
@@ -48,6 +50,26 @@ fn wrong_holds(counter: &Visitor, case: &Case, long: &str) -> anyhow::Result<()>
     wrongs.extend(texts("until", &["", "R1.5.1", long], &good));
     wrongs.extend(texts("why", &["", CONTROL, long], &good));
     try_all(counter, &address, || case.form(counter, "hold"), &wrongs)
+}
+
+fn wrong_amendments(counter: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {
+    let draft = counter.send(&case.form(counter, "amend")?)?.path;
+    let wishes = format!("{draft}/wishes");
+    counter.send(&counter.get(&wishes)?.form(&wishes)?.with("note", "訂正を試みる").with("next", "list"))?;
+    let (check, address) = (format!("{draft}/check"), format!("{draft}/receive"));
+    let good = [("ground", "ex_officio"), ("stands_on", "申請書の原本"), ("why", "転記の誤り")];
+    let mut wrongs = texts("ground", &["", "second_entry", SCRIPT, SQL], &good);
+    wrongs.extend(texts("stands_on", &["", CONTROL, long], &good));
+    wrongs.extend(texts("why", &["", CONTROL, long], &good));
+    try_all(counter, &address, || counter.get(&check)?.form(&address), &wrongs)
+}
+
+fn wrong_hand_overs(counter: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {
+    let good = [("clerk", "nobody"), ("why", "担当替えのため。")];
+    let mut wrongs = texts("clerk", &["", "nobody2", SCRIPT, SQL], &good);
+    wrongs.extend(texts("why", &["", CONTROL, long], &good));
+    let chosen = || counter.send(&counter.get(&case.path)?.form("/clerks/chosen")?)?.form("/clerks");
+    try_all(counter, "/clerks", chosen, &wrongs)
 }
 
 fn wrong_protections(counter: &Visitor, case: &Case, long: &str) -> anyhow::Result<()> {

@@ -38,7 +38,7 @@ pub fn kind(field: &str) -> anyhow::Result<Kind> {
         }
         "applicant_name" | "child_name" => Kind::Name,
         _ if ends(&["kana"]) => Kind::Kana,
-        _ if ends(&["date", "written_on", "entitled_from"]) => Kind::Date,
+        _ if ends(&["date", "written_on", "received_on", "postmarked_on", "entitled_from"]) => Kind::Date,
         _ if ends(&["postal_code"]) => Kind::Postal,
         _ if ends(&["phone"]) => Kind::Phone,
         "guardian_income" | "patient_income" | "total_income" | "salary_receipts" | "salary_income" | "pension_receipts"

@@ -41,6 +41,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     transmitting(&counter, &checker)?;
     let clerk = sign_in("board1")?;
     refusing(&counter, &checker, &approver, &clerk)?;
+    crate::handing::hand_over(&counter)?;
     crate::proposing::propose(&counter, &checker, &approver, &clerk)?;
     crate::sealing::seal(&administrator, &approver)?;
     crate::printing::print(&checker, &approver)?;
@@ -198,8 +199,10 @@ fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Cas
     let corrected =
         counter.get(&wishes)?.form(&wishes)?.with("note", &format!("{}{AMENDMENT}", planted::NOTE)).with("next", "list");
     ok(&counter.send(&corrected)?)?;
-    let form =
-        counter.get(&format!("{}/check", amendment.path))?.form(&format!("{}/receive", amendment.path))?.with("why", AMENDMENT);
+    let form = counter.get(&format!("{}/check", amendment.path))?.form(&format!("{}/receive", amendment.path))?;
+    let silent = counter.send(&form.clone().with_all([("ground", "ex_officio"), ("why", AMENDMENT)]))?;
+    ensure!(silent.status == 422, "no paper: {}", silent.status);
+    let form = form.with_all([("ground", "ex_officio"), ("stands_on", CORRECTION), ("why", AMENDMENT)]);
     ok(&counter.send(&form)?)?;
     case.act(counter, "resubmit", &[])?;
     case.act(checker, "take-up", &[])?;

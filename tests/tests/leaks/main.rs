@@ -6,6 +6,7 @@ mod campaigning;
 mod claiming;
 mod drive;
 mod extending;
+mod handing;
 mod households;
 mod linking;
 mod mastering;

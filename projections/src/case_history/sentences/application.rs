@@ -5,7 +5,7 @@ use events::application::{
     Examined, OtherRecord, Proposed, Received, Refused, ReturnedForCorrection, RouteStep,
 };
 use events::transmittal::ReceiptOutcome;
-use events::vocabulary::{EntryKept, Tier, wareki};
+use events::vocabulary::{AmendmentGround, EntryKept, Tier, wareki};
 
 use super::{Sentence, Words, diseases, shown, takeover, told};
 
@@ -75,6 +75,14 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::SecondEntryAsked(_) => Sentence::new("金額の二重入力を求めた"),
         ApplicationEvent::EnteredAgain(event) => entered_again(event),
         ApplicationEvent::EntriesSettled(event) => settled(event),
+        ApplicationEvent::ClerkNamed(event) => {
+            // Whoever takes a case of nobody says nothing; the name of another stands on the case.
+            let text = if event.why.is_some() { "担当者を替えた" } else { "自分の担当にした" };
+            Sentence::new(text).with("担当の場所", event.desk.label()).with_some("理由", event.why.as_ref().map(told))
+        }
+        ApplicationEvent::ClerkReleased(event) => {
+            Sentence::new("担当者を外した").with("担当の場所", event.desk.label()).with("理由", told(&event.why))
+        }
         ApplicationEvent::TakenOver(event) => takeover::record(event, words),
     }
 }
@@ -108,6 +116,8 @@ fn received(event: &Received, words: &dyn Words) -> Sentence {
     Sentence::new(format!("{}申請を受け付けた（受付番号 {}）", event.kind.label(), event.receipt_number))
         .with("児童", shown(&event.child_name, |name| name.written().to_owned()))
         .with("申請日", wareki::long(event.application_date))
+        .with_some("受付日", event.arrival.map(|arrival| wareki::long(arrival.received_on)))
+        .with_some("消印日", event.arrival.and_then(|arrival| arrival.postmarked_on).map(wareki::long))
         .with("受付", words.office(event.receiving_office))
         .with_some("管轄", other_office.map(|office| words.office(office)))
         .with("住所地", words.whereabouts(words.municipality(event.municipality)))
@@ -133,8 +143,12 @@ fn amended(event: &Amended, words: &dyn Words) -> Sentence {
         format!("申請内容の{}を訂正した", sections.join(""))
     };
     Sentence::new(text)
+        .with_some("区分", event.ground.map(AmendmentGround::label))
         .with("理由", told(&event.why))
+        .with_some("根拠とした書類", event.stands_on.as_ref().map(told))
         .with("申請日", wareki::long(event.application_date))
+        .with_some("受付日", event.arrival.map(|arrival| wareki::long(arrival.received_on)))
+        .with_some("消印日", event.arrival.and_then(|arrival| arrival.postmarked_on).map(wareki::long))
         .with("疾病", diseases(&event.diseases, words))
 }
 

@@ -218,6 +218,8 @@ const TITLES: &[(&str, &str)] = &[
     ("application.held", "保留した"),
     ("application.hold_released", "保留を解いた"),
     ("application.office_moved", "事務所の再編により引き継いだ"),
+    ("application.clerk_named", "担当者を定めた"),
+    ("application.clerk_released", "担当者を外した"),
     ("application.likeness_found", "重複の疑いとした"),
     ("application.sameness_judged", "重複の疑いに答えた"),
     ("application.second_entry_asked", "二重入力を求めた"),

@@ -141,6 +141,7 @@ fn input(
         kind,
         starting_from,
         application_date,
+        arrival: None,
         receiving_office,
         form,
         child_my_number: None,

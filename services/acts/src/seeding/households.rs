@@ -31,6 +31,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff, played: &[
             kind: ProcedureKind::New,
             starting_from: None,
             application_date: on,
+            arrival: None,
             receiving_office: office,
             form: sibling(form, on)?,
             child_my_number: None,

@@ -1,5 +1,6 @@
 //! Plays the stories: the steps of all cases in the order of their moments, each through [`Acts`] by the hand that may do it.
 
+use casework::application::commands::AmendmentBasis;
 use events::Actor;
 use events::application::{ApplicationForm, CorrectionItem, DocumentState};
 use events::ids::{ApplicationId, CommandId, CorrelationId, TransmittalId, named_stream};
@@ -190,6 +191,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
             kind: ProcedureKind::New,
             starting_from: None,
             application_date: player.applied,
+            arrival: None,
             receiving_office: player.office,
             form: player.form.clone(),
             child_my_number: player.my_number.clone(),
@@ -224,8 +226,15 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
             player.form.applicant.phone = Phone::parse("0952-00-0001").ok();
             player.form.wishes.note = Some(text("電話番号を訂正しました（見本）。")?);
             let (form, why) = (player.form.clone(), text("申請者からの申出（見本）")?);
-            let input =
-                AmendInput { application_date: player.applied, form, why, child_my_number: None, applicant_my_number: None };
+            let input = AmendInput {
+                application_date: player.applied,
+                arrival: None,
+                form,
+                basis: AmendmentBasis::IN_ANSWER,
+                why,
+                child_my_number: None,
+                applicant_my_number: None,
+            };
             acts.amend(&request, case, input).await?
         }
         Step::Resubmit => acts.resubmit(&request, case).await?,

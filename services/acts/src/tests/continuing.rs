@@ -1,6 +1,7 @@
 //! From one award to the next: renewed without a gap, changed within, never covered twice, whoever comes second.
 
 use casework::Refusal;
+use casework::application::commands::AmendmentBasis;
 use events::application::Transfer;
 use events::ids::{ApplicationId, AwardId};
 use events::vocabulary::{ChangeGround, FreeText, ProcedureKind, ValidityPeriod, Yen};
@@ -194,6 +195,8 @@ async fn a_renewal_is_never_printed_with_a_name_of_the_past(test: PgPool) {
     form.child.name = stage.acts.person(first.recipient).await.unwrap().name;
     let amended = AmendInput {
         application_date: TODAY,
+        arrival: None,
+        basis: AmendmentBasis::IN_ANSWER,
         form,
         why: text("氏名が変わったため。"),
         child_my_number: None,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use casework::Refusal;
+use casework::application::commands::AmendmentBasis;
 use casework::extension::{ExtensionRefusal, ExtensionStage};
 use events::Log;
 use events::award::CorrectionGround;
@@ -229,6 +230,8 @@ async fn no_day_is_covered_twice_where_a_renewal_was_decided_or_waits(test: PgPo
     let form = stage.acts.case(open, None).await.unwrap().form.open().cloned().unwrap();
     let amended = AmendInput {
         application_date: in_time,
+        arrival: None,
+        basis: AmendmentBasis::IN_ANSWER,
         form,
         why: text("有効期間の延長による。"),
         child_my_number: None,

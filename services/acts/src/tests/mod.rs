@@ -6,6 +6,7 @@ mod auditing;
 mod boards;
 mod campaigning;
 mod claiming;
+mod clerks;
 mod continuing;
 mod designating;
 mod erasing;

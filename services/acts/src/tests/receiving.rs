@@ -2,6 +2,7 @@
 
 use casework::Refusal;
 use casework::application::Stage as State;
+use casework::application::commands::AmendmentBasis;
 use events::application::CorrectionItem;
 use events::vocabulary::{InsuranceKind, MyNumber};
 use jiff::civil::date;
@@ -70,6 +71,8 @@ async fn corrected_and_submitted_again(test: PgPool) {
     form.insurance.kind = InsuranceKind::National;
     let amend = AmendInput {
         application_date: TODAY,
+        arrival: None,
+        basis: AmendmentBasis::IN_ANSWER,
         form: form.clone(),
         why: text("転記の誤り"),
         child_my_number: None,

@@ -100,6 +100,7 @@ impl Stage {
             kind: ProcedureKind::New,
             starting_from: None,
             application_date: TODAY,
+            arrival: None,
             receiving_office: self.counter.office.unwrap(),
             form: self.form().await,
             child_my_number: None,

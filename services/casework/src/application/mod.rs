@@ -9,6 +9,7 @@
 
 mod action;
 mod board;
+pub mod clerk;
 pub mod commands;
 mod finding;
 pub mod likeness;
@@ -27,6 +28,7 @@ use events::application::ApplicationEvent;
 
 pub use action::Action;
 pub use board::Board;
+pub use clerk::{ClerkRefusal, Clerks};
 pub use commands::ApplicationCommand;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};

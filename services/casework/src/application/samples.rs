@@ -136,6 +136,7 @@ pub(crate) fn receive() -> ReceiveApplication {
         today: TODAY,
         kind: ProcedureKind::New,
         application_date: TODAY,
+        arrival: None,
         receipt_number: ReceiptNumber::parse("8-01-0001").unwrap(),
         receiving_office: OfficeCode::parse("01").unwrap(),
         responsible_office: OfficeCode::parse("01").ok(),

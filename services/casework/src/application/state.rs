@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use events::application::{
-    ApplicationEvent, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord, SamenessJudged,
-    TakenOver,
+    ApplicationEvent, Arrival, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord,
+    SamenessJudged, TakenOver,
 };
 use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId, TakeoverId, TransmittalId};
 use events::transmittal::ReceiptOutcome;
@@ -12,7 +12,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Likenesses, Proposal, SecondEntry, Stage, StoodIn};
+use super::{Board, Clerks, Likenesses, Proposal, SecondEntry, Stage, StoodIn};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -34,6 +34,8 @@ pub struct Application {
     kind: Option<ProcedureKind>,
     receipt_number: Option<ReceiptNumber>,
     applied_on: Option<Date>,
+    #[serde(default)]
+    arrival: Option<Arrival>,
     receiving_office: Option<OfficeCode>,
     responsible_office: Option<OfficeCode>,
     municipality: Option<MunicipalityCode>,
@@ -62,17 +64,21 @@ pub struct Application {
     stood_in: Vec<StoodIn>,
     #[serde(default)]
     takeover: Option<TakeoverId>,
+    #[serde(default)]
+    clerks: Clerks,
 }
 
 impl Application {
     pub(super) fn fold(&mut self, fact: &Fact<ApplicationEvent>) {
         let stage = self.stage;
+        self.clerks.fold(fact);
         match &fact.event {
             ApplicationEvent::Received(e) => {
                 self.stage = Some(Stage::Received);
                 self.kind = Some(e.kind);
                 self.receipt_number = Some(e.receipt_number);
                 self.applied_on = Some(e.application_date);
+                self.arrival = e.arrival;
                 self.receiving_office = Some(e.receiving_office);
                 self.responsible_office = Some(e.responsible_office);
                 self.municipality = Some(e.municipality);
@@ -86,6 +92,7 @@ impl Application {
             }
             ApplicationEvent::Amended(e) => {
                 self.applied_on = Some(e.application_date);
+                self.arrival = e.arrival.or(self.arrival);
                 self.responsible_office = Some(e.responsible_office);
                 self.municipality = Some(e.municipality);
                 self.diseases.clone_from(&e.diseases);
@@ -159,6 +166,7 @@ impl Application {
             ApplicationEvent::SecondEntryAsked(_) => self.second_entry.asked(),
             ApplicationEvent::EnteredAgain(e) => self.second_entry.again(&e.differing),
             ApplicationEvent::EntriesSettled(_) => self.second_entry.settled(),
+            ApplicationEvent::ClerkNamed(_) | ApplicationEvent::ClerkReleased(_) => {}
         }
         // What was waited for is over when the case goes on.
         if self.stage != stage {
@@ -223,6 +231,11 @@ impl Application {
     /// 申請日.
     pub const fn application_date(&self) -> Option<Date> {
         self.applied_on
+    }
+
+    /// 受付日と消印日, where they were told.
+    pub const fn arrival(&self) -> Option<Arrival> {
+        self.arrival
     }
 
     /// 受付事務所.
@@ -325,6 +338,11 @@ impl Application {
         &self.second_entry
     }
 
+    /// 担当者 at each desk.
+    pub const fn clerks(&self) -> Clerks {
+        self.clerks
+    }
+
     /// 進達書 it went with, until its arrival was checked.
     pub const fn on_its_way(&self) -> Option<TransmittalId> {
         self.on_its_way
@@ -356,7 +374,8 @@ impl Application {
     }
 }
 
-/// Deciding, sending back and waiting are the approver's own part; they make nobody an author of what is decided.
+/// Deciding, sending back and waiting are the approver's own part, and who is the clerk says nothing of what is decided: none makes anybody
+/// an author.
 const fn makes_an_author(event: &ApplicationEvent) -> bool {
     !matches!(
         event,
@@ -369,5 +388,7 @@ const fn makes_an_author(event: &ApplicationEvent) -> bool {
             | ApplicationEvent::Held(_)
             | ApplicationEvent::HoldReleased(_)
             | ApplicationEvent::OfficeMoved(_)
+            | ApplicationEvent::ClerkNamed(_)
+            | ApplicationEvent::ClerkReleased(_)
     )
 }

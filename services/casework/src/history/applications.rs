@@ -7,7 +7,7 @@ use events::ids::ApplicationId;
 
 use super::{Histories, Standing, Unlawful, taking_over};
 use crate::Fact;
-use crate::application::{Action, offers, permit};
+use crate::application::{Action, clerk, offers, permit};
 
 impl Histories {
     pub(super) fn application(&mut self, event: &ApplicationEvent, at: Standing<'_>) -> Result<(), Unlawful> {
@@ -22,6 +22,8 @@ impl Histories {
                 let lawful = open && at.who.role == StaffRole::Program;
                 lawful.then_some(()).ok_or(Unlawful::Groundless)
             }
+            // Whoever works at the desk where the case lies says who its clerk is.
+            None if clerk::is_about(event) => clerk::permits(case, at.who).map(drop).map_err(Unlawful::from),
             Some(action) => permit(action, case, at.who).map_err(Unlawful::from),
             None if case.stage().is_some() => Err(Unlawful::ReceivedTwice),
             None if !taking_over::admitted(&self.takeovers, event) => Err(Unlawful::Groundless),
@@ -56,10 +58,14 @@ impl Histories {
     }
 }
 
-/// The act that an event came from; none for the reception, which needs no earlier state.
+/// The act that an event came from; none for the reception, which needs no earlier state, and for what is lawful by itself.
 const fn action_of(event: &ApplicationEvent) -> Option<Action> {
     Some(match event {
-        ApplicationEvent::Received(_) | ApplicationEvent::TakenOver(_) | ApplicationEvent::OfficeMoved(_) => return None,
+        ApplicationEvent::Received(_)
+        | ApplicationEvent::TakenOver(_)
+        | ApplicationEvent::OfficeMoved(_)
+        | ApplicationEvent::ClerkNamed(_)
+        | ApplicationEvent::ClerkReleased(_) => return None,
         // A second entry is asked for with the reception, by the hand that may still amend.
         ApplicationEvent::Amended(_) | ApplicationEvent::SecondEntryAsked(_) => Action::Amend,
         ApplicationEvent::DocumentRecorded(_) => Action::RecordDocument,

@@ -24,6 +24,9 @@ pub mod renewal;
 pub mod return_of_certificate;
 /// The title of a section of a form, under any procedure.
 pub fn section_title(code: &str) -> Option<&'static str> {
+    if code == "arrival" {
+        return Some("受付日・消印日");
+    }
     PROCEDURES.iter().flat_map(|procedure| procedure.sections).find(|section| section.code == code).map(|section| section.title)
 }
 

@@ -4,7 +4,7 @@ use events::Actor;
 use events::application::{ApplicationForm, ChecklistItem, CorrectionItem, DocumentState};
 use events::ids::{ApplicationId, AwardId, named_stream};
 use events::master::RowAdopted;
-use events::vocabulary::{FiscalYear, FreeText, OfficeCode, ProcedureKind, ReceiptNumber};
+use events::vocabulary::{AmendmentGround, FiscalYear, FreeText, OfficeCode, ProcedureKind, ReceiptNumber};
 use jiff::civil::Date;
 
 use super::form::{FormPart, NoForm};
@@ -14,10 +14,10 @@ use super::world::{Case, Child, World};
 use crate::Refusal;
 use crate::application::Application;
 use crate::application::commands::{
-    AmendApplication, DocumentEntry, ExamineApplication, ForwardApplication, ReceiveApplication, RecordDocuments,
+    AmendApplication, AmendmentBasis, DocumentEntry, ExamineApplication, ForwardApplication, ReceiveApplication, RecordDocuments,
     ResubmitApplication, ReturnForCorrection, SendBackApplication, TakeUpApplication, WithdrawApplication,
 };
-use crate::application::{Action, Finding, permit};
+use crate::application::{Action, Finding, Stage, permit};
 use crate::history::at_once;
 use crate::master::{AdoptRows, MasterTable};
 use crate::procedures::{Given, Looked, admit, look_up, renewal};
@@ -88,6 +88,7 @@ impl World {
             today: day,
             kind: admission.kind,
             application_date: applied,
+            arrival: None,
             receipt_number,
             receiving_office: office,
             responsible_office,
@@ -166,6 +167,7 @@ impl World {
             who: who.clone(),
             today: day,
             application_date: applied,
+            arrival: None,
             responsible_office,
             unknown_diseases,
             checklist,
@@ -173,6 +175,11 @@ impl World {
             form: form.clone(),
             child_my_number: None,
             applicant_my_number: None,
+            basis: if case.application.stage() == Some(Stage::ReturnedForCorrection) {
+                AmendmentBasis::IN_ANSWER
+            } else {
+                AmendmentBasis { ground: AmendmentGround::AtCounter, stands_on: Some(words()?) }
+            },
             why: words()?,
         };
         let outcome = self.on_case(day, who, name, command)?;

@@ -1,13 +1,13 @@
 //! An application, as it was meant: its course, what happens beside it, and what is doubted and settled about it.
 
 use events::application::{
-    self, Amended, ApplicationEvent, Approved, BoardHeard, BoardRemark, ChecklistItem, CorrectionItem, DocumentRecorded,
+    self, Amended, ApplicationEvent, Approved, Arrival, BoardHeard, BoardRemark, ChecklistItem, CorrectionItem, DocumentRecorded,
     DocumentState, Examined, Forwarded, PutBeforeBoard, Received, Refused, Resubmitted, ReturnedForCorrection, RouteStep,
     SentBack, TakenUp,
 };
-use events::ids::{AwardId, MyNumberRef, ProposalId, RecipientId, SittingId, TransmittalId};
+use events::ids::{AwardId, MyNumberRef, ProposalId, RecipientId, SittingId, StaffId, TransmittalId};
 use events::transmittal::ReceiptOutcome;
-use events::vocabulary::DecisionNumber;
+use events::vocabulary::{AmendmentGround, ClerkDesk, DecisionNumber};
 use events::{Event, Personal, StaffRole};
 use jiff::civil::date;
 use serde_json::json;
@@ -24,6 +24,7 @@ fn course() -> Vec<ApplicationEvent> {
             kind: of(json!("new")),
             receipt_number: of(json!("8-01-0412")),
             application_date: date(2026, 11, 6),
+            arrival: Some(Arrival { received_on: date(2026, 11, 9), postmarked_on: Some(date(2026, 11, 6)) }),
             receiving_office: of(json!("03")),
             responsible_office: of(json!("01")),
             municipality: of(json!("412015")),
@@ -40,6 +41,7 @@ fn course() -> Vec<ApplicationEvent> {
         .into(),
         Amended {
             application_date: date(2026, 11, 6),
+            arrival: Some(Arrival { received_on: date(2026, 11, 9), postmarked_on: None }),
             responsible_office: of(json!("01")),
             municipality: of(json!("412015")),
             diseases: of(json!(["01_01_001"])),
@@ -48,7 +50,9 @@ fn course() -> Vec<ApplicationEvent> {
             form: Personal::Open(form()),
             checklist: checklist(),
             changed_sections: vec!["household".to_owned()],
+            ground: Some(AmendmentGround::ExOfficio),
             why: text("所得割の転記を直した。"),
+            stands_on: Some(text("課税証明書（令和8年度）")),
             child_my_number: Some(MyNumberRef(id(1))),
             applicant_my_number: None,
         }
@@ -129,6 +133,13 @@ fn beside() -> Vec<ApplicationEvent> {
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
         application::OfficeMoved { receiving_office: of(json!("03")), responsible_office: of(json!("03")) }.into(),
+        application::ClerkNamed {
+            desk: ClerkDesk::Division,
+            clerk: StaffId(id(11)),
+            why: Some(text("休暇の間、引き継ぐため。")),
+        }
+        .into(),
+        application::ClerkReleased { desk: ClerkDesk::Office, why: text("休暇の間、引き継ぐため。") }.into(),
     ]
 }
 

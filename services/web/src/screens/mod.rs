@@ -11,6 +11,7 @@ mod cap_sheets;
 pub(crate) mod cases;
 mod changes;
 mod claims;
+mod clerks;
 mod decisions;
 mod deputies;
 mod designations;
@@ -75,6 +76,7 @@ pub(crate) static AREAS: &[Area] = &[
     seals::AREA,
     proposals::AREA,
     deputies::AREA,
+    clerks::AREA,
     protection::AREA,
     same_persons::AREA,
     decisions::AREA,

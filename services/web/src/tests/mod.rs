@@ -3,6 +3,7 @@
 mod attachments;
 mod auditing;
 mod campaigns;
+mod clerks;
 mod continuing;
 mod designations;
 mod desk;

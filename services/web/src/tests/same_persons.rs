@@ -92,6 +92,7 @@ async fn two_rows_are_one_person_until_that_is_undone(test: PgPool) {
     let input = acts::ReceiveInput {
         kind: events::vocabulary::ProcedureKind::Renewal,
         application_date: jiff::civil::date(2026, 11, 24),
+        arrival: None,
         starting_from: Some(award.parse().unwrap()),
         receiving_office: who.office.unwrap(),
         form,

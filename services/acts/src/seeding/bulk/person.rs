@@ -162,6 +162,7 @@ impl Person {
             today: self.day,
             kind: ProcedureKind::New,
             application_date: self.day,
+            arrival: None,
             receipt_number: ReceiptNumber::new(year, self.office, serial).map_err(|error| ActError::internal(&error))?,
             receiving_office: self.office,
             responsible_office: looked.responsible_office,

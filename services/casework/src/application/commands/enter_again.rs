@@ -149,6 +149,7 @@ mod tests {
             let ApplicationEvent::Received(received) = story[0].event.clone() else { unreachable!("the story begins so") };
             let event = events::application::Amended {
                 application_date: received.application_date,
+                arrival: None,
                 responsible_office: received.responsible_office,
                 municipality: received.municipality,
                 diseases: received.diseases,
@@ -157,6 +158,8 @@ mod tests {
                 form: received.form,
                 checklist: received.checklist,
                 changed_sections: vec![section.to_owned()],
+                ground: None,
+                stands_on: None,
                 why: Personal::Open(text("転記の誤り")),
                 child_my_number: None,
                 applicant_my_number: None,

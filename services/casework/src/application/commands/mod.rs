@@ -11,6 +11,7 @@ mod hear_board;
 mod hold_application;
 mod judge_sameness;
 mod look_over;
+mod name_clerk;
 mod propose_application;
 mod pursue_correction;
 mod put_before_board;
@@ -27,7 +28,7 @@ mod withdraw_application;
 use events::application::ApplicationEvent;
 use events::ids::StaffId;
 
-pub use amend_application::{AmendApplication, changed_sections};
+pub use amend_application::{AmendApplication, AmendmentBasis, changed_sections};
 pub use approve_application::ApproveApplication;
 pub use check_receipt::CheckReceipt;
 pub use endorse_application::EndorseApplication;
@@ -38,6 +39,7 @@ pub use hear_board::{HearBoard, Opinion};
 pub use hold_application::{HoldApplication, ReleaseHold};
 pub use judge_sameness::JudgeSameness;
 pub use look_over::LookOver;
+pub use name_clerk::{Candidate, NameClerk, ReleaseClerk};
 pub use propose_application::ProposeApplication;
 pub use pursue_correction::{RecallApplication, RemindOfCorrection};
 pub use put_before_board::PutBeforeBoard;
@@ -134,6 +136,10 @@ commands! {
     EnterAgain(EnterAgain),
     /// 入力の違いを解消する.
     SettleEntries(SettleEntries),
+    /// 担当者を定める.
+    NameClerk(NameClerk),
+    /// 担当者を外す.
+    ReleaseClerk(ReleaseClerk),
     /// 旧台帳から引き継ぐ.
     TakeOver(TakeOver),
 }

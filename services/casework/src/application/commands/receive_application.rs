@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use events::application::{Alike, ApplicationEvent, ApplicationForm, ChecklistLine, LikenessFound, Received, SecondEntryAsked};
+use events::application::{
+    Alike, ApplicationEvent, ApplicationForm, Arrival, ChecklistLine, LikenessFound, Received, SecondEntryAsked,
+};
 use events::ids::{AwardId, MyNumberRef, RecipientId};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ReceiptNumber};
 use events::{Actor, Personal, StaffRole};
@@ -25,6 +27,8 @@ pub struct ReceiveApplication {
     pub kind: ProcedureKind,
     /// 申請日.
     pub application_date: Date,
+    /// 受付日と消印日, where they were told.
+    pub arrival: Option<Arrival>,
     /// 受付番号, from the register.
     pub receipt_number: ReceiptNumber,
     /// 受付事務所.
@@ -51,6 +55,18 @@ pub struct ReceiveApplication {
     pub alike: Vec<Alike>,
     /// Whether the amounts are to be typed a second time.
     pub second_entry: bool,
+}
+
+/// What holds for the days on which it was posted and came: it reaches the counter after it was posted, and was applied for by then.
+pub(super) fn check_arrival(arrival: Option<Arrival>, application_date: Date, today: Date) -> Result<(), Refusal> {
+    let Some(Arrival { received_on, postmarked_on }) = arrival else { return Ok(()) };
+    if received_on > today || received_on < application_date {
+        return Err(Refusal::ArrivalDate);
+    }
+    if postmarked_on.is_some_and(|posted| posted > received_on) {
+        return Err(Refusal::PostmarkAfterArrival);
+    }
+    Ok(())
 }
 
 /// What holds for the content of a form, when received and when amended.
@@ -101,11 +117,13 @@ impl ReceiveApplication {
             return Err(Refusal::NotTheOwnCounter(self.who.office.unwrap_or(self.receiving_office)));
         }
         let diseases = check_form(&self.form, self.application_date, self.today, &self.unknown_diseases)?;
+        check_arrival(self.arrival, self.application_date, self.today)?;
         let responsible_office = self.responsible_office.ok_or(Refusal::OutsideThePrefecture)?;
         let mut events = vec![ApplicationEvent::Received(Received {
             kind: self.kind,
             receipt_number: self.receipt_number,
             application_date: self.application_date,
+            arrival: self.arrival,
             receiving_office: self.receiving_office,
             responsible_office,
             municipality: self.form.child.municipality,
@@ -183,6 +201,15 @@ mod tests {
             refused(ReceiveApplication { application_date: TODAY.tomorrow().unwrap(), ..receive() }),
             Refusal::ApplicationInFuture
         );
+        let arrival = |days: i64, posted: Option<i64>| {
+            let day = |days: i64| TODAY.checked_add(jiff::Span::new().days(days)).unwrap();
+            Some(Arrival { received_on: day(days), postmarked_on: posted.map(day) })
+        };
+        for days in [1, -1] {
+            assert_eq!(refused(ReceiveApplication { arrival: arrival(days, None), ..receive() }), Refusal::ArrivalDate, "{days}");
+        }
+        let late = ReceiveApplication { arrival: arrival(0, Some(1)), ..receive() };
+        assert_eq!(refused(late), Refusal::PostmarkAfterArrival);
         assert_eq!(refused(ReceiveApplication { responsible_office: None, ..receive() }), Refusal::OutsideThePrefecture);
         assert_eq!(
             refused(ReceiveApplication { kind: ProcedureKind::Reissue, ..receive() }),

@@ -1,17 +1,18 @@
 //! The last page: all answers, what the rules make of them, which papers are needed; then the application is received.
 
-use acts::{ActError, AmendInput, ReceiveInput};
+use acts::{ActError, ReceiveInput};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::procedures::Given;
 use casework::rules::Determination;
-use events::application::{Alike, ChecklistLine};
+use events::application::{Alike, Arrival, ChecklistLine};
 use events::ids::ApplicationId;
-use events::vocabulary::{Age, FreeText, ProcedureKind, Relation, wareki};
+use events::vocabulary::{Age, ProcedureKind, Relation, wareki};
 use identity::Draft;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::amendment::{self, Amendment};
 use super::draft::{self, Content, Purpose};
 use super::entry::{Catalogue, Problem as Wrong, Reading, fields_of, read};
 use super::view::{self, Answer};
@@ -38,6 +39,8 @@ pub(crate) struct CheckPage {
     documents: Vec<ChecklistLine>,
     /// Records that look like the child.
     alike: Vec<Known>,
+    /// What would change; empty where nothing is amended.
+    amendment: Amendment,
     /// What others changed of the case since the amendment was begun.
     trouble: Option<Trouble>,
     form: FormView,
@@ -121,6 +124,7 @@ impl Page for CheckPage {
             }],
             pending: vec!["所得割額".to_owned()],
             alike: vec![Known::of(Other::sample())],
+            amendment: Amendment::sample(),
             documents: vec![ChecklistLine {
                 item: events::application::ChecklistItem("resident_record".to_owned()),
                 title: "住民票".to_owned(),
@@ -175,6 +179,7 @@ impl CheckPage {
             pending: Vec::new(),
             documents: Vec::new(),
             alike: Vec::new(),
+            amendment: Amendment::default(),
             trouble: None,
             form: FormView::default(),
             path,
@@ -238,6 +243,9 @@ pub(super) async fn page(cx: &Cx, draft: &Draft<Content>) -> Result<(CheckPage, 
                     wareki::long(reading.application_date)
                 ));
             }
+            if let Purpose::Amend { application, .. } = purpose {
+                page.amendment = amendment::of(cx, *application, &reading).await?;
+            }
             if matches!(purpose, Purpose::New | Purpose::TransferIn) {
                 page.alike = known(cx, &reading).await?;
             }
@@ -258,7 +266,8 @@ async fn known(cx: &Cx, reading: &Reading) -> Result<Vec<Known>, Problem> {
 
 /// Whose data is on the page.
 fn seen(draft: Uuid, page: &CheckPage) -> Vec<Uuid> {
-    std::iter::once(draft).chain(page.alike.iter().map(|one| one.other.alike.other.id())).collect()
+    let amended = page.case.map(|case| case.0);
+    std::iter::once(draft).chain(amended).chain(page.alike.iter().map(|one| one.other.alike.other.id())).collect()
 }
 
 /// From 18 the patient applies.
@@ -292,7 +301,7 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
     let mut errors = FieldErrors::default();
     let why = match draft.content.purpose {
         Purpose::New | Purpose::Continue { .. } | Purpose::TransferIn => None,
-        Purpose::Amend { .. } => errors.take("why", FreeText::parse(posted.text("why"))),
+        Purpose::Amend { .. } => amendment::read(&posted, &mut errors),
     };
     let stale = posted.seen_version().is_some_and(|seen| seen != draft.info.version);
     if stale {
@@ -307,7 +316,7 @@ pub(crate) async fn receive(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<
         (Purpose::Amend { application, version, .. }, Some(why)) => {
             // Whoever was shown what others did meanwhile, and sends it again, has seen that.
             let seen = posted.text("confirmed").parse().map_or(*version, |confirmed: i32| confirmed.max(*version));
-            amend(&cx, request, *application, seen, reading, why).await
+            amendment::register(&cx, request, (*application, seen), reading, why).await
         }
         (purpose, _) => {
             let alike = page.alike.iter().map(|one| one.other.alike.clone()).collect();
@@ -351,6 +360,8 @@ async fn receive_new(
         kind: purpose.kind(),
         starting_from: purpose.award(),
         application_date: reading.application_date,
+        // What is typed without a word on it came today.
+        arrival: reading.arrival.or(Some(Arrival { received_on: request.today, postmarked_on: None })),
         receiving_office: request.actor.office.ok_or(ActError::Refused(casework::Refusal::OtherOffice))?,
         form: reading.form,
         child_my_number: reading.child_my_number,
@@ -361,26 +372,6 @@ async fn receive_new(
     let told = if input.alike.is_empty() { "received" } else { "received_suspected" };
     let receipt = cx.acts().receive(request, input).await?;
     Ok((receipt.application, receipt.done.position, told))
-}
-
-async fn amend(
-    cx: &Cx,
-    request: acts::Request,
-    application: ApplicationId,
-    version: i32,
-    reading: Reading,
-    why: FreeText,
-) -> Result<(ApplicationId, i64, &'static str), ActError> {
-    let request = acts::Request { seen_version: Some(version), ..request };
-    let input = AmendInput {
-        application_date: reading.application_date,
-        form: reading.form,
-        why,
-        child_my_number: reading.child_my_number,
-        applicant_my_number: reading.applicant_my_number,
-    };
-    let done = cx.acts().amend(&request, application, input).await?;
-    Ok((application, done.position, "amended"))
 }
 
 /// The same form sent twice: the draft is gone because the first one was done. The answer is the first one's.

@@ -1,5 +1,6 @@
 //! Entering an application: drafts, the pages of the form, the check of the answers, and the same again to amend one.
 
+mod amendment;
 mod check;
 mod draft;
 mod drafts;
@@ -69,6 +70,10 @@ pub(crate) async fn start_amendment(cx: &Cx, posted: &crate::forms::Posted, case
         kind: case.application.kind().ok_or(Problem::NotFound)?,
         award: case.application.starting_from(),
     };
-    draft::begin(cx, id, purpose, entry::texts_of(form, applied)).await?;
+    let mut texts = entry::texts_of(form, applied);
+    if let Some(arrival) = case.application.arrival() {
+        entry::fill_arrival(&mut texts, arrival);
+    }
+    draft::begin(cx, id, purpose, texts).await?;
     Ok(cx.redirect(&format!("/applications/drafts/{id}")))
 }

@@ -38,7 +38,8 @@ pub(crate) struct Differences {
     person: String,
 }
 
-fn line(label: impl Into<String>, before: String, after: String) -> Difference {
+/// One thing as it was and as it would be.
+pub(crate) fn line(label: impl Into<String>, before: String, after: String) -> Difference {
     Difference { changed: before != after, label: label.into(), before, after }
 }
 
@@ -79,7 +80,7 @@ fn right(earlier: &EarlierAward, form: &ApplicationForm, found: Option<&Determin
 }
 
 /// The answers that differ, each with its heading.
-fn told(before: &[Section], after: &[Section]) -> Vec<Difference> {
+pub(crate) fn told(before: &[Section], after: &[Section]) -> Vec<Difference> {
     let rows = |all: &[Section]| -> Vec<(String, String)> {
         all.iter()
             .flat_map(|section| section.groups.iter().map(move |group| (section, group)))
@@ -134,6 +135,13 @@ pub(crate) async fn of_case(
         told: told.unwrap_or_default(),
         person: format!("/recipients/{}", starting.standing.recipient),
     }))
+}
+
+impl Difference {
+    /// Whether it differs.
+    pub(crate) const fn is_change(&self) -> bool {
+        self.changed
+    }
 }
 
 impl Differences {

@@ -38,6 +38,7 @@ use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::clerks::card::ClerkCard;
 
 /// How many lines of the history stand beside the case.
 const RECENT: usize = 5;
@@ -63,6 +64,8 @@ pub(crate) struct OverviewPage {
     others: Vec<String>,
     notes: Notes,
     moves: Moves,
+    /// Who works on it; none once it is decided.
+    clerk: Option<ClerkCard>,
     opinions: Vec<Opinion>,
     letters: Option<Letters>,
     certificate: Option<CertificateCard>,
@@ -86,6 +89,7 @@ pub(crate) struct Read<'a> {
     pub(crate) role: Option<StaffRole>,
     pub(crate) due_on: Option<Date>,
     pub(crate) others: Vec<String>,
+    pub(crate) clerk: Option<ClerkCard>,
     pub(crate) notes: Notes,
     pub(crate) may_open: bool,
     /// May have a stopped certificate made again.
@@ -134,6 +138,7 @@ impl OverviewPage {
             role,
             due_on,
             others,
+            clerk,
             notes,
             view,
             today,
@@ -165,6 +170,7 @@ impl OverviewPage {
             papers: papers::papers(&case.documents, &papers::seen(entries, names, today)),
             progress: progress::progress(&frame.path, determination(found), papers::counts(&case.documents)),
             moves,
+            clerk,
             opinions: opinion::opinions(case, names),
             letters: letters::letters(entries, stage),
             certificate,
@@ -227,6 +233,7 @@ impl Page for OverviewPage {
                 closed: vec!["決裁の担当者ができること：認定する".to_owned()],
                 hindrances: vec!["書類1件の状態がまだ決まっていません。".to_owned()],
             },
+            clerk: Some(ClerkCard::samples()[0].clone()),
             opinions: opinion::samples(),
             letters: Some(letters::sample()),
             certificate,
@@ -238,7 +245,9 @@ impl Page for OverviewPage {
         };
         let mut pages: Vec<Self> = Trouble::samples().into_iter().map(|trouble| page(Some(trouble), None)).collect();
         pages.extend(CertificateCard::samples().into_iter().map(|card| page(None, Some(card))));
+        pages.extend(ClerkCard::samples().map(|clerk| Self { clerk: Some(clerk), ..page(None, None) }));
         pages.push(Self {
+            clerk: None,
             calculation: None,
             differences: None,
             axis: None,
@@ -305,6 +314,7 @@ async fn page(
         role: cx.staff().ok().map(|staff| staff.role),
         due_on: row.and_then(|row| row.due_on),
         others,
+        clerk: ClerkCard::of(cx, case, view.is_past()).await?,
         notes: Notes::of(cx, entries, names, view, (&frame::path(id), note)),
         may_open: cx.may(Permission::OpenDocuments),
         may_issue: !view.is_past() && cx.may(Permission::CheckApplications),

@@ -40,9 +40,12 @@ pub(crate) type Field = (String, String, String);
 fn fields(case: &Case, names: &Names) -> Vec<Field> {
     let own = |label: &str, value: String| ("申請".to_owned(), label.to_owned(), value);
     let application = &case.application;
+    let arrival = application.arrival();
     let mut all = vec![
         own("状態", application.stage().map_or("", Stage::label).to_owned()),
         own("申請日", application.application_date().map(wareki::long).unwrap_or_default()),
+        own("受付日", arrival.map(|arrival| wareki::long(arrival.received_on)).unwrap_or_default()),
+        own("消印日", arrival.and_then(|arrival| arrival.postmarked_on).map(wareki::long).unwrap_or_default()),
         own("管轄事務所", application.responsible_office().map(|office| names.office(office)).unwrap_or_default()),
         own("補正の期限", application.correction().map(|one| wareki::long(one.due_on)).unwrap_or_default()),
     ];

@@ -5,7 +5,7 @@ use identity::Permission;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use projections::case_history::Words as _;
-use projections::worklist::{Flag, Queue, QueueFilter};
+use projections::worklist::{ClerkFilter, Flag, Queue, QueueFilter};
 
 use crate::cx::Cx;
 use crate::forms::FieldErrors;
@@ -93,6 +93,33 @@ impl Due {
     }
 }
 
+/// Whose cases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Clerk {
+    /// Of whoever looks.
+    Mine,
+    /// Of nobody, or of somebody who is gone.
+    Nobody,
+}
+
+impl Clerk {
+    pub(super) const ALL: [Self; 2] = [Self::Mine, Self::Nobody];
+
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Mine => "自分の担当",
+            Self::Nobody => "担当者がいない",
+        }
+    }
+}
+
 /// The Sunday with which the week of a day ends.
 pub(super) fn week_end(today: Date) -> Date {
     let left = 7 - today.weekday().to_monday_one_offset();
@@ -110,6 +137,7 @@ pub(super) struct Filter {
     pub(super) office: Option<OfficeCode>,
     pub(super) municipality: Option<MunicipalityCode>,
     pub(super) disease: Option<DiseaseId>,
+    pub(super) clerk: Option<Clerk>,
     /// Entered or checked by whoever looks.
     pub(super) own: bool,
 }
@@ -122,7 +150,7 @@ pub(super) fn value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
 impl Filter {
     /// A whole queue.
     pub(super) const fn of(desk: Desk) -> Self {
-        Self { desk, kind: None, flag: None, due: None, office: None, municipality: None, disease: None, own: false }
+        Self { desk, kind: None, flag: None, due: None, office: None, municipality: None, disease: None, clerk: None, own: false }
     }
 
     /// From values by name; an empty one asks for nothing. Choices that no page offers are not found; what was typed wrongly is told
@@ -134,6 +162,10 @@ impl Filter {
         let due = match get("due").filter(|code| !code.is_empty()) {
             None => None,
             Some(code) => Some(Due::ALL.into_iter().find(|due| due.code() == code).ok_or(Problem::NotFound)?),
+        };
+        let clerk = match get("clerk").filter(|code| !code.is_empty()) {
+            None => None,
+            Some(code) => Some(Clerk::ALL.into_iter().find(|clerk| clerk.code() == code).ok_or(Problem::NotFound)?),
         };
         let disease = get("disease").filter(|code| !code.is_empty());
         Ok(Self {
@@ -147,6 +179,7 @@ impl Filter {
                 let wrong = "疾病コードは 01_01_001 のように入力してください。名称からは上の「さがす」で探せます。";
                 errors.take("disease", DiseaseId::parse(code).map_err(|_| wrong))
             }),
+            clerk,
             own: get("own") == Some("1"),
         })
     }
@@ -160,6 +193,7 @@ impl Filter {
             ("office", self.office.map(|office| office.to_string())),
             ("municipality", self.municipality.map(|code| code.to_string())),
             ("disease", self.disease.map(|disease| disease.to_string())),
+            ("clerk", self.clerk.map(|clerk| clerk.code().to_owned())),
             ("own", self.own.then(|| "1".to_owned())),
         ];
         pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
@@ -191,6 +225,10 @@ impl Filter {
             },
             office: cx.office_scope(),
             responsible: self.office,
+            clerk: self.clerk.map(|clerk| match clerk {
+                Clerk::Mine => ClerkFilter::Of(staff.actor.id),
+                Clerk::Nobody => ClerkFilter::Nobodys,
+            }),
             author: self.own.then_some(staff.actor.id),
             without_author: deciding.then_some(staff.actor.id),
             flag: self.flag,
@@ -215,6 +253,7 @@ impl Filter {
             self.office.map(|office| format!("管轄 {}", names.office_short(office))),
             self.municipality.map(|code| names.municipality(code)),
             self.disease.map(|disease| names.disease_with_code(disease)),
+            self.clerk.map(|clerk| clerk.label().to_owned()),
             self.own.then(|| "自分がかかわった申請".to_owned()),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("、")
@@ -236,7 +275,8 @@ mod tests {
 
     #[test]
     fn a_filter_is_read_from_its_own_address() {
-        let query = "kind=renewal&flag=missing_documents&due=week&office=01&municipality=412015&disease=01_01_001&own=1";
+        let query =
+            "kind=renewal&flag=missing_documents&due=week&office=01&municipality=412015&disease=01_01_001&clerk=nobody&own=1";
         let filter = read(query).expect("codes");
         assert_eq!((filter.query().as_str(), filter.address()), (query, format!("/queues/all?{query}")));
         assert_eq!(read("kind=&flag=&due=&office=").expect("nothing asked"), Filter::of(Desk::All));
@@ -245,7 +285,7 @@ mod tests {
 
     #[test]
     fn what_no_page_offers_is_not_found_and_a_typed_word_is_told() {
-        for query in ["kind=x", "flag=x", "due=tomorrow", "office=x", "municipality=%E4%BD%90"] {
+        for query in ["kind=x", "flag=x", "due=tomorrow", "office=x", "clerk=x", "municipality=%E4%BD%90"] {
             assert!(matches!(read(query), Err(Problem::NotFound)), "{query}");
         }
         assert!(matches!(Desk::parse("somewhere"), Err(Problem::NotFound)));

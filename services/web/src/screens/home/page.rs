@@ -11,7 +11,7 @@ use projections::worklist::{self, Queue, QueueCount, Tally};
 use serde::Serialize;
 
 use super::beside;
-use super::filter::{Desk, Due, Filter, week_end};
+use super::filter::{Clerk, Desk, Due, Filter, week_end};
 use super::row::{self, Row};
 use super::saved::Saved;
 use crate::as_of::{Bar, Step, Steps, View};
@@ -55,8 +55,8 @@ pub(super) struct Card {
     pub(super) late_share: i64,
 }
 
-/// What is due within a time.
-#[derive(Serialize)]
+/// What is due within a time, or whose it is.
+#[derive(Clone, Serialize)]
 struct Near {
     href: String,
     label: &'static str,
@@ -172,7 +172,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let page = HomePage {
         bar: Some(view.bar("/", Vec::new(), steps, None)),
         greeting: if view.is_past() { "この時点の待ち行列".to_owned() } else { greeting(hour, waiting) },
-        dues: if view.is_past() { vec![] } else { dues(&tally, desk) },
+        dues: if view.is_past() { vec![] } else { [dues(&tally, desk), clerks(&cx, days).await?].concat() },
         queues,
         saved,
         rows,
@@ -248,6 +248,20 @@ async fn tasks(cx: &Cx) -> Result<Vec<Near>, Problem> {
 fn task(kind: TaskKind, cases: i64) -> Near {
     let late = matches!(kind, TaskKind::Expired | TaskKind::AgedOut | TaskKind::Overdue);
     Near { href: format!("/tasks?kind={}", kind.code()), label: kind.label(), cases, late }
+}
+
+/// What is one's own to do, and what of the desk is nobody's, for those who take cases.
+async fn clerks(cx: &Cx, days: (Date, Date)) -> Result<Vec<Near>, Problem> {
+    let mut all = Vec::new();
+    if !cx.may(Permission::HandOverCases) {
+        return Ok(all);
+    }
+    for clerk in Clerk::ALL {
+        let filter = Filter { clerk: Some(clerk), ..Filter::of(Desk::Mine) };
+        let cases = worklist::tally(cx.pool(), &filter.asked(cx)?, days).await?.cases;
+        all.push(Near { href: filter.address(), label: clerk.label(), cases, late: false });
+    }
+    Ok(all)
 }
 
 /// What is late, due today and due this week.

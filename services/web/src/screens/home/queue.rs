@@ -11,7 +11,7 @@ use projections::worklist::{self, Flag, Queue};
 use serde::Serialize;
 
 use super::columns;
-use super::filter::{Desk, Due, Filter};
+use super::filter::{Clerk, Desk, Due, Filter};
 use super::row::{self, Row};
 use super::saved::Saved;
 use crate::as_of::{Bar, Step, Steps, View};
@@ -37,6 +37,7 @@ struct Choices {
     kinds: Vec<Choice>,
     flags: Vec<Choice>,
     dues: Vec<Choice>,
+    clerks: Vec<Choice>,
     municipalities: Vec<Choice>,
     /// For the division; an office sees its own work.
     offices: Vec<Choice>,
@@ -74,6 +75,8 @@ pub(crate) struct QueuePage {
     /// What is asked before the list leaves as a file; none for those who may not.
     export: Option<Offer>,
     found: String,
+    /// Lines can be chosen and handed over.
+    may_hand_over: bool,
     rows: Vec<Row>,
     next_href: Option<String>,
     first_href: Option<String>,
@@ -118,6 +121,7 @@ impl Choices {
             kinds: choices(ProcedureKind::ALL, |kind| kind.code(), |kind| kind.label()),
             flags: choices(Flag::ALL.iter().copied(), Flag::code, Flag::label),
             dues: choices(Due::ALL, Due::code, Due::label),
+            clerks: choices(Clerk::ALL, Clerk::code, Clerk::label),
             municipalities: municipalities.map(|row| Choice { value: row.key.clone(), label: row.value.name.clone() }).collect(),
             offices: if cx.office_scope().is_some() {
                 Vec::new()
@@ -170,6 +174,7 @@ pub(super) async fn render(cx: &Cx, filter: Filter, after: Option<After>, asked:
     };
     let page = QueuePage {
         past: view.is_past(),
+        may_hand_over: !view.is_past() && cx.may(Permission::HandOverCases),
         title: filter.desk.label(),
         turn: match filter.desk {
             Desk::One(queue) => Some((queue.next_act_label(), queue.role().label())),
@@ -221,6 +226,7 @@ impl Page for QueuePage {
             kinds: choice("renewal", "更新"),
             flags: choice("missing_documents", "書類不足"),
             dues: choice("overdue", "期限超過"),
+            clerks: choice("nobody", "担当者がいない"),
             municipalities: choice("412015", "佐賀市"),
             offices: choice("01", "佐賀中部"),
         };
@@ -241,6 +247,7 @@ impl Page for QueuePage {
             save: FormView::default(),
             export: Some(Offer::samples()[0].clone()),
             found: "4件、うち期限超過 1件".to_owned(),
+            may_hand_over: !past,
             rows,
             next_href: past.then(|| "/queues/correction".to_owned()),
             first_href: past.then(|| "/queues/correction".to_owned()),

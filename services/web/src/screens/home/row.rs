@@ -15,6 +15,7 @@ use crate::screens::cases::ident::Flag;
 
 #[derive(Serialize)]
 pub(crate) struct Row {
+    id: String,
     href: String,
     due: Option<Date>,
     due_today: bool,
@@ -31,6 +32,8 @@ pub(crate) struct Row {
     documents: usize,
     documents_open: usize,
     days: i64,
+    /// 担当者; empty where it is nobody's.
+    clerk: String,
 }
 
 /// Opens the rows of a page, tells the access log whom they show, and writes them as they are read.
@@ -40,12 +43,14 @@ pub(crate) async fn shown(cx: &Cx, mut rows: Vec<WorklistRow>, masters: &Masters
     let recipients: Vec<Uuid> = rows.iter().filter_map(|row| row.recipient).map(|recipient| recipient.0).collect();
     let shield = cx.shield(&recipients).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
+    let clerks = crate::screens::clerks::names(cx, rows.iter().filter_map(|row| row.clerk)).await?;
     let row = |row: &WorklistRow| {
         let mut shown = Row::of(row, masters, view.day);
         if shield.covers(row.application.0) || row.recipient.is_some_and(|recipient| shield.covers(recipient.0)) {
             shown.flags.insert(0, Flag::new("alert", "支援措置"));
         }
-        Row { href: format!("{}{}", shown.href, view.query()), ..shown }
+        let clerk = row.clerk.and_then(|clerk| clerks.get(&clerk).cloned()).unwrap_or_default();
+        Row { href: format!("{}{}", shown.href, view.query()), clerk, ..shown }
     };
     Ok(rows.iter().map(row).collect())
 }
@@ -58,6 +63,7 @@ impl Row {
         });
         let years = row.child_birth_date.open().and_then(|birth| Age::on(*birth, today)).map(|age| format!("{}歳", age.years()));
         Self {
+            id: row.application.to_string(),
             href: format!("/cases/{}", row.application),
             due: row.due_on,
             due_today: row.due_on == Some(today),
@@ -74,11 +80,13 @@ impl Row {
             documents: row.documents_needed,
             documents_open: row.documents_open,
             days: i64::from((today - day_in_japan(row.waiting_since)).get_days()).max(0),
+            clerk: String::new(),
         }
     }
 
     pub(crate) fn samples() -> Vec<Self> {
         let row = |due: Option<&str>, overdue: i64, due_today: bool, documents_open: usize| Self {
+            id: "01990000-0000-7000-8000-000000000001".into(),
             href: "/cases/01990000-0000-7000-8000-000000000001".into(),
             due: due.and_then(|day| day.parse().ok()),
             due_today,
@@ -95,6 +103,7 @@ impl Row {
             documents: 8,
             documents_open,
             days: 14,
+            clerk: if due_today { String::new() } else { "見本 三郎".into() },
         };
         vec![row(Some("2026-11-20"), 1, false, 1), row(Some("2026-11-24"), 0, true, 0), row(None, 0, false, 0)]
     }

@@ -75,7 +75,7 @@ pub(super) struct OpenDays {
 impl OpenDays {
     /// Over all days of some decisions.
     pub(super) fn over(masters: &Masters, all: &[Handled]) -> Self {
-        let first = all.iter().map(|one| one.applied_on.min(one.decided_on)).min().unwrap_or(Date::MAX);
+        let first = all.iter().map(|one| one.received_on.min(one.decided_on)).min().unwrap_or(Date::MAX);
         let last = all.iter().map(|one| one.decided_on).max().unwrap_or(Date::MIN);
         let (mut counts, mut sum, mut day) = (Vec::new(), 0, first);
         while day <= last {
@@ -94,7 +94,7 @@ impl OpenDays {
 
     /// Office days after the application up to the decision.
     pub(super) fn of(&self, one: &Handled) -> i64 {
-        (self.until(one.decided_on) - self.until(one.applied_on)).max(0)
+        (self.until(one.decided_on) - self.until(one.received_on)).max(0)
     }
 }
 
@@ -243,13 +243,13 @@ mod tests {
 
     use super::*;
 
-    fn handled(applied_on: Date, decided_on: Date, corrected_days: i64) -> Handled {
+    fn handled(received_on: Date, decided_on: Date, corrected_days: i64) -> Handled {
         Handled {
             application: ApplicationId(uuid::Uuid::nil()),
             receipt_number: ReceiptNumber::new(8, OfficeCode::parse("01").unwrap(), 1).unwrap(),
             kind: ProcedureKind::New,
             office: OfficeCode::parse("01").unwrap(),
-            applied_on,
+            received_on,
             decided_on,
             approved: true,
             corrected_days,
@@ -267,7 +267,7 @@ mod tests {
         ];
         let days = OpenDays::over(&masters, &all);
         for one in &all {
-            assert_eq!(days.of(one), office_days::between(&masters, one.applied_on, one.decided_on));
+            assert_eq!(days.of(one), office_days::between(&masters, one.received_on, one.decided_on));
         }
         assert_eq!(all.map(|one| one.is_late()), [false, false, true], "60 days are within, 61 are not");
         let names = crate::screens::cases::names::tests::names();

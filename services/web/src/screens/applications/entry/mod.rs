@@ -13,4 +13,4 @@ pub use catalogue::Catalogue;
 pub use field::{Field, FieldKind};
 pub use reading::{Entry, Problem, Reading, read, read_section};
 pub use sections::{COST_MONTHS, SECTIONS, Section, fields_of, sections_of};
-pub use texts::texts_of;
+pub use texts::{fill_arrival, texts_of};

@@ -7,7 +7,8 @@ mod value;
 use std::collections::BTreeMap;
 
 use events::application::{
-    Applicant, ApplicationForm, Child, Household, HouseholdMember, IncomeEvidence, InsuranceDetails, MedicalOpinion, Wishes,
+    Applicant, ApplicationForm, Arrival, Child, Household, HouseholdMember, IncomeEvidence, InsuranceDetails, MedicalOpinion,
+    Wishes,
 };
 use events::vocabulary::wareki::{self, EraPolicy};
 use events::vocabulary::{
@@ -69,6 +70,8 @@ impl Problem {
 pub struct Reading {
     /// 申請日.
     pub application_date: Date,
+    /// 受付日と消印日; none where nothing was typed.
+    pub arrival: Option<Arrival>,
     /// The form.
     pub form: ApplicationForm,
     /// 児童の個人番号.
@@ -98,6 +101,27 @@ impl Reader<'_> {
         let phone = self.optional("applicant_phone", Phone::parse);
         let my_number = self.optional("applicant_my_number", MyNumber::parse);
         Some((date?, Applicant { name: name?, relation: relation?, address: address?, phone }, my_number))
+    }
+
+    /// 受付日 and 消印日; a postmark alone says nothing of the day on which it came.
+    fn arrival(&mut self) -> Option<Arrival> {
+        let era = EraPolicy::Assume(wareki::Era::Reiwa);
+        let (received_on, postmarked_on) = (self.date("received_on", era), self.date("postmarked_on", era));
+        if self.entry.text("received_on").is_empty() && !self.entry.text("postmarked_on").is_empty() {
+            self.fail("received_on", "消印日を入力したときは、事務所に届いた日（受付日）も入力してください。");
+        }
+        Some(Arrival { received_on: received_on?, postmarked_on })
+    }
+
+    /// The days of arrival against the others, told where each was typed.
+    fn check_arrival(&mut self, today: Date, applied: Option<Date>, arrival: Option<Arrival>) {
+        let Some(Arrival { received_on, postmarked_on }) = arrival else { return };
+        if received_on > today || applied.is_some_and(|applied| received_on < applied) {
+            self.fail("received_on", "受付日は、申請日からきょうまでの日付にしてください。");
+        }
+        if postmarked_on.is_some_and(|posted| posted > received_on) {
+            self.fail("postmarked_on", "消印日が受付日より後です。どちらかを確かめてください。");
+        }
     }
 
     fn child(&mut self) -> Option<(Child, Option<MyNumber>)> {
@@ -266,7 +290,10 @@ pub fn read_section(section: &str, entry: &Entry, catalogue: &Catalogue) -> Vec<
     match section {
         "change" => drop(reader.change_grounds()),
         "transfer" => drop(reader.transfer()),
-        "applicant" => drop(reader.applicant()),
+        "applicant" => {
+            reader.applicant();
+            reader.arrival();
+        }
         "child" => drop(reader.child()),
         "insurance" => drop(reader.insurance()),
         "household" => drop(reader.household()),
@@ -293,6 +320,7 @@ pub fn read(entry: &Entry, kind: ProcedureKind, catalogue: &Catalogue, today: Da
     let change_grounds = if kind == ProcedureKind::Change { reader.change_grounds() } else { Vec::new() };
     let transfer = if kind == ProcedureKind::TransferIn { reader.transfer() } else { None };
     let applicant = reader.applicant();
+    let arrival = reader.arrival();
     let child = reader.child();
     let insurance = reader.insurance();
     let household = reader.household();
@@ -305,6 +333,7 @@ pub fn read(entry: &Entry, kind: ProcedureKind, catalogue: &Catalogue, today: Da
         child.as_ref().map(|(child, _)| child.birth_date),
         &opinions,
     );
+    reader.check_arrival(today, applicant.as_ref().map(|(date, ..)| *date), arrival);
     problems.append(&mut reader.problems);
     match (applicant, child, insurance) {
         (Some((application_date, applicant, applicant_my_number)), Some((child, child_my_number)), Some(insurance))
@@ -312,6 +341,7 @@ pub fn read(entry: &Entry, kind: ProcedureKind, catalogue: &Catalogue, today: Da
         {
             Ok(Reading {
                 application_date,
+                arrival,
                 form: ApplicationForm {
                     applicant,
                     child,

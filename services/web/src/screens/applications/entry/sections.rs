@@ -136,6 +136,9 @@ fn transfer() -> Vec<Field> {
 fn applicant() -> Vec<Field> {
     vec![
         Field::required("application_date", "申請日", THIS_ERA).hint("郵送のときは消印の日です。例：R8.4.1"),
+        Field::optional("received_on", "受付日", THIS_ERA)
+            .hint("事務所に届いた日です。標準処理期間はこの日から数えます。空のままなら、きょう受け付けたものとします。"),
+        Field::optional("postmarked_on", "消印日", THIS_ERA).hint("郵送で届いたときだけ入力します。"),
         Field::required("applicant_name", "氏名", FieldKind::Name),
         Field::required("applicant_kana", "フリガナ", FieldKind::Kana).hint("ひらがな、半角カナでも入力できます。"),
         Field::required("applicant_relation", "受診者との続柄", FieldKind::Relation),

@@ -4,7 +4,7 @@ use events::vocabulary::{InsuranceKind, MunicipalityCode, ProcedureKind, Severit
 use jiff::civil::date;
 
 use super::catalogue::{DiseaseChoice, MunicipalityChoice, StateChoice};
-use super::{Catalogue, Entry, Reading, SECTIONS, fields_of, read, read_section, texts_of};
+use super::{Catalogue, Entry, Reading, SECTIONS, fields_of, fill_arrival, read, read_section, texts_of};
 
 fn catalogue() -> Catalogue {
     let disease = |id: &str, name: &str| DiseaseChoice {
@@ -209,4 +209,27 @@ fn grounds_of_severity_that_contradict_each_other_are_told_beside_their_field() 
             "{name}={text}: {problems:?}"
         );
     }
+}
+
+#[test]
+fn the_day_of_arrival_is_read_and_a_postmark_does_not_stand_for_it() {
+    let today = date(2026, 11, 24);
+    let wrong = |pairs: &[(&str, &str)]| {
+        let mut entry = whole();
+        entry.texts.extend(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+        match read(&entry, ProcedureKind::New, &catalogue(), today) {
+            Ok(reading) => Ok(reading.arrival),
+            Err(problems) => Err(problems.into_iter().map(|problem| problem.field).collect::<Vec<_>>()),
+        }
+    };
+    assert_eq!(wrong(&[]), Ok(None), "nothing was typed");
+    let arrival = wrong(&[("received_on", "R8.11.9"), ("postmarked_on", "8.11.6")]).unwrap().unwrap();
+    assert_eq!((arrival.received_on, arrival.postmarked_on), (date(2026, 11, 9), Some(date(2026, 11, 6))));
+    assert_eq!(wrong(&[("postmarked_on", "R8.11.6")]), Err(vec!["received_on".to_owned()]));
+    assert_eq!(wrong(&[("received_on", "R8.11.5")]), Err(vec!["received_on".to_owned()]), "before it was applied for");
+    assert_eq!(wrong(&[("received_on", "R8.11.25")]), Err(vec!["received_on".to_owned()]), "not yet");
+    assert_eq!(wrong(&[("received_on", "R8.11.9"), ("postmarked_on", "R8.11.10")]), Err(vec!["postmarked_on".to_owned()]));
+    let mut again = Entry::default();
+    fill_arrival(&mut again, arrival);
+    assert_eq!((again.text("received_on"), again.text("postmarked_on")), ("R8.11.9", "R8.11.6"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use events::application::{ApplicationForm, MedicalOpinion};
+use events::application::{ApplicationForm, Arrival, MedicalOpinion};
 use events::vocabulary::wareki;
 use events::vocabulary::{FreeText, Yen};
 use jiff::civil::Date;
@@ -22,6 +22,14 @@ fn opinion_texts(opinion: &MedicalOpinion) -> [(&'static str, String); 8] {
         ("institution_code", opinion.institution_code.map(|code| code.to_string()).unwrap_or_default()),
         ("severity", opinion.severity.code().to_owned()),
     ]
+}
+
+/// The texts of the days on which it was posted and came.
+pub fn fill_arrival(entry: &mut Entry, arrival: Arrival) {
+    entry.fill("received_on", wareki::short(arrival.received_on));
+    if let Some(posted) = arrival.postmarked_on {
+        entry.fill("postmarked_on", wareki::short(posted));
+    }
 }
 
 /// The texts of a form. Individual numbers stay out.
