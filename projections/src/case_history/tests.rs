@@ -107,6 +107,17 @@ fn what_is_no_case_is_told_as_well() {
         ("viewing.signed_in", "{}", "サインインした"),
         ("viewing.sign_in_refused", r#"{"reason":"locked"}"#, "停止中のアカウントのため、サインインを断った"),
         ("viewing.person_viewed", r#"{"screen":"ledger","subjects":[]}"#, "画面「ledger」で0人分の情報を表示した"),
+        (
+            "account.grant_proposed",
+            r#"{"name":null,"role":"checker","office":"00","why":null}"#,
+            "職員の役割を点検とするよう申し出た",
+        ),
+        (
+            "account.granted",
+            r#"{"role":"checker","office":"00","proposed_by":"00000000-0000-0000-0000-000000000001"}"#,
+            "申し出を確かめ、役割を点検とした",
+        ),
+        ("account.ended", r#"{"why":null}"#, "アカウントを終了した"),
     ];
     for (event_type, payload, text) in texts {
         assert_eq!(told(event_type, payload).text, text);

@@ -138,6 +138,40 @@ fn account(event: &AccountEvent, staff: Uuid) -> (Vec<Thing>, Authority) {
         // By whoever the account is, on the page that asks it.
         AccountEvent::SecondFactorEnrolled(_) => ("second factor".to_owned(), true),
         AccountEvent::SecondFactorRemoved(_) => ("no second factor".to_owned(), false),
+        // Nobody has it yet, or nobody gets it.
+        AccountEvent::GrantProposed(_) | AccountEvent::GrantDropped(_) => return (Vec::new(), Authority::default()),
+        // By two: one proposed, another confirmed.
+        AccountEvent::Granted(event) => (format!("{} {}", event.role.code(), event.office), true),
+        AccountEvent::Suspended(_) => ("locked".to_owned(), false),
+        AccountEvent::PasswordGiven(_) => ("initial password".to_owned(), false),
+        AccountEvent::PasswordChosen(_) => ("own password".to_owned(), true),
+        AccountEvent::Ended(_) => ("ended".to_owned(), false),
     };
-    (vec![Thing::new(Kind::Account, format!("account/{staff}"), content)], Authority { procedure, ..Authority::default() })
+    let prepared_by = match event {
+        AccountEvent::Granted(event) => Some(event.proposed_by.0),
+        _ => None,
+    };
+    let thing = Thing::new(Kind::Account, format!("account/{staff}"), content);
+    (vec![thing], Authority { procedure, prepared_by, ..Authority::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use events::account::{GrantProposed, Granted};
+    use events::ids::StaffId;
+    use events::vocabulary::OfficeCode;
+    use events::{Personal, StaffRole};
+
+    use super::*;
+
+    #[test]
+    fn a_role_changes_when_the_second_person_confirms_it() {
+        let (role, office) = (StaffRole::Checker, OfficeCode::parse("00").unwrap());
+        let proposal = GrantProposed { name: None, role, office, why: Personal::Erased };
+        assert!(account(&proposal.into(), Uuid::nil()).0.is_empty(), "nobody has it yet");
+        let proposed_by = StaffId(Uuid::from_u128(7));
+        let (things, authority) = account(&Granted { role, office, proposed_by }.into(), Uuid::nil());
+        assert_eq!(things.iter().map(|thing| thing.content.as_deref()).collect::<Vec<_>>(), [Some("checker 00")]);
+        assert!(authority.procedure && authority.prepared_by == Some(proposed_by.0), "of two, by a procedure of its own");
+    }
 }

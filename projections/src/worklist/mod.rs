@@ -8,6 +8,7 @@
 mod affected;
 mod case;
 mod clerks;
+mod checked;
 mod doubts;
 mod filter;
 mod flag;
@@ -24,6 +25,7 @@ use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use affected::affected;
+pub use checked::{Checked, checked_by};
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use filter::{ClerkFilter, QueueFilter, Tally, tally};
 pub use flag::{Flag, UnknownFlag};

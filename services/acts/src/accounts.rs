@@ -1,5 +1,8 @@
 //! Accounts of staff (職員アカウント). Passwords lie elsewhere; here is who somebody is.
 
+mod arranging;
+mod staffing;
+
 use casework::account::{Account as Aggregate, AccountCommand};
 use cqrs_es::Aggregate as _;
 use events::account::AccountEvent;
@@ -7,6 +10,9 @@ use events::ids::StaffId;
 use events::vocabulary::{FreeText, OfficeCode};
 use events::{Actor, ActorName, Log, Personal, SealedToken, StaffRole};
 use store::Expected;
+
+pub use arranging::GrantInput;
+pub use staffing::{AccountEntry, AccountFile};
 
 use crate::application::still_as_seen;
 use crate::load::{Told, decide};
@@ -28,6 +34,7 @@ pub struct AccountInput {
 
 /// An account as it is.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told by an event of its own")]
 pub struct Account {
     /// The account.
     pub staff: StaffId,
@@ -41,6 +48,10 @@ pub struct Account {
     pub office: OfficeCode,
     /// Signing in is refused.
     pub locked: bool,
+    /// It is over.
+    pub ended: bool,
+    /// Somebody else knows its password.
+    pub initial_password: bool,
     /// An authenticator app is enrolled.
     pub second_factor: bool,
     /// Version of the stream.
@@ -48,6 +59,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether its password opens anything.
+    pub const fn may_sign_in(&self) -> bool {
+        !self.locked && !self.ended
+    }
+
     /// As it acts. Where the name was erased, the account acts no more.
     ///
     /// # Errors
@@ -58,8 +74,17 @@ impl Account {
     }
 }
 
+/// 氏名, where an event tells it.
+const fn name_in(event: &AccountEvent) -> Option<&Personal<FreeText>> {
+    match event {
+        AccountEvent::Opened(opened) => Some(&opened.name),
+        AccountEvent::GrantProposed(proposed) => proposed.name.as_ref(),
+        _ => None,
+    }
+}
+
 impl Acts {
-    /// 職員を登録する.
+    /// 職員を登録する, without a second person: at the founding only, when there is nobody yet.
     ///
     /// # Errors
     /// [`ActError`].
@@ -106,7 +131,7 @@ impl Acts {
         }
         let mut loaded = self.load::<Aggregate, AccountEvent>(staff.0).await?;
         still_as_seen(request, loaded.version)?;
-        let facts = decide(&mut loaded.aggregate, (request.actor.id, command)).await?;
+        let facts = decide(&mut loaded.aggregate, (request.actor.clone(), command)).await?;
         let mut submission = Submission::new(self, Log::Casework, request);
         let key = if loaded.version == 0 { Some(submission.new_key(staff.0)?) } else { None };
         let expected = Expected::Exactly(loaded.version);
@@ -121,17 +146,14 @@ impl Acts {
     /// [`ActError::NotFound`].
     pub async fn account(&self, staff: StaffId) -> Result<Account, ActError> {
         let mut told = self.told::<AccountEvent>(Log::Casework, staff.0, 0).await?;
-        let name_token = told.iter().find_map(|told| match &told.event {
-            AccountEvent::Opened(opened) => opened.name.token().cloned(),
-            _ => None,
-        });
+        let name_token = told.iter().find_map(|told| name_in(&told.event)?.token().cloned());
         self.open_all(&mut told).await?;
         let mut aggregate = Aggregate::default();
         let mut name = Personal::Erased;
         let mut version = 0;
         for Told { event, envelope } in told {
-            if let AccountEvent::Opened(opened) = &event {
-                name = opened.name.clone();
+            if let Some(told) = name_in(&event) {
+                name = told.clone();
             }
             version = envelope.stream_version;
             aggregate.apply(casework::Fact { event, by: envelope.actor_id });
@@ -145,6 +167,8 @@ impl Acts {
             role,
             office,
             locked: aggregate.is_locked(),
+            ended: aggregate.is_ended(),
+            initial_password: aggregate.has_initial_password(),
             second_factor: aggregate.has_second_factor(),
             version,
         })

@@ -84,7 +84,7 @@ mod viewing;
 mod tests;
 
 pub use access_reviews::{AccessReview, JudgedRow};
-pub use accounts::{Account, AccountInput};
+pub use accounts::{Account, AccountEntry, AccountFile, AccountInput, GrantInput};
 pub use acts::{Acts, Parts};
 pub use amend::AmendInput;
 pub use approve::Approval;

@@ -5,6 +5,7 @@
 //! Personal content is sealed here and cannot be handed to a command; where a command needs some, a dash stands for it, and what comes out
 //! is compared by its type.
 
+mod accounts;
 mod applications;
 mod asking;
 mod erasing;
@@ -33,7 +34,6 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use cqrs_es::Aggregate as _;
-use events::account::AccountEvent;
 use events::application::Conclusion;
 use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
@@ -48,10 +48,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::asking::again;
 pub(crate) use self::asking::at_once;
-use self::asking::{again, alike, dash};
 use crate::access_review::AccessReview;
-use crate::account::{Account, AccountCommand};
+use crate::account::{Account, Staffing};
 use crate::application::Application;
 use crate::attachment::Attachment;
 use crate::award::{Award, AwardCommand};
@@ -139,6 +139,11 @@ pub struct Histories {
     awards: HashMap<Uuid, Award>,
     certificates: HashMap<Uuid, Certificate>,
     accounts: HashMap<Uuid, Account>,
+    /// The same accounts beside one another, in the order in which they were told.
+    #[serde(default)]
+    staffing: Staffing,
+    #[serde(default)]
+    told_of_accounts: i64,
     masters: HashMap<Uuid, MasterTable>,
     registers: HashMap<Uuid, Register>,
     erasures: HashMap<Uuid, Erasure>,
@@ -219,21 +224,7 @@ impl Histories {
             Event::Extension(event) => self.extension(event, at),
             Event::Award(event) => self.award(event, at),
             Event::Certificate(event) => self.certificate(event, at),
-            Event::Account(event) => {
-                let account = self.accounts.entry(at.stream).or_default();
-                match event {
-                    AccountEvent::Opened(opened) => {
-                        let (role, office) = (opened.role, opened.office);
-                        alike(account, (by, AccountCommand::Open { name: dash()?, role, office }), event, by)
-                    }
-                    AccountEvent::Locked(locked) => {
-                        again(account, (by, AccountCommand::Lock { failures: locked.failures }), event, by)
-                    }
-                    AccountEvent::Unlocked(_) => again(account, (by, AccountCommand::Unlock), event, by),
-                    AccountEvent::SecondFactorEnrolled(_) => again(account, (by, AccountCommand::EnrolSecondFactor), event, by),
-                    AccountEvent::SecondFactorRemoved(_) => again(account, (by, AccountCommand::RemoveSecondFactor), event, by),
-                }
-            }
+            Event::Account(event) => self.account(event, at),
             Event::Post(event) => self.post(event, at),
             Event::Master(event) => self.master(event, at),
             Event::MasterChange(event) => self.master_change(event, at),

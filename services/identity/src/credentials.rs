@@ -62,6 +62,44 @@ impl Credentials {
         }
     }
 
+    /// Whether an account may have a login name: it has the form of one and nobody else has it.
+    ///
+    /// # Errors
+    /// [`IdentityError::Login`] where it may not.
+    pub async fn may_have(&self, staff: StaffId, login: &str) -> Result<(), IdentityError> {
+        let begins = login.starts_with(|first: char| first.is_ascii_lowercase());
+        let formed = begins && login.len() > 1 && could_be_a_login(login);
+        let taken = formed && self.staff_of(login).await?.is_some_and(|other| other != staff);
+        if formed && !taken { Ok(()) } else { Err(IdentityError::Login(login.to_owned())) }
+    }
+
+    /// The login name of an account, where it has one.
+    ///
+    /// # Errors
+    /// [`IdentityError::Database`].
+    pub async fn login_of(&self, staff: StaffId) -> Result<Option<String>, IdentityError> {
+        let login = sqlx::query_scalar("SELECT login FROM desk.credentials WHERE staff_id = $1").bind(staff.0);
+        Ok(login.fetch_optional(&self.pool).await?)
+    }
+
+    /// Changes the password of whoever knows the one there is; whether they know it. A wrong one counts as at sign-in.
+    ///
+    /// # Errors
+    /// [`IdentityError::Password`] where the new one is refused.
+    pub async fn change(&self, staff: StaffId, (known, new): (&str, &str), now: Timestamp) -> Result<bool, IdentityError> {
+        let Some(login) = self.login_of(staff).await? else { return Ok(false) };
+        let Some((_, hash, _)) = self.count(&login, now).await? else { return Ok(false) };
+        if !self.hashing.matches(Some(hash), known).await? {
+            return Ok(false);
+        }
+        self.forgive(staff).await?;
+        if known == new {
+            return Err(crate::PasswordError::Unchanged.into());
+        }
+        self.set(staff, &login, new, now).await?;
+        Ok(true)
+    }
+
     /// Tries a password. The try is counted as a failure before it is looked at and forgiven when it was right, so that guesses sent at
     /// the same moment cannot outrun the count.
     ///

@@ -160,6 +160,15 @@ impl Drafts {
         Ok(rows.into_iter().filter_map(|row| self.open(row).ok()).collect())
     }
 
+    /// How many unfinished forms of a kind somebody has; what stands in them opens to nobody else.
+    ///
+    /// # Errors
+    /// [`DraftError::Failed`].
+    pub async fn count(&self, staff: StaffId, kind: &str) -> Result<i64, DraftError> {
+        let count = sqlx::query_scalar("SELECT count(*) FROM desk.drafts WHERE staff_id = $1 AND kind = $2");
+        Ok(count.bind(staff.0).bind(kind).fetch_one(&self.pool).await?)
+    }
+
     /// Throws a draft away; whether there was one.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ pub use credentials::{Credentials, SignIn};
 pub use drafts::{Draft, DraftError, DraftInfo, Drafts};
 pub use error::IdentityError;
 pub use lockout::{FAILURES_THAT_LOCK, delay_after};
-pub use password::{Cost, PasswordError, PasswordHashing};
+pub use password::{Cost, PasswordError, PasswordHashing, initial_password};
 pub use permissions::{Permission, allows, roles_with};
 pub use second_factors::{SecondFactor, SecondFactors};
 pub use sessions::{Session, SessionPolicy, Sessions};

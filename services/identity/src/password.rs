@@ -6,6 +6,7 @@ use std::sync::Arc;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version};
 use store::Entropy;
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 use crate::IdentityError;
 
@@ -21,6 +22,30 @@ pub enum PasswordError {
     /// Holds the login name.
     #[error("合言葉にログイン名を含めないでください。")]
     HoldsLogin,
+    /// The one that somebody else may know.
+    #[error("いまの合言葉とは別の合言葉にしてください。")]
+    Unchanged,
+}
+
+/// Letters of an initial password that nobody mistakes for others.
+const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// Length of an initial password: some 95 bits.
+const LENGTH: usize = 20;
+
+/// An initial password that was drawn; each letter is as likely as any other.
+///
+/// # Errors
+/// [`IdentityError::Keys`] without randomness.
+pub fn initial_password(entropy: &dyn Entropy) -> Result<Zeroizing<String>, IdentityError> {
+    let even = 256 - 256 % LETTERS.len();
+    let mut password = Zeroizing::new(String::with_capacity(LENGTH));
+    while password.len() < LENGTH {
+        let mut drawn = [0];
+        entropy.fill(&mut drawn)?;
+        let place = usize::from(drawn[0]);
+        password.extend(LETTERS.get(place % LETTERS.len()).filter(|_| place < even).map(|letter| char::from(*letter)));
+    }
+    Ok(password)
 }
 
 /// What a hash costs.
@@ -116,6 +141,14 @@ fn verify(hash: &str, password: &str) -> Result<bool, IdentityError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn initial_passwords_are_long_and_differ() -> Result<(), IdentityError> {
+        let (one, other) = (initial_password(&store::SystemEntropy)?, initial_password(&store::SystemEntropy)?);
+        assert_eq!((one.len(), other.len()), (LENGTH, LENGTH));
+        assert!(*one != *other && one.bytes().all(|letter| LETTERS.contains(&letter)));
+        Ok(())
+    }
 
     #[test]
     fn length_is_the_only_rule() {

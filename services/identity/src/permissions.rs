@@ -209,7 +209,9 @@ permissions! {
     ViewChanges = "変更の記録を見る・書き出す": Auditor | Operator | Administrator;
     /// Figures for a collector on another machine.
     ReadMetrics = "計測値を読む": Operator;
-    /// Open and unlock accounts, end sessions.
+    /// The list of accounts, and the second pair of eyes on what gives rights.
+    ConfirmAccounts = "職員アカウントを見る・付与を確かめる": Approver | Administrator;
+    /// Propose, stop, unlock and end accounts, give initial passwords.
     ManageAccounts = "職員アカウントを管理する": Administrator;
 }
 

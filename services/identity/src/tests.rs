@@ -10,8 +10,8 @@ use store::{Act, Entropy, Expected, KeyFiles, KeyRing, NewEvent, Role, StreamApp
 use uuid::Uuid;
 
 use crate::{
-    Cost, Credentials, DraftError, Drafts, FAILURES_THAT_LOCK, IdentityError, PasswordHashing, SecondFactors, SessionPolicy,
-    SessionToken, Sessions, SignIn,
+    Cost, Credentials, DraftError, Drafts, FAILURES_THAT_LOCK, IdentityError, PasswordError, PasswordHashing, SecondFactors,
+    SessionPolicy, SessionToken, Sessions, SignIn,
 };
 
 const SOMEBODY: StaffId = StaffId(Uuid::from_u128(1));
@@ -233,4 +233,34 @@ async fn codes_are_counted_as_passwords_are_and_each_lets_in_once(test: PgPool) 
     assert!(factors.remove(SOMEBODY).await.expect("removed"));
     credentials.forgive(SOMEBODY).await.expect("forgiven");
     assert_eq!(sign_in("", now).await, SignIn::Accepted(SOMEBODY));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_password_is_changed_by_whoever_knows_it(test: PgPool) {
+    let (credentials, factors) = (credentials(&test).await, factors(&test).await);
+    let change = async |known: &str, new: &str| credentials.change(SOMEBODY, (known, new), noon()).await;
+    assert!(!change("ちがう合言葉です", "ひまわり畑の夏の朝").await.expect("answer"));
+    let (short, same) = (change("見本の合言葉です", "短い").await, change("見本の合言葉です", "見本の合言葉です").await);
+    assert!(matches!(short, Err(IdentityError::Password(PasswordError::TooShort))));
+    assert!(matches!(same, Err(IdentityError::Password(PasswordError::Unchanged))));
+    assert!(change("見本の合言葉です", "ひまわり畑の夏の朝").await.expect("answer"));
+    let tried = credentials.try_sign_in(&factors, ("counter1", "ひまわり畑の夏の朝", ""), noon()).await.expect("answer");
+    assert_eq!(tried, SignIn::Accepted(SOMEBODY));
+    for _ in 0..5 {
+        assert!(!change("ちがう合言葉です", "ひまわり畑の秋の朝").await.expect("answer"));
+    }
+    assert!(!change("ひまわり畑の夏の朝", "ひまわり畑の秋の朝").await.expect("answer"), "guesses wait here too");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_login_name_is_looked_at_before_it_is_given(test: PgPool) {
+    let credentials = credentials(&test).await;
+    let other = StaffId(Uuid::from_u128(2));
+    for login in ["counter1", "見本", "C", "c", "1a", "a b"] {
+        assert!(matches!(credentials.may_have(other, login).await, Err(IdentityError::Login(_))), "{login}");
+    }
+    credentials.may_have(SOMEBODY, "counter1").await.expect("their own");
+    credentials.may_have(other, "checker.9").await.expect("free");
+    assert_eq!(credentials.login_of(SOMEBODY).await.expect("answer").as_deref(), Some("counter1"));
+    assert_eq!(credentials.login_of(other).await.expect("answer"), None);
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a sample that cannot be built is a failed test")]
 
+#[path = "samples/accounts.rs"]
+mod accounts;
 #[path = "samples/applications.rs"]
 mod applications;
 #[path = "samples/attachments.rs"]
@@ -57,7 +59,7 @@ use events::register::{NumberAllocated, RegisterEvent};
 use events::sitting::{self, DiseaseVerdict, SittingEvent, Verdict as BoardVerdict};
 use events::transmittal::{self, ReceiptOutcome, TransmittalEvent};
 use events::vocabulary::{AddressOutcome, PersonName, PostingWay, ReturnGround};
-use events::{Event, HoldsPersonal, Personal, StaffRole, account, installation};
+use events::{Event, HoldsPersonal, Personal, installation};
 use jiff::civil::date;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -330,13 +332,6 @@ fn other_casework_samples() -> Vec<Event> {
         }
         .into(),
     ];
-    let accounts: [account::AccountEvent; 5] = [
-        account::Opened { name: text("窓口 見本一"), role: StaffRole::Counter, office: of(json!("01")) }.into(),
-        account::Locked { failures: 10 }.into(),
-        account::Unlocked {}.into(),
-        account::SecondFactorEnrolled {}.into(),
-        account::SecondFactorRemoved {}.into(),
-    ];
     let master: MasterEvent = RowAdopted {
         table: "caps".to_owned(),
         key: "IV".to_owned(),
@@ -352,7 +347,7 @@ fn other_casework_samples() -> Vec<Event> {
         installation::Founded { simulated: true, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned() }.into();
     let mut all = vec![Event::from(recipient), award.into(), replaced.into(), master.into(), register.into(), founded.into()];
     all.extend(certificates.into_iter().map(Event::from));
-    all.extend(accounts.into_iter().map(Event::from));
+    all.extend(accounts::samples());
     all
 }
 

@@ -47,6 +47,8 @@ pub struct Staff {
     pub session: Uuid,
     /// Their role asks for an authenticator app, and they have none.
     pub must_enrol: bool,
+    /// Their password was given to them and is known to somebody else.
+    pub must_choose: bool,
 }
 
 /// A request.

@@ -17,6 +17,8 @@ pub enum Problem {
     SignedOut,
     /// Their role asks for an authenticator app first.
     MustEnrol,
+    /// Their password is known to whoever gave it.
+    MustChoose,
     /// The form does not come from a page of this browser, or from one before the last sign-in.
     ForeignForm,
     /// Something else is so by now; the reason.
@@ -64,6 +66,13 @@ impl Problem {
                 "あなたの役割には認証アプリが要ります。".into(),
                 NOTHING,
                 "「認証アプリ」の画面で登録してから、開き直してください。",
+            ),
+            Self::MustChoose => (
+                StatusCode::FORBIDDEN,
+                "先に合言葉を決めてください",
+                "いまの合言葉は、管理の担当者が出した初めの合言葉です。".into(),
+                NOTHING,
+                "「合言葉」の画面で自分の合言葉を決めてから、開き直してください。",
             ),
             Self::SignedOut => (
                 StatusCode::UNAUTHORIZED,

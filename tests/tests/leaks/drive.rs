@@ -70,6 +70,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     again(&checker, &case)?;
     guessing.join().map_err(|_| anyhow::anyhow!("the guesser panicked"))??;
     enrolling(&clerk, &administrator)?;
+    let new = crate::staffing::staff(demo, &administrator, &approver)?;
     let locked = administrator.get("/accounts")?;
     let unlock = locked.form_where(|to| to.starts_with("/accounts/")).context("ten wrong passwords lock nobody")?;
     let nobody_asked = administrator.send(&unlock)?;
@@ -78,7 +79,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     Visitor::signed_in(demo, GUESSED).context("unlocked, but not let in")?;
     let leaving = counter.get("/")?.form("/sign-out")?;
     counter.send(&leaving)?;
-    Ok(vec![counter, checker, approver, clerk, auditor, administrator, operator, stranger, guesser])
+    Ok(vec![counter, checker, approver, clerk, auditor, administrator, operator, stranger, guesser, new])
 }
 
 /// An authenticator app is begun and not confirmed; one that nobody has is taken away.

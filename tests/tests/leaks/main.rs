@@ -24,6 +24,7 @@ mod registers;
 mod routes;
 mod sealing;
 mod seeded;
+mod staffing;
 mod studying;
 
 use std::time::Duration;

@@ -65,6 +65,22 @@ pub(super) fn account(event: &AccountEvent, words: &dyn Words) -> Sentence {
         AccountEvent::Unlocked(_) => Sentence::new("アカウントの停止を解いた"),
         AccountEvent::SecondFactorEnrolled(_) => Sentence::new("認証アプリを登録した"),
         AccountEvent::SecondFactorRemoved(_) => Sentence::new("認証アプリの登録を消した"),
+        AccountEvent::GrantProposed(event) => {
+            let sentence = Sentence::new(format!("職員の役割を{}とするよう申し出た", event.role.label()));
+            let sentence = match &event.name {
+                Some(name) => sentence.with("氏名", told(name)),
+                None => sentence,
+            };
+            sentence.with("所属", words.office(event.office)).with("理由", told(&event.why))
+        }
+        AccountEvent::GrantDropped(event) => Sentence::new("職員の役割の申し出をやめた").with("理由", told(&event.why)),
+        AccountEvent::Granted(event) => {
+            Sentence::new(format!("申し出を確かめ、役割を{}とした", event.role.label())).with("所属", words.office(event.office))
+        }
+        AccountEvent::Suspended(event) => Sentence::new("アカウントを停止した").with("理由", told(&event.why)),
+        AccountEvent::PasswordGiven(_) => Sentence::new("初めの合言葉を出した"),
+        AccountEvent::PasswordChosen(_) => Sentence::new("合言葉を自分で決めた"),
+        AccountEvent::Ended(event) => Sentence::new("アカウントを終了した").with("理由", told(&event.why)),
     }
 }
 

@@ -32,6 +32,7 @@ mod sealing;
 mod second_entry;
 mod seeding;
 mod sharing;
+mod staffing;
 pub(crate) mod stage;
 mod studying;
 mod taking_over;

@@ -1,32 +1,59 @@
-//! An account of a member of staff (職員アカウント): opened once, locked after wrong passwords, unlocked by somebody else.
+//! An account of a member of staff (職員アカウント): opened at the founding, or proposed by an administrator and granted by a second person;
+//! locked after wrong passwords, suspended and ended by somebody else. What gives rights takes two; what takes them away takes one.
 
 mod refusal;
+mod staffing;
+#[cfg(test)]
+mod tests;
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
-use events::account::{AccountEvent, Locked, Opened, SecondFactorEnrolled, SecondFactorRemoved, Unlocked};
+use events::account::{
+    AccountEvent, Ended, GrantDropped, GrantProposed, Granted, Locked, Opened, PasswordChosen, PasswordGiven,
+    SecondFactorEnrolled, SecondFactorRemoved, Suspended, Unlocked,
+};
 use events::ids::StaffId;
 use events::vocabulary::{FreeText, OfficeCode};
-use events::{Personal, StaffRole};
+use events::{Actor, Personal, StaffRole};
 use serde::{Deserialize, Serialize};
 
 pub use refusal::AccountRefusal;
+pub use staffing::{Eyes, Place, Staffing};
 
+use crate::fact::aggregate;
 use crate::{Fact, Refusal};
+
+/// A proposal that waits for a second person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Waiting {
+    /// 役割.
+    pub role: StaffRole,
+    /// 所属.
+    pub office: OfficeCode,
+    /// Who proposed it.
+    pub by: StaffId,
+}
 
 /// An account, folded from its events.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told by an event of its own")]
 pub struct Account {
     held: Option<(StaffRole, OfficeCode)>,
     locked: bool,
     #[serde(default)]
     second_factor: bool,
+    #[serde(default)]
+    waiting: Option<Waiting>,
+    #[serde(default)]
+    password_from: Option<StaffId>,
+    #[serde(default)]
+    initial_password: bool,
+    #[serde(default)]
+    ended: bool,
 }
 
 /// A command on an account.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AccountCommand {
-    /// Open it.
+    /// Open it: the founding and the program only.
     Open {
         /// 氏名.
         name: FreeText,
@@ -46,6 +73,49 @@ pub enum AccountCommand {
     EnrolSecondFactor,
     /// It counts no more.
     RemoveSecondFactor,
+    /// Role and office are proposed.
+    Propose {
+        /// 氏名 of a new account.
+        name: Option<FreeText>,
+        /// 役割.
+        role: StaffRole,
+        /// 所属.
+        office: OfficeCode,
+        /// Why.
+        why: FreeText,
+        /// How the account stands.
+        place: Place,
+    },
+    /// What was proposed is not given.
+    Drop {
+        /// Why.
+        why: FreeText,
+    },
+    /// A second person agrees.
+    Confirm(Eyes),
+    /// An administrator stops it.
+    Suspend {
+        /// Why.
+        why: FreeText,
+        /// How the account stands.
+        place: Place,
+    },
+    /// An initial password is given out.
+    GivePassword(Place),
+    /// Its holder chooses a password.
+    ChoosePassword(Place),
+    /// It is over.
+    End {
+        /// Why.
+        why: FreeText,
+        /// How the account stands.
+        place: Place,
+    },
+}
+
+/// Whether a role is a second pair of eyes on what gives rights.
+pub const fn confirms(role: StaffRole) -> bool {
+    matches!(role, StaffRole::Approver | StaffRole::Administrator)
 }
 
 impl Account {
@@ -54,9 +124,19 @@ impl Account {
         self.held
     }
 
-    /// Whether signing in is refused.
+    /// Whether it is stopped.
     pub const fn is_locked(self) -> bool {
         self.locked
+    }
+
+    /// Whether it is over.
+    pub const fn is_ended(self) -> bool {
+        self.ended
+    }
+
+    /// Whether its password opens anything.
+    pub const fn may_sign_in(self) -> bool {
+        self.held.is_some() && !self.locked && !self.ended
     }
 
     /// Whether an authenticator app is enrolled.
@@ -64,99 +144,143 @@ impl Account {
         self.second_factor
     }
 
-    fn decide(self, command: AccountCommand) -> Result<AccountEvent, Refusal> {
-        match (command, self.held) {
-            (AccountCommand::Open { .. }, Some(_)) => Err(AccountRefusal::Exists.into()),
-            (AccountCommand::Open { name, role, office }, None) => Ok(Opened { name: Personal::Open(name), role, office }.into()),
-            (_, None) => Err(AccountRefusal::NoSuch.into()),
-            (AccountCommand::Lock { failures }, _) if !self.locked => Ok(Locked { failures }.into()),
-            (AccountCommand::Unlock, _) if self.locked => Ok(Unlocked {}.into()),
-            (AccountCommand::EnrolSecondFactor, _) if !self.second_factor => Ok(SecondFactorEnrolled {}.into()),
-            (AccountCommand::RemoveSecondFactor, _) if self.second_factor => Ok(SecondFactorRemoved {}.into()),
+    /// Whether somebody else knows its password, so that its holder must choose another.
+    pub const fn has_initial_password(self) -> bool {
+        self.initial_password
+    }
+
+    /// Who gave its last initial password.
+    pub const fn password_from(self) -> Option<StaffId> {
+        self.password_from
+    }
+
+    /// What waits for a second person.
+    pub const fn waiting(self) -> Option<Waiting> {
+        self.waiting
+    }
+
+    fn decide(self, command: AccountCommand, who: &Actor) -> Result<AccountEvent, Refusal> {
+        if self.ended {
+            return Err(AccountRefusal::Over.into());
+        }
+        match command {
+            AccountCommand::Propose { name, role, office, why, place } => self.propose(name, (role, office), why, place, who),
+            AccountCommand::Drop { why } => {
+                confirming(who)?;
+                self.waiting.ok_or(AccountRefusal::NotWaiting)?;
+                Ok(GrantDropped { why: Personal::Open(why) }.into())
+            }
+            AccountCommand::Confirm(eyes) => self.confirm(eyes, who),
+            AccountCommand::Open { name, role, office } => match (self.held, self.waiting) {
+                (None, None) => Ok(Opened { name: Personal::Open(name), role, office }.into()),
+                _ => Err(AccountRefusal::Exists.into()),
+            },
+            _ if self.held.is_none() => Err(AccountRefusal::NoSuch.into()),
+            AccountCommand::Lock { failures } if !self.locked => Ok(Locked { failures }.into()),
+            AccountCommand::Unlock if self.locked => Ok(Unlocked {}.into()),
+            AccountCommand::EnrolSecondFactor if !self.second_factor => Ok(SecondFactorEnrolled {}.into()),
+            AccountCommand::RemoveSecondFactor if self.second_factor => Ok(SecondFactorRemoved {}.into()),
+            AccountCommand::Suspend { why, place } if !self.locked => {
+                taking_away(who, place)?;
+                Ok(Suspended { why: Personal::Open(why) }.into())
+            }
+            AccountCommand::GivePassword(place) => {
+                administering(who)?;
+                if place.own { Err(AccountRefusal::OwnAccount.into()) } else { Ok(PasswordGiven {}.into()) }
+            }
+            AccountCommand::ChoosePassword(place) if place.own => Ok(PasswordChosen {}.into()),
+            AccountCommand::ChoosePassword(_) => Err(AccountRefusal::OthersPassword.into()),
+            AccountCommand::End { why, place } => {
+                taking_away(who, place)?;
+                Ok(Ended { why: Personal::Open(why) }.into())
+            }
             _ => Err(AccountRefusal::StateUnchanged.into()),
         }
     }
-}
 
-impl Aggregate for Account {
-    const TYPE: &'static str = "account";
-    type Command = (StaffId, AccountCommand);
-    type Event = Fact<AccountEvent>;
-    type Error = Refusal;
-    type Services = ();
-
-    async fn handle(&mut self, (by, command): Self::Command, (): &(), sink: &EventSink<Self>) -> Result<(), Refusal> {
-        let event = self.decide(command)?;
-        sink.write(Fact { event, by }, self).await;
-        Ok(())
+    fn propose(
+        self,
+        name: Option<FreeText>,
+        (role, office): (StaffRole, OfficeCode),
+        why: FreeText,
+        place: Place,
+        who: &Actor,
+    ) -> Result<AccountEvent, Refusal> {
+        administering(who)?;
+        if place.own {
+            return Err(AccountRefusal::OwnAccount.into());
+        }
+        if self.waiting.is_some() {
+            return Err(AccountRefusal::Waiting.into());
+        }
+        if role == StaffRole::Program {
+            return Err(AccountRefusal::NoRoleOfStaff.into());
+        }
+        let name = match (self.held, name) {
+            (None, None) => return Err(AccountRefusal::Nameless.into()),
+            (Some(_), Some(_)) => return Err(AccountRefusal::Exists.into()),
+            (Some(held), None) if held == (role, office) => return Err(AccountRefusal::NothingNew.into()),
+            (Some(_), None) if place.last_administrator && role != StaffRole::Administrator => {
+                return Err(AccountRefusal::LastAdministrator.into());
+            }
+            (_, name) => name,
+        };
+        Ok(GrantProposed { name: name.map(Personal::Open), role, office, why: Personal::Open(why) }.into())
     }
 
-    fn apply(&mut self, fact: Fact<AccountEvent>) {
+    fn confirm(self, eyes: Eyes, who: &Actor) -> Result<AccountEvent, Refusal> {
+        confirming(who)?;
+        let Waiting { role, office, by } = self.waiting.ok_or(AccountRefusal::NotWaiting)?;
+        let refusal = if by == who.id {
+            AccountRefusal::OwnProposal
+        } else if eyes.place.own {
+            AccountRefusal::OwnAccount
+        } else if !eyes.here_before {
+            AccountRefusal::CameLater
+        } else if !eyes.apart {
+            AccountRefusal::SameHands
+        } else if eyes.place.last_administrator && role != StaffRole::Administrator {
+            AccountRefusal::LastAdministrator
+        } else {
+            return Ok(Granted { role, office, proposed_by: by }.into());
+        };
+        Err(refusal.into())
+    }
+
+    fn take(&mut self, fact: Fact<AccountEvent>) {
         match fact.event {
             AccountEvent::Opened(event) => self.held = Some((event.role, event.office)),
-            AccountEvent::Locked(_) => self.locked = true,
+            AccountEvent::Locked(_) | AccountEvent::Suspended(_) => self.locked = true,
             AccountEvent::Unlocked(_) => self.locked = false,
             AccountEvent::SecondFactorEnrolled(_) => self.second_factor = true,
             AccountEvent::SecondFactorRemoved(_) => self.second_factor = false,
+            AccountEvent::GrantProposed(event) => {
+                self.waiting = Some(Waiting { role: event.role, office: event.office, by: fact.by });
+            }
+            AccountEvent::GrantDropped(_) => self.waiting = None,
+            AccountEvent::Granted(event) => (self.held, self.waiting) = (Some((event.role, event.office)), None),
+            AccountEvent::PasswordGiven(_) => (self.password_from, self.initial_password) = (Some(fact.by), true),
+            AccountEvent::PasswordChosen(_) => self.initial_password = false,
+            AccountEvent::Ended(_) => (self.ended, self.waiting) = (true, None),
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use cqrs_es::test::TestFramework;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::application::samples::text;
-
-    const BY: StaffId = StaffId(Uuid::from_u128(1));
-
-    fn opened() -> Fact<AccountEvent> {
-        let office = OfficeCode::parse("01").unwrap();
-        Fact::new(Opened { name: Personal::Open(text("例題 次郎")), role: StaffRole::Counter, office }, BY)
-    }
-
-    fn open() -> AccountCommand {
-        AccountCommand::Open { name: text("例題 次郎"), role: StaffRole::Counter, office: OfficeCode::parse("01").unwrap() }
-    }
-
-    #[test]
-    fn opened_locked_unlocked() {
-        let framework = || TestFramework::<Account>::with(());
-        framework().given_no_previous_events().when((BY, open())).then_expect_events(vec![opened()]);
-        framework()
-            .given(vec![opened()])
-            .when((BY, AccountCommand::Lock { failures: 5 }))
-            .then_expect_events(vec![Fact::new(Locked { failures: 5 }, BY)]);
-        framework()
-            .given(vec![opened(), Fact::new(Locked { failures: 5 }, BY)])
-            .when((BY, AccountCommand::Unlock))
-            .then_expect_events(vec![Fact::new(Unlocked {}, BY)]);
-    }
-
-    #[test]
-    fn an_app_is_enrolled_once_and_taken_away() {
-        let framework = || TestFramework::<Account>::with(());
-        let enrolled = || vec![opened(), Fact::new(SecondFactorEnrolled {}, BY)];
-        let (enrol, remove) = ((BY, AccountCommand::EnrolSecondFactor), (BY, AccountCommand::RemoveSecondFactor));
-        framework().given(vec![opened()]).when(enrol.clone()).then_expect_events(vec![Fact::new(SecondFactorEnrolled {}, BY)]);
-        framework().given(enrolled()).when(enrol).then_expect_error(AccountRefusal::StateUnchanged.into());
-        framework().given(enrolled()).when(remove.clone()).then_expect_events(vec![Fact::new(SecondFactorRemoved {}, BY)]);
-        framework().given(vec![opened()]).when(remove).then_expect_error(AccountRefusal::StateUnchanged.into());
-    }
-
-    #[test]
-    fn what_is_so_already_is_not_said_again() {
-        let framework = || TestFramework::<Account>::with(());
-        framework().given(vec![opened()]).when((BY, open())).then_expect_error(AccountRefusal::Exists.into());
-        framework()
-            .given(vec![opened()])
-            .when((BY, AccountCommand::Unlock))
-            .then_expect_error(AccountRefusal::StateUnchanged.into());
-        framework()
-            .given_no_previous_events()
-            .when((BY, AccountCommand::Unlock))
-            .then_expect_error(AccountRefusal::NoSuch.into());
-    }
+fn administering(who: &Actor) -> Result<(), AccountRefusal> {
+    if who.role == StaffRole::Administrator { Ok(()) } else { Err(AccountRefusal::ByAdministrators) }
 }
+
+fn confirming(who: &Actor) -> Result<(), AccountRefusal> {
+    if confirms(who.role) { Ok(()) } else { Err(AccountRefusal::ConfirmedByOthers) }
+}
+
+/// Taking rights away: by another administrator, and never so that none is left.
+fn taking_away(who: &Actor, place: Place) -> Result<(), AccountRefusal> {
+    administering(who)?;
+    if place.own {
+        return Err(AccountRefusal::OwnAccount);
+    }
+    if place.last_administrator { Err(AccountRefusal::LastAdministrator) } else { Ok(()) }
+}
+
+aggregate!(Account, "account", AccountCommand => AccountEvent);

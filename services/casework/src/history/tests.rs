@@ -1,5 +1,6 @@
 //! Which events could not have come about.
 
+use events::account::AccountEvent;
 use events::register::NumberAllocated;
 use events::viewing::{SignedIn, ViewingEvent};
 use jiff::civil::date;

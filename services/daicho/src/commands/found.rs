@@ -8,19 +8,13 @@ use acts::{AccountInput, Founding, Request};
 use events::ids::{CommandId, CorrelationId, StaffId, named_stream};
 use events::vocabulary::{ChangeNumber, FreeText, OfficeCode};
 use events::{Actor, StaffRole};
-use identity::{Cost, Credentials, PasswordHashing};
-use store::{Entropy, KeyFiles, SystemEntropy};
+use identity::{Cost, Credentials, PasswordHashing, initial_password};
+use store::{KeyFiles, SystemEntropy};
 use web::Clock as _;
-use zeroize::Zeroizing;
 
 use super::visit::visit;
 use crate::exit::{Exit, stop};
 use crate::parts::{Parts, keys_of};
-
-/// Letters of the first password that nobody mistakes for others.
-const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-/// Length of the first password: some 95 bits.
-const LENGTH: usize = 20;
 
 /// What the command line says.
 #[derive(clap::Args)]
@@ -71,7 +65,7 @@ pub async fn run(arguments: &Arguments, data: Option<PathBuf>, change: Option<Ch
             let input = AccountInput { staff, name: arguments.name.clone(), role: StaffRole::Administrator, office: arguments.office };
             acts.open_account(&request, input).await?;
         }
-        let password = password()?;
+        let password = initial_password(parts.entropy.as_ref())?;
         credentials.set(staff, &arguments.login, &password, web::SystemClock.now()).await?;
         println!("{}", *password);
         eprintln!("台帳を開設しました。{} の最初の合言葉は上の行です。ここにしか表示しません。サインインして、ほかの職員を登録してください。", arguments.login);
@@ -88,17 +82,4 @@ fn make_keys(directory: &Path) -> anyhow::Result<()> {
     KeyFiles::create(directory, &SystemEntropy)
         .map(drop)
         .map_err(|error| stop(Exit::ServiceMissing, format!("鍵を {} に作れません({error})。", directory.display())))
-}
-
-/// A password that was drawn; each letter is as likely as any other.
-fn password() -> anyhow::Result<Zeroizing<String>> {
-    let even = 256 - 256 % LETTERS.len();
-    let mut password = Zeroizing::new(String::with_capacity(LENGTH));
-    while password.len() < LENGTH {
-        let mut drawn = [0];
-        SystemEntropy.fill(&mut drawn)?;
-        let place = usize::from(drawn[0]);
-        password.extend(LETTERS.get(place % LETTERS.len()).filter(|_| place < even).map(|letter| char::from(*letter)));
-    }
-    Ok(password)
 }

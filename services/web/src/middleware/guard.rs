@@ -19,7 +19,7 @@ use crate::cx::{Cx, Inner, Staff};
 use crate::forms::{Posted, TOKEN};
 use crate::problem::Problem;
 use crate::route::{Access, Route, Verb};
-use crate::screens::second_factor;
+use crate::screens::{own_password, second_factor};
 use crate::state::AppState;
 use crate::telling::Told;
 
@@ -40,6 +40,7 @@ pub(crate) async fn guard(State((state, route)): State<Watch>, request: Request,
     let mut response = match refusal {
         Some(Problem::SignedOut) if route.verb == Verb::Get => cx.redirect(&format!("/sign-in?next={}", request.uri().path())),
         Some(Problem::MustEnrol) => cx.redirect("/second-factor"),
+        Some(Problem::MustChoose) => cx.redirect("/password"),
         Some(problem) => problem.into_response(),
         None => admit(&cx, request, next).await,
     };
@@ -81,7 +82,14 @@ async fn meet(state: &AppState, route: Route, visit: Visit, asked: Asked) -> Res
             refusal = match &staff {
                 None => Some(Problem::SignedOut),
                 Some(staff) if !allows(staff.role, permission) => Some(forbidden(permission)),
-                Some(staff) if staff.must_enrol && !second_factor::OPEN.contains(&route.name) => Some(Problem::MustEnrol),
+                Some(staff) if staff.must_choose && !own_password::OPEN.contains(&route.name) => Some(Problem::MustChoose),
+                Some(staff)
+                    if staff.must_enrol
+                        && !own_password::OPEN.contains(&route.name)
+                        && !second_factor::OPEN.contains(&route.name) =>
+                {
+                    Some(Problem::MustEnrol)
+                }
                 Some(_) => None,
             };
         }
@@ -105,7 +113,7 @@ async fn signed_in(state: &AppState, token: Option<&SessionToken>, visit: &Visit
     let parts = state.parts();
     let Some(session) = parts.sessions.find(token, visit.now).await? else { return Ok(None) };
     let (account, masters) = tokio::try_join!(parts.acts.account(session.staff), parts.acts.masters())?;
-    if account.locked {
+    if !account.may_sign_in() {
         parts.sessions.end(session.id, visit.now).await?;
         return Ok(None);
     }
@@ -124,6 +132,7 @@ async fn signed_in(state: &AppState, token: Option<&SessionToken>, visit: &Visit
         office_name,
         session: session.id,
         must_enrol,
+        must_choose: account.initial_password,
     }))
 }
 

@@ -29,6 +29,7 @@ mod manual;
 pub(crate) mod masters;
 mod notices;
 mod operations;
+pub(crate) mod own_password;
 mod print_runs;
 mod proposals;
 pub(crate) mod protection;
@@ -66,6 +67,7 @@ pub(crate) struct Area {
 pub(crate) static AREAS: &[Area] = &[
     crate::column_patterns::AREA,
     second_factor::AREA,
+    own_password::AREA,
     home::AREA,
     applications::AREA,
     cases::AREA,

@@ -104,7 +104,7 @@ async fn admitted(cx: &Cx, login: &str, posted: &Posted) -> Result<Option<(Staff
         SignIn::Accepted(staff) => {
             let account = cx.acts().account(staff).await?;
             let actor = account.actor()?;
-            if account.locked {
+            if !account.may_sign_in() {
                 let request = cx.request_as(CommandId(cx.new_uuid()), None, actor);
                 cx.acts().sign_in_refused(&request, SignInRefusal::Locked).await?;
                 return Ok(None);

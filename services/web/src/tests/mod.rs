@@ -1,5 +1,6 @@
 //! What holds for every route and every page, tried on the router as it is served.
 
+mod accounts;
 mod attachments;
 mod auditing;
 mod campaigns;

@@ -1,9 +1,14 @@
-//! 職員: who has an account, in which role, and whose account is locked after too many wrong passwords.
+//! 職員: who has an account, in which role, what waits for a second person, and whose account is stopped or over.
 
+use std::collections::BTreeMap;
+
+use acts::AccountFile;
 use axum::http::StatusCode;
 use axum::response::Response;
 use events::ids::StaffId;
-use events::vocabulary::ChangeNumber;
+use events::vocabulary::{ChangeNumber, OfficeCode};
+use identity::Permission;
+use projections::worklist;
 use serde::Serialize;
 
 use crate::cx::Cx;
@@ -19,6 +24,7 @@ pub(crate) struct AccountsPage {
     form: FormView,
     /// The account that the form was sent for.
     tried: String,
+    manages: bool,
 }
 
 /// One account.
@@ -29,8 +35,13 @@ struct Row {
     name: String,
     role: &'static str,
     office: String,
+    /// What waits for a second person; empty where nothing does.
+    proposed: String,
     locked: bool,
+    ended: bool,
     second_factor: bool,
+    /// Cases that wait although whoever took them up is gone.
+    left: usize,
 }
 
 impl Page for AccountsPage {
@@ -43,38 +54,54 @@ impl Page for AccountsPage {
             name: "見本 一".to_owned(),
             role: "窓口",
             office: "佐賀中部".to_owned(),
+            proposed: if locked { "点検　本課".to_owned() } else { String::new() },
             locked,
+            ended: false,
             second_factor: locked,
+            left: 0,
         };
+        let ended = Row { ended: true, left: 2, ..row(false) };
         let (form, tried) = (FormView::default(), String::new());
         let mut errors = FieldErrors::default();
         errors.add("change", "変更番号を入力してください。");
         let refused = FormView::of(&Posted::default()).with_errors(&errors);
+        let page = |accounts, form, tried, manages| Self { accounts, form, tried, manages };
         vec![
-            Self { accounts: Vec::new(), form: form.clone(), tried: tried.clone() },
-            Self { accounts: vec![row(false), row(true)], form, tried },
-            Self { accounts: vec![row(true)], form: refused, tried: row(true).id },
+            page(Vec::new(), form.clone(), tried.clone(), true),
+            page(vec![row(false), ended], form.clone(), tried.clone(), true),
+            page(vec![row(true)], form, tried, false),
+            page(vec![row(true)], refused, row(true).id, true),
         ]
     }
 }
 
 async fn page(cx: &Cx, form: FormView, tried: String) -> Result<AccountsPage, Problem> {
     let masters = cx.masters().await?;
-    let mut accounts = Vec::new();
-    for (staff, login) in cx.credentials().all().await? {
-        let account = cx.acts().account(staff).await?;
-        let office = account.office.to_string();
-        accounts.push(Row {
-            id: staff.to_string(),
-            login,
-            name: account.name.open().map_or_else(|| "（消去済み）".to_owned(), ToString::to_string),
-            role: account.role.label(),
-            office: masters.offices.at(&office, cx.today).map_or(office, |row| row.value.short_name.clone()),
-            locked: account.locked,
-            second_factor: account.second_factor,
-        });
-    }
-    Ok(AccountsPage { accounts, form, tried })
+    let logins: BTreeMap<StaffId, String> = cx.credentials().all().await?.into_iter().collect();
+    let files = cx.acts().accounts().await?;
+    let gone: Vec<StaffId> = files.iter().filter(|file| file.account.is_ended()).map(|file| file.staff).collect();
+    let left = worklist::checked_by(cx.pool(), &gone).await?;
+    let office = |office: OfficeCode| {
+        let code = office.to_string();
+        masters.offices.at(&code, cx.today).map_or(code, |row| row.value.short_name.clone())
+    };
+    let row = |file: AccountFile| Row {
+        id: file.staff.to_string(),
+        login: logins.get(&file.staff).cloned().unwrap_or_default(),
+        name: file.name.open().map_or_else(|| "（消去済み）".to_owned(), ToString::to_string),
+        role: file.account.held().map_or("", |(role, _)| role.label()),
+        office: file.account.held().map_or_else(String::new, |(_, held)| office(held)),
+        proposed: file
+            .account
+            .waiting()
+            .map_or_else(String::new, |waiting| format!("{}　{}", waiting.role.label(), office(waiting.office))),
+        locked: file.account.is_locked(),
+        ended: file.account.is_ended(),
+        second_factor: file.account.has_second_factor(),
+        left: left.iter().filter(|one| one.checker == file.staff).count(),
+    };
+    let accounts = files.into_iter().map(row).collect();
+    Ok(AccountsPage { accounts, form, tried, manages: cx.may(Permission::ManageAccounts) })
 }
 
 /// Shows the page.

@@ -12,7 +12,7 @@ use crate::cx::Cx;
 use crate::problem::Problem as Refused;
 
 /// Kind of these drafts in the store of drafts.
-const KIND: &str = "application";
+pub(crate) const KIND: &str = "application";
 
 /// What the draft becomes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 mod amendment;
 mod check;
-mod draft;
+pub(crate) mod draft;
 mod drafts;
 pub(crate) mod entry;
 mod paper;

@@ -80,6 +80,11 @@ fn of_account(text: &str) -> String {
         None => match text {
             "locked" => "停止中".to_owned(),
             "unlocked" => "使える".to_owned(),
+            "second factor" => "認証アプリを登録した".to_owned(),
+            "no second factor" => "認証アプリの登録を消した".to_owned(),
+            "initial password" => "初めの合言葉を出した".to_owned(),
+            "own password" => "合言葉を自分で決めた".to_owned(),
+            "ended" => "終了".to_owned(),
             other => other.to_owned(),
         },
     }
@@ -104,6 +109,7 @@ mod tests {
             (Kind::ReadModel, "411 award.granted: it has version 9", "411 award.granted: it has version 9"),
             (Kind::Account, "counter 01", "窓口（所属 01）"),
             (Kind::Account, "locked", "停止中"),
+            (Kind::Account, "ended", "終了"),
             (Kind::Entitlement, "IV", "Ⅳ 一般所得Ⅰ"),
             (Kind::Entitlement, "severe", "重症"),
             (Kind::Entitlement, "change", "変更"),

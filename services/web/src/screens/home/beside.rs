@@ -23,6 +23,7 @@ pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Probl
         masters_waiting(cx).await?,
         letters_waiting(cx).await?,
         files_waiting(cx).await?,
+        grants_waiting(cx).await?,
         unconfirmed(cx, masters),
     ];
     Ok(cards.into_iter().flatten().collect())
@@ -116,6 +117,15 @@ async fn files_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
     }
     let waiting = recipient_files::pending(cx.pool()).await?;
     Ok(Some(plain("/recipient-files", "連絡ファイルの承認待ち", waiting, "作成した人とは別の人が承認")))
+}
+
+/// Roles of staff that were proposed, for those who confirm.
+async fn grants_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
+    if !cx.may(Permission::ConfirmAccounts) {
+        return Ok(None);
+    }
+    let waiting = cx.acts().grants_waiting().await?;
+    Ok(Some(plain("/accounts", "職員の役割の確かめ待ち", waiting, "申し出た人とは別の人が確認")))
 }
 
 /// Values that are still to be confirmed, for the administrator.
