@@ -5,7 +5,7 @@ use events::sitting::SittingEvent;
 use jiff::civil::Date;
 use store::{Cause, Latest, Table, Told};
 
-use super::State;
+use super::{Minutes, State};
 use crate::told::FoldError;
 
 #[derive(Clone, PartialEq, Debug)]
@@ -16,9 +16,16 @@ struct Row {
     state: State,
     cases: i32,
     heard: i32,
+    minutes: Minutes,
+    /// Seat of the one who took the chair, of the newest edition of the minutes.
+    chair: Option<i16>,
+    /// Seats that stand by it.
+    stood_by: Vec<i16>,
     position: i64,
 }
-store::columns!(Row, in "sittings" by "sitting": held_on, cut_off_on, venue, state, cases, heard, position);
+store::columns!(
+    Row, in "sittings" by "sitting": held_on, cut_off_on, venue, state, cases, heard, minutes, chair, stood_by, position
+);
 
 /// The table.
 #[derive(Default)]
@@ -34,7 +41,9 @@ impl store::Fold for Fold {
         let (id, position) = (told.recorded.stream_id, told.recorded.position);
         if let SittingEvent::Scheduled(event) = event {
             let (held_on, cut_off_on, venue) = (event.held_on, event.cut_off_on, event.venue.to_string());
-            self.0.put(id, Row { held_on, cut_off_on, venue, state: State::Scheduled, cases: 0, heard: 0, position });
+            let (minutes, chair, stood_by) = (Minutes::None, None, Vec::new());
+            let state = State::Scheduled;
+            self.0.put(id, Row { held_on, cut_off_on, venue, state, cases: 0, heard: 0, minutes, chair, stood_by, position });
             return Ok(());
         }
         let mut row = self.0.get(id).cloned().ok_or(FoldError::NotBegun { what: "sitting", id })?;
@@ -45,6 +54,21 @@ impl store::Fold for Fold {
             }
             SittingEvent::CaseHeard(_) => (row.state, row.heard) = (State::Hearing, row.heard + 1),
             SittingEvent::Closed(_) => row.state = State::Closed,
+            SittingEvent::Moved(event) => {
+                (row.held_on, row.cut_off_on, row.venue) = (event.held_on, event.cut_off_on, event.venue.to_string());
+            }
+            SittingEvent::Cancelled(_) => row.state = State::Cancelled,
+            SittingEvent::PapersIssued(_) => {}
+            SittingEvent::MinutesWritten(event) => {
+                (row.minutes, row.chair, row.stood_by) = (Minutes::Draft, Some(i16::from(event.chair)), Vec::new());
+            }
+            SittingEvent::MinutesApproved(event) => {
+                row.stood_by.push(i16::from(event.seat));
+                let chair = row.chair.is_some_and(|chair| row.stood_by.contains(&chair));
+                if chair && row.stood_by.len() > 1 {
+                    row.minutes = Minutes::Final;
+                }
+            }
         }
         self.0.put(id, Row { position, ..row });
         Ok(())

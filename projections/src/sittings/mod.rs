@@ -3,12 +3,14 @@
 mod fold;
 mod queries;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
 pub use queries::{SittingRow, calendar};
-pub use state::{State, UnknownState};
+pub use state::{Minutes, State, UnknownMinutes, UnknownState};
 
 /// The read model.
 pub struct Sittings;
@@ -19,7 +21,7 @@ impl Projection for Sittings {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

@@ -4,7 +4,7 @@ use events::ids::SittingId;
 use jiff::civil::Date;
 use sqlx::PgExecutor;
 
-use super::State;
+use super::{Minutes, State};
 use crate::ReadError;
 use crate::reading::parsed;
 
@@ -25,6 +25,8 @@ pub struct SittingRow {
     pub cases: i32,
     /// Of these, heard.
     pub heard: i32,
+    /// How far the minutes have come.
+    pub minutes: Minutes,
 }
 
 /// Sittings, the latest first. `limit` is the most that are told.
@@ -33,7 +35,7 @@ pub struct SittingRow {
 /// [`ReadError`].
 pub async fn calendar(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<SittingRow>, ReadError> {
     let rows = sqlx::query!(
-        r#"SELECT sitting, held_on AS "held_on!: jiff_sqlx::Date", cut_off_on AS "cut_off_on!: jiff_sqlx::Date", venue, state, cases, heard
+        r#"SELECT sitting, held_on AS "held_on!: jiff_sqlx::Date", cut_off_on AS "cut_off_on!: jiff_sqlx::Date", venue, state, cases, heard, minutes
            FROM sittings ORDER BY held_on DESC, sitting DESC LIMIT $1"#,
         i64::from(limit)
     )
@@ -49,6 +51,7 @@ pub async fn calendar(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<Sitting
                 state: parsed(&row.state, "state")?,
                 cases: row.cases,
                 heard: row.heard,
+                minutes: parsed(&row.minutes, "minutes")?,
             })
         })
         .collect()

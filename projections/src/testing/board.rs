@@ -1,8 +1,12 @@
 //! The review board's part in the story of a case: a sitting of its own that hears its disease.
 
 use events::application::{BoardHeard, BoardRemark, PutBeforeBoard, Withdrawn};
-use events::ids::SittingId;
-use events::sitting::{AgendaFixed, AgendaItem, CaseHeard, Closed, DiseaseVerdict, Scheduled, SittingEvent, Verdict};
+use events::certificate::IssuedDocument;
+use events::ids::{ArtifactId, SittingId};
+use events::sitting::{
+    AgendaFixed, AgendaItem, BoardSheet, Cancelled, CaseHeard, Closed, DiseaseVerdict, MinutesApproved, MinutesText,
+    MinutesWritten, Moved, PapersIssued, Scheduled, SittingEvent, Verdict,
+};
 use events::vocabulary::{FreeText, ShortText};
 use events::{Event, Personal, StaffRole};
 use jiff::civil::{Date, date};
@@ -26,8 +30,8 @@ impl CaseNo {
             held_on: DAY,
             cut_off_on: date(2026, 11, 12),
             venue: line("県庁"),
-            seats: 1,
-            members: Personal::Open(vec![line("例題 委員")]),
+            seats: 2,
+            members: Personal::Open(vec![line("例題 委員"), line("見本 委員")]),
         })
     }
 
@@ -51,16 +55,60 @@ impl CaseNo {
         self.counter(date(2026, 11, 12), Withdrawn { withdrawn_on: date(2026, 11, 12), why: Some(text("転居のため。")) })
     }
 
+    /// To another place, on the same day.
+    pub(crate) fn moved(self) -> Line {
+        let venue = ShortText::parse("別館").expect("text");
+        let (cut_off_on, why) = (date(2026, 11, 12), text("会場の都合のため。"));
+        self.clerk(Moved { held_on: DAY, cut_off_on, venue, why })
+    }
+
+    /// The sitting is called off; whatever was on its agenda waits.
+    pub(crate) fn called_off(self) -> Line {
+        self.clerk(Cancelled { why: text("定足数に届かないため。"), waiting: Vec::new() })
+    }
+
+    fn kept(self, document: &str) -> IssuedDocument {
+        let artifact = ArtifactId(id(9, self.0));
+        IssuedDocument { document: document.to_owned(), artifact, sha256: "cd".repeat(32) }
+    }
+
+    /// Minutes of the closed sitting; `corrects` names the edition before.
+    pub(crate) fn minutes(self, edition: u16, corrects: Option<u16>) -> Line {
+        let content = MinutesText { text: FreeText::parse("1件を審査した。").expect("text"), questions: Vec::new() };
+        self.clerk(MinutesWritten {
+            edition,
+            corrects,
+            why: corrects.map(|_| text("判定の転記を直した。")),
+            chair: 1,
+            content: Personal::Open(content),
+            document: self.kept("board_minutes"),
+        })
+    }
+
+    /// A member stands by them; an approver records it.
+    pub(crate) fn minutes_approved(self, edition: u16, seat: u8) -> Line {
+        let event = SittingEvent::from(MinutesApproved { edition, seat, on: DAY });
+        self.line(3, StaffRole::Approver, DAY, Event::Sitting(event))
+    }
+
     /// Put before the board, heard, and the sitting closed.
     pub(crate) fn through_the_board(self) -> Vec<Line> {
         let (application, verdict) = (self.application(), Verdict::Approve);
         let verdicts = vec![DiseaseVerdict { disease: disease(), verdict }];
         vec![
             self.put_before_board(),
+            self.moved(),
             self.clerk(AgendaFixed { items: vec![AgendaItem { application, diseases: vec![disease()] }] }),
+            self.clerk(PapersIssued {
+                edition: 1,
+                sheets: vec![BoardSheet { application, document: self.kept("board_papers") }],
+            }),
             self.clerk(CaseHeard { application, verdicts, recused: Vec::new() }),
             self.board_heard(verdict),
             self.clerk(Closed { minutes: text("1件を審査した。"), absent: Vec::new(), carried_over: Vec::new() }),
+            self.minutes(1, None),
+            self.minutes_approved(1, 1),
+            self.minutes_approved(1, 2),
         ]
     }
 }

@@ -23,6 +23,9 @@ pub(crate) fn mixed(cases: u32) -> Vec<Line> {
 fn story(case: CaseNo) -> Vec<Line> {
     let mut lines =
         vec![case.received(), case.scheduled(), case.viewed(), case.document("tax_certificate", DocumentState::Waived)];
+    if case.0 % 4 == 3 {
+        lines.push(case.called_off());
+    }
     lines.extend(case.nights());
     lines.push(case.protected());
     lines.push(case.linked());

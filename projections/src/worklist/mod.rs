@@ -7,8 +7,8 @@
 
 mod affected;
 mod case;
-mod clerks;
 mod checked;
+mod clerks;
 mod doubts;
 mod filter;
 mod flag;

@@ -72,6 +72,7 @@ pub mod seeding;
 mod sexes;
 mod sharing;
 mod sittings;
+mod step_each;
 mod steps;
 mod submission;
 mod takeovers;
@@ -131,7 +132,8 @@ pub use sameness::SamenessInput;
 pub use seals::{SealFile, SealInput};
 pub use second_entry::SettleInput;
 pub use sharing::{ShareLine, Shared};
-pub use sittings::{HearingInput, SittingFile, SittingInput};
+pub use sittings::{HearingInput, Kept, MinutesInput, MoveInput, SittingFile, SittingInput};
+pub use step_each::Step;
 pub use takeovers::{
     Book, FileError, PrepareInput, RowFilter, TakeoverError, TakeoverFile, TakeoverLayout, TakeoverProgress, TakeoverRow, Worked,
 };

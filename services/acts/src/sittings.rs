@@ -1,13 +1,23 @@
 //! 審査会: schedule a sitting, fix its agenda, record what it says of a case, close it. What the board says is told twice in one act: on the
-//! sitting without anything personal, on the application with the words, under the key of the person.
+//! sitting without anything personal, on the application with the words, under the key of the person. Moved and called off, a sitting keeps
+//! its cases waiting for the board; its papers and minutes are kept as they were issued.
+
+mod minutes;
+mod papers;
+
+pub use minutes::MinutesInput;
 
 use casework::application::commands::{HearBoard, Opinion};
 use casework::sitting::{Sitting, SittingCommand};
 use cqrs_es::Aggregate as _;
-use events::ids::{ApplicationId, SittingId};
-use events::sitting::{AgendaItem, CaseHeard, DiseaseVerdict, SittingEvent};
+use events::certificate::IssuedDocument;
+use events::ids::{ApplicationId, SittingId, StaffId};
+use events::sitting::{
+    AgendaItem, Cancelled, CaseHeard, DiseaseVerdict, MinutesApproved, MinutesWritten, Moved, PapersIssued, SittingEvent,
+};
 use events::vocabulary::{FreeText, ShortText};
 use events::{Log, Personal};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Expected;
 
@@ -39,6 +49,30 @@ pub struct HearingInput {
     pub recused: Vec<u8>,
 }
 
+/// Where and when a sitting is to be now.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MoveInput {
+    /// 開催日.
+    pub held_on: Date,
+    /// 締切日.
+    pub cut_off_on: Date,
+    /// 会場.
+    pub venue: ShortText,
+    /// 変更の理由.
+    pub why: FreeText,
+}
+
+/// An event of a sitting with its hand and hour.
+#[derive(Clone, Debug)]
+pub struct Kept<E> {
+    /// What became true.
+    pub event: E,
+    /// Whose act it was.
+    pub by: StaffId,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
 /// A sitting with everything a screen shows of it.
 #[derive(Clone, Debug)]
 pub struct SittingFile {
@@ -60,6 +94,16 @@ pub struct SittingFile {
     pub absent: Vec<u8>,
     /// Cases that wait for the next sitting, once closed.
     pub carried_over: Vec<ApplicationId>,
+    /// How it was moved, in order.
+    pub moves: Vec<Kept<Moved>>,
+    /// That it was called off.
+    pub cancelled: Option<Kept<Cancelled>>,
+    /// 審査資料 as they were issued, the newest last.
+    pub papers: Vec<Kept<PapersIssued>>,
+    /// Editions of the minutes, the newest last.
+    pub written: Vec<Kept<MinutesWritten>>,
+    /// What members said of them, in order.
+    pub approvals: Vec<Kept<MinutesApproved>>,
 }
 
 impl Acts {
@@ -83,8 +127,14 @@ impl Acts {
             minutes: None,
             absent: Vec::new(),
             carried_over: Vec::new(),
+            moves: Vec::new(),
+            cancelled: None,
+            papers: Vec::new(),
+            written: Vec::new(),
+            approvals: Vec::new(),
         };
         for Told { event, envelope } in told {
+            let (by, at) = (envelope.actor_id, envelope.recorded_at);
             file.version = envelope.stream_version;
             file.sitting.apply(casework::Fact { event: event.clone(), by: envelope.actor_id });
             match event {
@@ -94,9 +144,29 @@ impl Acts {
                 SittingEvent::Closed(event) => {
                     (file.minutes, file.absent, file.carried_over) = (Some(event.minutes), event.absent, event.carried_over);
                 }
+                SittingEvent::Moved(event) => {
+                    file.venue = event.venue.to_string();
+                    file.moves.push(Kept { event, by, at });
+                }
+                SittingEvent::Cancelled(event) => file.cancelled = Some(Kept { event, by, at }),
+                SittingEvent::PapersIssued(event) => file.papers.push(Kept { event, by, at }),
+                SittingEvent::MinutesWritten(event) => file.written.push(Kept { event, by, at }),
+                SittingEvent::MinutesApproved(event) => file.approvals.push(Kept { event, by, at }),
             }
         }
         Ok(file)
+    }
+
+    /// What was kept of a sitting, byte for byte.
+    ///
+    /// # Errors
+    /// [`ActError::Erased`] where its key is gone; [`ActError::Internal`] where it is not what was issued.
+    pub async fn kept_document(&self, document: &IssuedDocument) -> Result<Vec<u8>, ActError> {
+        let kept = store::open_artifact(self.pool(), &self.parts().ring, document.artifact).await?.ok_or(ActError::NotFound)?;
+        if hex::encode(kept.digest) != document.sha256 {
+            return Err(ActError::internal(&"a kept document is not the one that was issued"));
+        }
+        kept.bytes.ok_or(ActError::Erased)
     }
 
     /// 開催を決める. Returns the new sitting.
@@ -108,6 +178,23 @@ impl Acts {
         let SittingInput { held_on, cut_off_on, venue, members } = input;
         let command = SittingCommand::Schedule { held_on, cut_off_on, venue, members, today: request.today };
         Ok((id, self.on_sitting(request, id, command).await?))
+    }
+
+    /// 開催を変える: the cases of the agenda stay on it.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn move_sitting(&self, request: &Request, id: SittingId, input: MoveInput) -> Result<Done, ActError> {
+        let MoveInput { held_on, cut_off_on, venue, why } = input;
+        self.on_sitting(request, id, SittingCommand::Move { held_on, cut_off_on, venue, why, today: request.today }).await
+    }
+
+    /// 取りやめる: the cases of the agenda wait for the board as before, and the next sitting takes them.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn cancel_sitting(&self, request: &Request, id: SittingId, why: FreeText) -> Result<Done, ActError> {
+        self.on_sitting(request, id, SittingCommand::Cancel { why }).await
     }
 
     /// 議題を決める: of the candidates, those that still wait for the board, each with the diseases to be heard.

@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use documents::{
-    Document, Fonts, Imprint, Printer, address_labels, address_sheet, application_sheet, board_papers, calculation_sheet,
-    cap_sheet, certificate, change_report, copy_mark, dossier, erasure_certificate, ledger_book, letter, proposal_sheet,
-    transmittal_list, verification_certificate,
+    Document, Fonts, Imprint, Printer, address_labels, address_sheet, application_sheet, board_minutes, board_papers,
+    calculation_sheet, cap_sheet, certificate, change_report, copy_mark, dossier, erasure_certificate, ledger_book, letter,
+    proposal_sheet, transmittal_list, verification_certificate,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print(&printer, &erasure_certificate::sample(), "erasure_certificate", &folder)?;
     print(&printer, &verification_certificate::sample(), "verification_certificate", &folder)?;
     print(&printer, &board_papers::sample(), "board_papers", &folder)?;
+    print(&printer, &board_minutes::sample(), "board_minutes", &folder)?;
     print(&printer, &application_sheet::sample(), "application_sheet", &folder)?;
     print(&printer, &proposal_sheet::sample(), "proposal_sheet", &folder)?;
     print(&printer, &ledger_book::sample(), "ledger_book", &folder)?;

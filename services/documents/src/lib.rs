@@ -20,6 +20,7 @@
 pub mod address_labels;
 pub mod address_sheet;
 pub mod application_sheet;
+pub mod board_minutes;
 pub mod board_papers;
 pub mod bundle;
 pub mod calculation_sheet;
@@ -43,6 +44,7 @@ pub mod transmittal_list;
 pub mod verification_certificate;
 mod world;
 
+pub use board_minutes::BoardMinutes;
 pub use board_papers::BoardPapers;
 pub use bundle::{Bundle, BundleError};
 pub use calculation_sheet::CalculationSheet;

@@ -131,6 +131,8 @@ permissions! {
     ViewSittings = "審査会を見る": Checker | Approver | BoardClerk | Auditor;
     /// Schedule, agenda, verdicts, minutes.
     RunSittings = "審査会を開く・判定を記録する": BoardClerk;
+    /// The domain refuses the one who wrote the edition.
+    ApproveMinutes = "審査会の議事録の確認を記録する": Approver | BoardClerk;
     /// The ledger and its search.
     ViewLedger = "受給者台帳を見る・検索する": Counter | Checker | Approver | BoardClerk | Auditor;
     /// Issued certificates and sheets.

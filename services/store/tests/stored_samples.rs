@@ -42,6 +42,8 @@ mod reimbursements;
 mod same_persons;
 #[path = "samples/seals.rs"]
 mod seals;
+#[path = "samples/sittings.rs"]
+mod sittings;
 #[path = "samples/takeovers.rs"]
 mod takeovers;
 
@@ -56,7 +58,7 @@ use events::nightly::{self, NightlyEvent};
 use events::note::{self, NoteEvent};
 use events::recipient::{Guardian, RecipientEvent, Registered};
 use events::register::{NumberAllocated, RegisterEvent};
-use events::sitting::{self, DiseaseVerdict, SittingEvent, Verdict as BoardVerdict};
+use events::sitting::{DiseaseVerdict, Verdict as BoardVerdict};
 use events::transmittal::{self, ReceiptOutcome, TransmittalEvent};
 use events::vocabulary::{AddressOutcome, PersonName, PostingWay, ReturnGround};
 use events::{Event, HoldsPersonal, Personal, installation};
@@ -142,7 +144,7 @@ fn text<T: DeserializeOwned>(text: &str) -> Personal<T> {
 /// One event of every type, as it was meant.
 fn samples() -> Vec<Event> {
     let mut all = applications::samples();
-    all.extend(sitting_samples());
+    all.extend(sittings::samples());
     all.extend(letter_samples());
     all.extend(note_samples());
     all.extend(households::samples());
@@ -202,24 +204,6 @@ fn nightly_samples() -> Vec<Event> {
 
 fn verdicts() -> Vec<DiseaseVerdict> {
     vec![DiseaseVerdict { disease: of(json!("01_01_001")), verdict: BoardVerdict::Defer }]
-}
-
-fn sitting_samples() -> Vec<Event> {
-    let application = ApplicationId(id(4));
-    let events: Vec<SittingEvent> = vec![
-        sitting::Scheduled {
-            held_on: date(2026, 11, 19),
-            cut_off_on: date(2026, 11, 5),
-            venue: of(json!("県庁　会議室")),
-            seats: 2,
-            members: Personal::Open(of(json!(["見本 医師一", "例題 医師二"]))),
-        }
-        .into(),
-        sitting::AgendaFixed { items: vec![sitting::AgendaItem { application, diseases: of(json!(["01_01_001"])) }] }.into(),
-        sitting::CaseHeard { application, verdicts: verdicts(), recused: vec![2] }.into(),
-        sitting::Closed { minutes: text("1件を審査した。"), absent: Vec::new(), carried_over: vec![ApplicationId(id(7))] }.into(),
-    ];
-    events.into_iter().map(Event::from).collect()
 }
 
 fn transmittal_samples() -> Vec<Event> {

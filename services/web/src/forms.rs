@@ -163,6 +163,15 @@ impl FormView {
         view
     }
 
+    /// With values for the fields of a page that were not sent.
+    #[must_use]
+    pub fn with_defaults<N: Into<String>, V: Into<String>>(mut self, pairs: impl IntoIterator<Item = (N, V)>) -> Self {
+        for (name, value) in pairs {
+            self.values.entry(name.into()).or_insert_with(|| vec![value.into()]);
+        }
+        self
+    }
+
     /// Whether nothing was filled in and nothing is wrong.
     pub fn is_blank(&self) -> bool {
         self.values.is_empty() && self.errors.is_empty() && self.summary.is_empty()

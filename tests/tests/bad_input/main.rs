@@ -9,6 +9,7 @@ mod households;
 mod intruders;
 mod lists;
 mod people;
+mod sittings;
 mod staffing;
 mod values;
 
@@ -44,6 +45,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("forms of a household", || households::forms_of_a_household(&demo, &staff));
     parts.part("forms of a person", || people::forms_of_a_person(&demo, &staff));
     parts.part("forms of accounts", || staffing::forms_of_accounts(&demo));
+    parts.part("forms of a sitting", || sittings::forms_of_a_sitting(&demo, &staff));
     parts.part("sign-in and search", || unchanged(&demo, || lists::sign_in_and_search(&demo, &staff.approver)));
     parts.part("scans", || attachments::scans_that_are_none(&demo, &staff));
     parts.part("foreign forms", || intruders::foreign_forms(&demo, &staff));

@@ -315,6 +315,7 @@ fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Vi
     case.act(checker, "take-up", &[])?;
     let sitting = acceptance::board::hear(&case, checker, clerk, "refuse", REFUSED)?;
     ok(&clerk.get(&format!("{sitting}/papers"))?)?;
+    crate::sitting::issue(clerk, &sitting)?;
     case.act(approver, "refuse", &[("ground", "refusal.criteria_not_met"), ("why", REFUSED)])?;
     let page = approver.get_until(&case.path, |page| page.links().is_ok_and(|links| links.iter().any(|link| is_letter(link))))?;
     let letter = page.links()?.into_iter().find(|link| is_letter(link)).context("the notice of the refusal")?;
@@ -322,6 +323,9 @@ fn refusing(counter: &Visitor, checker: &Visitor, approver: &Visitor, clerk: &Vi
     crate::oversight::send_own(approver, &case.to("letter"), &[])?;
     let close = format!("{sitting}/close");
     ok(&clerk.send(&clerk.get(&sitting)?.form(&close)?.with("minutes", REFUSED))?)?;
+    crate::sitting::minute(clerk, approver, &sitting)?;
+    crate::sitting::call_off(clerk)?;
+    crate::sitting::together(counter, checker)?;
     // Two applications of one family look alike.
     Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;
     let withdrawn = Application::ordinary(CHILD, CHILD_KANA).receive(counter)?;

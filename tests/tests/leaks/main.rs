@@ -24,6 +24,7 @@ mod registers;
 mod routes;
 mod sealing;
 mod seeded;
+mod sitting;
 mod staffing;
 mod studying;
 

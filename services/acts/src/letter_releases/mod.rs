@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use store::Expected;
 
 pub use paper::ReleasedLetter;
+pub(crate) use paper::{finished, put_together};
 pub use progress::ReleaseProgress;
 
 use crate::application::still_as_seen;

@@ -78,13 +78,15 @@ impl Acts {
     }
 }
 
-async fn put_together(documents: Vec<Vec<u8>>, mut bundle: Bundle) -> Result<Bundle, ActError> {
+/// Binds documents behind those that are bound already.
+pub(crate) async fn put_together(documents: Vec<Vec<u8>>, mut bundle: Bundle) -> Result<Bundle, ActError> {
     tokio::task::spawn_blocking(move || documents.into_iter().try_for_each(|document| bundle.add(document)).map(|()| bundle))
         .await
         .map_err(|error| ActError::internal(&error))?
         .map_err(|error| ActError::internal(&error))
 }
 
-async fn finished(bundle: Bundle) -> Result<Vec<u8>, ActError> {
+/// The bound file.
+pub(crate) async fn finished(bundle: Bundle) -> Result<Vec<u8>, ActError> {
     tokio::task::spawn_blocking(move || bundle.finish()).await.map_err(|error| ActError::internal(&error))
 }

@@ -1,6 +1,6 @@
 //! Sittings of the review board (審査会).
 
-use events::sitting::SittingEvent;
+use events::sitting::{MinutesText, SittingEvent};
 use events::vocabulary::ShortText;
 
 use super::asking::{alike, dash};
@@ -24,6 +24,24 @@ impl Histories {
                 SittingCommand::Hear { application: event.application, verdicts, recused, today }
             }
             SittingEvent::Closed(event) => SittingCommand::Close { minutes: dash()?, absent: event.absent.clone(), today },
+            SittingEvent::Moved(event) => SittingCommand::Move {
+                held_on: event.held_on,
+                cut_off_on: event.cut_off_on,
+                venue: event.venue.clone(),
+                why: dash()?,
+                today,
+            },
+            SittingEvent::Cancelled(_) => SittingCommand::Cancel { why: dash()? },
+            SittingEvent::PapersIssued(event) => SittingCommand::IssuePapers { sheets: event.sheets.clone() },
+            SittingEvent::MinutesWritten(event) => SittingCommand::WriteMinutes {
+                chair: event.chair,
+                why: event.why.as_ref().map(|_| dash()).transpose()?,
+                content: MinutesText { text: dash()?, questions: Vec::new() },
+                document: event.document.clone(),
+            },
+            SittingEvent::MinutesApproved(event) => {
+                SittingCommand::ApproveMinutes { edition: event.edition, seat: event.seat, on: event.on, today }
+            }
         };
         alike(self.sittings.entry(at.stream).or_default(), (at.who.clone(), command), event, at.who.id)
     }

@@ -1,17 +1,24 @@
 //! A sitting of the review board (審査会の開催): scheduled, its agenda fixed after the cut-off, every case heard once, closed with minutes. What
-//! was not heard by then waits for the next sitting; nothing falls between two of them.
+//! was not heard by then waits for the next sitting; nothing falls between two of them. Until the first case is heard it can be moved, its
+//! cases with it, or called off.
 
+mod command;
+mod minutes;
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
 use events::ids::ApplicationId;
-use events::sitting::{AgendaFixed, AgendaItem, CaseHeard, Closed, DiseaseVerdict, Scheduled, SittingEvent};
-use events::vocabulary::{FreeText, OfficeCode, ShortText};
+use events::sitting::{AgendaFixed, AgendaItem, Cancelled, CaseHeard, Closed, Moved, PapersIssued, Scheduled, SittingEvent};
+use events::vocabulary::{OfficeCode, ShortText};
 use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::command::SittingCommand;
+pub use self::minutes::{Edition, Minutes};
 pub use self::refusal::SittingRefusal;
 
 use crate::fact::aggregate;
@@ -25,55 +32,16 @@ const MOST_MEMBERS: u8 = 20;
 pub struct Sitting {
     held_on: Option<Date>,
     cut_off_on: Option<Date>,
+    venue: Option<ShortText>,
     seats: u8,
     agenda: Vec<AgendaItem>,
     heard: BTreeSet<ApplicationId>,
+    absent: BTreeSet<u8>,
+    papers: u16,
+    papers_stand: bool,
     closed: bool,
-}
-
-/// A command on a sitting. `today` is the day in Japan.
-#[derive(Clone, PartialEq, Debug)]
-pub enum SittingCommand {
-    /// 開催を決める.
-    Schedule {
-        /// 開催日, today or later.
-        held_on: Date,
-        /// 締切日, at the latest the day of the sitting.
-        cut_off_on: Date,
-        /// 会場.
-        venue: ShortText,
-        /// 委員.
-        members: Vec<ShortText>,
-        /// Today.
-        today: Date,
-    },
-    /// 議題を決める, from the cut-off on and until the first case was heard.
-    FixAgenda {
-        /// What waits.
-        items: Vec<AgendaItem>,
-        /// Today.
-        today: Date,
-    },
-    /// 審査する.
-    Hear {
-        /// The case.
-        application: ApplicationId,
-        /// One a disease.
-        verdicts: Vec<DiseaseVerdict>,
-        /// Seats of those who keep out (除斥).
-        recused: Vec<u8>,
-        /// Today.
-        today: Date,
-    },
-    /// 閉じる.
-    Close {
-        /// 議事録.
-        minutes: FreeText,
-        /// Seats of those who were absent.
-        absent: Vec<u8>,
-        /// Today.
-        today: Date,
-    },
+    cancelled: bool,
+    minutes: Minutes,
 }
 
 impl Sitting {
@@ -107,9 +75,47 @@ impl Sitting {
         self.closed
     }
 
+    /// Whether it was called off.
+    pub const fn is_cancelled(&self) -> bool {
+        self.cancelled
+    }
+
+    /// Whether a case was heard: from then on day, place and agenda stand.
+    pub fn has_begun_to_hear(&self) -> bool {
+        !self.heard.is_empty()
+    }
+
+    /// The newest edition of the papers; 0 where none was issued.
+    pub const fn papers(&self) -> u16 {
+        self.papers
+    }
+
+    /// Whether the newest edition says what the sitting is to be: it was neither moved nor given another agenda since.
+    pub const fn papers_stand(&self) -> bool {
+        self.papers_stand
+    }
+
+    /// 議事録.
+    pub const fn minutes(&self) -> &Minutes {
+        &self.minutes
+    }
+
+    /// Seats of those who sat, once it is closed.
+    pub fn present(&self) -> Vec<u8> {
+        (1..=self.seats).filter(|seat| self.sat(*seat)).collect()
+    }
+
+    fn sat(&self, seat: u8) -> bool {
+        self.closed && (1..=self.seats).contains(&seat) && !self.absent.contains(&seat)
+    }
+
     fn open(&self) -> Result<Date, Refusal> {
         let held_on = self.held_on.ok_or(SittingRefusal::NoSuchSitting)?;
-        if self.closed { Err(SittingRefusal::Closed.into()) } else { Ok(held_on) }
+        match (self.closed, self.cancelled) {
+            (_, true) => Err(SittingRefusal::Cancelled.into()),
+            (true, _) => Err(SittingRefusal::Closed.into()),
+            _ => Ok(held_on),
+        }
     }
 
     /// Somebody is left, and every seat named is one.
@@ -120,7 +126,7 @@ impl Sitting {
     }
 
     fn decide(&self, command: SittingCommand, who: &Actor) -> Result<SittingEvent, Refusal> {
-        permit(who)?;
+        permit(who, &command)?;
         match command {
             SittingCommand::Schedule { held_on, cut_off_on, venue, members, today } => {
                 if self.held_on.is_some() {
@@ -157,6 +163,39 @@ impl Sitting {
                 let carried_over = cases.filter(|application| !self.has_heard(*application)).collect();
                 Ok(Closed { minutes: Personal::Open(minutes), absent, carried_over }.into())
             }
+            SittingCommand::Move { held_on, cut_off_on, venue, why, today } => {
+                self.open()?;
+                match (self.held_on, self.cut_off_on) {
+                    _ if self.has_begun_to_hear() => Err(SittingRefusal::DayStands.into()),
+                    _ if held_on < today || cut_off_on > held_on => Err(SittingRefusal::Dates.into()),
+                    (Some(day), Some(cut_off))
+                        if (day, cut_off) == (held_on, cut_off_on) && self.venue.as_ref() == Some(&venue) =>
+                    {
+                        Err(SittingRefusal::NothingMoved.into())
+                    }
+                    _ => Ok(Moved { held_on, cut_off_on, venue, why: Personal::Open(why) }.into()),
+                }
+            }
+            SittingCommand::Cancel { why } => {
+                self.open()?;
+                if self.has_begun_to_hear() {
+                    return Err(SittingRefusal::HeardAlready.into());
+                }
+                let waiting = self.agenda.iter().map(|item| item.application).collect();
+                Ok(Cancelled { why: Personal::Open(why), waiting }.into())
+            }
+            SittingCommand::IssuePapers { sheets } => {
+                self.open()?;
+                let of_agenda = sheets.iter().map(|sheet| sheet.application).eq(self.agenda.iter().map(|item| item.application));
+                if sheets.is_empty() || !of_agenda {
+                    return Err(SittingRefusal::NoAgenda.into());
+                }
+                Ok(PapersIssued { edition: self.papers.saturating_add(1), sheets }.into())
+            }
+            SittingCommand::WriteMinutes { chair, why, content, document } => self.write_minutes(chair, why, (content, document)),
+            SittingCommand::ApproveMinutes { edition, seat, on, today } => {
+                self.approve_minutes((edition, seat), (on, today), who)
+            }
         }
     }
 
@@ -166,9 +205,10 @@ impl Sitting {
     }
 }
 
-/// Who prepares the board: its clerk, in the division.
-fn permit(who: &Actor) -> Result<(), Refusal> {
-    if who.role != StaffRole::BoardClerk {
+/// Who prepares the board: its clerk, in the division. What the members say of the minutes is recorded by the clerk or an approver.
+fn permit(who: &Actor, command: &SittingCommand) -> Result<(), Refusal> {
+    let approves = who.role == StaffRole::Approver && matches!(command, SittingCommand::ApproveMinutes { .. });
+    if who.role != StaffRole::BoardClerk && !approves {
         return Err(SittingRefusal::Role(StaffRole::BoardClerk.label()).into());
     }
     if who.office.is_some_and(OfficeCode::is_division) { Ok(()) } else { Err(Refusal::NotOfTheDivision) }
@@ -181,127 +221,21 @@ impl Sitting {
         match fact.event {
             SittingEvent::Scheduled(event) => {
                 (self.held_on, self.cut_off_on, self.seats) = (Some(event.held_on), Some(event.cut_off_on), event.seats);
+                self.venue = Some(event.venue);
             }
-            SittingEvent::AgendaFixed(event) => self.agenda = event.items,
+            SittingEvent::AgendaFixed(event) => (self.agenda, self.papers_stand) = (event.items, false),
             SittingEvent::CaseHeard(event) => {
                 self.heard.insert(event.application);
             }
-            SittingEvent::Closed(_) => self.closed = true,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use cqrs_es::test::TestFramework;
-    use events::sitting::Verdict;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::application::samples::{TODAY, approver, board_clerk, checker, counter, text};
-
-    const CASE: ApplicationId = ApplicationId(Uuid::from_u128(4));
-    const OTHER: ApplicationId = ApplicationId(Uuid::from_u128(5));
-
-    fn schedule(members: usize) -> SittingCommand {
-        let member = || ShortText::parse("見本 委員").unwrap();
-        SittingCommand::Schedule {
-            held_on: TODAY,
-            cut_off_on: TODAY.yesterday().unwrap(),
-            venue: ShortText::parse("県庁").unwrap(),
-            members: std::iter::repeat_with(member).take(members).collect(),
-            today: TODAY,
-        }
-    }
-
-    fn item(application: ApplicationId) -> AgendaItem {
-        AgendaItem { application, diseases: vec!["02_01_001".parse().unwrap()] }
-    }
-
-    fn hear(application: ApplicationId, recused: Vec<u8>) -> SittingCommand {
-        let verdicts = vec![DiseaseVerdict { disease: "02_01_001".parse().unwrap(), verdict: Verdict::Approve }];
-        SittingCommand::Hear { application, verdicts, recused, today: TODAY }
-    }
-
-    fn close() -> SittingCommand {
-        SittingCommand::Close { minutes: text("1件を審査した。"), absent: vec![2], today: TODAY }
-    }
-
-    fn agenda() -> SittingCommand {
-        SittingCommand::FixAgenda { items: vec![item(CASE), item(OTHER)], today: TODAY }
-    }
-
-    fn after(commands: &[SittingCommand]) -> Sitting {
-        let mut sitting = Sitting::default();
-        for command in commands {
-            let event = sitting.decide(command.clone(), &board_clerk()).unwrap();
-            sitting.take(Fact { event, by: board_clerk().id });
-        }
-        sitting
-    }
-
-    fn refused(before: &[SittingCommand], command: SittingCommand) -> Option<Refusal> {
-        after(before).decide(command, &board_clerk()).err()
-    }
-
-    #[test]
-    fn what_was_not_heard_is_carried_over() {
-        let given = [schedule(3), agenda(), hear(CASE, vec![1])];
-        let Ok(SittingEvent::Closed(event)) = after(&given).decide(close(), &board_clerk()) else { panic!("closed") };
-        assert_eq!(event.carried_over, [OTHER]);
-    }
-
-    #[test]
-    fn a_case_is_heard_once_and_only_from_the_agenda() {
-        let given = [schedule(3), agenda(), hear(CASE, vec![])];
-        assert_eq!(refused(&given, hear(CASE, vec![])), Some(SittingRefusal::NotOnAgenda.into()));
-        assert_eq!(refused(&given[..1], hear(CASE, vec![])), Some(SittingRefusal::NotOnAgenda.into()));
-        assert_eq!(refused(&given, agenda()), Some(SittingRefusal::AgendaStands.into()));
-        let over = [schedule(3), agenda(), hear(CASE, vec![]), close()];
-        assert_eq!(refused(&over, hear(OTHER, vec![])), Some(SittingRefusal::Closed.into()));
-        assert_eq!(refused(&over, close()), Some(SittingRefusal::Closed.into()));
-    }
-
-    #[test]
-    fn somebody_must_sit() {
-        let given = [schedule(2), agenda()];
-        assert_eq!(refused(&given, hear(CASE, vec![1, 2])), Some(SittingRefusal::NobodySits.into()));
-        assert_eq!(refused(&given, hear(CASE, vec![3])), Some(SittingRefusal::NobodySits.into()));
-        assert_eq!(refused(&[], schedule(0)), Some(SittingRefusal::Members.into()));
-        assert_eq!(refused(&[], schedule(21)), Some(SittingRefusal::Members.into()));
-    }
-
-    #[test]
-    fn nothing_before_its_day() {
-        let ahead = TODAY.tomorrow().unwrap();
-        let SittingCommand::Schedule { venue, members, .. } = schedule(1) else { panic!("a schedule") };
-        let on = |held_on, cut_off_on| SittingCommand::Schedule {
-            held_on,
-            cut_off_on,
-            venue: venue.clone(),
-            members: members.clone(),
-            today: TODAY,
-        };
-        assert_eq!(refused(&[], on(TODAY.yesterday().unwrap(), TODAY)), Some(SittingRefusal::Dates.into()));
-        assert_eq!(refused(&[], on(TODAY, ahead)), Some(SittingRefusal::Dates.into()));
-        assert_eq!(refused(&[on(ahead, ahead)], agenda()), Some(SittingRefusal::CutOffAhead(ahead).into()));
-        assert_eq!(refused(&[on(ahead, TODAY), agenda()], hear(CASE, vec![])), Some(SittingRefusal::DayAhead(ahead).into()));
-        assert_eq!(refused(&[schedule(1)], schedule(1)), Some(SittingRefusal::AlreadyScheduled.into()));
-        assert_eq!(refused(&[], agenda()), Some(SittingRefusal::NoSuchSitting.into()));
-        let empty = SittingCommand::FixAgenda { items: Vec::new(), today: TODAY };
-        assert_eq!(refused(&[schedule(1)], empty), Some(SittingRefusal::AgendaEmpty.into()));
-    }
-
-    #[test]
-    fn each_command_is_the_board_clerks_alone() {
-        let at_an_office = Actor { office: counter().office, ..board_clerk() };
-        for command in [schedule(1), agenda(), hear(CASE, vec![]), close()] {
-            for who in [counter(), checker(), approver()] {
-                let refused =
-                    TestFramework::<Sitting>::with(()).given_no_previous_events().when((who, command.clone())).inspect_result();
-                assert_eq!(refused.err(), Some(SittingRefusal::Role("審査会事務").into()));
+            SittingEvent::Closed(event) => (self.closed, self.absent) = (true, event.absent.into_iter().collect()),
+            SittingEvent::Moved(event) => {
+                (self.held_on, self.cut_off_on) = (Some(event.held_on), Some(event.cut_off_on));
+                (self.venue, self.papers_stand) = (Some(event.venue), false);
             }
-            assert_eq!(Sitting::default().decide(command, &at_an_office), Err(Refusal::NotOfTheDivision));
+            SittingEvent::Cancelled(_) => (self.cancelled, self.papers_stand) = (true, false),
+            SittingEvent::PapersIssued(event) => (self.papers, self.papers_stand) = (event.edition, true),
+            SittingEvent::MinutesWritten(event) => self.minutes.written(&event, fact.by),
+            SittingEvent::MinutesApproved(event) => self.minutes.approved(&event),
         }
     }
 }

@@ -43,4 +43,49 @@ pub enum SittingRefusal {
     /// It is over.
     #[error("この審査会は閉じています。次回の審査会で扱ってください。")]
     Closed,
+    /// It was called off.
+    #[error("この審査会は中止しています。次回の審査会で扱ってください。")]
+    Cancelled,
+    /// A case was heard already: day and place stand.
+    #[error("すでに審査を始めているため、開催日と会場は変えられません。何も変えていません。")]
+    DayStands,
+    /// Neither day nor place would change.
+    #[error("開催日、締切日、会場のどれも変わっていません。変えるところを入力してください。")]
+    NothingMoved,
+    /// A case was heard already: it is closed, not called off.
+    #[error("すでに審査した申請があるため中止できません。審査会を閉じてください。残りの申請は次回に持ち越されます。")]
+    HeardAlready,
+    /// There is no agenda, or the papers are of another.
+    #[error("議題が決まっていないか、資料と合いません。資料は発行していません。議題を確かめてから発行してください。")]
+    NoAgenda,
+    /// Minutes are written when it is over.
+    #[error("議事録は、審査会を閉じてから作成します。")]
+    StillOpen,
+    /// The chair is one of those who sat.
+    #[error("委員長は、出席した委員から選んでください。")]
+    ChairAbsent,
+    /// Why is there another edition?
+    #[error("訂正の理由を入力してください。前の版は残り、新しい版に理由が載ります。")]
+    CorrectionReason,
+    /// There are none.
+    #[error("議事録はまだ作成していません。")]
+    NoMinutes,
+    /// Another edition came after.
+    #[error("この版より新しい議事録があります。確認は記録していません。新しい版を開いて確かめてください。")]
+    NewerMinutes,
+    /// Nothing changes any more.
+    #[error("この議事録は確定しています。直すときは、理由を付けて新しい版を作成してください。")]
+    MinutesFinal,
+    /// Who wrote it does not say that others stand by it.
+    #[error("議事録を作成した人は、委員の確認を記録できません。ほかの審査会事務か決裁の担当者に回してください。")]
+    OwnMinutes,
+    /// Who did not sit cannot stand by it.
+    #[error("確認できるのは、出席した委員です。")]
+    NotPresent,
+    /// The member approved it before.
+    #[error("この委員の確認は記録済みです。ほかの委員の確認を記録してください。")]
+    ApprovedAlready,
+    /// Before the sitting, or tomorrow.
+    #[error("確認した日は、開催日から今日までの日付にしてください。")]
+    ApprovalDay,
 }

@@ -18,6 +18,8 @@ pub struct BoardPapers {
     pub venue: String,
     /// 締切日, 和暦.
     pub cut_off_on: String,
+    /// Which edition it is and what it replaces, or that nobody has it yet.
+    pub edition: String,
     /// When it was made, 和暦.
     pub made_at: String,
     /// 議題.
@@ -64,6 +66,7 @@ impl Document for BoardPapers {
         Field::mincho("held_on", "開催日"),
         Field::mincho("venue", "会場"),
         Field::mincho("cut_off_on", "締切日"),
+        Field::mincho("edition", "版"),
         Field::mincho("made_at", "作成日時"),
         Field::mincho("cases[].no", "番号"),
         Field::mincho("cases[].receipt_number", "受付番号"),
@@ -106,6 +109,7 @@ pub fn sample() -> BoardPapers {
         held_on: "令和8年11月26日".to_owned(),
         venue: "県庁　会議室".to_owned(),
         cut_off_on: "令和8年11月19日".to_owned(),
+        edition: "第2版（前の版と差し替え）".to_owned(),
         made_at: "令和8年11月24日　10時05分".to_owned(),
         cases: vec![
             case("1", "見本 花子", vec![disease("見本の腎疾患（02_01_001）", "－"), disease("例題の心疾患（04_02_003）", "－")]),

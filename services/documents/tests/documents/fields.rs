@@ -3,8 +3,8 @@
 use crate::support::{Altered, print, squeezed, text};
 use documents::{
     CalculationSheet, CapSheet, Certificate, Document, Face, GlyphReason, PrintError, address_labels, address_sheet,
-    application_sheet, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier, erasure_certificate,
-    ledger_book, letter, proposal_sheet, transmittal_list, verification_certificate,
+    application_sheet, board_minutes, board_papers, calculation_sheet, cap_sheet, certificate, change_report, dossier,
+    erasure_certificate, ledger_book, letter, proposal_sheet, transmittal_list, verification_certificate,
 };
 
 /// In IPAmj明朝 and not in BIZ UDゴシック.
@@ -91,6 +91,7 @@ fn every_field_of_the_calculation_sheet() {
 #[test]
 fn every_field_of_the_papers_of_the_board() {
     every_field(&board_papers::sample());
+    every_field(&board_minutes::sample());
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use crate::support::{imprint, poppler, print, printer};
 use documents::{
-    Document, Field, FontError, Fonts, Imprint, PrintError, address_labels, address_sheet, application_sheet, board_papers,
-    calculation_sheet, cap_sheet, certificate, change_report, copy_mark, dossier, erasure_certificate, ledger_book, letter,
-    print::template_sha256, proposal_sheet, transmittal_list,
+    Document, Field, FontError, Fonts, Imprint, PrintError, address_labels, address_sheet, application_sheet, board_minutes,
+    board_papers, calculation_sheet, cap_sheet, certificate, change_report, copy_mark, dossier, erasure_certificate, ledger_book,
+    letter, print::template_sha256, proposal_sheet, transmittal_list,
 };
 use serde::Serialize;
 
@@ -102,6 +102,7 @@ fn the_standards_are_claimed_and_the_structure_is_there() {
     claims(&change_report::sample());
     claims(&erasure_certificate::sample());
     claims(&board_papers::sample());
+    claims(&board_minutes::sample());
     claims(&application_sheet::sample());
     claims(&proposal_sheet::sample());
     claims(&ledger_book::sample());

@@ -45,6 +45,7 @@ mod stage_list;
 mod statistics;
 mod takeovers;
 mod tasks;
+mod together;
 mod transmittals;
 pub(crate) mod trouble;
 mod verifications;
@@ -83,6 +84,7 @@ pub(crate) static AREAS: &[Area] = &[
     same_persons::AREA,
     decisions::AREA,
     sittings::AREA,
+    together::AREA,
     tasks::AREA,
     ledger::AREA,
     designations::AREA,

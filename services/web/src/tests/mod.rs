@@ -3,6 +3,7 @@
 mod accounts;
 mod attachments;
 mod auditing;
+mod board;
 mod campaigns;
 mod clerks;
 mod continuing;

@@ -20,6 +20,7 @@ use crate::forms::{FieldErrors, FormView};
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::names::Names;
+use crate::screens::together::Kind;
 use crate::taking_out::Offer;
 
 const LINES: u16 = 50;
@@ -77,6 +78,8 @@ pub(crate) struct QueuePage {
     found: String,
     /// Lines can be chosen and handed over.
     may_hand_over: bool,
+    /// Steps that several of these cases can take together: where, and in which words.
+    together: Vec<(&'static str, &'static str)>,
     rows: Vec<Row>,
     next_href: Option<String>,
     first_href: Option<String>,
@@ -192,6 +195,7 @@ pub(super) async fn render(cx: &Cx, filter: Filter, after: Option<After>, asked:
         } else {
             format!("{}件", tally.cases)
         },
+        together: together(cx, filter.desk, view.is_past()),
         next_href: page.next.map(|next| format!("{path}?after={next}{more}")),
         first_href: after.map(|_| if view.is_past() { format!("{path}{}", view.query()) } else { filter.address() }),
         bar,
@@ -208,6 +212,12 @@ async fn steps(cx: &Cx, view: &View) -> Result<Steps, Problem> {
     let around = worklist::around(cx.pool(), view.known).await?;
     let step = |position| Step { position, what: "申請の動き".to_owned() };
     Ok(Steps { before: around.before.map(step), after: around.after.map(step) })
+}
+
+/// What this person may do with several cases of a queue at once.
+fn together(cx: &Cx, desk: Desk, past: bool) -> Vec<(&'static str, &'static str)> {
+    let here = |kind: &Kind| !past && desk == Desk::One(kind.queue()) && cx.may(kind.permission());
+    Kind::ALL.into_iter().filter(here).map(Kind::link).collect()
 }
 
 /// The lists that can be chosen; 「あなたの手を待つ」 for those who have a turn.
@@ -248,6 +258,7 @@ impl Page for QueuePage {
             export: Some(Offer::samples()[0].clone()),
             found: "4件、うち期限超過 1件".to_owned(),
             may_hand_over: !past,
+            together: if past { Vec::new() } else { vec![("/together/examine", "まとめて点検を終える")] },
             rows,
             next_href: past.then(|| "/queues/correction".to_owned()),
             first_href: past.then(|| "/queues/correction".to_owned()),

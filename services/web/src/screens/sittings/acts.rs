@@ -1,13 +1,13 @@
 //! The acts on a sitting. Each is refused by the domain where it is not permitted; the page then says why, with what was typed.
 
-use acts::{ActError, HearingInput};
+use acts::{ActError, HearingInput, MoveInput};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::Refusal;
 use casework::application::commands::Opinion;
 use events::ids::{ApplicationId, SittingId};
 use events::sitting::Verdict;
-use events::vocabulary::{DiseaseId, FreeText};
+use events::vocabulary::{DiseaseId, FreeText, ShortText};
 
 use super::agenda::{recused_field, remark_field, verdict_field};
 use super::list::SHOWN_BY;
@@ -16,13 +16,22 @@ use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::problem::Problem;
+use crate::screens::notices::Reader;
 
-async fn again(cx: &Cx, id: SittingId, posted: &Posted, errors: &FieldErrors, status: StatusCode) -> Result<Response, Problem> {
-    render(cx, id, FormView::of(posted).with_errors(errors), status).await
+/// Back to the page with what was typed.
+pub(super) async fn again(
+    cx: &Cx,
+    id: SittingId,
+    posted: &Posted,
+    errors: &FieldErrors,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let form = FormView::of(posted).understood(&["held_on", "cut_off_on", "approved_on"]).with_errors(errors);
+    render(cx, id, form, status).await
 }
 
 /// Back to the page with what is wrong, beside the field it concerns where there is one.
-async fn refused(cx: &Cx, id: SittingId, posted: &Posted, field: &str, error: ActError) -> Result<Response, Problem> {
+pub(super) async fn refused(cx: &Cx, id: SittingId, posted: &Posted, field: &str, error: ActError) -> Result<Response, Problem> {
     let status = match error {
         ActError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ActError::Stale { .. } => StatusCode::CONFLICT,
@@ -89,5 +98,32 @@ pub(crate) async fn close(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Resu
     match cx.acts().close_sitting(&cx.request(&posted)?, id, minutes, seats(&posted, "absent")).await {
         Ok(done) => cx.told(&path(id), "sitting_closed", done.position, SHOWN_BY).await,
         Err(error) => refused(&cx, id, &posted, "", error).await,
+    }
+}
+
+/// `POST /sittings/{id}/move`.
+pub(crate) async fn move_on(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
+    let mut reader = Reader::of(&posted);
+    let (held_on, cut_off_on) = (reader.day("held_on", "開催日"), reader.day("cut_off_on", "締切日"));
+    let (venue, why) = (reader.must("venue", "会場", ShortText::parse), reader.why("move_why"));
+    let (Some(held_on), Some(cut_off_on), Some(venue), Some(why)) = (held_on, cut_off_on, venue, why) else {
+        return again(&cx, id, &posted, &reader.errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let input = MoveInput { held_on, cut_off_on, venue, why };
+    match cx.acts().move_sitting(&cx.request(&posted)?, id, input).await {
+        Ok(done) => cx.told(&path(id), "sitting_moved", done.position, SHOWN_BY).await,
+        Err(error) => refused(&cx, id, &posted, "held_on", error).await,
+    }
+}
+
+/// `POST /sittings/{id}/cancel`.
+pub(crate) async fn cancel(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
+    let mut reader = Reader::of(&posted);
+    let Some(why) = reader.why("cancel_why") else {
+        return again(&cx, id, &posted, &reader.errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match cx.acts().cancel_sitting(&cx.request(&posted)?, id, why).await {
+        Ok(done) => cx.told(&path(id), "sitting_cancelled", done.position, SHOWN_BY).await,
+        Err(error) => refused(&cx, id, &posted, "cancel_why", error).await,
     }
 }

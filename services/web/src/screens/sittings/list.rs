@@ -31,17 +31,22 @@ struct Row {
     tone: &'static str,
     cases: i32,
     heard: i32,
+    /// How far the minutes are, once it is over.
+    minutes: &'static str,
+    minutes_tone: &'static str,
 }
 
 impl Row {
     fn of(row: &SittingRow) -> Self {
-        use sittings::State;
+        use sittings::{Minutes, State};
         let tone = match row.state {
             State::Scheduled => "",
             State::Agenda => "key",
             State::Hearing => "warn",
             State::Closed => "ok",
+            State::Cancelled => "",
         };
+        let minutes_tone = if row.minutes == Minutes::Final { "ok" } else { "warn" };
         Self {
             href: format!("/sittings/{}", row.sitting),
             held_on: row.held_on,
@@ -51,6 +56,8 @@ impl Row {
             tone,
             cases: row.cases,
             heard: row.heard,
+            minutes: if row.state == State::Closed { row.minutes.label() } else { "" },
+            minutes_tone,
         }
     }
 }
@@ -128,6 +135,8 @@ impl Page for SittingsPage {
             tone,
             cases: 12,
             heard: 3,
+            minutes: if tone == "ok" { "確認中" } else { "" },
+            minutes_tone: "warn",
         };
         let mut errors = FieldErrors::default();
         errors.add("held_on", "日付を入力してください。");
