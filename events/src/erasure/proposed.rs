@@ -10,7 +10,7 @@ use crate::ids::SubjectId;
 pub struct Proposed {
     /// The person: a recipient, or an application that was refused.
     pub person: SubjectId,
-    /// Everybody whose key goes: the person, and the applications it came with.
+    /// Everybody whose key goes: the person, the applications it came with, and the files of old ledgers in which it may stand.
     pub subjects: Vec<SubjectId>,
     /// The day on which the last entitlement ended, or the refusal was decided.
     pub last_ended_on: Date,

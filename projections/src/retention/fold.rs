@@ -5,6 +5,7 @@ use events::application::ApplicationEvent;
 use events::award::AwardEvent;
 use events::erasure::ErasureEvent;
 use events::household::{HouseholdEvent, Part};
+use events::ids::SubjectId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Cause, Latest, Table, Told};
@@ -66,6 +67,8 @@ pub(super) fn touched(told: &Told) -> Result<Vec<Uuid>, FoldError> {
             vec![event.member.0]
         }
         Event::Household(HouseholdEvent::MemberLeft(event)) => vec![event.member.0],
+        Event::Erasure(ErasureEvent::CarriedOut(event)) => event.subjects.iter().map(|subject| subject.0).collect(),
+        Event::Erasure(ErasureEvent::Reapplied(event)) => event.subjects.iter().map(|subject| subject.0).collect(),
         Event::Erasure(event) => vec![person(event)],
         _ => Vec::new(),
     })
@@ -151,6 +154,11 @@ impl store::Fold for Fold {
 
 impl Fold {
     fn erasure(&mut self, event: &ErasureEvent, told: &Told) {
+        match event {
+            ErasureEvent::CarriedOut(event) => return self.erased(&event.subjects, told),
+            ErasureEvent::Reapplied(event) => return self.erased(&event.subjects, told),
+            _ => {}
+        }
         let person = person(event);
         let Some(mut row) = self.0.get(person).cloned() else { return };
         match event {
@@ -161,12 +169,17 @@ impl Fold {
             ErasureEvent::Withdrawn(_) => (row.stage, row.proposed_by, row.proposed_at) = (Stage::Kept, None, None),
             ErasureEvent::Held(_) => row.held = true,
             ErasureEvent::Released(_) => row.held = false,
-            ErasureEvent::CarriedOut(_) | ErasureEvent::Reapplied(_) => {
-                (row.stage, row.erased_at) = (Stage::Erased, Some(told.recorded.position));
-            }
-            ErasureEvent::Certified(_) => {}
+            ErasureEvent::CarriedOut(_) | ErasureEvent::Reapplied(_) | ErasureEvent::Certified(_) => {}
         }
         self.put(person, row, told);
+    }
+
+    /// The person, and the applications that led to no award and went with it; a file of an old ledger has no row here.
+    fn erased(&mut self, subjects: &[SubjectId], told: &Told) {
+        for subject in subjects {
+            let Some(row) = self.0.get(subject.0).cloned() else { continue };
+            self.put(subject.0, Row { stage: Stage::Erased, erased_at: Some(told.recorded.position), ..row }, told);
+        }
     }
 
     fn put(&mut self, person: Uuid, row: Row, told: &Told) {

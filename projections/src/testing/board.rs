@@ -56,7 +56,7 @@ impl CaseNo {
     }
 
     /// To another place, on the same day.
-    pub(crate) fn moved(self) -> Line {
+    pub(crate) fn sitting_moved(self) -> Line {
         let venue = ShortText::parse("別館").expect("text");
         let (cut_off_on, why) = (date(2026, 11, 12), text("会場の都合のため。"));
         self.clerk(Moved { held_on: DAY, cut_off_on, venue, why })
@@ -97,7 +97,7 @@ impl CaseNo {
         let verdicts = vec![DiseaseVerdict { disease: disease(), verdict }];
         vec![
             self.put_before_board(),
-            self.moved(),
+            self.sitting_moved(),
             self.clerk(AgendaFixed { items: vec![AgendaItem { application, diseases: vec![disease()] }] }),
             self.clerk(PapersIssued {
                 edition: 1,

@@ -1,4 +1,4 @@
-//! Whose account is locked: what they work on is nobody's until they are back, so no case waits for somebody who is gone.
+//! Whose account is locked, suspended or over: what they work on is nobody's until they are back, so no case waits for somebody who is gone.
 
 use events::Event;
 use events::account::AccountEvent;
@@ -14,15 +14,20 @@ pub(super) struct Staff {
 }
 store::columns!(Staff, in "worklist_staff" by "staff_id": gone);
 
-/// The account that an event locks or unlocks.
+/// The account whose holder an event keeps from working, or lets work again.
 pub(super) fn state(told: &Told) -> Result<Option<(Uuid, Staff)>, FoldError> {
     let Event::Account(event) = told.event()? else { return Ok(None) };
     let gone = match event {
-        AccountEvent::Locked(_) => true,
+        AccountEvent::Locked(_) | AccountEvent::Suspended(_) | AccountEvent::Ended(_) => true,
         AccountEvent::Unlocked(_) => false,
-        AccountEvent::Opened(_) | AccountEvent::SecondFactorEnrolled(_) | AccountEvent::SecondFactorRemoved(_) => {
-            return Ok(None);
-        }
+        AccountEvent::Opened(_)
+        | AccountEvent::SecondFactorEnrolled(_)
+        | AccountEvent::SecondFactorRemoved(_)
+        | AccountEvent::GrantProposed(_)
+        | AccountEvent::GrantDropped(_)
+        | AccountEvent::Granted(_)
+        | AccountEvent::PasswordGiven(_)
+        | AccountEvent::PasswordChosen(_) => return Ok(None),
     };
     Ok(Some((told.recorded.stream_id, Staff { gone })))
 }

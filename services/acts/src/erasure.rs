@@ -16,6 +16,7 @@ use events::{Actor, Log};
 use store::{Destroyed, ErasedLine, ErasedList, Expected};
 
 use crate::application::still_as_seen;
+use crate::erasure_reach::Step;
 use crate::ids::derived;
 use crate::load::decide;
 use crate::submission::{Addition, Submission};
@@ -59,7 +60,9 @@ impl Acts {
     pub async fn propose_erasure(&self, request: &Request, records: Records) -> Result<Done, ActError> {
         self.confirm(&records).await?;
         let (person, today) = (records.person, request.today);
-        let years = Term::on(self.masters().await?.as_ref(), today).years;
+        let term = Term::on(self.masters().await?.as_ref(), today);
+        self.all_is_known().await?;
+        let (records, years) = (self.reach(records, Step::Propose, term, today).await?, term.years);
         self.on_erasure(request, person, ErasureCommand::Propose { records, years, today }).await
     }
 
@@ -101,6 +104,8 @@ impl Acts {
         list.lines().map_err(|error| ActError::internal(&error))?;
         self.confirm(&records).await?;
         let term = Term::on(self.masters().await?.as_ref(), request.today);
+        self.all_is_known().await?;
+        let records = self.reach(records, Step::CarryOut, term, request.today).await?;
         let command = ErasureCommand::CarryOut {
             keys: store::live_keys(self.pool(), &records.subjects).await?,
             years: term.years,

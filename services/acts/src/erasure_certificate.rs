@@ -2,6 +2,7 @@
 //! it stays readable when everything about the person is not.
 
 use casework::erasure::{Erasure, ErasureCommand};
+use documents::erasure_certificate::Erased;
 use documents::{Document as _, ErasureCertificate, Imprint};
 use events::erasure::{CarriedOut, Certified, ErasureEvent, stream_of};
 use events::ids::{ArtifactId, CommandId, CorrelationId, SubjectId};
@@ -10,6 +11,7 @@ use events::{Actor, Log, StaffRole};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::{NewArtifact, Recorded};
+use uuid::Uuid;
 
 use crate::ids::derived;
 use crate::load::Told;
@@ -34,7 +36,27 @@ impl Acts {
             }
         }
         let (Some(proposal), Some((event, envelope))) = (proposal, carried_out) else { return Err(ActError::NotFound) };
-        self.certify(person, correlation, &paper(event, proposal, envelope), envelope).await
+        let reached = self.reached(event, envelope.position).await?;
+        self.certify(person, correlation, &paper(event, proposal, envelope, reached), envelope).await
+    }
+
+    /// What the event made unreadable, counted, and the chain around it. Nothing is added under a destroyed key, so it is the same whenever
+    /// it is asked.
+    async fn reached(&self, event: &CarriedOut, position: i64) -> Result<Reached, ActError> {
+        let subjects: Vec<Uuid> = event.subjects.iter().map(|subject| subject.0).collect();
+        let keys: Vec<Uuid> = event.keys.iter().map(|key| key.0).collect();
+        let (records, events): (i64, i64) = sqlx::query_as(
+            "SELECT count(DISTINCT stream_id), count(*) FROM es.events
+             WHERE log = 1 AND stream_id = ANY($1) AND position < $2 AND stream_type IN ('recipient', 'application')",
+        )
+        .bind(subjects)
+        .bind(position)
+        .fetch_one(self.pool())
+        .await?;
+        let documents = store::artifacts_under(self.pool(), &keys).await?;
+        let chains = store::chains(self.pool(), Log::Casework, position - 1, position).await?;
+        let hex = |at: usize| chains.get(at).map(hex::encode).unwrap_or_default();
+        Ok(Reached { records, events, documents, chains: [hex(0), hex(1)] })
     }
 
     async fn certify(
@@ -77,7 +99,22 @@ impl Acts {
     }
 }
 
-fn paper(event: &CarriedOut, proposal: &Recorded, envelope: &Recorded) -> ErasureCertificate {
+/// What an erasure reached.
+struct Reached {
+    records: i64,
+    events: i64,
+    documents: i64,
+    /// Right before, and at the event.
+    chains: [String; 2],
+}
+
+fn paper(event: &CarriedOut, proposal: &Recorded, envelope: &Recorded, reached: Reached) -> ErasureCertificate {
+    let [chain_before, chain_after] = reached.chains;
+    let counts = [
+        ("申請と受給者の記録", format!("{}件", reached.records)),
+        ("その記録の出来事", format!("{}件", reached.events)),
+        ("提出・発行した書類", format!("{}点", reached.documents)),
+    ];
     ErasureCertificate {
         event: envelope.event_id.to_string(),
         position: format!("{}番", envelope.position),
@@ -88,6 +125,9 @@ fn paper(event: &CarriedOut, proposal: &Recorded, envelope: &Recorded) -> Erasur
         kept_until: wareki::long(event.kept_until),
         subjects: event.subjects.iter().map(ToString::to_string).collect(),
         keys: event.keys.iter().map(ToString::to_string).collect(),
+        counts: counts.into_iter().map(|(what, count)| Erased { what, count }).collect(),
+        chain_before,
+        chain_after,
         algorithm: event.algorithm.clone(),
         key_backups_until: wareki::long(event.key_backups_until),
         authority: format!("{AUTHORITY}　こども家庭課"),

@@ -25,6 +25,8 @@ pub enum Exit {
     DecisionDiffers = 16,
     /// `verify`: a history that the domain forbids.
     IllegalHistory = 17,
+    /// `verify`: an attached paper is missing or was altered.
+    PaperDiffers = 18,
     /// The command line was wrong.
     Usage = 64,
     /// Some input was refused; the rest was done.
@@ -39,7 +41,7 @@ pub enum Exit {
 
 impl Exit {
     /// Every code with its meaning, in ascending order, as the help shows it.
-    pub const MEANINGS: [(Self, &'static str); 14] = [
+    pub const MEANINGS: [(Self, &'static str); 15] = [
         (Self::Good, "正常"),
         (Self::Chain, "verify: 連鎖の不一致"),
         (Self::Root, "verify: 根の不一致"),
@@ -49,6 +51,7 @@ impl Exit {
         (Self::CheckpointMissing, "verify: 検証点がない"),
         (Self::DecisionDiffers, "verify: 判定を再現できない"),
         (Self::IllegalHistory, "verify: 許されない経過"),
+        (Self::PaperDiffers, "verify: 添付書類がない、または違う"),
         (Self::Usage, "使い方の誤り"),
         (Self::InputRefused, "受け付けられない入力があった"),
         (Self::ServiceMissing, "必要なものがない、または動いていない"),

@@ -117,6 +117,18 @@ pub async fn open_artifact(pool: &PgPool, ring: &KeyRing, artifact_id: ArtifactI
     Ok(Some(Artifact { kind, digest: kept, created_at, bytes }))
 }
 
+/// How many documents are kept under these keys, destroyed or not.
+///
+/// # Errors
+/// [`sqlx::Error`].
+pub async fn artifacts_under(db: impl PgExecutor<'_>, keys: &[Uuid]) -> Result<i64, sqlx::Error> {
+    let keys: Vec<Vec<u8>> = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
+    sqlx::query_scalar("SELECT count(*) FROM es.artifacts WHERE substring(sealed FROM 1 FOR 16) = ANY($1)")
+        .bind(keys)
+        .fetch_one(db)
+        .await
+}
+
 fn digest(key: &Secret, bytes: &[u8]) -> [u8; 32] {
     cipher::mac(key, &[b"artifact", bytes])
 }

@@ -67,7 +67,7 @@ mod tests;
 
 pub use append::{Act, AppendError, Claim, Done, Expected, NewEvent, NewKey, StreamAppend};
 pub use apply::apply;
-pub use artifacts::{Artifact, ArtifactError, NewArtifact, keep_artifact, open_artifact};
+pub use artifacts::{Artifact, ArtifactError, NewArtifact, artifacts_under, keep_artifact, open_artifact};
 pub use checkpoints::{
     KeptCheckpoint, KeptCosignature, TreeNode, checkpoints, cosignatures, cosignatures_since, cosigned, keep_checkpoint,
     keep_cosignature, leaves, log_origin, newest_checkpoint, stored_hashes, tiles,

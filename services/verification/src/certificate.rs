@@ -62,6 +62,10 @@ impl Report {
             let text = format!("{}件が同じ結果、消去済み{}件", self.decisions.same, self.decisions.erased);
             results.push(result("判定の再現", &[16], text));
         }
+        if self.papers.examined {
+            let text = format!("{}点一致、消去済み{}点", self.papers.whole, self.papers.erased);
+            results.push(result("添付書類", &[18], text));
+        }
         if !self.projections.is_empty() {
             results.push(result("表示用の表", &[14], format!("{}個すべて一致", self.projections.len())));
         }

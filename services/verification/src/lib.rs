@@ -1,5 +1,5 @@
 //! Whether everything that is stored is what it was: hashes and links of both logs, checkpoints and their signatures here and in the places
-//! they were copied to, histories that could have come about, decisions that come out again, read models that are what the log says.
+//! they were copied to, histories that could have come about, decisions that come out again, papers kept as they were attached, read models that are what the log says.
 //!
 //! [`Verifier::run`] does all of it once, tells how far it is, can be stopped and gone on with; [`Exports`] does what can be done without a
 //! database, from exported files, with the same codes; [`Report`] says what was found, for people,
@@ -13,6 +13,7 @@ pub mod checkpoints;
 mod decisions;
 mod exported;
 mod logs;
+mod papers;
 mod progress;
 mod questions;
 mod report;
@@ -21,6 +22,7 @@ mod verifier;
 
 pub use decisions::Decisions;
 pub use exported::{Exports, ExportsError};
+pub use papers::Papers;
 pub use progress::{Progress, Step};
 pub use report::{Code, Fault, LogFinding, ProjectionFinding, Report, Source};
 pub use state::{State, StateError};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Bad, BadKind, Difference};
 
 use crate::decisions::Decisions;
+use crate::papers::Papers;
 
 /// Kinds of faults; the numbers are exit codes and never change.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub enum Code {
     Decision = 16,
     /// A history that could not have come about.
     IllegalHistory = 17,
+    /// A paper that was attached is missing or was altered.
+    Paper = 18,
 }
 
 /// Something that is wrong.
@@ -177,6 +180,8 @@ pub struct Report {
     pub histories: Histories,
     /// Decisions.
     pub decisions: Decisions,
+    /// Attached papers.
+    pub papers: Papers,
     /// Read models; none where the copy has no read models to compare.
     pub projections: Vec<ProjectionFinding>,
     /// What is wrong, the lowest codes first; at most a hundred of a kind.
@@ -187,8 +192,7 @@ pub struct Report {
 const KEYS_FROM_EXPORT: &str = "注意  鍵: 書き出しに入っていた鍵で署名を確かめました。手元に保管している鍵を --key で指定すると、鍵の差し替えも見つかります。";
 
 /// What cannot be verified without the database.
-const OUT_OF_REACH: &str =
-    "注意  判定と表示用の表は、書き出しからは確かめられません。データベースのある所で daicho verify を動かしてください。";
+const OUT_OF_REACH: &str = "注意  判定、添付書類と表示用の表は、書き出しからは確かめられません。データベースのある所で daicho verify を動かしてください。";
 
 /// Of one kind so many faults are told; more say nothing more.
 const MOST: usize = 100;
@@ -208,6 +212,7 @@ impl Report {
             restorations: Vec::new(),
             histories: Histories::default(),
             decisions: Decisions::default(),
+            papers: Papers::default(),
             projections: Vec::new(),
             faults: Vec::new(),
         }
@@ -271,6 +276,9 @@ impl Report {
             Source::Database => self.decisions.in_words(),
             Source::Export => OUT_OF_REACH.to_owned(),
         });
+        if self.source == Source::Database {
+            lines.extend(self.papers.in_words());
+        }
         for projection in self.projections.iter().filter(|projection| projection.equal) {
             lines.push(format!("良好  表 {}: 記録から作ったものと同じです。", projection.projection));
         }

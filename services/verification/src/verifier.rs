@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::checkpoints::Demands;
 use crate::decisions;
 use crate::logs::Pass;
+use crate::papers;
 use crate::progress::{Progress, Step, Teller};
 use crate::report::{Code, Fault, Histories, ProjectionFinding, Report, Source};
 use crate::state::{State, StateError};
@@ -124,6 +125,9 @@ impl Verifier {
             let differ = |id| Fault::elsewhere(Code::Decision, &format!("申請 {id}"), "同じ規則とマスタで別の結果になります");
             report.faults.extend(state.decisions.different.iter().map(differ));
             report.decisions = state.decisions.clone();
+            if let Some(found) = papers::examine(acts, &mut report.faults, stop).await? {
+                report.papers = found;
+            }
         }
         if let Some(projector) = &self.projector {
             self.compare(projector, &mut state.compared, &mut report, tell, stop).await?;

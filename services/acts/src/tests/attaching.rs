@@ -10,7 +10,7 @@ use events::ids::ApplicationId;
 use sqlx::PgPool;
 
 use super::stage::{Stage, request, text};
-use crate::{ActError, AttachmentInput};
+use crate::{ActError, AttachmentInput, PaperState};
 
 /// A PDF of one page with a catalogue of one's own.
 pub(crate) fn pdf(catalogue: &str) -> Vec<u8> {
@@ -92,4 +92,31 @@ async fn what_may_not_be_kept_leaves_nothing(test: PgPool) {
     let told: i64 =
         sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type LIKE 'attachment.%'").fetch_one(&test).await.unwrap();
     assert_eq!(told, 0);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_paper_that_was_altered_or_is_gone_is_found_and_one_that_nobody_told_is_counted(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.receive().await.application;
+    stage.acts.attach(&request(&stage.counter), input(case, pdf(""))).await.unwrap();
+    let told = stage.acts.told_papers().await.unwrap();
+    assert_eq!(told.len(), 1);
+    let state = async || stage.acts.paper_state(&told[0]).await.unwrap();
+    assert_eq!((state().await, stage.acts.stray_papers().await.unwrap()), (PaperState::Whole, 0));
+    let owner = async |change: &'static str| {
+        sqlx::raw_sql("ALTER TABLE es.artifacts DISABLE TRIGGER ALL").execute(&test).await.unwrap();
+        sqlx::query(change).execute(&test).await.unwrap();
+    };
+    owner(
+        "INSERT INTO es.artifacts (artifact_id, kind, digest, sealed, created_at)
+         SELECT gen_random_uuid(), kind, digest, sealed, created_at - interval '25 hours' FROM es.artifacts WHERE kind = 'attachment'",
+    )
+    .await;
+    assert_eq!(stage.acts.stray_papers().await.unwrap(), 1, "kept a day ago, and told by no event");
+    owner("UPDATE es.artifacts SET sealed = set_byte(sealed, 60, get_byte(sealed, 60) # 1) WHERE kind = 'attachment'").await;
+    assert_eq!(state().await, PaperState::Altered);
+    owner("UPDATE es.artifacts SET sealed = set_byte(sealed, 3, get_byte(sealed, 3) # 1) WHERE kind = 'attachment'").await;
+    assert_eq!(state().await, PaperState::Altered, "under a key that nobody has");
+    owner("DELETE FROM es.artifacts WHERE kind = 'attachment'").await;
+    assert_eq!(state().await, PaperState::Missing);
 }

@@ -1,7 +1,7 @@
 //! A person is erased: events, documents and claims become unreadable, the log stays whole, and an older copy does not bring anybody back.
 
 use casework::Refusal;
-use casework::erasure::{ErasureRefusal, Records};
+use casework::erasure::{ErasureRefusal, Obstacle, Records};
 use events::ids::SubjectId;
 use events::vocabulary::MyNumber;
 use events::{Log, Personal, StaffRole};
@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use sqlx::PgPool;
 use store::{ErasedList, Role};
 
+use super::nights::caught_up;
 use super::stage::{Stage, parts, request, text};
 use crate::{ActError, Acts, Approval, Issue, Request};
 
@@ -21,6 +22,7 @@ struct Erasing {
     records: Records,
     administrator: events::Actor,
     directory: tempfile::TempDir,
+    test: PgPool,
 }
 
 fn on(day: Date, request: Request) -> Request {
@@ -38,8 +40,9 @@ impl Erasing {
         let approval = stage.acts.approve(&request(&stage.approver), application, None).await.unwrap();
         let person = SubjectId(approval.recipient.0);
         let last_ended_on = Some(date(2027, 9, 30));
-        let records = Records { person, subjects: vec![person, SubjectId(application.0)], last_ended_on };
-        Self { stage, approval, records, administrator, directory: tempfile::tempdir().unwrap() }
+        let subjects = vec![person, SubjectId(application.0)];
+        let records = Records { person, subjects, last_ended_on, in_the_way: Vec::new() };
+        Self { stage, approval, records, administrator, directory: tempfile::tempdir().unwrap(), test: test.clone() }
     }
 
     fn list(&self) -> ErasedList {
@@ -47,11 +50,13 @@ impl Erasing {
     }
 
     async fn propose(&self) -> Result<crate::Done, ActError> {
+        caught_up(&self.test, &self.stage).await;
         let request = on(OVER, request(&self.administrator));
         self.stage.acts.propose_erasure(&request, self.records.clone()).await
     }
 
     async fn carry_out(&self) -> Result<crate::Erased, ActError> {
+        caught_up(&self.test, &self.stage).await;
         let request = on(OVER, request(&self.stage.second_approver));
         self.stage.acts.carry_out_erasure(&request, self.records.clone(), &self.list()).await
     }
@@ -117,6 +122,7 @@ async fn the_certificate_is_kept_and_names_nobody(test: PgPool) {
 async fn what_is_not_the_persons_or_not_over_is_refused(test: PgPool) {
     let erasing = Erasing::begin(&test).await;
     let acts = &erasing.stage.acts;
+    caught_up(&test, &erasing.stage).await;
     let early = on(date(2033, 3, 31), request(&erasing.administrator));
     let refused = acts.propose_erasure(&early, erasing.records.clone()).await;
     assert!(matches!(refused, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::RetentionNotOver(_))))));
@@ -127,7 +133,8 @@ async fn what_is_not_the_persons_or_not_over_is_refused(test: PgPool) {
     let request_of_administrator = on(OVER, request(&erasing.administrator));
     assert!(matches!(acts.propose_erasure(&request_of_administrator, more).await, Err(ActError::NotFound)));
     // One's own application that is not decided.
-    let open = Records { person: SubjectId(other.0), subjects: vec![SubjectId(other.0)], last_ended_on: Some(date(2027, 9, 30)) };
+    let subject = SubjectId(other.0);
+    let open = Records { person: subject, subjects: vec![subject], ..erasing.records.clone() };
     let refused = acts.propose_erasure(&on(OVER, request(&erasing.administrator)), open).await;
     assert!(matches!(refused, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::RecordsStillInUse)))));
     // Not proposed.
@@ -197,4 +204,24 @@ async fn a_log_that_no_longer_knows_an_erasure_is_told_again(test: PgPool) {
     acts.reapply_erasure(&line, OVER).await.unwrap();
     assert!(acts.erasure(line.person).await.unwrap().erasure.is_erased());
     assert!(matches!(erasing.propose().await, Err(ActError::Refused(Refusal::Erasure(ErasureRefusal::AlreadyErased)))));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_still_to_be_decided_stands_in_the_way_and_is_told_beforehand(test: PgPool) {
+    let erasing = Erasing::begin(&test).await;
+    let (acts, stage, person) = (&erasing.stage.acts, &erasing.stage, erasing.records.person);
+    let from = acts.starting(erasing.approval.award).await.unwrap().standing.validity.start();
+    let wish = crate::RedressWish::Revoke { ground: events::award::RevocationGround::GrantedInError, from };
+    let input = crate::RedressInput { wish, months: Vec::new(), why: text("見本") };
+    let award = erasing.approval.award;
+    acts.propose_redress(&request(&stage.checker), award, input).await.unwrap();
+    let refused = erasing.propose().await;
+    let expected = ErasureRefusal::InTheWay(Obstacle::Redress);
+    assert!(matches!(&refused, Err(ActError::Refused(Refusal::Erasure(found))) if *found == expected), "{refused:?}");
+    assert_eq!(acts.erasure_obstacles(person, false, OVER).await.unwrap(), [Obstacle::Redress]);
+    assert!(!acts.erasure(person).await.unwrap().erasure.is_proposed());
+    acts.drop_redress(&request(&stage.approver), award, text("起案の誤り")).await.unwrap();
+    erasing.propose().await.unwrap();
+    assert_eq!(acts.erasure_obstacles(person, true, OVER).await.unwrap(), []);
+    assert_eq!(erasing.carry_out().await.unwrap().destroyed.keys, 2);
 }

@@ -10,6 +10,7 @@ mod clerks;
 mod continuing;
 mod designating;
 mod erasing;
+mod erasing_everywhere;
 mod extending;
 mod letters;
 mod letters_in_bulk;

@@ -36,6 +36,9 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
         "recipient_files",
         "claims",
         "reimbursements",
+        "notices",
+        "same_persons",
+        "retention",
     ] {
         assert!(store::wait_for(&pool, name, head, Duration::from_mins(2)).await.unwrap(), "{name}");
     }

@@ -127,7 +127,8 @@ async fn who_changes_insurance_leaves_one_organisation_and_enters_the_other(test
     assert_eq!(kinds(&stage, fund).await, [(ItemKind::New, false); 2]);
     delivered(&stage, fund).await;
     let known = stage.acts.known(granted.recipient, granted.award, TODAY).await.unwrap();
-    let validity = known.standing.validity;
+    let right = ledger::of_awards(stage.acts.pool(), &[granted.award], AsOf::default()).await.unwrap().remove(0);
+    let validity = right.validity;
     let on = TODAY;
     assert!(validity.start() < on, "the right began under the earlier insurance");
     let insurance = InsuranceDetails { kind: InsuranceKind::National, ..known.person.insurance };

@@ -166,9 +166,16 @@ async fn somebody_outside_is_erased_like_everybody_else_and_the_cap_stays(test: 
     let child = child(&stage, "見本 一子", 100_000).await;
     let (household, _) = stage.acts.record_outside(&request(&stage.counter), kin(&child), parent(30_000)).await.unwrap();
     let member = shared(&stage, &child).await.lines.iter().find(|line| line.award.is_none()).unwrap().member;
-    let records = casework::erasure::Records { person: member, subjects: vec![member], last_ended_on: Some(date(2027, 12, 31)) };
+    let records = casework::erasure::Records {
+        person: member,
+        subjects: vec![member],
+        last_ended_on: Some(date(2027, 12, 31)),
+        in_the_way: Vec::new(),
+    };
     let over = |actor| crate::Request { today: date(2040, 4, 1), ..request(actor) };
+    super::nights::caught_up(&test, &stage).await;
     stage.acts.propose_erasure(&over(&administrator), records.clone()).await.unwrap();
+    super::nights::caught_up(&test, &stage).await;
     let directory = tempfile::tempdir().unwrap();
     let list = store::ErasedList::in_directory(directory.path());
     let erased = stage.acts.carry_out_erasure(&over(&stage.second_approver), records, &list).await.unwrap();
@@ -177,7 +184,8 @@ async fn somebody_outside_is_erased_like_everybody_else_and_the_cap_stays(test: 
     assert_eq!(file.people.get(&member), Some(&events::Personal::Erased));
     assert_eq!(next_of(&shared(&stage, &child).await, &child), Some((NEXT, 7500)), "what was decided on is still explained");
     let nobody = SubjectId(child.award.0);
-    let unknown = casework::erasure::Records { person: nobody, subjects: vec![nobody], last_ended_on: Some(TODAY) };
+    let unknown =
+        casework::erasure::Records { person: nobody, subjects: vec![nobody], last_ended_on: Some(TODAY), in_the_way: Vec::new() };
     let refused = stage.acts.propose_erasure(&over(&administrator), unknown).await;
     assert!(matches!(refused, Err(ActError::NotFound)), "{refused:?}");
 }

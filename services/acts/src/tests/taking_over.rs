@@ -4,6 +4,7 @@
 use casework::Refusal;
 use casework::takeover::{TakeoverRefusal, Verdict};
 use events::ids::TakeoverId;
+use events::takeover::Verdicts;
 use events::{Actor, Log, StaffRole};
 use jiff::civil::date;
 use sqlx::PgPool;
@@ -110,6 +111,24 @@ async fn every_row_of_an_old_ledger_ends_in_a_record_or_a_reason_and_the_count_a
     // The same ledger once more: nobody comes in twice.
     let again = checked(&test, &stage, &administrator, ledger(&stage, 100).await.bytes).await;
     assert_eq!(stage.acts.takeover(again).await.unwrap().verdicts().unwrap().takeable(), 0);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_sins_of_an_old_workbook_end_as_in_a_new_one(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let administrator = open(&stage.acts, StaffRole::Administrator, "00").await;
+    let (old, new) =
+        (include_bytes!("../../samples/old_ledger.xls").to_vec(), include_bytes!("../../samples/old_ledger.xlsx").to_vec());
+    let mut judged = Vec::new();
+    for bytes in [old, new] {
+        let id = checked(&test, &stage, &administrator, bytes).await;
+        let rows = rows(&stage, id, RowFilter::default()).await;
+        let told: Vec<_> = rows.iter().map(|row| (row.verdict, row.judged.as_ref().map(|one| &one.remarks))).collect();
+        let expected = Verdicts { right: 8, warned: 3, refused: 5, skipped: 5 };
+        assert_eq!(stage.acts.takeover(id).await.unwrap().verdicts(), Some(expected), "{told:?}");
+        judged.push(rows.into_iter().map(|row| (row.verdict, row.judged)).collect::<Vec<_>>());
+    }
+    assert_eq!(judged[0], judged[1]);
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -4,6 +4,7 @@
 //! for the records of the division and may look into them first. Nobody can do both, and a change of role in between does not help: the
 //! one who carries out is never the one who proposed.
 
+mod obstacle;
 mod refusal;
 mod term;
 
@@ -14,6 +15,7 @@ use events::{Actor, Personal, StaffRole};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::obstacle::Obstacle;
 pub use self::refusal::ErasureRefusal;
 pub use self::term::{Term, kept_until};
 use crate::fact::aggregate;
@@ -28,6 +30,8 @@ pub struct Records {
     pub subjects: Vec<SubjectId>,
     /// The day on which the last entitlement ended; none while something is still under way.
     pub last_ended_on: Option<Date>,
+    /// What still needs them.
+    pub in_the_way: Vec<Obstacle>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -187,6 +191,9 @@ impl Erasure {
         if self.held {
             return Err(ErasureRefusal::Held.into());
         }
+        if let Some(obstacle) = records.in_the_way.first() {
+            return Err(ErasureRefusal::InTheWay(*obstacle).into());
+        }
         let last_ended_on = records.last_ended_on.ok_or(ErasureRefusal::RecordsStillInUse)?;
         let kept_until = kept_until(last_ended_on, years).ok_or(ErasureRefusal::RecordsStillInUse)?;
         if today <= kept_until {
@@ -251,7 +258,7 @@ mod tests {
 
     fn records() -> Records {
         let subjects = vec![PERSON, SubjectId(Uuid::from_u128(8))];
-        Records { person: PERSON, subjects, last_ended_on: Some(date(2027, 9, 30)) }
+        Records { person: PERSON, subjects, last_ended_on: Some(date(2027, 9, 30)), in_the_way: Vec::new() }
     }
 
     fn propose(records: Records, today: Date) -> ErasureCommand {
@@ -336,6 +343,16 @@ mod tests {
         after(vec![proposed(), held(), released])
             .when((approver(), carry_out(records())))
             .then_expect_events(vec![carried_out()]);
+    }
+
+    #[test]
+    fn what_is_still_to_be_decided_stands_in_the_way_of_both() {
+        for obstacle in [Obstacle::Redress, Obstacle::Claim, Obstacle::LinkedIsKept] {
+            let busy = Records { in_the_way: vec![obstacle, Obstacle::Takeover], ..records() };
+            let refused = ErasureRefusal::InTheWay(obstacle);
+            after(vec![]).when((administrator(), propose(busy.clone(), TODAY))).then_expect_error(refused.clone().into());
+            after(vec![proposed()]).when((approver(), carry_out(busy))).then_expect_error(refused.into());
+        }
     }
 
     #[test]

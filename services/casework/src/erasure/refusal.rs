@@ -3,6 +3,8 @@
 use events::vocabulary::wareki;
 use jiff::civil::Date;
 
+use super::Obstacle;
+
 /// A refused act on an erasure (消去). `Display` is shown to the person who acted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -28,6 +30,9 @@ pub enum ErasureRefusal {
     /// A hold stands.
     #[error("この人の消去は差し止められています（法的保全）。差し止めが解かれるまで消去できません。")]
     Held,
+    /// Something still needs the records.
+    #[error("{0}")]
+    InTheWay(Obstacle),
     /// There is no hold.
     #[error("この人の消去は差し止められていません。画面を開き直してください。")]
     NotHeld,

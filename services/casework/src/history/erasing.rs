@@ -13,13 +13,16 @@ impl Histories {
         let command = match event {
             ErasureEvent::Proposed(event) => {
                 let (person, subjects, last_ended_on) = (event.person, event.subjects.clone(), Some(event.last_ended_on));
-                ErasureCommand::Propose { records: Records { person, subjects, last_ended_on }, years: event.years, today }
+                let records = Records { person, subjects, last_ended_on, in_the_way: Vec::new() };
+                ErasureCommand::Propose { records, years: event.years, today }
             }
             ErasureEvent::CarriedOut(event) => ErasureCommand::CarryOut {
                 records: Records {
                     person: event.person,
                     subjects: event.subjects.clone(),
                     last_ended_on: erasure.last_ended_on(),
+                    // What lay beside the records then is not asked again.
+                    in_the_way: Vec::new(),
                 },
                 keys: event.keys.clone(),
                 // The years that counted on the day may be others than those of the proposal; what must hold is the day they led to.

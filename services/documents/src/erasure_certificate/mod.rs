@@ -10,6 +10,15 @@ use crate::document::{Document, Field};
 /// The most pages that the keys of one person fill.
 const MOST_PAGES: usize = 10;
 
+/// How many of something became unreadable.
+#[derive(Clone, Serialize)]
+pub struct Erased {
+    /// Of what.
+    pub what: &'static str,
+    /// How many, with their unit.
+    pub count: String,
+}
+
 /// One erasure.
 #[derive(Clone, Serialize)]
 pub struct ErasureCertificate {
@@ -31,6 +40,12 @@ pub struct ErasureCertificate {
     pub subjects: Vec<String>,
     /// Ids of the destroyed keys.
     pub keys: Vec<String>,
+    /// What became unreadable, counted: what it is, and how many.
+    pub counts: Vec<Erased>,
+    /// The chain of the log right before the erasure, in hexadecimal.
+    pub chain_before: String,
+    /// The chain of the log at the event that carried it out, in hexadecimal.
+    pub chain_after: String,
     /// The cipher.
     pub algorithm: String,
     /// The day on which the last backup of the keys is past, 和暦.
@@ -53,6 +68,10 @@ impl Document for ErasureCertificate {
         Field::mincho("kept_until", "保存期間の満了日"),
         Field::mincho("subjects[]", "対象の識別子"),
         Field::mincho("keys[]", "破棄した鍵"),
+        Field::gothic("counts[].what", "消去したもの"),
+        Field::mincho("counts[].count", "数"),
+        Field::mincho("chain_before", "消去の直前の記録の連鎖"),
+        Field::mincho("chain_after", "消去の記録の連鎖"),
         Field::mincho("algorithm", "暗号の方式"),
         Field::mincho("key_backups_until", "鍵の控えの最終失効日"),
         Field::mincho("authority", "作成"),
@@ -76,6 +95,13 @@ pub fn sample() -> ErasureCertificate {
         kept_until: "令和15年3月31日".to_owned(),
         subjects: vec![id(4), id(5)],
         keys: vec![id(6), id(7)],
+        counts: vec![
+            Erased { what: "申請と受給者", count: "2件".to_owned() },
+            Erased { what: "その出来事", count: "14件".to_owned() },
+            Erased { what: "提出・発行した書類", count: "5点".to_owned() },
+        ],
+        chain_before: "4f".repeat(32),
+        chain_after: "a7".repeat(32),
         algorithm: "XChaCha20-Poly1305".to_owned(),
         key_backups_until: "令和15年5月10日".to_owned(),
         authority: "佐賀県　こども家庭課".to_owned(),

@@ -178,7 +178,8 @@ async fn claims_come_in_with_a_verdict_on_every_row(test: PgPool) {
     refused(&checker.get("/claims/totals?year=99").await, "年度は", "f-year-error");
     let wish = [("year", "R8"), ("by", "office"), ("format", "csv"), ("reason", "実績報告"), ("column", "公費負担額")];
     let file = desk.send(&mut checker, "/claims/totals/export", &wish).await;
-    assert_eq!(file.body, "\u{feff}\"公費負担額\"\r\n\"8680\"\r\n");
+    // Below the claims stands what families were paid.
+    assert!(file.body.starts_with("\u{feff}\"公費負担額\"\r\n\"8680\"\r\n"), "{}", file.body);
 
     let months = format!("/recipients/{recipient}/months");
     let page = counter.get(&months).await.body;

@@ -2,6 +2,10 @@
 //! bounded memory, and what is no such file is refused with the reason.
 
 mod bounds;
+mod compound;
+mod records;
+#[cfg(test)]
+mod tests;
 mod text;
 mod workbook;
 
@@ -35,9 +39,19 @@ pub enum FileError {
     Bomb,
     /// Not what it looks like.
     #[error(
-        "表計算のファイルとして読めません。壊れているか、パスワードが付いています。Excelで開いて保存し直してください。何も取り込んでいません。"
+        "表計算のファイルとして読めません。途中で切れているか、壊れています。Excelで開いて保存し直してください。何も取り込んでいません。"
     )]
     Broken,
+    /// It opens with a password only.
+    #[error(
+        "パスワードの付いたファイルは読めません。Excelで開いてパスワードを外し、保存し直してください。何も取り込んでいません。"
+    )]
+    Password,
+    /// Cells far away from the others.
+    #[error(
+        "書き込みのあるセルの範囲が広すぎます（台帳から離れた行や列に何かが入っています）。台帳の部分だけを新しいブックに写して保存し直してください。何も取り込んでいません。"
+    )]
+    Spread,
     /// More rows than a sheet may have.
     #[error(
         "行か列が多すぎます（60,000行、256列まで）。台帳の部分だけを新しいブックに写して保存し直してください。何も取り込んでいません。"
@@ -98,7 +112,10 @@ impl Book {
                 bounds::unpacked(bytes)?;
                 workbook::xlsx(bytes)?
             }
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => workbook::xls(bytes)?,
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+                records::measured(bytes)?;
+                workbook::xls(bytes)?
+            }
             _ => vec![Sheet { name: None, rows: text::rows(bytes)? }],
         };
         Ok(Self { sheets })

@@ -9,6 +9,9 @@ use jiff::civil::Date;
 
 use super::{FileError, MOST_COLUMNS, MOST_ROWS, Place, Sheet, in_rows};
 
+/// Most bytes of text that the cells of a workbook hold together.
+const LARGEST_TEXT: usize = 256 * 1024 * 1024;
+
 /// A cell, where it lies within the bounds; what is empty takes no place.
 fn keep(cells: &mut BTreeMap<Place, Cell>, place: Place, cell: Cell) -> Result<(), FileError> {
     if cell == Cell::Empty {
@@ -23,7 +26,7 @@ fn keep(cells: &mut BTreeMap<Place, Cell>, place: Place, cell: Cell) -> Result<(
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileError::Broken)?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut text) = (Vec::new(), 0);
     for name in book.sheet_names() {
         let mut cells = BTreeMap::new();
         {
@@ -31,7 +34,13 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
             let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
             while let Some(found) = reader.next_cell_with_formula().map_err(|_| FileError::Broken)? {
                 let calculated = found.formula.is_some_and(|formula| !formula.is_empty());
-                keep(&mut cells, found.pos, if calculated { Cell::Formula } else { of_ref(found.value) })?;
+                let cell = if calculated { Cell::Formula } else { of_ref(found.value) };
+                // One long text may stand in every cell.
+                text += if let Cell::Text(text) = &cell { text.len() } else { 0 };
+                if text > LARGEST_TEXT {
+                    return Err(FileError::Bomb);
+                }
+                keep(&mut cells, found.pos, cell)?;
             }
         }
         let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| FileError::Broken)?;

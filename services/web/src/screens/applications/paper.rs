@@ -15,11 +15,15 @@ use crate::file_answer;
 use crate::id::Id;
 use crate::problem::Problem;
 
+/// What the office notes, and the family does not write.
+const OF_THE_OFFICE: [&str; 2] = ["受付日", "消印日"];
+
 /// The lines of a section; what was left open is written by hand, and each says whom it is about.
 fn rows(answers: &[Answer]) -> Vec<Row> {
     let mut about = String::new();
     answers
         .iter()
+        .filter(|answer| !OF_THE_OFFICE.contains(&answer.label))
         .map(|answer| {
             if !answer.heading.is_empty() {
                 answer.heading.clone_into(&mut about);
@@ -62,6 +66,7 @@ mod tests {
             answer("氏名", "", "見本 太郎", false),
             answer("氏名", "世帯員 1", "見本 太郎", false),
             answer("所得割額", "", "未入力", true),
+            answer("受付日", "", "", true),
         ]);
         let told: Vec<(&str, &str)> = told.iter().map(|row| (row.label.as_str(), row.text.as_str())).collect();
         assert_eq!(told, [("氏名", "見本 太郎"), ("世帯員 1　氏名", "見本 太郎"), ("世帯員 1　所得割額", "")]);

@@ -80,7 +80,7 @@ impl Page for ListPage {
             faulty,
             taken_back_on: taken_back.then_some(jiff::civil::date(2026, 11, 21)),
         };
-        let page = |lines: Vec<Line>, may_import| Self {
+        let page = |lines: Vec<Line>, may_import: bool| Self {
             next: (!lines.is_empty()).then(|| "/claims?before=1".to_owned()),
             first: None,
             only_taken_back: !may_import,

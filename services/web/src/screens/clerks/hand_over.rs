@@ -120,7 +120,7 @@ fn read(posted: &Posted, errors: &mut FieldErrors) -> Option<(Option<StaffId>, F
             errors.add("clerk", "次の担当者を選んでください。");
             None
         }
-        staff => errors.take("clerk", staff.parse().map(Some).map_err(|_| "次の担当者を選び直してください。")),
+        staff => errors.take("clerk", staff.parse::<StaffId>().map(Some).map_err(|_| "次の担当者を選び直してください。")),
     };
     let why = match posted.text("why").trim() {
         "" => {

@@ -27,7 +27,7 @@ async fn records(cx: &Cx, id: SubjectId) -> Result<Records, Problem> {
         return Err(Problem::Unavailable);
     }
     let person = person(cx, id).await?;
-    Ok(Records { person: id, subjects: person.subjects, last_ended_on: person.last_ended_on })
+    Ok(Records { person: id, subjects: person.subjects, last_ended_on: person.last_ended_on, in_the_way: Vec::new() })
 }
 
 /// Back to the page with what is wrong.

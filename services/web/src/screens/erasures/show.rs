@@ -57,7 +57,12 @@ pub(super) async fn render(cx: &Cx, id: SubjectId, form: FormView, status: Statu
         Stage::Proposed if !person.held => ("carry_out", Permission::CarryOutErasures),
         _ => ("", Permission::ViewErasures),
     };
+    let in_the_way = match due {
+        "" => Vec::new(),
+        _ => cx.acts().erasure_obstacles(id, due == "carry_out", cx.today).await?,
+    };
     let closed = match due {
+        _ if !in_the_way.is_empty() => in_the_way.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         "carry_out" if own => ErasureRefusal::OwnProposal.to_string(),
         "propose" if !cx.may(permission) => "起案は管理の担当者が行います。".to_owned(),
         "carry_out" if !cx.may(permission) => "実行は決裁の担当者が行います。".to_owned(),

@@ -81,18 +81,21 @@ pub(super) async fn children(cx: &Cx, findings: &[Finding]) -> Result<HashMap<Uu
     Ok(all)
 }
 
-/// The files of these tasks, with how many of their lines wait; none where everything was answered since.
+/// The things that tasks of one kind are about.
+fn about(findings: &[Finding], kind: TaskKind) -> Vec<Uuid> {
+    findings.iter().filter(|one| one.kind == kind).map(|one| one.about).collect()
+}
+
+/// A file by its title, with how many of its lines wait.
+fn file(title: String, waiting: i64) -> Child {
+    Child { name: title, kana: String::new(), number: format!("{waiting}件"), protected: false }
+}
+
+/// The files of these tasks; of those that were answered since, nothing waits.
 async fn files(cx: &Cx, findings: &[Finding]) -> Result<Vec<(Uuid, Child)>, Problem> {
-    let of = |kind: TaskKind| findings.iter().filter(move |one| one.kind == kind).map(|one| one.about);
-    let mut all = Vec::new();
-    let file = |title: String, waiting: i64| Child {
-        name: title,
-        kana: String::new(),
-        number: format!("{waiting}件"),
-        protected: false,
-    };
-    let mut imports = of(TaskKind::ClaimFaults).peekable();
-    if imports.peek().is_some() {
+    let (imports, told) = (about(findings, TaskKind::ClaimFaults), about(findings, TaskKind::FileErrors));
+    let mut all = Vec::with_capacity(imports.len() + told.len());
+    if !imports.is_empty() {
         let waiting = claims::unanswered(cx.pool()).await?;
         for id in imports {
             let Some(row) = claims::one(cx.pool(), ClaimImportId(id)).await? else { continue };
@@ -100,8 +103,7 @@ async fn files(cx: &Cx, findings: &[Finding]) -> Result<Vec<(Uuid, Child)>, Prob
             all.push((id, file(format!("{} {}請求", row.body.label(), month::long(row.claimed_in)), rows)));
         }
     }
-    let mut told = of(TaskKind::FileErrors).peekable();
-    if told.peek().is_some() {
+    if !told.is_empty() {
         let waiting = recipient_files::unanswered(cx.pool()).await?;
         for id in told {
             let Some(row) = recipient_files::one(cx.pool(), RecipientFileId(id)).await? else { continue };
