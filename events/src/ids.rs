@@ -54,6 +54,8 @@ id! {
     AttachmentId;
     /// One renewal campaign (一斉更新); also the id of its stream.
     CampaignId;
+    /// One inquiry (照会) about an application.
+    InquiryId;
     /// One letter to an applicant (通知文書); also the id of its stream.
     LetterId;
     /// One mass extension (有効期間の一括延長); also the id of its stream.

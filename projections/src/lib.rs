@@ -8,6 +8,7 @@
 //! - [`sittings`]: when does the review board sit, and how far has it come?
 //! - [`notices`]: which notices wait, and what became of them?
 //! - [`protections`]: whose home must nobody learn from us?
+//! - [`inquiries`]: which inquiries wait for an answer, and since when?
 //! - [`same_persons`]: which rows of the ledger are one person?
 //! - [`tasks`]: what has the night found, and what became of it?
 //! - [`extensions`]: which mass extensions wait for their decision, and what came of the others?
@@ -49,6 +50,7 @@ pub mod due_list;
 #[cfg(test)]
 mod equality;
 pub mod extensions;
+pub mod inquiries;
 pub mod ledger;
 pub mod letter_releases;
 pub mod letters;
@@ -103,6 +105,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(claims::Claims),
         Arc::new(tax_data::TaxData),
         Arc::new(letters::Letters),
+        Arc::new(inquiries::Inquiries),
         Arc::new(retention::Retention),
         Arc::new(access::AccessEntries),
         Arc::new(changes::Changes),

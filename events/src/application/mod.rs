@@ -17,6 +17,9 @@ mod form;
 mod forwarded;
 mod held;
 mod hold_released;
+mod inquired;
+mod inquiry_answered;
+mod inquiry_withdrawn;
 mod likeness_found;
 mod looked_over;
 mod office_moved;
@@ -56,6 +59,9 @@ pub use form::{
 pub use forwarded::Forwarded;
 pub use held::Held;
 pub use hold_released::HoldReleased;
+pub use inquired::Inquired;
+pub use inquiry_answered::InquiryAnswered;
+pub use inquiry_withdrawn::InquiryWithdrawn;
 pub use likeness_found::{Alike, LikenessFound, OtherRecord};
 pub use looked_over::LookedOver;
 pub use office_moved::OfficeMoved;
@@ -122,6 +128,12 @@ crate::event_set::event_set! {
         Held(Held) = "application.held" v 1,
         /// 保留を解いた。
         HoldReleased(HoldReleased) = "application.hold_released" v 1,
+        /// 照会した。
+        Inquired(Inquired) = "application.inquired" v 1,
+        /// 照会の回答を受けた。
+        InquiryAnswered(InquiryAnswered) = "application.inquiry_answered" v 1,
+        /// 照会を取り下げた。
+        InquiryWithdrawn(InquiryWithdrawn) = "application.inquiry_withdrawn" v 1,
         /// 事務所の再編により引き継いだ。
         OfficeMoved(OfficeMoved) = "application.office_moved" v 1,
         /// 似た記録が見つかった。

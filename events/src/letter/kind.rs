@@ -27,6 +27,8 @@ codes! {
         CorrectionRequest = "correction_request", "補正依頼書";
         /// 補正催促書.
         CorrectionReminder = "correction_reminder", "補正催促書";
+        /// 照会書, to another body, a municipality, an institution, a doctor or an insurer.
+        Inquiry = "inquiry", "照会書";
         /// 転出先への支給認定の通知, to the authority to whose area the child moves.
         TransferNotice = "transfer_notice", "転出先への支給認定の通知";
         /// 更新手続の案内.

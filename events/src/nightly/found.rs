@@ -32,8 +32,10 @@ codes! {
         DesignationEnding = "designation_ending", "指定の更新時期", "更新の案内を送り、更新の申請を待つ";
         /// An edition of the notification split a disease of an award, and nobody said yet which of the new ones it is.
         DiseaseSplit = "disease_split", "細分された疾病", "どの疾病に当たるかを主治医と家族に確かめ、疾病の変更の申請を受け付ける";
-        /// A letter came back, and nobody made sure of the address.
-        LetterReturned = "letter_returned", "返戻された通知文書", "送り先を確かめて、通知文書の発送の画面に結果を記録する";
+        /// An inquiry was not answered by its day.
+        InquiryOverdue = "inquiry_overdue", "回答の期限を過ぎた照会", "照会先に催促し、回答が届いたら記録する。要らなくなった照会は取り下げる";
+        /// A letter came back and has not gone out again.
+        LetterReturned = "letter_returned", "返戻された通知文書", "送り先を確かめて、通知文書の発送の画面に結果を記録し、送り直す";
         /// Rows of an import of claims have something wrong, and nothing right came for them.
         ClaimFaults = "claim_faults", "請求明細の過誤", "過誤の一覧を確かめて審査支払機関に連絡し、正しい請求を取り込むか、済ませた理由を記録する";
         /// Lines of a delivered recipient file were not taken, and were not told again.
@@ -48,15 +50,15 @@ codes! {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award; for cases, protections, letters and decisions the application, for designations the designation, for the payments side the
+    /// The award; for cases, protections, letters, inquiries and decisions the application, for designations the designation, for the payments side the
     /// import or the file.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
     pub recipient: Option<RecipientId>,
     /// Whose desk it is.
     pub office: OfficeCode,
-    /// The day it hangs on: birthday, last day, due date, last movement, end of a term, day of a split, day of a return, day on which
-    /// claims came in or were taken back, day of a delivery.
+    /// The day it hangs on: birthday, last day, due date, last movement, end of a term, day of a split, day of a return, day by which
+    /// to answer, day on which claims came in or were taken back, day of a delivery.
     pub day: Date,
 }
 

@@ -113,6 +113,8 @@ pub enum ReturnGround {
     NotCollected,
     /// 受取拒否.
     Declined,
+    /// 不着: it never came back, and did not arrive.
+    Lost,
 }
 
 code_list!(ReturnGround, UnknownReturnGround, "返戻の理由を選んでください。", {
@@ -120,6 +122,7 @@ code_list!(ReturnGround, UnknownReturnGround, "返戻の理由を選んでくだ
     Moved => "moved", "転居先不明";
     NotCollected => "not_collected", "保管期間が過ぎた";
     Declined => "declined", "受取拒否";
+    Lost => "lost", "届いていないと申し出があった（不着）";
 });
 
 /// What was found out about the address of a letter that came back (送り先の確認).

@@ -22,10 +22,11 @@ struct Row {
     tracking: Option<String>,
     returned_on: Option<Date>,
     ground: Option<String>,
+    dispatches: i32,
     position: i64,
 }
 store::columns!(Row, in "letters" by "letter": application, kind, number, issued_on, state, posted_on, way, tracking, returned_on,
-                ground, position);
+                ground, dispatches, position);
 
 /// The table.
 #[derive(Default)]
@@ -52,16 +53,21 @@ impl store::Fold for Fold {
                 tracking: None,
                 returned_on: None,
                 ground: None,
+                dispatches: 0,
                 position,
             },
-            LetterEvent::Posted(event) => Row {
-                state: LetterState::Posted.code().to_owned(),
-                posted_on: Some(event.on),
-                way: Some(event.way.code().to_owned()),
-                tracking: event.number.as_ref().map(ToString::to_string),
-                position,
-                ..known?
-            },
+            LetterEvent::Posted(event) => {
+                let known = known?;
+                Row {
+                    state: LetterState::Posted.code().to_owned(),
+                    posted_on: Some(event.on),
+                    way: Some(event.way.code().to_owned()),
+                    tracking: event.number.as_ref().map(ToString::to_string),
+                    dispatches: known.dispatches.saturating_add(1),
+                    position,
+                    ..known
+                }
+            }
             LetterEvent::Returned(event) => Row {
                 state: LetterState::Returned.code().to_owned(),
                 returned_on: Some(event.on),

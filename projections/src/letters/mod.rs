@@ -8,7 +8,7 @@ mod tests;
 use store::{Cause, Projection, Told};
 use uuid::Uuid;
 
-pub use queries::{LetterFilter, LetterRow, LetterState, UnknownLetterState, counts, page};
+pub use queries::{LetterFilter, LetterRow, LetterState, UnknownLetterState, counts, page, unsettled};
 
 /// The read model.
 pub struct Letters;
@@ -19,7 +19,7 @@ impl Projection for Letters {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn log(&self) -> events::Log {

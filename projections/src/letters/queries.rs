@@ -6,6 +6,7 @@ use events::letter::LetterKind;
 use events::vocabulary::{PostingWay, ReturnGround};
 use jiff::civil::Date;
 use sqlx::PgExecutor;
+use uuid::Uuid;
 
 use crate::ReadError;
 use crate::reading::{maybe, parsed};
@@ -58,6 +59,8 @@ pub struct LetterRow {
     pub returned_on: Option<Date>,
     /// Why it came back.
     pub ground: Option<ReturnGround>,
+    /// How often it went out.
+    pub dispatches: i32,
     /// Position of the newest event about it.
     pub position: i64,
 }
@@ -72,9 +75,10 @@ pub async fn page(
     before: Option<i64>,
     limit: u16,
 ) -> Result<Vec<LetterRow>, ReadError> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        Raw,
         r#"SELECT letter, application, kind, number, issued_on AS "issued_on!: jiff_sqlx::Date", state,
-                  posted_on AS "posted_on: jiff_sqlx::Date", way, tracking, returned_on AS "returned_on: jiff_sqlx::Date", ground, position
+                  posted_on AS "posted_on: jiff_sqlx::Date", way, tracking, returned_on AS "returned_on: jiff_sqlx::Date", ground, dispatches, position
            FROM letters
            WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR kind = $2) AND ($3::bigint IS NULL OR position < $3)
            ORDER BY position DESC, letter LIMIT $4"#,
@@ -85,24 +89,64 @@ pub async fn page(
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(LetterRow {
-                letter: LetterId(row.letter),
-                application: ApplicationId(row.application),
-                kind: parsed(&row.kind, "kind")?,
-                number: row.number,
-                issued_on: row.issued_on.into(),
-                state: parsed(&row.state, "state")?,
-                posted_on: row.posted_on.map(Into::into),
-                way: maybe(row.way.as_deref(), "way")?,
-                tracking: row.tracking,
-                returned_on: row.returned_on.map(Into::into),
-                ground: maybe(row.ground.as_deref(), "ground")?,
-                position: row.position,
-            })
+    rows.into_iter().map(Raw::read).collect()
+}
+
+/// Letters that came back or were lost and have not gone out again since, the newest first, before a position where one is given: their
+/// address is to be made sure of, or they wait to be sent again.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn unsettled(db: impl PgExecutor<'_>, before: Option<i64>, limit: u16) -> Result<Vec<LetterRow>, ReadError> {
+    let rows = sqlx::query_as!(
+        Raw,
+        r#"SELECT letter, application, kind, number, issued_on AS "issued_on!: jiff_sqlx::Date", state,
+                  posted_on AS "posted_on: jiff_sqlx::Date", way, tracking, returned_on AS "returned_on: jiff_sqlx::Date", ground, dispatches, position
+           FROM letters
+           WHERE (state = 'returned' OR (state = 'to_post' AND dispatches > 0)) AND ($1::bigint IS NULL OR position < $1)
+           ORDER BY position DESC, letter LIMIT $2"#,
+        before,
+        i64::from(limit),
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Raw::read).collect()
+}
+
+struct Raw {
+    letter: Uuid,
+    application: Uuid,
+    kind: String,
+    number: String,
+    issued_on: jiff_sqlx::Date,
+    state: String,
+    posted_on: Option<jiff_sqlx::Date>,
+    way: Option<String>,
+    tracking: Option<String>,
+    returned_on: Option<jiff_sqlx::Date>,
+    ground: Option<String>,
+    dispatches: i32,
+    position: i64,
+}
+
+impl Raw {
+    fn read(self) -> Result<LetterRow, ReadError> {
+        Ok(LetterRow {
+            letter: LetterId(self.letter),
+            application: ApplicationId(self.application),
+            kind: parsed(&self.kind, "kind")?,
+            number: self.number,
+            issued_on: self.issued_on.into(),
+            state: parsed(&self.state, "state")?,
+            posted_on: self.posted_on.map(Into::into),
+            way: maybe(self.way.as_deref(), "way")?,
+            tracking: self.tracking,
+            returned_on: self.returned_on.map(Into::into),
+            ground: maybe(self.ground.as_deref(), "ground")?,
+            dispatches: self.dispatches,
+            position: self.position,
         })
-        .collect()
+    }
 }
 
 /// How many letters are where.

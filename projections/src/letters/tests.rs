@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 
-use super::{LetterFilter, LetterState, Letters, counts, page};
+use super::{LetterFilter, LetterState, Letters, counts, page, unsettled};
 use crate::testing::{CaseNo, World};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -27,5 +27,8 @@ async fn a_letter_is_where_its_last_event_says(pool: PgPool) {
     world.clear(&Letters).await;
     world.feed(&Letters, &[2]).await;
     let again = page(&world.pool, LetterFilter { state: Some(LetterState::ToPost), kind: None }, None, 10).await.unwrap();
+    assert_eq!(again.iter().map(|row| row.dispatches).max(), Some(1), "it went out once and waits to go out again");
+    let unsettled = unsettled(&world.pool, None, 10).await.unwrap();
+    assert_eq!(unsettled.len(), 1, "until it has gone out again; the letter that never went out is no such one");
     assert_eq!(again.len(), 2, "the address was made sure of");
 }

@@ -6,6 +6,7 @@ mod clerks;
 mod designating;
 mod doubts;
 mod extensions;
+mod inquiring;
 mod mixed;
 mod nights;
 mod notices;

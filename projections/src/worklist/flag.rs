@@ -29,6 +29,8 @@ codes! {
         SentBack = "sent_back", "差戻し", "alert";
         /// Put aside until a day.
         Held = "held", "保留中", "warn";
+        /// Somebody outside was asked and has not answered.
+        Inquiring = "inquiring", "照会中", "warn";
         /// On a proposal, and on its way to the decision.
         Proposed = "proposed", "起案中", "key";
         /// The family was reminded of the correction.

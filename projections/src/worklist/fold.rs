@@ -6,17 +6,17 @@ use events::certificate::CertificateEvent;
 use events::sitting::Verdict;
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::OfficeCode;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Span, Timestamp};
 use store::{Cause, Stretch, Table, Told, Versions};
 use uuid::Uuid;
 
 use super::case::{Case, amended, moved, received};
-use super::clerks;
 use super::doubts::{self, after_amendment, judged, second_entry};
 use super::staff::Staff;
 use super::terms::Terms;
 use super::{Flag, Queue, Stage};
+use super::{clerks, clock};
 use crate::told::{FoldError, Mark, coded};
 
 /// Where it stands.
@@ -36,6 +36,11 @@ pub(super) struct Step {
     pub(super) corrected_since: Option<Date>,
     pub(super) corrected_days: i32,
     pub(super) flags: Vec<Flag>,
+    /// Inquiries whose answers are waited for, and those of them for which the clock stands.
+    pub(super) inquiries: Vec<Uuid>,
+    pub(super) clock_stops: Vec<Uuid>,
+    /// By when the last of these answers should be there.
+    pub(super) answers_due: Option<Date>,
     /// Records that look like the child, of which nobody said yet whether they are.
     pub(super) suspects: Vec<Uuid>,
     /// How far the second entry of the amounts is; none where nobody asked for one.
@@ -49,8 +54,9 @@ pub(super) struct Step {
     pub(super) mark: Mark,
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
-                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, suspects, second_entry, held_until,
-                office_clerk, division_clerk, clerk, mark);
+                authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, inquiries, clock_stops,
+                answers_due, suspects, second_entry, held_until, office_clerk, division_clerk,
+                clerk, mark);
 coded!(Queue);
 
 /// The tables.
@@ -137,7 +143,6 @@ impl Fold {
             }
             Event::Application(ApplicationEvent::ReturnedForCorrection(event)) => {
                 step.stage = Stage::ReturnedForCorrection;
-                step.corrected_since = Some(recorded.effective_on);
                 correction_due = Some(event.due_on);
             }
             Event::Application(ApplicationEvent::Reminded(event)) => {
@@ -148,14 +153,20 @@ impl Fold {
             Event::Application(ApplicationEvent::Resubmitted(_)) => {
                 step.stage = Stage::Forwarded;
                 step.checker = None;
-                restart_clock(&mut step, recorded.effective_on);
             }
             Event::Application(ApplicationEvent::Recalled(_)) => {
                 step.stage = Stage::UnderCheck;
                 step.checker = Some(recorded.actor_id.0);
-                restart_clock(&mut step, recorded.effective_on);
             }
             Event::Application(ApplicationEvent::Held(event)) => held(&mut step, Some(event.until)),
+            Event::Application(
+                event @ (ApplicationEvent::Inquired(_)
+                | ApplicationEvent::InquiryAnswered(_)
+                | ApplicationEvent::InquiryWithdrawn(_)),
+            ) => {
+                clock::inquired(&mut step, event);
+                correction_due = before.due_on;
+            }
             Event::Application(ApplicationEvent::HoldReleased(_)) => held(&mut step, None),
             Event::Application(ApplicationEvent::OfficeMoved(event)) => {
                 let case = moved(self.cases.get(id).ok_or(unknown)?, event);
@@ -217,6 +228,7 @@ impl Fold {
         step.flags.extend(missing.then_some(Flag::MissingDocuments));
         doubts::flag(&mut step);
         step.clerk = clerks::at_the_desk(&step);
+        clock::keep(&mut step, told.recorded.effective_on);
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -225,7 +237,10 @@ impl Fold {
         step.due_on = match step.queue {
             None => None,
             Some(Queue::Correction) => correction_due,
-            Some(_) => Some(due(case.received_on, self.terms.on(case.received_on, told.recorded.position), step.corrected_days)?),
+            Some(_) => {
+                let days = self.terms.on(case.received_on, told.recorded.position);
+                Some(clock::due(&step, case.received_on, days)?)
+            }
         };
         if step.queue != before {
             step.waiting_since = told.recorded.recorded_at;
@@ -275,6 +290,9 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::SecondEntryAsked(_)
             | ApplicationEvent::EnteredAgain(_)
             | ApplicationEvent::EntriesSettled(_)
+            | ApplicationEvent::Inquired(_)
+            | ApplicationEvent::InquiryAnswered(_)
+            | ApplicationEvent::InquiryWithdrawn(_)
             | ApplicationEvent::Proposed(_)
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_)
@@ -318,13 +336,6 @@ fn heard(step: &mut Step, event: &BoardHeard) {
     }
 }
 
-/// The family has answered, or its time is over: the standard processing period runs again.
-fn restart_clock(step: &mut Step, on: Date) {
-    if let Some(since) = step.corrected_since.take() {
-        step.corrected_days += (on - since).get_days().max(0);
-    }
-}
-
 /// From a day on.
 fn since(day: Date) -> Stretch<Date> {
     Stretch { from: day, until: None }
@@ -346,6 +357,9 @@ fn begin(told: &Told) -> Step {
         corrected_since: None,
         corrected_days: 0,
         flags: Vec::new(),
+        inquiries: Vec::new(),
+        clock_stops: Vec::new(),
+        answers_due: None,
         suspects: Vec::new(),
         second_entry: None,
         held_until: None,
@@ -375,11 +389,4 @@ fn queue(step: &Step, case: &Case) -> Option<Queue> {
         Stage::Approved => step.queue,
         Stage::Refused | Stage::Withdrawn => None,
     }
-}
-
-/// The day by which to decide: counted from the day on which it reached the counter, never from a postmark; the clock stands still while
-/// the family corrects.
-fn due(received_on: Date, processing_days: i32, corrected_days: i32) -> Result<Date, FoldError> {
-    let days = Span::new().try_days(processing_days.saturating_add(corrected_days)).map_err(|_| FoldError::Date)?;
-    received_on.checked_add(days).map_err(|_| FoldError::Date)
 }

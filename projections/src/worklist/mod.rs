@@ -9,6 +9,7 @@ mod affected;
 mod case;
 mod checked;
 mod clerks;
+mod clock;
 mod doubts;
 mod filter;
 mod flag;

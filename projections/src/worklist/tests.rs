@@ -360,3 +360,26 @@ async fn the_processing_period_runs_from_the_day_it_came_and_never_from_the_post
     let row = row(&world.pool, case.application(), None).await.unwrap().unwrap();
     assert_eq!((row.application_date, row.due_on), (date(2026, 11, 6), Some(date(2027, 1, 8))));
 }
+
+/// The clock stands for an answer only where the masters said so, and no day is taken off twice.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_clock_stands_for_an_answer_where_the_masters_said_so(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let (stopping, going) = (CaseNo(0), CaseNo(1));
+    for (case, stops) in [(stopping, true), (going, false)] {
+        world.tell([case.received(), case.forwarded(), case.taken_up(), case.inquired(stops)]).await;
+    }
+    world.feed(&Worklist, &[1000]).await;
+    let now = async |case: CaseNo| row(&world.pool, case.application(), None).await.unwrap().unwrap();
+    let standard = date(2027, 1, 5);
+    assert_eq!(now(going).await.due_on, Some(standard));
+    assert_eq!(now(stopping).await.due_on, Some(date(2027, 1, 19)), "if the answer comes when it is due, 14 days later");
+    assert!(now(going).await.flags.contains(&Flag::Inquiring) && now(stopping).await.flags.contains(&Flag::Inquiring));
+    world.tell([stopping.inquiry_answered(), going.inquiry_withdrawn()]).await;
+    world.clear(&Worklist).await;
+    world.feed(&Worklist, &[1000]).await;
+    let now = async |case: CaseNo| row(&world.pool, case.application(), None).await.unwrap().unwrap();
+    assert_eq!(now(stopping).await.due_on, Some(date(2027, 1, 11)), "6 days from 12 to 18 November");
+    assert_eq!(now(going).await.due_on, Some(standard));
+    assert!(!now(going).await.flags.contains(&Flag::Inquiring) && !now(stopping).await.flags.contains(&Flag::Inquiring));
+}

@@ -221,6 +221,9 @@ impl Case {
             | ApplicationEvent::Reminded(_)
             | ApplicationEvent::Recalled(_)
             | ApplicationEvent::HoldReleased(_)
+            | ApplicationEvent::Inquired(_)
+            | ApplicationEvent::InquiryAnswered(_)
+            | ApplicationEvent::InquiryWithdrawn(_)
             | ApplicationEvent::OfficeMoved(_)
             | ApplicationEvent::ClerkNamed(_)
             | ApplicationEvent::ClerkReleased(_) => {}

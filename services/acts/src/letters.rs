@@ -84,11 +84,43 @@ impl Acts {
         application: ApplicationId,
         correlation: CorrelationId,
     ) -> Result<Option<LetterId>, ActError> {
+        match self.called_for(application).await?.pop() {
+            Some(told) => self.letter_told(application, told, correlation).await,
+            None => Ok(None),
+        }
+    }
+
+    /// 通知文書を作成する, for every act on the application that calls for one and has none; those that are there are found.
+    ///
+    /// # Errors
+    /// The first [`ActError`], after all were tried; those that failed are still to be made.
+    pub async fn issue_letters(&self, application: ApplicationId, correlation: CorrelationId) -> Result<Vec<LetterId>, ActError> {
+        let mut letters = Vec::new();
+        let mut failed = None;
+        for told in self.called_for(application).await? {
+            match self.letter_told(application, told, correlation).await {
+                Ok(letter) => letters.extend(letter),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(letters), Err)
+    }
+
+    /// The acts on an application that call for a letter, the oldest first.
+    async fn called_for(&self, application: ApplicationId) -> Result<Vec<Told<ApplicationEvent>>, ActError> {
         let mut told = self.told::<ApplicationEvent>(Log::Casework, application.0, 0).await?;
         self.open_all(&mut told).await?;
         let masters = self.masters().await?;
-        let called = |told: &Told<ApplicationEvent>| calls(&told.event, &masters, told.envelope.effective_on);
-        let Some(Told { event, envelope }) = told.into_iter().rev().find(called) else { return Ok(None) };
+        told.retain(|told| calls(&told.event, &masters, told.envelope.effective_on));
+        Ok(told)
+    }
+
+    async fn letter_told(
+        &self,
+        application: ApplicationId,
+        Told { event, envelope }: Told<ApplicationEvent>,
+        correlation: CorrelationId,
+    ) -> Result<Option<LetterId>, ActError> {
         let letter = letter_of(envelope.event_id);
         if self.is_made(letter).await? {
             return Ok(Some(letter));

@@ -95,6 +95,7 @@ impl Acts {
         self.look_at_splits(&mut looking, masters, night).await?;
         self.look_at_letters(&mut looking).await?;
         self.look_at_payments(&mut looking).await?;
+        self.look_at_inquiries(&mut looking).await?;
         let mut after = RecipientId(Uuid::nil());
         loop {
             let mut rows = tasks::persons(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;

@@ -19,6 +19,14 @@ pub enum LetterRefusal {
     /// It went out already, or was never made.
     #[error("この通知文書は、発送を待っていません。画面を開き直して、いまの状態を確かめてください。")]
     NotToBePosted,
+    /// Once is enough, until it came back or is lost.
+    #[error(
+        "この通知文書は発送済みです。二重に送らないよう、もう一度送るときは、先に返戻または不着を記録して送り先を確かめてください。"
+    )]
+    AlreadyPosted,
+    /// It came back: where to send it is not known.
+    #[error("この通知文書は返戻されています。先に送り先を確かめた結果を記録してください。")]
+    AddressUnknown,
     /// A day ahead, or before it was made.
     #[error("日付は、文書の日付から今日までにしてください。")]
     Day,
@@ -55,6 +63,9 @@ pub struct Letter {
     application: Option<ApplicationId>,
     issued_on: Option<Date>,
     whereabouts: Whereabouts,
+    /// How often it went out.
+    #[serde(default)]
+    dispatches: u16,
 }
 
 /// A command on a letter. `today` bounds the days that are told.
@@ -97,6 +108,11 @@ impl Letter {
         self.whereabouts
     }
 
+    /// How often it went out: the second time it is the same letter again (再発送).
+    pub const fn dispatches(self) -> u16 {
+        self.dispatches
+    }
+
     fn decide(self, command: LetterCommand, who: &Actor) -> Result<LetterEvent, Refusal> {
         if let LetterCommand::Issue(issued) = command {
             return if self.is_issued() { Err(Refusal::AlreadyIssued) } else { Ok((*issued).into()) };
@@ -112,8 +128,11 @@ impl Letter {
         match command {
             LetterCommand::Issue(_) => Err(Refusal::AlreadyIssued),
             LetterCommand::Post { on, way, number, today } => {
-                if self.whereabouts != Whereabouts::ToPost {
-                    return Err(LetterRefusal::NotToBePosted.into());
+                match self.whereabouts {
+                    Whereabouts::ToPost => {}
+                    Whereabouts::Posted => return Err(LetterRefusal::AlreadyPosted.into()),
+                    Whereabouts::Returned => return Err(LetterRefusal::AddressUnknown.into()),
+                    Whereabouts::None | Whereabouts::Kept => return Err(LetterRefusal::NotToBePosted.into()),
                 }
                 told(on, today)?;
                 let registered = matches!(way, PostingWay::SpecifiedRecord | PostingWay::SimplifiedRegistered);
@@ -142,7 +161,10 @@ impl Letter {
                 (self.application, self.issued_on) = (Some(event.application), Some(event.issued_on));
                 Whereabouts::ToPost
             }
-            LetterEvent::Posted(_) => Whereabouts::Posted,
+            LetterEvent::Posted(_) => {
+                self.dispatches = self.dispatches.saturating_add(1);
+                Whereabouts::Posted
+            }
             LetterEvent::Returned(_) => Whereabouts::Returned,
             LetterEvent::AddressChecked(event) => match event.outcome {
                 AddressOutcome::Right | AddressOutcome::Corrected => Whereabouts::ToPost,
@@ -212,9 +234,13 @@ mod tests {
         assert_eq!(made.decide(ordinary(), &approver()), Err(LetterRefusal::Role.into()));
         let returned = after(vec![issue(), ordinary(), back()]);
         assert_eq!(returned.whereabouts(), Whereabouts::Returned);
-        assert_eq!(returned.decide(ordinary(), &checker()), Err(LetterRefusal::NotToBePosted.into()));
+        assert_eq!(returned.decide(ordinary(), &checker()), Err(LetterRefusal::AddressUnknown.into()));
+        let posted = after(vec![issue(), ordinary()]);
+        assert_eq!(posted.decide(ordinary(), &checker()), Err(LetterRefusal::AlreadyPosted.into()), "not twice");
+        let lost = LetterCommand::Return { on: TODAY, ground: ReturnGround::Lost, today: TODAY };
+        assert!(posted.decide(lost, &checker()).is_ok(), "what did not arrive is sent again like what came back");
         let again = after(vec![issue(), ordinary(), back(), LetterCommand::CheckAddress(AddressOutcome::Corrected), ordinary()]);
-        assert_eq!(again.whereabouts(), Whereabouts::Posted);
+        assert_eq!((again.whereabouts(), again.dispatches()), (Whereabouts::Posted, 2), "the same letter, a second time");
         let kept = after(vec![issue(), ordinary(), back(), LetterCommand::CheckAddress(AddressOutcome::Unreachable)]);
         assert_eq!(kept.decide(ordinary(), &checker()), Err(LetterRefusal::NotToBePosted.into()));
         assert_eq!(

@@ -4,7 +4,7 @@ use events::application::{ChecklistItem, DocumentState};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, wareki};
 use jiff::civil::Date;
 
-use crate::application::{Action, ProposalRefusal, Stage};
+use crate::application::{Action, InquiryRefusal, ProposalRefusal, Stage};
 use crate::household::HouseholdRefusal;
 use crate::operation::OperationRefusal;
 
@@ -40,6 +40,9 @@ pub enum Refusal {
     /// Checks and decisions are made in the division.
     #[error("点検と決裁はこども家庭課の職員が行います。所属を確かめてください。")]
     NotOfTheDivision,
+    /// Of an inquiry (照会).
+    #[error(transparent)]
+    Inquiry(#[from] InquiryRefusal),
     /// Of a proposal (起案).
     #[error(transparent)]
     Proposal(#[from] ProposalRefusal),

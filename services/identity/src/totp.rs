@@ -46,6 +46,13 @@ impl TotpSecret {
         letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
     }
 
+    /// As an app reads it from a picture (otpauth), under the name of an account. It holds the secret: for the page that shows it once, and
+    /// for nothing else.
+    pub fn in_a_picture(&self, account: &str) -> String {
+        let secret = self.in_letters().replace(' ', "");
+        format!("otpauth://totp/daicho:{account}?secret={secret}&issuer=daicho&algorithm=SHA1&digits=6&period={STEP}")
+    }
+
     /// The code of a step.
     pub fn code(&self, step: i64) -> String {
         // A key of any length is taken.
@@ -89,6 +96,10 @@ mod tests {
             assert_eq!(secret.code(step(Timestamp::from_second(second).expect("a moment"))), code, "{second}");
         }
         assert_eq!(secret.in_letters(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", "RFC 4648");
+        assert_eq!(
+            secret.in_a_picture("checker"),
+            "otpauth://totp/daicho:checker?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=daicho&algorithm=SHA1&digits=6&period=30"
+        );
         assert_eq!(format!("{secret:?}"), "TotpSecret", "no secret in a log");
     }
 

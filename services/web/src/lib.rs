@@ -29,6 +29,7 @@ mod middleware;
 mod month;
 pub mod page;
 pub mod problem;
+mod qr;
 pub mod route;
 mod router;
 mod screens;

@@ -86,6 +86,7 @@ pub fn forms_of_a_case(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
     case.act(counter, "forward", &[])?;
     case.act(checker, "take-up", &[])?;
     unchanged(demo, || wrong_returns(checker, &case, &long))?;
+    unchanged(demo, || crate::inquiries::wrong_inquiries(checker, &case, &long))?;
     unchanged(demo, || {
         let wrongs = ["", CONTROL, &long].map(|text| Wrong { field: "why", text, rest: &[] });
         try_all(checker, &case.to("board"), || case.form(checker, "board"), &wrongs)?;

@@ -6,6 +6,7 @@ mod claims;
 mod fields;
 mod forms;
 mod households;
+mod inquiries;
 mod intruders;
 mod lists;
 mod people;

@@ -208,6 +208,7 @@ fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Cas
     case.act(counter, "resubmit", &[])?;
     case.act(checker, "take-up", &[])?;
     case.act(checker, "notes", &[("note", CORRECTION)])?;
+    crate::inquiring::inquire(checker, case)?;
     case.act(checker, "examine", &[])?;
     case.act(approver, "send-back", &[("why", SENT_BACK)])?;
     case.act(checker, "examine", &[])?;

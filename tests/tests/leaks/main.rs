@@ -8,6 +8,7 @@ mod drive;
 mod extending;
 mod handing;
 mod households;
+mod inquiring;
 mod linking;
 mod mastering;
 mod moving;

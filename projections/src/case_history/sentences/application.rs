@@ -57,6 +57,20 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::Held(event) => {
             Sentence::new(format!("{}まで保留した", wareki::long(event.until))).with("理由", told(&event.why))
         }
+        ApplicationEvent::Inquired(event) => {
+            let clock = if event.stops_clock { "止まる" } else { "止まらない" };
+            Sentence::new(format!("{}に照会した（{}）", event.party.label(), event.ground.label()))
+                .with("照会先", told(&event.addressee))
+                .with("照会する事項", told(&event.questions))
+                .with("回答の期限", wareki::long(event.due_on))
+                .with("標準処理期間", clock)
+        }
+        ApplicationEvent::InquiryAnswered(event) => {
+            Sentence::new(format!("照会の回答を受けた（{}）", wareki::long(event.answered_on)))
+                .with("回答の内容", told(&event.answer))
+                .with_some("書類", event.attachment.map(|_| "添付した"))
+        }
+        ApplicationEvent::InquiryWithdrawn(event) => Sentence::new("照会を取り下げた").with("理由", told(&event.why)),
         ApplicationEvent::HoldReleased(_) => Sentence::new("保留を解いた"),
         ApplicationEvent::OfficeMoved(event) => Sentence::new("事務所の再編により引き継いだ")
             .with("受付事務所", words.office(event.receiving_office))

@@ -3,8 +3,8 @@
 use casework::Refusal;
 use documents::letter::{
     ApprovalNotice, ChangeNotice, ChangeRefusal, ComingOfAge, CorrectionReminder, CorrectionRequest, DesignationNotice,
-    DesignationRenewal, PapersReturned, ReceiptNotice, RedressNotice, RefusalNotice, ReimbursementNotice, ReimbursementRefusal,
-    RenewalGuide, RenewalReminder, RevocationNotice, TransferNotice, TwentiethBirthday, Unexplained,
+    DesignationRenewal, Inquiry, PapersReturned, ReceiptNotice, RedressNotice, RefusalNotice, ReimbursementNotice,
+    ReimbursementRefusal, RenewalGuide, RenewalReminder, RevocationNotice, TransferNotice, TwentiethBirthday, Unexplained,
 };
 use documents::{Document, Imprint, Printed};
 use events::letter::LetterKind;
@@ -43,6 +43,7 @@ impl Acts {
             LetterKind::PapersReturned => self.pressed(PapersReturned(letter), imprint).await,
             LetterKind::CorrectionRequest => self.pressed(CorrectionRequest(letter), imprint).await,
             LetterKind::CorrectionReminder => self.pressed(CorrectionReminder(letter), imprint).await,
+            LetterKind::Inquiry => self.pressed(Inquiry(letter), imprint).await,
             LetterKind::TransferNotice => self.pressed(TransferNotice(letter), imprint).await,
             LetterKind::RenewalGuide => self.pressed(RenewalGuide(letter), imprint).await,
             LetterKind::RenewalReminder => self.pressed(RenewalReminder(letter), imprint).await,

@@ -181,6 +181,7 @@ fn fictional(place: &str) -> String {
         "指定の末日" => wareki::long(Date::constant(2027, 3, 31)),
         "申請の期限" => wareki::long(Date::constant(2027, 8, 31)),
         "有効期間の末日" => wareki::long(Date::constant(2027, 9, 30)),
+        "回答の期限" => wareki::long(Date::constant(2026, 12, 8)),
         "補正の期限" => wareki::long(Date::constant(2026, 12, 15)),
         _ => wareki::long(Date::constant(2026, 11, 6)),
     }

@@ -3,11 +3,12 @@
 use casework::letter_text::Values;
 use casework::rules::Masters;
 use documents::letter::{Part, Row};
+use events::Personal;
 use events::application::{
-    ApplicationEvent, ApplicationForm, Approved, CorrectionItem, Refused, Reminded, ReturnedForCorrection, Withdrawn,
+    ApplicationEvent, ApplicationForm, Approved, CorrectionItem, Inquired, Refused, Reminded, ReturnedForCorrection, Withdrawn,
 };
 use events::letter::LetterKind;
-use events::vocabulary::{DecisionNumber, DiseaseId, ProcedureKind, Tier, wareki};
+use events::vocabulary::{DecisionNumber, DiseaseId, FreeText, InquiredParty, ProcedureKind, Tier, wareki};
 use jiff::civil::Date;
 
 use super::content::{Content, disease, row};
@@ -21,6 +22,7 @@ pub(super) enum Telling<'e> {
     Returned(&'e ReturnedForCorrection),
     Reminded(&'e Reminded),
     Withdrawn(&'e Withdrawn),
+    Inquired(&'e Inquired),
 }
 
 impl<'e> Telling<'e> {
@@ -32,6 +34,7 @@ impl<'e> Telling<'e> {
             ApplicationEvent::ReturnedForCorrection(event) => Some(Self::Returned(event)),
             ApplicationEvent::Reminded(event) => Some(Self::Reminded(event)),
             ApplicationEvent::Withdrawn(event) => Some(Self::Withdrawn(event)),
+            ApplicationEvent::Inquired(event) => Some(Self::Inquired(event)),
             _ => None,
         }
     }
@@ -47,6 +50,7 @@ impl<'e> Telling<'e> {
             Self::Returned(_) => LetterKind::CorrectionRequest,
             Self::Reminded(_) => LetterKind::CorrectionReminder,
             Self::Withdrawn(_) => LetterKind::PapersReturned,
+            Self::Inquired(_) => LetterKind::Inquiry,
         }
     }
 }
@@ -62,12 +66,16 @@ pub(super) struct Writing<'a> {
 impl Writing<'_> {
     /// What the letter tells.
     pub(super) fn content(&self, telling: &Telling<'_>) -> Content {
+        if let Telling::Inquired(event) = telling {
+            return self.asked(event);
+        }
         let applicant = &self.form.applicant;
         let kind = telling.kind(self.case.application.kind());
         let mut content = Content::to(kind, applicant.name.written(), applicant.address.to_string());
         content.values = self.values();
         content.rows = self.about();
         match telling {
+            Telling::Inquired(_) => {}
             Telling::Received => content.rows.push(row("申請日", self.applied())),
             Telling::Withdrawn(event) => content.rows.push(row("取下げの日", wareki::long(event.withdrawn_on))),
             Telling::Approved(event) => self.approved(event, &mut content),
@@ -78,6 +86,25 @@ impl Writing<'_> {
                 self.to_correct("新しい補正の期限", event.due_on, &items, &mut content);
             }
         }
+        content
+    }
+
+    /// What somebody outside needs to answer: who the child is and what is asked; nothing of the family, its home or its income.
+    fn asked(&self, event: &Inquired) -> Content {
+        let open = |text: &Personal<FreeText>| text.open().map(ToString::to_string).unwrap_or_default();
+        let child = &self.form.child;
+        let mut content = Content::to(LetterKind::Inquiry, &open(&event.addressee), open(&event.address));
+        content.honorific = if event.party == InquiredParty::Doctor { "様" } else { "御中" };
+        content.values =
+            Values::from([("児童の氏名", child.name.written().to_owned()), ("回答の期限", wareki::long(event.due_on))]);
+        content.rows = vec![
+            row("児童の氏名", format!("{}（{}）", child.name.written(), child.name.kana())),
+            row("生年月日", wareki::long(child.birth_date)),
+            row("照会の理由", event.ground.label()),
+            row("回答の期限", wareki::long(event.due_on)),
+        ];
+        let texts = open(&event.questions).lines().map(str::to_owned).collect();
+        content.parts.push(Part { title: "照会する事項".to_owned(), texts });
         content
     }
 

@@ -1,11 +1,13 @@
-//! What a night notices beside persons and cases: diseases of awards that were split, and letters that came back.
+//! What a night notices beside persons and cases: diseases of awards that were split, letters that came back, and inquiries that
+//! nobody answered.
 
 use casework::nightly::{Looking, Split, splits};
 use casework::rules::Masters;
-use events::vocabulary::DiseaseId;
+use events::vocabulary::{DiseaseId, OfficeCode};
 use jiff::civil::Date;
+use projections::inquiries::{self, InquiryState};
 use projections::ledger::{self, Affecting, AsOf};
-use projections::letters::{self, LetterFilter, LetterState};
+use projections::letters;
 use projections::worklist;
 
 use crate::impact::read;
@@ -32,12 +34,27 @@ impl Acts {
         Ok(())
     }
 
-    /// Letters that came back and whose address nobody made sure of.
+    /// Inquiries that nobody answered by their day; the division asked, and the division reminds.
+    pub(super) async fn look_at_inquiries(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
+        let mut after = None;
+        loop {
+            let rows = read(inquiries::page(self.pool(), InquiryState::Open, after, PAGE).await)?;
+            let Some(last) = rows.last().map(|row| (row.due_on, row.inquiry)) else { return Ok(()) };
+            after = Some(last);
+            let applications: Vec<_> = rows.iter().map(|row| row.application).collect();
+            let cases = read(worklist::rows(self.pool(), &applications, None).await)?;
+            for row in rows {
+                let recipient = cases.iter().find(|case| case.application == row.application).and_then(|case| case.recipient);
+                looking.asked(row.application, recipient, OfficeCode::DIVISION, row.due_on);
+            }
+        }
+    }
+
+    /// Letters that came back, until they have gone out again or are kept.
     pub(super) async fn look_at_letters(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
-        let filter = LetterFilter { state: Some(LetterState::Returned), kind: None };
         let mut before = None;
         loop {
-            let rows = read(letters::page(self.pool(), filter, before, PAGE).await)?;
+            let rows = read(letters::unsettled(self.pool(), before, PAGE).await)?;
             let Some(last) = rows.last().map(|row| row.position) else { return Ok(()) };
             before = Some(last);
             let applications: Vec<_> = rows.iter().map(|row| row.application).collect();

@@ -61,7 +61,7 @@ impl Acts {
                 Err(other) => return Err(other),
             }
         }
-        finished(put_together(documents, Bundle::default()).await?).await
+        finished(put_together(documents, Bundle::of(papers.sheets.len())).await?).await
     }
 }
 

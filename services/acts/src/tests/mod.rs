@@ -12,6 +12,7 @@ mod designating;
 mod erasing;
 mod erasing_everywhere;
 mod extending;
+mod inquiring;
 mod letters;
 mod letters_in_bulk;
 mod limits;

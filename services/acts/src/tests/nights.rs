@@ -33,6 +33,7 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
         "designations",
         "letter_releases",
         "letters",
+        "inquiries",
         "recipient_files",
         "claims",
         "reimbursements",

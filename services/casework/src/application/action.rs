@@ -45,6 +45,12 @@ pub enum Action {
     Hold,
     /// 保留を解く.
     ReleaseHold,
+    /// 照会する.
+    Inquire,
+    /// 照会の回答を記録する.
+    AnswerInquiry,
+    /// 照会を取り下げる.
+    WithdrawInquiry,
     /// 重複の疑いに答える.
     JudgeSameness,
     /// 二重入力をする.
@@ -55,7 +61,7 @@ pub enum Action {
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::CheckReceipt,
         Self::TakeUp,
         Self::JudgeSameness,
@@ -68,6 +74,9 @@ impl Action {
         Self::Examine,
         Self::PutBeforeBoard,
         Self::HearBoard,
+        Self::AnswerInquiry,
+        Self::WithdrawInquiry,
+        Self::Inquire,
         Self::Remind,
         Self::Recall,
         Self::ReturnForCorrection,
@@ -106,6 +115,9 @@ impl Action {
             Self::CheckReceipt => "check_receipt",
             Self::Hold => "hold",
             Self::ReleaseHold => "release_hold",
+            Self::Inquire => "inquire",
+            Self::AnswerInquiry => "answer_inquiry",
+            Self::WithdrawInquiry => "withdraw_inquiry",
             Self::JudgeSameness => "judge_sameness",
             Self::EnterAgain => "enter_again",
             Self::SettleEntries => "settle_entries",
@@ -136,6 +148,9 @@ impl Action {
             Self::CheckReceipt => "進達の到着を確かめる",
             Self::Hold => "保留する",
             Self::ReleaseHold => "保留を解く",
+            Self::Inquire => "照会する",
+            Self::AnswerInquiry => "照会の回答を記録する・取り下げる",
+            Self::WithdrawInquiry => "照会を取り下げる",
             Self::JudgeSameness => "重複の疑いに答える",
             Self::EnterAgain => "金額をもう一度入力する",
             Self::SettleEntries => "入力の違いを解消する",

@@ -2,6 +2,7 @@
 
 use events::{Actor, StaffRole};
 
+use super::inquiry::InquiryRefusal;
 use super::{Action, Application, Proposal, ProposalRefusal, Stage, board, likeness, looking_over, proposal, second_entry};
 use crate::Refusal;
 
@@ -31,6 +32,9 @@ const fn row(action: Action, stages: &'static [Stage], role: StaffRole, standing
 
 use Stage::{Approved, Examined, Forwarded, Received, Refused, ReturnedForCorrection, UnderCheck, Withdrawn};
 
+/// Whatever became of the case.
+const ANY: &[Stage] = &[Received, Forwarded, UnderCheck, ReturnedForCorrection, Examined, Approved, Refused, Withdrawn];
+
 const TABLE: &[Row] = &[
     row(Action::Amend, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
     row(Action::RecordDocument, &[Received, ReturnedForCorrection], StaffRole::Counter, Standing::OwnOffice),
@@ -50,12 +54,7 @@ const TABLE: &[Row] = &[
     // Where a case stands on a proposal, the way of the proposal says whose turn it is.
     row(Action::Endorse, &[Examined], StaffRole::Approver, Standing::Division),
     // What a deputy did is looked over by whoever holds the post, whatever became of the case.
-    row(
-        Action::LookOver,
-        &[Received, Forwarded, UnderCheck, ReturnedForCorrection, Examined, Approved, Refused, Withdrawn],
-        StaffRole::Approver,
-        Standing::Division,
-    ),
+    row(Action::LookOver, ANY, StaffRole::Approver, Standing::Division),
     row(Action::SendBack, &[Examined], StaffRole::Approver, Standing::Division),
     row(Action::Approve, &[Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
     // An application that is not eligible is never examined; the approver refuses it from the check.
@@ -64,6 +63,10 @@ const TABLE: &[Row] = &[
     row(Action::HearBoard, &[UnderCheck], StaffRole::BoardClerk, Standing::Division),
     row(Action::Remind, &[ReturnedForCorrection], StaffRole::Checker, Standing::Division),
     row(Action::Recall, &[ReturnedForCorrection], StaffRole::Checker, Standing::Division),
+    row(Action::Inquire, &[UnderCheck, ReturnedForCorrection], StaffRole::Checker, Standing::Division),
+    // An answer comes when it comes, whatever became of the case.
+    row(Action::AnswerInquiry, ANY, StaffRole::Checker, Standing::Division),
+    row(Action::WithdrawInquiry, ANY, StaffRole::Checker, Standing::Division),
     // Whoever has the case on the desk may wait; while the family corrects, the due date is the wait.
     row(Action::Hold, &[Received], StaffRole::Counter, Standing::OwnOffice),
     row(Action::Hold, &[Forwarded, UnderCheck], StaffRole::Checker, Standing::Division),
@@ -133,6 +136,7 @@ fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
         Action::CheckReceipt if case.on_its_way().is_none() => Err(Refusal::NothingToReceive),
         Action::LookOver if case.stood_in().is_empty() => Err(ProposalRefusal::NothingToLookOver.into()),
         Action::Endorse if case.proposal().is_none() => Err(ProposalRefusal::None.into()),
+        Action::AnswerInquiry | Action::WithdrawInquiry if case.inquiries().all().is_empty() => Err(InquiryRefusal::None.into()),
         Action::Propose if case.proposal().is_some() => Err(ProposalRefusal::Stands.into()),
         _ => likeness::permits(action, case)
             .and_then(|()| second_entry::permits(action, case))
@@ -154,6 +158,8 @@ const fn needs_an_object(action: Action) -> bool {
             | Action::CheckReceipt
             | Action::EnterAgain
             | Action::SettleEntries
+            | Action::AnswerInquiry
+            | Action::WithdrawInquiry
     )
 }
 

@@ -12,7 +12,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Clerks, Likenesses, Proposal, SecondEntry, Stage, StoodIn};
+use super::{Board, Clerks, Inquiries, Likenesses, Proposal, SecondEntry, Stage, StoodIn};
 use crate::Fact;
 
 /// What was to be corrected, and until when (補正).
@@ -66,6 +66,8 @@ pub struct Application {
     takeover: Option<TakeoverId>,
     #[serde(default)]
     clerks: Clerks,
+    #[serde(default)]
+    inquiries: Inquiries,
 }
 
 impl Application {
@@ -167,6 +169,9 @@ impl Application {
             ApplicationEvent::EnteredAgain(e) => self.second_entry.again(&e.differing),
             ApplicationEvent::EntriesSettled(_) => self.second_entry.settled(),
             ApplicationEvent::ClerkNamed(_) | ApplicationEvent::ClerkReleased(_) => {}
+            ApplicationEvent::Inquired(_) | ApplicationEvent::InquiryAnswered(_) | ApplicationEvent::InquiryWithdrawn(_) => {
+                self.inquiries.take(&fact.event);
+            }
         }
         // What was waited for is over when the case goes on.
         if self.stage != stage {
@@ -341,6 +346,11 @@ impl Application {
     /// 担当者 at each desk.
     pub const fn clerks(&self) -> Clerks {
         self.clerks
+    }
+
+    /// Who outside was asked and has not answered (照会).
+    pub const fn inquiries(&self) -> &Inquiries {
+        &self.inquiries
     }
 
     /// 進達書 it went with, until its arrival was checked.

@@ -89,6 +89,9 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Held(_) => Action::Hold,
         ApplicationEvent::HoldReleased(_) => Action::ReleaseHold,
         ApplicationEvent::LikenessFound(_) | ApplicationEvent::SamenessJudged(_) => Action::JudgeSameness,
+        ApplicationEvent::Inquired(_) => Action::Inquire,
+        ApplicationEvent::InquiryAnswered(_) => Action::AnswerInquiry,
+        ApplicationEvent::InquiryWithdrawn(_) => Action::WithdrawInquiry,
         ApplicationEvent::EnteredAgain(_) => Action::EnterAgain,
         ApplicationEvent::EntriesSettled(_) => Action::SettleEntries,
     })

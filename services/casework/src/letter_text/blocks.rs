@@ -57,6 +57,7 @@ const ASKED: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "
 const DESIGNATED: &[&str] = &["氏名または名称", "番号", "指定の有効期間", "指定の末日"];
 const OF_AGE: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "有効期間の末日", "18歳になる日"];
 const TWENTY: &[&str] = &["児童の氏名", "受給者番号", "有効期間", "有効期間の末日", "20歳になる日"];
+const INQUIRED: &[&str] = &["児童の氏名", "回答の期限"];
 const MOVING: &[&str] = &["児童の氏名", "受給者番号", "有効期間の末日", "有効期間の末日の翌日"];
 
 /// The blocks and places of a letter.
@@ -68,6 +69,7 @@ pub const fn spec(kind: LetterKind) -> Spec {
         LetterKind::ReimbursementNotice | LetterKind::ReimbursementRefusal => (&[LEAD, NOTE], CLAIMED),
         LetterKind::ReceiptNotice | LetterKind::PapersReturned => (&[LEAD, STEPS, NOTE], FILED),
         LetterKind::CorrectionRequest | LetterKind::CorrectionReminder => (&[LEAD, NOTE], TO_CORRECT),
+        LetterKind::Inquiry => (&[LEAD, REQUEST, NOTE], INQUIRED),
         LetterKind::TransferNotice => (&[LEAD, REQUEST, NOTE], MOVING),
         LetterKind::RenewalGuide => (&[LEAD, PAPERS, INCOME, ADULT, STEPS, DEADLINE, FORM, NOTE], ASKED),
         LetterKind::RenewalReminder => (&[LEAD, STEPS, DEADLINE, NOTE], ASKED),

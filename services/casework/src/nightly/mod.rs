@@ -108,6 +108,14 @@ impl<'m> Looking<'m> {
         self.findings.extend(findings);
     }
 
+    /// Looks at an inquiry that nobody answered.
+    pub fn asked(&mut self, about: ApplicationId, recipient: Option<RecipientId>, office: OfficeCode, due_on: Date) {
+        if due_on < self.night {
+            let kind = TaskKind::InquiryOverdue;
+            self.findings.insert(Finding { kind, about: about.0, recipient, office, day: due_on });
+        }
+    }
+
     /// What is so today.
     pub const fn findings(&self) -> &BTreeSet<Finding> {
         &self.findings

@@ -120,6 +120,8 @@ letters! {
     CorrectionRequest(pub) = "correction_request", "申請書類の補正のお願い";
     /// 補正の催促.
     CorrectionReminder(pub) = "correction_reminder", "申請書類の補正についての再度のお願い";
+    /// 照会書.
+    Inquiry(pub) = "inquiry", "小児慢性特定疾病医療費の支給認定に関する照会";
     /// 転出先への通知.
     TransferNotice(pub) = "transfer_notice", "小児慢性特定疾病医療費の支給認定に関する転出の通知";
     /// 更新の案内と更新申請書.

@@ -5,9 +5,9 @@ use events::application::{
     DocumentState, Examined, Forwarded, PutBeforeBoard, Received, Refused, Resubmitted, ReturnedForCorrection, RouteStep,
     SentBack, TakenUp,
 };
-use events::ids::{AwardId, MyNumberRef, ProposalId, RecipientId, SittingId, StaffId, TransmittalId};
+use events::ids::{AttachmentId, AwardId, InquiryId, MyNumberRef, ProposalId, RecipientId, SittingId, StaffId, TransmittalId};
 use events::transmittal::ReceiptOutcome;
-use events::vocabulary::{AmendmentGround, ClerkDesk, DecisionNumber};
+use events::vocabulary::{AmendmentGround, ClerkDesk, DecisionNumber, InquiredParty, InquiryGround};
 use events::{Event, Personal, StaffRole};
 use jiff::civil::date;
 use serde_json::json;
@@ -132,6 +132,25 @@ fn beside() -> Vec<ApplicationEvent> {
         application::LookedOver { post: StaffRole::BoardClerk, remark: Some(text("内容を確かめた。")) }.into(),
         application::Held { until: date(2026, 12, 1), why: text("医師の回答を待つため。") }.into(),
         application::HoldReleased {}.into(),
+        application::Inquired {
+            inquiry: InquiryId(id(9)),
+            party: InquiredParty::Doctor,
+            ground: InquiryGround::OpinionUnclear,
+            due_on: date(2026, 12, 8),
+            stops_clock: true,
+            addressee: text("見本病院 小児科 見本医師"),
+            address: text("佐賀県佐賀市見本町1-1"),
+            questions: text("検査の値と測った日をお知らせください。"),
+        }
+        .into(),
+        application::InquiryAnswered {
+            inquiry: InquiryId(id(9)),
+            answered_on: date(2026, 12, 4),
+            answer: text("検査の値は基準を満たすとの回答。"),
+            attachment: Some(AttachmentId(id(8))),
+        }
+        .into(),
+        application::InquiryWithdrawn { inquiry: InquiryId(id(9)), why: text("ほかの書類で確かめられたため。") }.into(),
         application::OfficeMoved { receiving_office: of(json!("03")), responsible_office: of(json!("03")) }.into(),
         application::ClerkNamed {
             desk: ClerkDesk::Division,

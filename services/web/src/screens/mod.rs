@@ -23,6 +23,7 @@ mod health;
 mod home;
 mod households;
 mod impacts;
+mod inquiries;
 pub(crate) mod ledger;
 mod letters;
 mod manual;
@@ -73,6 +74,7 @@ pub(crate) static AREAS: &[Area] = &[
     applications::AREA,
     cases::AREA,
     attachments::AREA,
+    inquiries::AREA,
     campaigns::AREA,
     transmittals::AREA,
     print_runs::AREA,

@@ -11,6 +11,7 @@ use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
 use crate::page::{Page, Sample};
 use crate::problem::Problem;
+use crate::qr::Qr;
 use crate::route::Route;
 use crate::screens::Area;
 
@@ -34,16 +35,20 @@ pub(crate) struct SecondFactorPage {
     must: bool,
     /// The secret in letters, while it waits for its first code.
     secret: Option<String>,
+    /// The same as a picture that the app reads.
+    qr: Option<Qr>,
     form: FormView,
 }
 
 async fn render(cx: &Cx, form: FormView, status: StatusCode) -> Result<Response, Problem> {
     let staff = cx.staff()?;
     let factors = cx.second_factors();
+    let secret = factors.pending(staff.actor.id).await?;
     let page = SecondFactorPage {
         enrolled: factors.is_enrolled(staff.actor.id).await?,
         must: staff.must_enrol,
-        secret: factors.pending(staff.actor.id).await?.map(|secret| secret.in_letters()),
+        qr: secret.as_ref().and_then(|secret| Qr::of(&secret.in_a_picture(staff.role.code()))),
+        secret: secret.map(|secret| secret.in_letters()),
         form,
     };
     cx.page_as(status, &page)
@@ -84,6 +89,7 @@ impl Page for SecondFactorPage {
         let page = |enrolled, must, secret: bool, form| Self {
             enrolled,
             must,
+            qr: secret.then(|| Qr::of("otpauth://totp/daicho:checker")).flatten(),
             secret: secret.then(|| "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ".to_owned()),
             form,
         };

@@ -11,6 +11,7 @@ mod designations;
 mod desk;
 mod forms;
 mod frame;
+mod inquiries;
 mod known;
 mod lists;
 mod pages;

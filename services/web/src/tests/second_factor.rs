@@ -58,7 +58,11 @@ async fn an_app_is_enrolled_before_anything_else_and_asked_for_at_sign_in(test: 
     let factors = identity::SecondFactors::new(parts.pool.clone(), parts.ring.clone(), parts.entropy.clone());
     let staff = stage.staff(StaffRole::Checker);
     let secret = factors.pending(staff).await.unwrap().unwrap();
-    assert!(checker.get("/second-factor").await.body.contains(&secret.in_letters()));
+    let shown_once = checker.get("/second-factor").await;
+    assert!(shown_once.body.contains(&secret.in_letters()));
+    assert!(shown_once.body.contains("<svg class=\"qr\""), "{}", shown_once.body);
+    assert!(!shown_once.body.contains("otpauth:"), "the secret stands in the picture and in letters, in no address");
+    assert_eq!(shown_once.header("cache-control"), "no-store");
     let kept: String = sqlx::query_scalar("SELECT sealed FROM desk.second_factors").fetch_one(&test).await.unwrap();
     assert!(!kept.contains(&secret.in_letters().replace(' ', "")));
     let right = shown(&stage, &secret);
@@ -70,7 +74,8 @@ async fn an_app_is_enrolled_before_anything_else_and_asked_for_at_sign_in(test: 
     assert_eq!(enrolled.status, StatusCode::SEE_OTHER, "{}", enrolled.body);
     assert_eq!(stage.count("account.second_factor_enrolled").await, 1);
     assert_eq!(checker.get("/masters").await.status, StatusCode::OK);
-    assert!(!checker.get("/second-factor").await.body.contains(&secret.in_letters()), "shown once only");
+    let later = checker.get("/second-factor").await.body;
+    assert!(!later.contains(&secret.in_letters()) && !later.contains("class=\"qr\""), "shown once only");
 
     // The password alone is not enough, nor is a code that was used; the next one is.
     let mut anew = stage.nobody();

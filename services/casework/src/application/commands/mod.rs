@@ -9,6 +9,7 @@ mod examine_application;
 mod forward_application;
 mod hear_board;
 mod hold_application;
+mod inquire_outside;
 mod judge_sameness;
 mod look_over;
 mod name_clerk;
@@ -37,6 +38,7 @@ pub use examine_application::ExamineApplication;
 pub use forward_application::ForwardApplication;
 pub use hear_board::{HearBoard, Opinion};
 pub use hold_application::{HoldApplication, ReleaseHold};
+pub use inquire_outside::{AnswerInquiry, InquireOutside, WithdrawInquiry};
 pub use judge_sameness::JudgeSameness;
 pub use look_over::LookOver;
 pub use name_clerk::{Candidate, NameClerk, ReleaseClerk};
@@ -130,6 +132,12 @@ commands! {
     Hold(HoldApplication),
     /// 保留を解く.
     ReleaseHold(ReleaseHold),
+    /// 照会する.
+    Inquire(InquireOutside),
+    /// 照会の回答を記録する.
+    AnswerInquiry(AnswerInquiry),
+    /// 照会を取り下げる.
+    WithdrawInquiry(WithdrawInquiry),
     /// 重複の疑いに答える.
     JudgeSameness(JudgeSameness),
     /// 二重入力をする.

@@ -35,6 +35,7 @@ const SCREENS: &[(&[&str], &str)] = &[
     (&["case_remind", "case_remind_send"], "補正を催促する"),
     (&["case_hold", "case_hold_send"], "保留する"),
     (&["clerks_chosen", "clerks_hand_over", "case_clerk"], "担当の引き継ぎ"),
+    (&["case_inquiries", "case_inquire", "case_inquiry_answer", "case_inquiry_withdraw"], "照会"),
     (&["case_dossier"], "決定調書"),
     (&["case_trail"], "申請の来歴"),
     (&["case_compare"], "申請の比較"),

@@ -27,6 +27,8 @@ pub(crate) struct Frame {
     pub(crate) documents: String,
     /// Records that look like the child, of which nobody said yet whether they are.
     pub(crate) suspects: usize,
+    /// Inquiries whose answers are waited for.
+    pub(crate) inquiries: usize,
     /// Added to links within the case: from where one looks.
     pub(crate) query: String,
     /// Version that is shown.
@@ -47,6 +49,7 @@ impl Frame {
             query: String::new(),
             current,
             documents: format!("{}/{}", counts.settled, counts.all),
+            inquiries: case.application.inquiries().all().len(),
             suspects: case.application.likenesses().open(),
             version: case.version,
             stage: case.application.stage().map_or("", Stage::label),
@@ -70,6 +73,7 @@ impl Frame {
             current,
             documents: "7/8".to_owned(),
             suspects: 1,
+            inquiries: 1,
             version: 4,
             stage: "点検中",
             recipient: Some(format!("/recipients/{}", Uuid::nil())),

@@ -140,6 +140,11 @@ impl Ident {
             let tone = if correction.due_on < today { "alert" } else { "warn" };
             flags.push(Flag::new(tone, format!("補正期限 {}", wareki::short(correction.due_on))));
         }
+        // Late answers are waited for after the decision too; the flag of the lists goes with the decision.
+        for one in application.inquiries().all() {
+            let tone = if one.due_on < today { "alert" } else { "warn" };
+            flags.push(Flag::new(tone, format!("照会中 {}の回答待ち・期限 {}", one.party.label(), wareki::short(one.due_on))));
+        }
         if let Some(until) = application.held_until() {
             let tone = if until <= today { "alert" } else { "warn" };
             flags.push(Flag::new(tone, format!("保留中 {}まで", wareki::short(until))));

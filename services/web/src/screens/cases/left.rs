@@ -7,6 +7,7 @@ use casework::application::second_entry::Stand;
 use casework::rules::{Determination, office_days};
 use events::StaffRole;
 use events::application::DocumentState;
+use events::vocabulary::wareki;
 use jiff::civil::Date;
 use projections::case_history::Words as _;
 use serde::Serialize;
@@ -75,6 +76,8 @@ pub struct Standing<'a> {
     unheard: Vec<String>,
     /// Records that look like the child, not answered.
     suspected: usize,
+    /// Whose answers are waited for, and those of them that are overdue.
+    inquiries: Vec<String>,
     /// What the second entry of the amounts still asks for; empty where nothing.
     amounts: &'static str,
     /// Where the proposal stands that it is on, and whose endorsement comes before the decision.
@@ -100,6 +103,12 @@ impl<'a> Standing<'a> {
             awaits_board: board.awaits(),
             unheard: board.unheard(application.diseases()).into_iter().map(|disease| names.disease(disease)).collect(),
             suspected: application.likenesses().open(),
+            inquiries: application
+                .inquiries()
+                .all()
+                .iter()
+                .map(|one| format!("{}の回答を待ち、届いたら記録する（期限 {}）", one.party.label(), wareki::short(one.due_on)))
+                .collect(),
             amounts: match application.second_entry().stand() {
                 Some(Stand::Awaited) => "金額をもう一度入力する（最初に入力した人とは別の人）",
                 Some(Stand::Differs(_)) => "入力の違いを解消する",
@@ -191,6 +200,10 @@ pub fn left(case: &Standing<'_>, found: Option<&Determination>, path: &str, role
         },
         Stage::Refused | Stage::Withdrawn => {}
     }
+    // An answer stands in nobody's way; it is waited for beside everything else.
+    for text in &case.inquiries {
+        list.at_once(StaffRole::Checker, text, "inquiries");
+    }
     list.all
 }
 
@@ -269,6 +282,7 @@ mod tests {
         awaits_board: false,
         unheard: Vec::new(),
         suspected: 0,
+        inquiries: Vec::new(),
         amounts: "",
         proposal: None,
         certificate: None,

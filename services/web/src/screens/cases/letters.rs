@@ -1,8 +1,8 @@
 //! 通知文書 of a case: what went out and can be opened, and whether one is still to be made.
 
-use casework::application::Stage;
 use events::Event;
 use events::application::ApplicationEvent;
+use events::ids::EventId;
 use events::letter::LetterEvent;
 use events::vocabulary::wareki;
 use projections::case_history::Entry;
@@ -22,14 +22,14 @@ pub(crate) struct Letter {
 pub(crate) struct Letters {
     /// What went out, the newest first.
     issued: Vec<Letter>,
-    /// The newest act that calls for a letter has none yet.
-    owed: bool,
+    /// Acts that call for a letter and have none yet, not only the newest.
+    owed: usize,
 }
 
 /// The letters of a case; none where it neither has nor needs one.
-pub(crate) fn letters(entries: &[Entry], stage: Option<Stage>) -> Option<Letters> {
-    let card = Letters { issued: issued(entries), owed: is_owed(entries, stage) };
-    (card.owed || !card.issued.is_empty()).then_some(card)
+pub(crate) fn letters(entries: &[Entry]) -> Option<Letters> {
+    let card = Letters { issued: issued(entries), owed: owed(entries) };
+    (card.owed > 0 || !card.issued.is_empty()).then_some(card)
 }
 
 /// What went out, the newest first.
@@ -46,27 +46,31 @@ pub(crate) fn issued(entries: &[Entry]) -> Vec<Letter> {
     entries.iter().rev().filter_map(letter).collect()
 }
 
-fn is_owed(entries: &[Entry], stage: Option<Stage>) -> bool {
-    if !matches!(stage, Some(Stage::Approved | Stage::Refused | Stage::ReturnedForCorrection | Stage::Withdrawn)) {
-        return false;
-    }
-    let newest = entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::Letter(LetterEvent::Issued(_)) => Some(false),
-        Event::Application(
-            ApplicationEvent::Approved(_)
-            | ApplicationEvent::Refused(_)
-            | ApplicationEvent::ReturnedForCorrection(_)
-            | ApplicationEvent::Reminded(_)
-            | ApplicationEvent::Withdrawn(_),
-        ) => Some(true),
-        _ => None,
-    });
-    newest == Some(true)
+/// How many acts call for a letter that was not made.
+fn owed(entries: &[Entry]) -> usize {
+    let made = |of: EventId| {
+        let tells = |entry: &Entry| matches!(&entry.event, Event::Letter(LetterEvent::Issued(issued)) if issued.of == of);
+        entries.iter().any(tells)
+    };
+    let calls = |entry: &&Entry| {
+        matches!(
+            entry.event,
+            Event::Application(
+                ApplicationEvent::Approved(_)
+                    | ApplicationEvent::Refused(_)
+                    | ApplicationEvent::ReturnedForCorrection(_)
+                    | ApplicationEvent::Reminded(_)
+                    | ApplicationEvent::Withdrawn(_)
+                    | ApplicationEvent::Inquired(_)
+            )
+        )
+    };
+    entries.iter().filter(calls).filter(|entry| !made(entry.event_id)).count()
 }
 
 /// The card for the tests of templates.
 pub(crate) fn sample() -> Letters {
-    Letters { issued: vec![Letter::sample()], owed: true }
+    Letters { issued: vec![Letter::sample()], owed: 2 }
 }
 
 impl Letter {

@@ -55,6 +55,7 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::Hold => ("hold", "page"),
         Action::ReleaseHold => ("release-hold", "post"),
         Action::JudgeSameness => ("likeness", "page"),
+        Action::Inquire | Action::AnswerInquiry | Action::WithdrawInquiry => ("inquiries", "page"),
         Action::EnterAgain | Action::SettleEntries => ("amounts", "page"),
     }
 }

@@ -172,7 +172,7 @@ impl OverviewPage {
             moves,
             clerk,
             opinions: opinion::opinions(case, names),
-            letters: letters::letters(entries, stage),
+            letters: letters::letters(entries),
             certificate,
             may_open,
             may_issue,

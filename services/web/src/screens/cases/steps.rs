@@ -75,7 +75,7 @@ pub(crate) async fn issue(cx: Cx, Id(id): Id<ApplicationId>, _: Posted) -> Resul
 
 /// 通知文書を作成する: where the act that called for it could not make it.
 pub(crate) async fn letter(cx: Cx, Id(id): Id<ApplicationId>, _: Posted) -> Result<Response, Problem> {
-    match cx.acts().issue_letter(id, cx.request_id).await {
+    match cx.acts().issue_letters(id, cx.request_id).await {
         Ok(_) => {
             let head = store::head(cx.pool(), events::Log::Casework).await?.position;
             cx.told(&frame::path(id), "letter_made", head, SHOWN_BY).await

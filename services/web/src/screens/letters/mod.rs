@@ -69,6 +69,7 @@ pub(crate) const AREA: Area = Area {
         ("letters_withdrawn", "一括送付を取りやめました。何も作っていません。"),
         ("letters_posted", "発送を記録しました。返戻されたときは、その通知文書を開いて記録してください。"),
         ("letter_posted", "発送を記録しました。"),
+        ("letter_posted_again", "再発送を記録しました。同じ文書番号の通知文書として履歴に残ります。"),
         ("letter_returned", "返戻を記録しました。送り先を確かめて、結果を記録してください。"),
         ("letter_checked", "送り先を確かめた結果を記録しました。"),
         ("letters_stopping", "止めるように頼みました。作った通知文書は残ります。"),

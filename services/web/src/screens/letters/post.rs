@@ -24,6 +24,8 @@ struct Line {
     issued_on: Date,
     state: &'static str,
     tone: &'static str,
+    /// 「再発送」, where it went out before.
+    again: &'static str,
     post: String,
     returned: String,
 }
@@ -66,6 +68,11 @@ fn line(row: LetterRow) -> Line {
         issued_on: row.issued_on,
         state: row.state.label(),
         tone: tone(row.state),
+        again: match (row.state, row.dispatches) {
+            (LetterState::ToPost, 1..) => "再発送待ち",
+            (LetterState::Posted, 2..) => "再発送",
+            _ => "",
+        },
         post: row.posted_on.map(|on| format!("{}{way}{tracking}", wareki::short(on))).unwrap_or_default(),
         returned: row.returned_on.map(|on| format!("{}{ground}", wareki::short(on))).unwrap_or_default(),
     }
@@ -111,6 +118,7 @@ impl Page for PostPage {
             issued_on: Date::constant(2027, 7, 1),
             state: state.label(),
             tone: tone(state),
+            again: if state == LetterState::Posted { "再発送" } else { "" },
             post: "R9.7.2 簡易書留 123-45-67890-1".to_owned(),
             returned: returned.to_owned(),
         };

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use casework::letter::{LetterCommand, Whereabouts};
 use events::ids::LetterId;
-use events::letter::LetterEvent;
+use events::letter::{LetterEvent, LetterKind};
 use events::vocabulary::{AddressOutcome, PostingWay, ReturnGround, ShortText, wareki};
 use identity::Permission;
 use projections::ledger;
@@ -48,6 +48,8 @@ pub(crate) struct LetterPage {
     recipient: Option<String>,
     state: &'static str,
     tone: &'static str,
+    /// How often it went out, where it goes or went out again: the same letter, under the same number.
+    again: String,
     told: Vec<Told>,
     to_post: bool,
     posted: bool,
@@ -66,6 +68,20 @@ const fn state(whereabouts: Whereabouts) -> (&'static str, &'static str) {
         Whereabouts::Returned => ("返戻・送り先の確認待ち", "alert"),
         Whereabouts::Kept => ("県で保管", ""),
     }
+}
+
+/// What is said of a letter that goes out, or went out, a second time.
+fn again(whereabouts: Whereabouts, dispatches: u16) -> String {
+    match (whereabouts, dispatches) {
+        (Whereabouts::ToPost, 1..) => format!("再発送待ち（{}回目）", dispatches.saturating_add(1)),
+        (Whereabouts::Posted, 2..) => format!("再発送（{dispatches}回目）"),
+        _ => String::new(),
+    }
+}
+
+/// A letter that goes to somebody else than the family.
+const fn goes_elsewhere(kind: LetterKind) -> bool {
+    matches!(kind, LetterKind::Inquiry | LetterKind::TransferNotice)
 }
 
 fn sentence(event: &LetterEvent) -> String {
@@ -99,7 +115,8 @@ async fn page(cx: &Cx, file: &LetterFile, form: FormView) -> Result<LetterPage, 
     cx.viewed(&subjects).await?;
     let awards: Vec<_> = row.iter().map(|row| row.award).collect();
     let people = addressing::people(cx, &awards).await?;
-    let to = awards.first().and_then(|award| addressing::addressee(&people, *award));
+    let to =
+        awards.first().filter(|_| !goes_elsewhere(file.issued.kind)).and_then(|award| addressing::addressee(&people, *award));
     let hidden = subjects.iter().any(|subject| cx.shielded().hides(*subject));
     let (child, child_number, addressee, address) = to.map_or_else(
         || (String::new(), [String::new(), String::new()], String::new(), String::new()),
@@ -123,6 +140,7 @@ async fn page(cx: &Cx, file: &LetterFile, form: FormView) -> Result<LetterPage, 
         recipient: row.map(|row| format!("/recipients/{}", row.recipient)),
         state,
         tone,
+        again: again(file.letter.whereabouts(), file.letter.dispatches()),
         told: file
             .since
             .iter()
@@ -183,7 +201,8 @@ pub(crate) async fn posted(cx: Cx, Id(id): Id<LetterId>, posted: Posted) -> Resu
     let command = LetterCommand::Post { on, way, number, today: cx.today };
     let outcome = cx.acts().on_letter(&cx.request(&posted)?, id, command).await;
     let field = if posted.text("number").is_empty() && way != PostingWay::Ordinary { "number" } else { "posted_on" };
-    answered(&cx, id, &posted, (field, "letter_posted"), outcome).await
+    let told = if cx.acts().letter_file(id).await?.letter.dispatches() > 1 { "letter_posted_again" } else { "letter_posted" };
+    answered(&cx, id, &posted, (field, told), outcome).await
 }
 
 /// `POST /letters/{id}/returned`.
@@ -218,7 +237,7 @@ impl Page for LetterPage {
             Self {
                 path: "/letters/1".to_owned(),
                 version: 1,
-                kind: events::letter::LetterKind::RefusalNotice.label(),
+                kind: LetterKind::RefusalNotice.label(),
                 number: "こ家第12号".to_owned(),
                 issued_on: "令和8年11月24日".to_owned(),
                 document: Some("/letters/1".to_owned()),
@@ -230,6 +249,7 @@ impl Page for LetterPage {
                 recipient: Some("/recipients/1".to_owned()),
                 state,
                 tone,
+                again: again(whereabouts, 2),
                 told: vec![Told {
                     text: "令和8年11月25日に普通郵便で発送した".to_owned(),
                     at: "令和8年11月25日 9:12:05".to_owned(),

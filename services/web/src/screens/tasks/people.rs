@@ -32,7 +32,12 @@ pub(super) struct Child {
 pub(super) const fn about_case(finding: &Finding) -> bool {
     matches!(
         finding.kind,
-        TaskKind::Stuck | TaskKind::Overdue | TaskKind::ProtectionEnds | TaskKind::LetterReturned | TaskKind::ClaimsTakenBack
+        TaskKind::Stuck
+            | TaskKind::Overdue
+            | TaskKind::ProtectionEnds
+            | TaskKind::LetterReturned
+            | TaskKind::InquiryOverdue
+            | TaskKind::ClaimsTakenBack
     )
 }
 
