@@ -263,6 +263,8 @@ all_events! {
     LetterRelease(crate::letter_release::LetterReleaseEvent),
     /// Of a file for a review and payment organisation (受給者の連絡ファイル).
     RecipientFile(crate::recipient_file::RecipientFileEvent),
+    /// Of a batch of payments (療養費の支払の一覧).
+    PaymentBatch(crate::payment_batch::PaymentBatchEvent),
     /// Of an import of claims (請求明細の取込).
     ClaimImport(crate::claim_import::ClaimImportEvent),
     /// Of a recipient's cap sheets (自己負担上限額管理票).

@@ -70,6 +70,8 @@ id! {
     LetterReleaseId;
     /// One file for a review and payment organisation (受給者の連絡ファイル); also the id of its stream.
     RecipientFileId;
+    /// One batch of payments (療養費の支払の一覧); also the id of its stream.
+    PaymentBatchId;
     /// One import of claims (請求明細の取込); also the id of its stream.
     ClaimImportId;
     /// One transmittal list (進達書); also the id of its stream.

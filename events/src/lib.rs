@@ -47,6 +47,7 @@ pub mod nightly;
 pub mod note;
 pub mod notice;
 pub mod operation;
+pub mod payment_batch;
 mod personal;
 pub mod post;
 pub mod print_run;

@@ -21,6 +21,7 @@
 //! - [`campaigns`]: how far has a renewal campaign come, and who is missing?
 //! - [`recipient_files`]: what were review and payment organisations told of each award?
 //! - [`claims`]: what did institutions claim, and what did months cost?
+//! - [`payments`]: what is each decided claim owed, and what became of each payment?
 //! - [`designations`]: which doctors and institutions are designated, until when?
 //! - [`proposals`]: which cases stand on which proposal, and how far have they come?
 //! - [`retention`]: whose records may go, and what became of it?
@@ -56,6 +57,7 @@ pub mod letter_releases;
 pub mod letters;
 pub mod master_changes;
 pub mod notices;
+pub mod payments;
 pub mod prints;
 pub mod proposals;
 pub mod protections;
@@ -103,6 +105,7 @@ pub fn all() -> Vec<Arc<dyn store::Projection>> {
         Arc::new(campaigns::Campaigns),
         Arc::new(recipient_files::RecipientFiles),
         Arc::new(claims::Claims),
+        Arc::new(payments::Payments),
         Arc::new(tax_data::TaxData),
         Arc::new(letters::Letters),
         Arc::new(inquiries::Inquiries),

@@ -46,7 +46,9 @@ pub(super) struct Fold(Entries<Entry>);
 /// The cases an event belongs to: an application, or a notice with what followed from it.
 pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
     let one = match told.event()? {
-        Event::Application(_) | Event::Notice(_) | Event::Reimbursement(_) | Event::Extension(_) => Some(told.recorded.stream_id),
+        Event::Application(_) | Event::Notice(_) | Event::Reimbursement(_) | Event::PaymentBatch(_) | Event::Extension(_) => {
+            Some(told.recorded.stream_id)
+        }
         Event::Recipient(RecipientEvent::Registered(event)) => Some(event.application.0),
         Event::Recipient(RecipientEvent::ParticularsChanged(event)) => {
             event.notice.map(|notice| notice.0).or(event.application.map(|application| application.0))

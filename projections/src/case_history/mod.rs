@@ -24,7 +24,7 @@ impl Projection for CaseHistory {
     }
 
     fn version(&self) -> i32 {
-        4
+        5
     }
 
     fn log(&self) -> events::Log {
@@ -36,6 +36,7 @@ impl Projection for CaseHistory {
             "application",
             "notice",
             "reimbursement",
+            "payment_batch",
             "extension",
             "recipient",
             "award",

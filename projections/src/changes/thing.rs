@@ -99,6 +99,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         // What others were told or claim changes no right.
         | Event::RecipientFile(_)
         | Event::ClaimImport(_)
+        // What is paid follows from the decision, which is told.
+        | Event::PaymentBatch(_)
         | Event::CapSheet(_)
         // The registers have a page of their own that tells each change.
         | Event::Designation(_)

@@ -82,6 +82,14 @@ impl Fold {
                 row.stage = paid(row.amount);
             }
             ReimbursementEvent::Withdrawn(_) => row.stage = Stage::Withdrawn,
+            // How far the money has come is told by the payments.
+            ReimbursementEvent::PaymentPlanned(_)
+            | ReimbursementEvent::PaymentReleased(_)
+            | ReimbursementEvent::PaymentTakenBack(_)
+            | ReimbursementEvent::PaymentSettled(_)
+            | ReimbursementEvent::AccountChangeProposed(_)
+            | ReimbursementEvent::AccountChangeDropped(_)
+            | ReimbursementEvent::AccountChanged(_) => return Ok(()),
         }
         row.open = row.stage.is_open();
         row.mark = Mark::from(recorded);

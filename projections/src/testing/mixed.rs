@@ -36,6 +36,7 @@ fn story(case: CaseNo) -> Vec<Line> {
     if case.0 % 5 == 4 {
         lines.push(case.claims_taken_back());
     }
+    lines.extend(case.paid_in_a_batch());
     lines.push(case.reminded());
     lines.extend(case.taxed());
     lines.extend(case.letter_in_the_post());

@@ -12,6 +12,7 @@ mod nights;
 mod notices;
 mod on_lists;
 mod paying;
+mod payment_batches;
 mod printing;
 mod protecting;
 mod redress;

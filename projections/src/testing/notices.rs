@@ -136,7 +136,17 @@ impl CaseNo {
                 ]
             }
             _ if self.0 % 8 == 3 => {
-                vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_examined(), self.claim_paid()]
+                vec![
+                    self.noticed(NoticeKind::Proxy),
+                    self.claimed(),
+                    self.claim_examined(),
+                    self.claim_paid(),
+                    self.account_proposed(),
+                    self.account_changed(),
+                    self.claim_planned(),
+                    self.claim_released(),
+                    self.claim_settled(self.transferred()),
+                ]
             }
             _ => vec![self.noticed(NoticeKind::Proxy), self.claimed(), self.claim_withdrawn()],
         }

@@ -14,7 +14,7 @@ impl CaseNo {
         ReimbursementId(id(13, self.0))
     }
 
-    fn on_claim(self, by: u32, role: StaffRole, on: Date, event: impl Into<ReimbursementEvent>) -> Line {
+    pub(super) fn on_claim(self, by: u32, role: StaffRole, on: Date, event: impl Into<ReimbursementEvent>) -> Line {
         self.line(by, role, on, Event::Reimbursement(event.into()))
     }
 

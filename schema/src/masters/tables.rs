@@ -50,6 +50,7 @@ pub(super) static TABLES: &[Table] = &[
     ),
     table!("recipient_file_layouts", [Text("name"), Text("form"), Text("encoding"), Bool("heading"), Words("columns")]),
     table!("review_bodies", [Text("label"), Text("body")]),
+    table!("payment_file_layouts", [Text("name"), Text("form"), Text("encoding"), Bool("heading"), Words("columns")]),
     table!("phrases", [Text("purpose"), Text("text"), Int("order")]),
     table!("letter_texts", [Text("text")]),
     table!("disease_successions", [Text("old"), Text("new"), Text("change")]),

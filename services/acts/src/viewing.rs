@@ -70,10 +70,23 @@ impl Acts {
         subjects: Vec<Uuid>,
         reason: FreeText,
     ) -> Result<(), ActError> {
+        self.exported_once(request, table, rows, subjects, reason).await.map(drop)
+    }
+
+    /// The same for what leaves once a command: false where the command was done before. Then nothing was written now, and nothing may leave.
+    pub(crate) async fn exported_once(
+        &self,
+        request: &Request,
+        table: &str,
+        rows: usize,
+        subjects: Vec<Uuid>,
+        reason: FreeText,
+    ) -> Result<bool, ActError> {
         let key = self.key_of(request.actor.id.0).await?;
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         let event = TableExported { table: table.to_owned(), rows, subjects, reason: Personal::Open(reason) };
-        self.tell_viewing(request, Some(key), event.into()).await.map(drop)
+        let done = self.tell_viewing(request, Some(key), event.into()).await?;
+        Ok(!done.repeated)
     }
 
     /// サインインした.

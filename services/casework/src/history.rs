@@ -72,6 +72,7 @@ use crate::master_change::MasterChange;
 use crate::nightly::Nightly;
 use crate::notice::Notice;
 use crate::operation::Operation;
+use crate::payment_batch::PaymentBatch;
 use crate::post::Post;
 use crate::print_run::PrintRun;
 use crate::protection::Protection;
@@ -190,6 +191,8 @@ pub struct Histories {
     #[serde(default)]
     recipient_files: HashMap<Uuid, RecipientFile>,
     #[serde(default)]
+    payment_batches: HashMap<Uuid, PaymentBatch>,
+    #[serde(default)]
     claim_imports: HashMap<Uuid, ClaimImport>,
     #[serde(default)]
     cap_sheets: HashMap<Uuid, CapSheet>,
@@ -230,6 +233,7 @@ impl Histories {
             Event::MasterChange(event) => self.master_change(event, at),
             Event::LetterRelease(event) => self.letter_release(event, at),
             Event::RecipientFile(event) => self.recipient_file(event, at),
+            Event::PaymentBatch(event) => self.payment_batch(event, at),
             Event::ClaimImport(event) => self.claim_import(event, at),
             Event::CapSheet(event) => self.cap_sheet(event, at),
             Event::Register(event) => {

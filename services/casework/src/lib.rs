@@ -9,7 +9,7 @@
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
 //! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`post`], [`same_person`], [`letter`], [`account`], [`master`],
-//!   [`master_change`], [`letter_release`], [`recipient_file`], [`claim_import`], [`cap_sheet`], [`erasure`], [`installation`].
+//!   [`master_change`], [`letter_release`], [`recipient_file`], [`claim_import`], [`cap_sheet`], [`payment_batch`], [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
 //! - [`takeover`]: rights that were decided before this ledger come in from a spreadsheet.
@@ -44,6 +44,7 @@ pub mod nightly;
 pub mod note;
 pub mod notice;
 pub mod operation;
+pub mod payment_batch;
 pub mod post;
 pub mod print_run;
 pub mod procedures;

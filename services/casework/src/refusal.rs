@@ -377,6 +377,9 @@ pub enum Refusal {
     /// Of a file for a review and payment organisation (受給者の連絡ファイル).
     #[error(transparent)]
     RecipientFile(#[from] crate::recipient_file::RecipientFileRefusal),
+    /// Of a batch of payments (療養費の支払の一覧).
+    #[error(transparent)]
+    PaymentBatch(#[from] crate::payment_batch::PaymentBatchRefusal),
     /// Of an import of claims (請求明細の取込).
     #[error(transparent)]
     ClaimImport(#[from] crate::claim_import::ClaimImportRefusal),

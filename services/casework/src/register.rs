@@ -65,6 +65,11 @@ impl Register {
         format!("recipient_file/{}", body.code())
     }
 
+    /// Name of the register of batches of payments of a fiscal year of 令和.
+    pub fn of_payment_batches(year: u8) -> String {
+        format!("payment_batch/{year}")
+    }
+
     /// Name of the register of proposals (起案番号) of a fiscal year of 令和.
     pub fn of_proposals(year: u8) -> String {
         format!("proposal/{year}")

@@ -85,6 +85,16 @@ permissions! {
     WithdrawRecipientFiles = "連絡ファイルを取りやめる": Checker | Approver;
     /// The domain refuses the one who took it in.
     TakeBackClaims = "請求明細の取込を取り消す": Approver;
+    /// What is due, batches, what was paid.
+    ViewReimbursementPayments = "療養費の支払を見る・書き出す": Checker | Approver | Auditor;
+    /// Draw up, take out, hand over, import results.
+    RunReimbursementPayments = "療養費の支払の一覧を作る・引き渡す、結果を取り込む": Checker;
+    /// The domain refuses who drew it up and who had a part in what is paid.
+    ReleaseReimbursementPayments = "療養費の支払の一覧を承認する": Approver;
+    /// Before it was handed over.
+    TakeBackReimbursementPayments = "療養費の支払の一覧を取りやめる": Checker | Approver;
+    /// With a reason, on record.
+    RevealPayeeAccounts = "療養費の振込先の口座番号を表示する": Checker | Approver;
     /// What a month cost, from the cap sheet.
     EnterCapSheets = "管理票の月の医療費を記録する": Counter | Checker;
     /// Withdrawn by a checker, sent back by an approver.

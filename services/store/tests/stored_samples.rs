@@ -26,6 +26,8 @@ mod masters;
 mod notices;
 #[path = "samples/operating.rs"]
 mod operating;
+#[path = "samples/payment_batches.rs"]
+mod payment_batches;
 #[path = "samples/payments.rs"]
 mod payments;
 #[path = "samples/posts.rs"]
@@ -169,6 +171,7 @@ fn samples() -> Vec<Event> {
     all.extend(takeovers::samples());
     all.extend(masters::samples());
     all.extend(payments::samples());
+    all.extend(payment_batches::samples());
     all
 }
 

@@ -85,3 +85,34 @@ fn ensure_asked(answer: &Page) -> anyhow::Result<()> {
     ensure!(answer.status == 422 && answer.text().contains("取り消す理由"), "{} {}", answer.status, answer.start());
     Ok(())
 }
+
+/// The form of another account and the day of a payment, field by field.
+pub fn account_and_pay_day(checker: &Visitor) -> anyhow::Result<()> {
+    let links = checker.get("/payments")?.links()?;
+    let claim = links.iter().find(|link| link.starts_with("/reimbursements/")).context("a claim to be paid")?;
+    let address = format!("{claim}/propose-account");
+    let fresh = || {
+        let form = checker.get(claim)?.form(&address)?;
+        anyhow::Ok(form.with_all([
+            ("bank", "見本銀行"),
+            ("branch", "例題支店"),
+            ("account_kind", "ordinary"),
+            ("account_number", "5937284"),
+            ("holder", "ミホン タロウ"),
+            ("account_why", "口座を移したため。"),
+        ]))
+    };
+    for (field, kind) in [("bank", Kind::Line), ("account_number", Kind::Count), ("holder", Kind::Kana)] {
+        for text in kind.refused() {
+            let answer = checker.send(&fresh()?.with(field, &text))?;
+            let shown: String = text.chars().take(30).collect();
+            refused(&answer, field, &text, kind).with_context(|| format!("{field} = {shown:?}"))?;
+        }
+    }
+    for text in Kind::Date.refused() {
+        let form = checker.get("/payments")?.form("/payments")?.with("pay_on", &text);
+        let shown: String = text.chars().take(30).collect();
+        refused(&checker.send(&form)?, "pay_on", &text, Kind::Date).with_context(|| format!("pay_on = {shown:?}"))?;
+    }
+    Ok(())
+}

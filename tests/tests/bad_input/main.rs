@@ -41,6 +41,7 @@ fn bad_input_is_refused_clearly_and_stores_nothing() -> anyhow::Result<()> {
     parts.part("two tabs on one case", || forms::two_tabs_on_a_case(&demo, &staff.counter));
     parts.part("every field of a claim for reimbursement", || unchanged(&demo, || claims::every_field(&staff.counter)));
     parts.part("the reason of a taking back", || unchanged(&demo, || claims::taking_back(&staff.approver)));
+    parts.part("another account and the day of a payment", || unchanged(&demo, || claims::account_and_pay_day(&staff.checker)));
     parts.part("nineteen years old", || forms::nineteen_years_old(&demo, &staff));
     parts.part("forms of a case", || lists::forms_of_a_case(&demo, &staff));
     parts.part("forms of a household", || households::forms_of_a_household(&demo, &staff));

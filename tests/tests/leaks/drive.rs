@@ -76,10 +76,12 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     let nobody_asked = administrator.send(&unlock)?;
     ensure!(nobody_asked.status == 422 && nobody_asked.text().contains("変更番号"), "{}", nobody_asked.start());
     ok(&administrator.send(&unlock.with("change", "C-2026-0009"))?)?;
-    Visitor::signed_in(demo, GUESSED).context("unlocked, but not let in")?;
+    let second = Visitor::signed_in(demo, GUESSED).context("unlocked, but not let in")?;
+    // Whoever decided a claim releases no payment of it.
+    crate::paying_back::pay_back(&checker, &approver, &second, &auditor)?;
     let leaving = counter.get("/")?.form("/sign-out")?;
     counter.send(&leaving)?;
-    Ok(vec![counter, checker, approver, clerk, auditor, administrator, operator, stranger, guesser, new])
+    Ok(vec![counter, checker, approver, clerk, auditor, administrator, operator, stranger, guesser, new, second])
 }
 
 /// An authenticator app is begun and not confirmed; one that nobody has is taken away.

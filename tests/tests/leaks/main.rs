@@ -16,6 +16,7 @@ mod nights;
 mod noticing;
 mod oversight;
 mod paying;
+mod paying_back;
 mod planted;
 mod printing;
 mod proposing;

@@ -17,6 +17,7 @@ mod office_work;
 mod operation;
 mod outcome;
 mod paying;
+mod payment_batch;
 mod print_run;
 mod redress;
 mod reimbursement;
@@ -141,6 +142,7 @@ pub fn sentence(event: &Event, words: &dyn Words) -> Sentence {
         Event::MasterChange(event) => office_work::master_change(event),
         Event::LetterRelease(event) => office_work::letter_release(event),
         Event::RecipientFile(event) => paying::recipient_file(event),
+        Event::PaymentBatch(event) => payment_batch::sentence(event),
         Event::ClaimImport(event) => paying::claim_import(event),
         Event::CapSheet(event) => paying::cap_sheet(event),
         Event::Register(event) => office_work::register(event),
@@ -277,6 +279,18 @@ const TITLES: &[(&str, &str)] = &[
     ("reimbursement.correction_dropped", "支給の訂正の起案をやめた"),
     ("reimbursement.corrected", "療養費の支給を訂正した"),
     ("reimbursement.withdrawn", "療養費の請求を取り下げた"),
+    ("reimbursement.payment_planned", "療養費を支払の一覧に載せた"),
+    ("reimbursement.payment_released", "療養費の支払が承認された"),
+    ("reimbursement.payment_taken_back", "療養費が未払いに戻った"),
+    ("reimbursement.payment_settled", "療養費の振込の結果が出た"),
+    ("reimbursement.account_change_proposed", "療養費の振込先の変更を起案した"),
+    ("reimbursement.account_change_dropped", "療養費の振込先の変更の起案をやめた"),
+    ("reimbursement.account_changed", "療養費の振込先を変更した"),
+    ("payment_batch.drawn_up", "療養費の支払の一覧を作った"),
+    ("payment_batch.released", "療養費の支払の一覧を承認した"),
+    ("payment_batch.taken_back", "療養費の支払の一覧を取りやめた"),
+    ("payment_batch.delivered", "療養費の支払の一覧を引き渡した"),
+    ("payment_batch.results_taken", "療養費の振込の結果を取り込んだ"),
     ("award.ended", "支給認定が終わった"),
     ("award.redress_proposed", "取消・訂正を起案した"),
     ("award.redress_dropped", "取消・訂正の起案をやめた"),

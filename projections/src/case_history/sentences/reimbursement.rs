@@ -1,6 +1,7 @@
 //! The sentences of a claim for reimbursement.
 
-use events::reimbursement::ReimbursementEvent;
+use events::payment_batch::PaymentOutcome;
+use events::reimbursement::{BankAccount, ReimbursementEvent};
 use events::vocabulary::wareki;
 
 use super::{Sentence, shown, told};
@@ -41,5 +42,25 @@ pub(super) fn sentence(event: &ReimbursementEvent) -> Sentence {
             .with_some("追加で支払う額", yen(event.to_pay()))
         }
         ReimbursementEvent::Withdrawn(event) => Sentence::new("療養費の請求を取り下げた").with("理由", told(&event.why)),
+        ReimbursementEvent::PaymentPlanned(event) => Sentence::new(format!("支払の一覧に載せた（{}）", event.amount)),
+        ReimbursementEvent::PaymentReleased(_) => Sentence::new("支払の一覧が承認された"),
+        ReimbursementEvent::PaymentTakenBack(_) => Sentence::new("支払の一覧が取りやめになり、未払いに戻った"),
+        ReimbursementEvent::PaymentSettled(event) => settled(event.outcome),
+        ReimbursementEvent::AccountChangeProposed(event) => Sentence::new("振込先の変更を起案した")
+            .with("新しい振込先", shown(&event.account, BankAccount::masked))
+            .with("理由", told(&event.why)),
+        ReimbursementEvent::AccountChangeDropped(event) => {
+            Sentence::new("振込先の変更の起案をやめた").with("理由", told(&event.why))
+        }
+        ReimbursementEvent::AccountChanged(event) => {
+            Sentence::new(format!("振込先を変更した（{}）", wareki::long(event.changed_on)))
+        }
+    }
+}
+
+fn settled(outcome: PaymentOutcome) -> Sentence {
+    match outcome {
+        PaymentOutcome::Paid { on } => Sentence::new(format!("療養費を振り込んだ（{}）", wareki::long(on))),
+        PaymentOutcome::Rejected { fault } => Sentence::new("振込ができず、未払いに戻った").with("理由", fault.label()),
     }
 }

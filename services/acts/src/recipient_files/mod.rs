@@ -17,6 +17,7 @@ use jiff::civil::Date;
 use store::Expected;
 
 pub use writing::WrittenFile;
+pub(crate) use writing::encoded;
 
 use crate::application::still_as_seen;
 use crate::ids::derived;

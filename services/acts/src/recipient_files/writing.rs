@@ -63,7 +63,7 @@ impl Acts {
             })
             .collect();
         let text = layout.write(prepared.month, &lines).map_err(|error| refused(error.into()))?;
-        encoded(text, prepared.layout.encoding)
+        encoded(text, prepared.layout.encoding).map_err(|named| refused(RecipientFileRefusal::Unwritable(named)))
     }
 
     /// フリガナ and 生年月日 as they were known when the file was frozen.
@@ -84,7 +84,8 @@ impl Acts {
     }
 }
 
-fn encoded(text: String, encoding: FileEncoding) -> Result<Vec<u8>, ActError> {
+/// The bytes of a text, or the characters that the encoding does not have.
+pub(crate) fn encoded(text: String, encoding: FileEncoding) -> Result<Vec<u8>, String> {
     if encoding == FileEncoding::Utf8 {
         return Ok(text.into_bytes());
     }
@@ -96,7 +97,7 @@ fn encoded(text: String, encoding: FileEncoding) -> Result<Vec<u8>, ActError> {
     unwritable.sort_unstable();
     unwritable.dedup();
     let named: Vec<String> = unwritable.into_iter().map(|c| format!("{c}（U+{:04X}）", u32::from(c))).collect();
-    Err(refused(RecipientFileRefusal::Unwritable(named.join("、"))))
+    Err(named.join("、"))
 }
 
 #[cfg(test)]
@@ -107,7 +108,7 @@ mod tests {
     fn what_the_encoding_does_not_have_is_named_and_never_replaced() {
         assert_eq!(encoded("ミホン".to_owned(), FileEncoding::Cp932).unwrap().len(), 6);
         assert_eq!(encoded("𠮷".to_owned(), FileEncoding::Utf8).unwrap().len(), 4);
-        let refused = encoded("ミホン𠮷".to_owned(), FileEncoding::Cp932).unwrap_err().to_string();
+        let refused = encoded("ミホン𠮷".to_owned(), FileEncoding::Cp932).unwrap_err();
         assert!(refused.contains("𠮷（U+20BB7）") && !refused.contains('ミ'), "{refused}");
     }
 }

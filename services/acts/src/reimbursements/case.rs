@@ -4,7 +4,7 @@ use casework::Refusal;
 use casework::reimbursement::{Reimbursement, ReimbursementAction, offers};
 use cqrs_es::Aggregate as _;
 use events::ids::{EventId, ReimbursementId};
-use events::reimbursement::{Claim, Corrected, MonthAmount, ReimbursementEvent};
+use events::reimbursement::{BankAccount, Claim, Corrected, MonthAmount, ReimbursementEvent};
 use events::vocabulary::{FreeText, PersonName};
 use events::{Actor, Log, Personal};
 
@@ -38,6 +38,10 @@ pub struct ReimbursementCase {
     pub corrections: Vec<Corrected>,
     /// Why it was withdrawn.
     pub withdrawal: Option<Personal<FreeText>>,
+    /// Where it is paid to, each with the event that told it; the newest last.
+    pub accounts: Vec<(EventId, Personal<BankAccount>)>,
+    /// Another account as it was proposed last, and why.
+    pub account_change: Option<(Personal<BankAccount>, Personal<FreeText>)>,
 }
 
 impl ReimbursementCase {
@@ -46,9 +50,23 @@ impl ReimbursementCase {
         offers(&self.reimbursement, actor)
     }
 
+    /// Where it is paid to now; none where that was erased.
+    pub fn account(&self) -> Option<(EventId, &BankAccount)> {
+        self.accounts.last().and_then(|(event, account)| Some((*event, account.open()?)))
+    }
+
+    /// The account that an event told; none where it was erased.
+    pub fn account_of(&self, event: EventId) -> Option<&BankAccount> {
+        self.accounts.iter().find(|(told, _)| *told == event).and_then(|(_, account)| account.open())
+    }
+
     fn take(&mut self, event: &ReimbursementEvent, id: EventId) {
         match event {
-            ReimbursementEvent::Received(event) => (self.name, self.claim) = (event.name.clone(), event.claim.clone()),
+            ReimbursementEvent::Received(event) => {
+                (self.name, self.claim) = (event.name.clone(), event.claim.clone());
+                let account = event.claim.open().map_or(Personal::Erased, |claim| Personal::Open(claim.account.clone()));
+                self.accounts.push((id, account));
+            }
             ReimbursementEvent::Examined(event) => {
                 (self.months, self.determination) = (Some(event.months.clone()), Some(event.determination.clone()));
             }
@@ -63,6 +81,18 @@ impl ReimbursementCase {
                 self.corrections.push(*event);
             }
             ReimbursementEvent::Withdrawn(event) => self.withdrawal = Some(event.why.clone()),
+            ReimbursementEvent::AccountChangeProposed(event) => {
+                self.account_change = Some((event.account.clone(), event.why.clone()));
+            }
+            ReimbursementEvent::AccountChangeDropped(_) => self.account_change = None,
+            ReimbursementEvent::AccountChanged(_) => {
+                self.accounts.extend(self.account_change.take().map(|(account, _)| (id, account)));
+            }
+            // How far its money has come is the aggregate's.
+            ReimbursementEvent::PaymentPlanned(_)
+            | ReimbursementEvent::PaymentReleased(_)
+            | ReimbursementEvent::PaymentTakenBack(_)
+            | ReimbursementEvent::PaymentSettled(_) => {}
         }
     }
 }
@@ -91,6 +121,8 @@ impl Acts {
             correction_why: None,
             corrections: Vec::new(),
             withdrawal: None,
+            accounts: Vec::new(),
+            account_change: None,
         };
         for Told { event, envelope } in told {
             case.take(&event, envelope.event_id);

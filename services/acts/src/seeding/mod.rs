@@ -113,7 +113,7 @@ pub async fn seed(acts: &Acts, plan: SeedPlan) -> Result<Seeded, ActError> {
     let cases = play::play(acts, &plan, &staff).await?;
     continuing::play(acts, &plan, &staff, &cases).await?;
     noticing::play(acts, &plan, &staff, &cases).await?;
-    claiming::play(acts, &plan, &staff, &cases).await?;
+    Box::pin(claiming::play(acts, &plan, &staff, &cases)).await?;
     Box::pin(households::play(acts, &plan, &staff, &cases)).await?;
     Box::pin(campaigning::play(acts, &plan, &staff)).await?;
     looks::look(acts, &plan, &staff, &cases).await?;

@@ -12,12 +12,12 @@ use sqlx::PgPool;
 use super::stage::{Stage, TODAY, request, text};
 use crate::{ActError, Approval, ReceiveClaimInput, Request};
 
-fn yen(amount: i64) -> Yen {
+pub(super) fn yen(amount: i64) -> Yen {
     Yen::new(amount).unwrap()
 }
 
 /// 100,000 yen of care of which 30,000 were paid.
-fn month(month: Date) -> ClaimMonth {
+pub(super) fn month(month: Date) -> ClaimMonth {
     ClaimMonth {
         month,
         institution: text("見本病院"),
@@ -31,7 +31,7 @@ fn month(month: Date) -> ClaimMonth {
     }
 }
 
-async fn awarded(test: &PgPool) -> (Stage, Approval) {
+pub(super) async fn awarded(test: &PgPool) -> (Stage, Approval) {
     let stage = Stage::set(test).await;
     let case = stage.examined().await;
     let approval = stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
@@ -39,15 +39,15 @@ async fn awarded(test: &PgPool) -> (Stage, Approval) {
 }
 
 /// The day on which TODAY's month can be claimed.
-fn later() -> Date {
+pub(super) fn later() -> Date {
     TODAY.last_of_month().checked_add(10.days()).unwrap()
 }
 
-fn at(actor: &events::Actor) -> Request {
+pub(super) fn at(actor: &events::Actor) -> Request {
     Request { today: later(), ..request(actor) }
 }
 
-fn input(stage: &Stage, approval: &Approval, months: Vec<ClaimMonth>) -> ReceiveClaimInput {
+pub(super) fn input(stage: &Stage, approval: &Approval, months: Vec<ClaimMonth>) -> ReceiveClaimInput {
     let account = BankAccount {
         bank: text("見本銀行"),
         branch: text("例題支店"),

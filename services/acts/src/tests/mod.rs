@@ -24,6 +24,7 @@ mod noticing;
 mod noting;
 mod operating;
 mod paying;
+mod payments;
 mod proposals;
 mod protecting;
 mod receiving;

@@ -36,6 +36,7 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
         "inquiries",
         "recipient_files",
         "claims",
+        "payments",
         "reimbursements",
         "notices",
         "same_persons",

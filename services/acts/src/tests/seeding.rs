@@ -41,7 +41,14 @@ async fn a_prefecture_in_every_state(test: PgPool) {
         .fetch_one(&test)
         .await
         .unwrap();
-    assert_eq!(claims, 2, "one paid, one refused");
+    assert_eq!(claims, 4, "one refused, one to be paid, one in a batch that waits, one paid");
+    let batches: Vec<String> =
+        sqlx::query_scalar("SELECT event_type FROM es.events WHERE event_type LIKE 'payment_batch.%' ORDER BY position")
+            .fetch_all(&test)
+            .await
+            .unwrap();
+    let closed = ["drawn_up", "released", "delivered", "results_taken", "drawn_up"].map(|one| format!("payment_batch.{one}"));
+    assert_eq!(batches, closed, "one is closed, one waits");
     let campaigns: Vec<String> = sqlx::query_scalar(
         "SELECT event_type FROM es.events WHERE event_type LIKE 'campaign.%' AND event_type <> 'campaign.frozen' ORDER BY position",
     )

@@ -2,11 +2,13 @@
 
 use events::cap_sheet::CapSheetEvent;
 use events::claim_import::ClaimImportEvent;
+use events::payment_batch::PaymentBatchEvent;
 use events::recipient_file::RecipientFileEvent;
 
 use super::asking::{again, alike, dash};
 use super::{Histories, Standing, Unlawful};
 use crate::claim_import::ClaimImportCommand;
+use crate::payment_batch::{ClaimNow, PaymentBatchCommand};
 use crate::recipient_file::RecipientFileCommand;
 
 impl Histories {
@@ -21,6 +23,31 @@ impl Histories {
             }
         };
         again(self.recipient_files.entry(at.stream).or_default(), (at.who.clone(), command), event, at.who.id)
+    }
+
+    pub(super) fn payment_batch(&mut self, event: &PaymentBatchEvent, at: Standing<'_>) -> Result<(), Unlawful> {
+        let batch = self.payment_batches.entry(at.stream).or_default();
+        let command = match event.clone() {
+            PaymentBatchEvent::DrawnUp(event) => PaymentBatchCommand::DrawUp(Box::new(event), at.on),
+            PaymentBatchEvent::Released(_) => {
+                // Fingerprints are keyed and sealed; what waits and whose hands it went through is not.
+                let now = batch.lines().iter().map(|line| {
+                    let claim = self.reimbursements.get(&line.reimbursement.0);
+                    ClaimNow {
+                        decision: Some(line.decision),
+                        correcting: claim.is_some_and(|claim| claim.correction().is_some()),
+                        account: Some((line.account, line.account_mark.clone())),
+                        account_changing: claim.is_some_and(|claim| claim.account_change().is_some()),
+                        hands: claim.map(|claim| claim.hands().clone()).unwrap_or_default(),
+                    }
+                });
+                PaymentBatchCommand::Release(now.collect())
+            }
+            PaymentBatchEvent::TakenBack(_) => PaymentBatchCommand::TakeBack,
+            PaymentBatchEvent::Delivered(event) => PaymentBatchCommand::Deliver(event.on),
+            PaymentBatchEvent::ResultsTaken(event) => PaymentBatchCommand::TakeResults(event.results, at.on),
+        };
+        again(batch, (at.who.clone(), command), event, at.who.id)
     }
 
     pub(super) fn claim_import(&mut self, event: &ClaimImportEvent, at: Standing<'_>) -> Result<(), Unlawful> {

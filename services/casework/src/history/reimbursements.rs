@@ -1,6 +1,7 @@
 //! Claims in a history: asked of the same table of permissions as on the screens, about an award there is; what is paid is what was computed.
 
 use cqrs_es::Aggregate as _;
+use events::payment_batch::PaymentLine;
 use events::reimbursement::ReimbursementEvent;
 
 use super::{Histories, Standing, Unlawful, again};
@@ -30,6 +31,23 @@ impl Histories {
             ReimbursementEvent::CorrectionDropped(event) => ReimbursementCommand::DropCorrection(who, Box::new(event.clone())),
             ReimbursementEvent::Corrected(event) => ReimbursementCommand::Correct(who, event.decided_on),
             ReimbursementEvent::Withdrawn(event) => ReimbursementCommand::Withdraw(who, Box::new(event.clone())),
+            ReimbursementEvent::PaymentPlanned(event) => {
+                // The batch is told first in the same act, with a line for the claim.
+                let batch = self.payment_batches.get(&event.batch.0);
+                let line = |line: &PaymentLine| line.reimbursement.0 == at.stream && line.amount == event.amount;
+                if !batch.is_some_and(|batch| batch.lines().iter().any(line)) {
+                    return Err(Unlawful::Groundless);
+                }
+                ReimbursementCommand::PlanPayment(who, *event)
+            }
+            ReimbursementEvent::PaymentReleased(event) => ReimbursementCommand::ReleasePayment(who, event.batch),
+            ReimbursementEvent::PaymentTakenBack(event) => ReimbursementCommand::TakeBackPayment(who, event.batch),
+            ReimbursementEvent::PaymentSettled(event) => ReimbursementCommand::SettlePayment(who, *event),
+            ReimbursementEvent::AccountChangeProposed(event) => {
+                ReimbursementCommand::ProposeAccount(who, Box::new(event.clone()))
+            }
+            ReimbursementEvent::AccountChangeDropped(event) => ReimbursementCommand::DropAccount(who, Box::new(event.clone())),
+            ReimbursementEvent::AccountChanged(event) => ReimbursementCommand::ChangeAccount(who, event.changed_on),
         };
         again(claim, command, event, at.who.id)
     }

@@ -164,12 +164,8 @@ impl Layout {
         Ok(text)
     }
 
-    /// Bytes a text takes in the encoding.
     fn width(&self, text: &str) -> usize {
-        match self.encoding {
-            FileEncoding::Utf8 => text.len(),
-            FileEncoding::Cp932 => text.chars().map(|c| if c.is_ascii() || ('｡'..='ﾟ').contains(&c) { 1 } else { 2 }).sum(),
-        }
+        bytes_in(self.encoding, text)
     }
 
     fn cut(&self, text: &str, width: u16) -> String {
@@ -180,6 +176,14 @@ impl Layout {
         }
         let blanks = width - self.width(&kept);
         kept + &" ".repeat(blanks)
+    }
+}
+
+/// Bytes a text takes in an encoding.
+pub(crate) fn bytes_in(encoding: FileEncoding, text: &str) -> usize {
+    match encoding {
+        FileEncoding::Utf8 => text.len(),
+        FileEncoding::Cp932 => text.chars().map(|c| if c.is_ascii() || ('｡'..='ﾟ').contains(&c) { 1 } else { 2 }).sum(),
     }
 }
 

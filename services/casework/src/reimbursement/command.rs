@@ -1,9 +1,10 @@
 //! The commands on a claim, and what must hold for each.
 
 use events::Actor;
-use events::ids::StaffId;
+use events::ids::{PaymentBatchId, StaffId};
 use events::reimbursement::{
-    Corrected, CorrectionDropped, CorrectionProposed, Decided, Examined, Received, ReimbursementEvent, Withdrawn,
+    AccountChangeDropped, AccountChangeProposed, AccountChanged, Corrected, CorrectionDropped, CorrectionProposed, Decided,
+    Examined, PaymentPlanned, PaymentReleased, PaymentSettled, PaymentTakenBack, Received, ReimbursementEvent, Withdrawn,
 };
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -45,6 +46,20 @@ pub enum ReimbursementCommand {
     Correct(Actor, Date),
     /// 取り下げる.
     Withdraw(Actor, Box<Withdrawn>),
+    /// 支払の一覧に載せる.
+    PlanPayment(Actor, PaymentPlanned),
+    /// 支払を承認する, with its batch.
+    ReleasePayment(Actor, PaymentBatchId),
+    /// 支払の一覧を取りやめる.
+    TakeBackPayment(Actor, PaymentBatchId),
+    /// 振込の結果を取り込む.
+    SettlePayment(Actor, PaymentSettled),
+    /// 振込先の変更を起案する.
+    ProposeAccount(Actor, Box<AccountChangeProposed>),
+    /// 振込先の変更の起案をやめる.
+    DropAccount(Actor, Box<AccountChangeDropped>),
+    /// 振込先の変更を決裁する, on a day.
+    ChangeAccount(Actor, Date),
 }
 
 impl ReimbursementCommand {
@@ -57,7 +72,14 @@ impl ReimbursementCommand {
             | Self::ProposeCorrection(who, _)
             | Self::DropCorrection(who, _)
             | Self::Correct(who, _)
-            | Self::Withdraw(who, _) => who.id,
+            | Self::Withdraw(who, _)
+            | Self::PlanPayment(who, _)
+            | Self::ReleasePayment(who, _)
+            | Self::TakeBackPayment(who, _)
+            | Self::SettlePayment(who, _)
+            | Self::ProposeAccount(who, _)
+            | Self::DropAccount(who, _)
+            | Self::ChangeAccount(who, _) => who.id,
         }
     }
 
@@ -102,6 +124,45 @@ impl ReimbursementCommand {
                 permit(ReimbursementAction::Withdraw, claim, &who)?;
                 Ok((*withdrawn).into())
             }
+            Self::PlanPayment(..) | Self::ReleasePayment(..) | Self::TakeBackPayment(..) | Self::SettlePayment(..) => {
+                self.decide_payment(claim)
+            }
+            Self::ProposeAccount(who, proposed) => {
+                permit(ReimbursementAction::ProposeAccount, claim, &who)?;
+                Ok((*proposed).into())
+            }
+            Self::DropAccount(who, dropped) => {
+                permit(ReimbursementAction::DropAccount, claim, &who)?;
+                Ok((*dropped).into())
+            }
+            Self::ChangeAccount(who, changed_on) => {
+                permit(ReimbursementAction::ChangeAccount, claim, &who)?;
+                let proposed_by = claim.account_change().ok_or(ReimbursementRefusal::NoAccountChange)?;
+                Ok(AccountChanged { proposed_by, changed_on }.into())
+            }
+        }
+    }
+
+    /// What a batch does with the claim.
+    fn decide_payment(self, claim: &Reimbursement) -> Result<ReimbursementEvent, Refusal> {
+        match self {
+            Self::PlanPayment(who, planned) => {
+                claim.may_plan(&who, &planned)?;
+                Ok(planned.into())
+            }
+            Self::ReleasePayment(who, batch) => {
+                claim.may_release(&who, batch)?;
+                Ok(PaymentReleased { batch }.into())
+            }
+            Self::TakeBackPayment(who, batch) => {
+                claim.may_take_back(&who, batch)?;
+                Ok(PaymentTakenBack { batch }.into())
+            }
+            Self::SettlePayment(who, settled) => {
+                claim.may_settle(&who, settled.batch)?;
+                Ok(settled.into())
+            }
+            _ => Err(ReimbursementRefusal::NotInThisBatch.into()),
         }
     }
 }

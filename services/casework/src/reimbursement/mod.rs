@@ -2,6 +2,9 @@
 //! part in it.
 
 mod command;
+#[cfg(test)]
+mod paying_tests;
+mod payment;
 mod permission;
 mod refusal;
 mod state;
@@ -13,6 +16,7 @@ use cqrs_es::event_sink::EventSink;
 use events::reimbursement::ReimbursementEvent;
 
 pub use command::{ReceiveClaim, ReimbursementCommand};
+pub use payment::{Payment, Planned};
 pub use permission::{ReimbursementAction, offers, permit, permit_receiving};
 pub use refusal::ReimbursementRefusal;
 pub use state::{Correction, Reimbursement, ReimbursementStage};

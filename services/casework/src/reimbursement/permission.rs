@@ -21,14 +21,30 @@ pub enum ReimbursementAction {
     Correct,
     /// 訂正の起案をやめる、差し戻す.
     DropCorrection,
+    /// 振込先の変更を起案する.
+    ProposeAccount,
+    /// 振込先の変更を決裁する.
+    ChangeAccount,
+    /// 振込先の変更の起案をやめる、差し戻す.
+    DropAccount,
     /// 取り下げる.
     Withdraw,
 }
 
 impl ReimbursementAction {
     /// All, in the order in which buttons stand.
-    pub const ALL: [Self; 7] =
-        [Self::Examine, Self::Pay, Self::Refuse, Self::ProposeCorrection, Self::Correct, Self::DropCorrection, Self::Withdraw];
+    pub const ALL: [Self; 10] = [
+        Self::Examine,
+        Self::Pay,
+        Self::Refuse,
+        Self::ProposeCorrection,
+        Self::Correct,
+        Self::DropCorrection,
+        Self::ProposeAccount,
+        Self::ChangeAccount,
+        Self::DropAccount,
+        Self::Withdraw,
+    ];
 
     /// Word for addresses and logs.
     pub const fn code(self) -> &'static str {
@@ -39,6 +55,9 @@ impl ReimbursementAction {
             Self::ProposeCorrection => "propose-correction",
             Self::Correct => "correct",
             Self::DropCorrection => "drop-correction",
+            Self::ProposeAccount => "propose-account",
+            Self::ChangeAccount => "change-account",
+            Self::DropAccount => "drop-account",
             Self::Withdraw => "withdraw",
         }
     }
@@ -52,6 +71,9 @@ impl ReimbursementAction {
             Self::ProposeCorrection => "支給の訂正を起案する",
             Self::Correct => "訂正を決裁する",
             Self::DropCorrection => "訂正の起案をやめる・差し戻す",
+            Self::ProposeAccount => "振込先の変更を起案する",
+            Self::ChangeAccount => "振込先の変更を決裁する",
+            Self::DropAccount => "振込先の変更の起案をやめる・差し戻す",
             Self::Withdraw => "請求を取り下げる",
         }
     }
@@ -65,6 +87,8 @@ enum Place {
     DivisionFreshEyes,
     /// In the division, and not who proposed the correction.
     DivisionNotProposer,
+    /// In the division, and not who proposed the account.
+    DivisionNotAccountProposer,
 }
 
 struct Row {
@@ -74,7 +98,13 @@ struct Row {
     place: Place,
 }
 
-use ReimbursementStage::{Correcting, Examined, Paid, Received, Undone};
+use ReimbursementStage::{Correcting, Examined, Paid, Received, Refused, Undone, Withdrawn};
+
+/// Where an account may still be put right: as long as something may be paid or returned.
+const WITH_ACCOUNT: &[ReimbursementStage] = &[Received, Examined, Paid, Correcting];
+
+/// A proposal can always be given up.
+const ALWAYS: &[ReimbursementStage] = &[Received, Examined, Paid, Correcting, Undone, Refused, Withdrawn];
 
 const TABLE: &[Row] = &[
     Row { action: ReimbursementAction::Examine, stages: &[Received, Examined], role: StaffRole::Checker, place: Place::Division },
@@ -100,6 +130,15 @@ const TABLE: &[Row] = &[
     // Withdrawn by a checker, sent back by an approver.
     Row { action: ReimbursementAction::DropCorrection, stages: &[Correcting], role: StaffRole::Approver, place: Place::Division },
     Row { action: ReimbursementAction::DropCorrection, stages: &[Correcting], role: StaffRole::Checker, place: Place::Division },
+    Row { action: ReimbursementAction::ProposeAccount, stages: WITH_ACCOUNT, role: StaffRole::Checker, place: Place::Division },
+    Row {
+        action: ReimbursementAction::ChangeAccount,
+        stages: WITH_ACCOUNT,
+        role: StaffRole::Approver,
+        place: Place::DivisionNotAccountProposer,
+    },
+    Row { action: ReimbursementAction::DropAccount, stages: ALWAYS, role: StaffRole::Approver, place: Place::Division },
+    Row { action: ReimbursementAction::DropAccount, stages: ALWAYS, role: StaffRole::Checker, place: Place::Division },
     Row {
         action: ReimbursementAction::Withdraw,
         stages: &[Received, Examined],
@@ -126,6 +165,7 @@ pub fn permit_receiving(who: &Actor, office: OfficeCode) -> Result<(), Refusal> 
 /// The reason why not.
 pub fn permit(action: ReimbursementAction, claim: &Reimbursement, who: &Actor) -> Result<(), Refusal> {
     let (stage, reception) = claim.stage().zip(claim.reception()).ok_or(ReimbursementRefusal::NoSuchClaim)?;
+    waits_as_it_must(action, claim)?;
     let rows = || TABLE.iter().filter(|row| row.action == action && row.stages.contains(&stage));
     let row = rows()
         .find(|row| row.role == who.role)
@@ -137,10 +177,13 @@ pub fn permit(action: ReimbursementAction, claim: &Reimbursement, who: &Actor) -
     let own = [reception.receiving_office, reception.responsible_office];
     match row.place {
         Place::OwnOffice if !who.office.is_some_and(|office| own.contains(&office)) => Err(Refusal::OtherOffice),
-        Place::Division | Place::DivisionFreshEyes | Place::DivisionNotProposer
+        Place::Division | Place::DivisionFreshEyes | Place::DivisionNotProposer | Place::DivisionNotAccountProposer
             if !who.office.is_some_and(OfficeCode::is_division) =>
         {
             Err(Refusal::NotOfTheDivision)
+        }
+        Place::DivisionNotAccountProposer if claim.account_change() == Some(who.id) => {
+            Err(ReimbursementRefusal::OwnAccountChange.into())
         }
         Place::DivisionFreshEyes if claim.authors().contains(&who.id) => Err(ReimbursementRefusal::OwnWork.into()),
         Place::DivisionNotProposer if claim.correction().is_some_and(|correction| correction.by == who.id) => {
@@ -150,9 +193,22 @@ pub fn permit(action: ReimbursementAction, claim: &Reimbursement, who: &Actor) -
     }
 }
 
+/// One account waits at a time, and only one that waits is decided.
+fn waits_as_it_must(action: ReimbursementAction, claim: &Reimbursement) -> Result<(), Refusal> {
+    match (action, claim.account_change()) {
+        (ReimbursementAction::ProposeAccount, Some(_)) => Err(ReimbursementRefusal::AccountChangeWaits.into()),
+        (ReimbursementAction::ChangeAccount | ReimbursementAction::DropAccount, None) => {
+            Err(ReimbursementRefusal::NoAccountChange.into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Everything the state permits to anybody, with the reason where it is closed to this person.
 pub fn offers(claim: &Reimbursement, who: &Actor) -> Vec<(ReimbursementAction, Option<Refusal>)> {
     let Some(stage) = claim.stage() else { return Vec::new() };
-    let open = |action: &ReimbursementAction| TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage));
+    let open = |action: &ReimbursementAction| {
+        TABLE.iter().any(|row| row.action == *action && row.stages.contains(&stage)) && waits_as_it_must(*action, claim).is_ok()
+    };
     ReimbursementAction::ALL.into_iter().filter(open).map(|action| (action, permit(action, claim, who).err())).collect()
 }

@@ -81,4 +81,34 @@ pub enum ReimbursementRefusal {
     /// Other than computed.
     #[error("算定した額と違います。画面を開き直して、いまの額を確かめてください。")]
     AnotherAmount,
+    /// It stands in a batch.
+    #[error("この請求は、すでに支払の一覧に載っています")]
+    InABatch,
+    /// Nothing is left to pay.
+    #[error("この請求に、いま支払う額はありません")]
+    NothingOpen,
+    /// Another amount was proposed.
+    #[error("この請求は、支給額の訂正が決裁を待っています")]
+    CorrectionWaits,
+    /// Another account was proposed.
+    #[error("この請求は、振込先の変更が決裁を待っています")]
+    AccountChangeWaits,
+    /// It is in another batch, or in none.
+    #[error("この請求は、この支払の一覧では処理できません。画面を開き直して、いまの状態を確かめてください。")]
+    NotInThisBatch,
+    /// Another role pays.
+    #[error("療養費の支払は、課の点検と決裁の担当者が行います。担当者に頼んでください。")]
+    PaidByCheckers,
+    /// Four eyes on the payment.
+    #[error("支給の決定・訂正・振込先の変更に関わった人は、その支払を承認できません。ほかの決裁者に回してください。")]
+    OwnPayment,
+    /// Four eyes on the account.
+    #[error("振込先の変更を起案した人は決裁できません。ほかの決裁者に回してください。")]
+    OwnAccountChange,
+    /// None was proposed.
+    #[error("振込先の変更は起案されていません。画面を開き直して、いまの状態を確かめてください。")]
+    NoAccountChange,
+    /// The same again.
+    #[error("いまの振込先と同じです。正しい振込先を確かめてください。")]
+    SameAccount,
 }

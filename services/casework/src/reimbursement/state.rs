@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use events::ids::{AwardId, EventId, RecipientId, StaffId};
 use events::notice::Filer;
-use events::reimbursement::ReimbursementEvent;
+use events::reimbursement::{Received, ReimbursementEvent};
 use events::vocabulary::{OfficeCode, ReceiptNumber, Yen};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use super::Payment;
 
 macro_rules! stages {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal;)+) => {
@@ -53,8 +55,16 @@ pub struct Reimbursement {
     stage: Option<ReimbursementStage>,
     amount: Option<Yen>,
     #[serde(default)]
-    correction: Option<Correction>,
+    pub(super) correction: Option<Correction>,
     authors: BTreeSet<StaffId>,
+    #[serde(default)]
+    pub(super) payment: Payment,
+    /// Who proposed another account that waits for its decision.
+    #[serde(default)]
+    pub(super) account_change: Option<StaffId>,
+    /// Who decided or corrected the amount, or changed the account: they release no payment of it.
+    #[serde(default)]
+    pub(super) hands: BTreeSet<StaffId>,
 }
 
 /// A correction that waits for its decision.
@@ -112,6 +122,27 @@ impl Reimbursement {
         self.correction
     }
 
+    /// What is to be paid in all, as decided and corrected; none before it was decided.
+    pub fn decided(&self) -> Option<Yen> {
+        use ReimbursementStage::{Correcting, Paid, Undone};
+        self.amount.filter(|_| matches!(self.stage, Some(Paid | Correcting | Undone)))
+    }
+
+    /// How far its money has come.
+    pub const fn payment(&self) -> &Payment {
+        &self.payment
+    }
+
+    /// Who proposed another account; none where none waits.
+    pub const fn account_change(&self) -> Option<StaffId> {
+        self.account_change
+    }
+
+    /// Who decided or corrected the amount, or changed the account.
+    pub const fn hands(&self) -> &BTreeSet<StaffId> {
+        &self.hands
+    }
+
     fn paid(&self) -> ReimbursementStage {
         let nothing = self.amount.is_none_or(|amount| amount.amount() == 0);
         if nothing { ReimbursementStage::Undone } else { ReimbursementStage::Paid }
@@ -125,17 +156,7 @@ impl Reimbursement {
     pub(super) fn take(&mut self, event: &ReimbursementEvent, by: StaffId) {
         match event {
             ReimbursementEvent::Received(event) => {
-                self.reception = Some(Reception {
-                    receipt_number: event.receipt_number,
-                    recipient: event.recipient,
-                    award: event.award,
-                    filed_on: event.filed_on,
-                    due_on: event.due_on,
-                    receiving_office: event.receiving_office,
-                    responsible_office: event.responsible_office,
-                    filer: event.filer,
-                    months: event.months.clone(),
-                });
+                self.reception = Some(reception(event));
                 self.stage = Some(ReimbursementStage::Received);
                 self.authors.insert(by);
             }
@@ -147,8 +168,10 @@ impl Reimbursement {
                 let paid = event.refusal.is_none();
                 self.stage = Some(if paid { ReimbursementStage::Paid } else { ReimbursementStage::Refused });
                 self.amount = Some(event.amount);
+                self.hands.insert(by);
             }
             ReimbursementEvent::CorrectionProposed(event) => {
+                self.hands.insert(by);
                 self.correction = Some(Correction { corrects: event.corrects, amount: event.amount, by });
                 self.stage = Some(ReimbursementStage::Correcting);
             }
@@ -156,8 +179,36 @@ impl Reimbursement {
             ReimbursementEvent::Corrected(event) => {
                 (self.correction, self.amount) = (None, Some(event.amount));
                 self.stage = Some(self.paid());
+                self.hands.insert(by);
             }
             ReimbursementEvent::Withdrawn(_) => self.stage = Some(ReimbursementStage::Withdrawn),
+            ReimbursementEvent::PaymentPlanned(event) => self.payment.plan(event),
+            ReimbursementEvent::PaymentReleased(_) => self.payment.release(),
+            ReimbursementEvent::PaymentTakenBack(_) => self.payment.planned = None,
+            ReimbursementEvent::PaymentSettled(event) => self.payment.settle(event),
+            ReimbursementEvent::AccountChangeProposed(_) => {
+                self.account_change = Some(by);
+                self.hands.insert(by);
+            }
+            ReimbursementEvent::AccountChangeDropped(_) => self.account_change = None,
+            ReimbursementEvent::AccountChanged(_) => {
+                (self.account_change, self.payment.fault) = (None, None);
+                self.hands.insert(by);
+            }
         }
+    }
+}
+
+fn reception(event: &Received) -> Reception {
+    Reception {
+        receipt_number: event.receipt_number,
+        recipient: event.recipient,
+        award: event.award,
+        filed_on: event.filed_on,
+        due_on: event.due_on,
+        receiving_office: event.receiving_office,
+        responsible_office: event.responsible_office,
+        filer: event.filer,
+        months: event.months.clone(),
     }
 }

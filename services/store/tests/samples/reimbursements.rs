@@ -1,9 +1,11 @@
 //! Claims for reimbursement, as they were meant.
 
-use events::ids::{AwardId, EventId, RecipientId, StaffId};
+use events::ids::{AwardId, EventId, PaymentBatchId, RecipientId, StaffId};
 use events::notice::Filer;
+use events::payment_batch::{PaymentOutcome, TransferFault};
 use events::reimbursement::{
-    Corrected, CorrectionDropped, CorrectionProposed, Decided, Examined, Received, ReimbursementEvent, Withdrawn,
+    AccountChangeDropped, AccountChangeProposed, AccountChanged, Corrected, CorrectionDropped, CorrectionProposed, Decided,
+    Examined, PaymentPlanned, PaymentReleased, PaymentSettled, PaymentTakenBack, Received, ReimbursementEvent, Withdrawn,
 };
 use events::{Event, Personal};
 use jiff::civil::date;
@@ -51,5 +53,22 @@ pub fn samples() -> Vec<Event> {
         .into(),
         Withdrawn { why: text("請求者の申出") }.into(),
     ];
-    events.into_iter().map(Event::from).collect()
+    let mut all: Vec<Event> = events.into_iter().map(Event::from).collect();
+    all.extend(paying().into_iter().map(Event::from));
+    all
+}
+
+fn paying() -> [ReimbursementEvent; 7] {
+    let batch = PaymentBatchId(id(10));
+    let account = json!({ "bank": "見本銀行", "branch": "例題支店", "kind": "ordinary", "number": "0054321",
+                          "holder": "ミホン イチロウ" });
+    [
+        PaymentPlanned { batch, decision: EventId(id(8)), amount: of(json!(12_350)) }.into(),
+        PaymentReleased { batch }.into(),
+        PaymentTakenBack { batch }.into(),
+        PaymentSettled { batch, outcome: PaymentOutcome::Rejected { fault: TransferFault::NoAccount } }.into(),
+        AccountChangeProposed { account: Personal::Open(of(account)), why: text("口座を移したため。") }.into(),
+        AccountChangeDropped { why: text("通帳の写しを確かめるため。") }.into(),
+        AccountChanged { proposed_by: StaffId(id(6)), changed_on: date(2027, 1, 15) }.into(),
+    ]
 }

@@ -31,6 +31,7 @@ pub(crate) mod masters;
 mod notices;
 mod operations;
 pub(crate) mod own_password;
+mod payments;
 mod print_runs;
 mod proposals;
 pub(crate) mod protection;
@@ -95,6 +96,7 @@ pub(crate) static AREAS: &[Area] = &[
     redress::AREA,
     households::AREA,
     reimbursements::AREA,
+    payments::AREA,
     recipient_files::AREA,
     claims::AREA,
     cap_sheets::AREA,

@@ -49,6 +49,7 @@ impl Desk {
             "protections",
             "recipient_files",
             "claims",
+            "payments",
         ] {
             assert!(store::wait_for(&self.pool, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
         }

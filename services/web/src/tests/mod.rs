@@ -16,6 +16,7 @@ mod known;
 mod lists;
 mod pages;
 mod paying;
+mod payments;
 mod permissions;
 mod proposals;
 mod same_persons;

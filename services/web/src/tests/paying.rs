@@ -12,7 +12,7 @@ use sqlx::PgPool;
 use super::desk::{Desk, hidden};
 use super::stage::{Answer, Browser};
 
-async fn send_file(desk: &Desk, browser: &mut Browser, path: &str, fields: &[(&str, &str)], content: &[u8]) -> Answer {
+pub(super) async fn send_file(desk: &Desk, browser: &mut Browser, path: &str, fields: &[(&str, &str)], content: &[u8]) -> Answer {
     let (token, command) = (browser.token(), desk.stage.state.new_uuid().to_string());
     let mut body = Vec::new();
     for (name, value) in fields.iter().copied().chain([("_token", token.as_str()), ("_command", command.as_str())]) {
@@ -24,12 +24,12 @@ async fn send_file(desk: &Desk, browser: &mut Browser, path: &str, fields: &[(&s
     browser.send(request.body(Body::from(body)).unwrap()).await
 }
 
-fn location(answer: &Answer) -> String {
+pub(super) fn location(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.header("location").split('?').next().unwrap().to_owned()
 }
 
-fn refused(answer: &Answer, why: &str, beside: &str) {
+pub(super) fn refused(answer: &Answer, why: &str, beside: &str) {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
     assert!(answer.body.contains(why) && answer.body.contains(beside), "{why}, {beside}: {}", answer.body);
 }

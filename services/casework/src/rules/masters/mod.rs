@@ -13,8 +13,8 @@ use jiff::civil::Date;
 
 pub use rows::{
     Cap, Disease, DiseaseSuccession, DocumentKind, Envelope, Holiday, LetterText, LevyBound, LowIncomeThreshold, Municipality,
-    Notification, Office, Payer, PayerCategory, Phrase, ProgramParameter, RecipientFileLayout, ReviewedBy, SevereState,
-    SuccessionKind, Waiver,
+    Notification, Office, Payer, PayerCategory, PaymentFileLayout, Phrase, ProgramParameter, RecipientFileLayout, ReviewedBy,
+    SevereState, SuccessionKind, Waiver,
 };
 pub use table::{Dated, KnownRow, Table};
 
@@ -126,6 +126,8 @@ tables! {
     recipient_file_layouts: RecipientFileLayout = "recipient_file_layouts", "受給者の連絡ファイルの様式";
     /// 審査支払機関, by the code of the kind of insurance.
     review_bodies: ReviewedBy = "review_bodies", "医療保険の種類と審査支払機関";
+    /// 療養費の支払のファイルの様式, by file and record: `transfer_data`.
+    payment_file_layouts: PaymentFileLayout = "payment_file_layouts", "療養費の支払のファイルの様式";
     /// 理由の定型文.
     phrases: Phrase = "phrases", "理由の定型文";
     /// 通知文書の文, by letter and block: `approval_notice.lead`.

@@ -5,6 +5,7 @@ use events::vocabulary::{DiseaseId, OfficeCode, PayerNumber, Phone, Severity, Ye
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::payment_batch::PaymentLayoutColumn;
 use crate::recipient_file::LayoutColumn;
 
 /// 自己負担上限月額 of one tier, yen a month.
@@ -120,6 +121,22 @@ pub struct ReviewedBy {
     pub label: String,
     /// 国保連 or 支払基金.
     pub body: ReviewBody,
+}
+
+/// How a kind of records of a payment file is written (支払のファイルの様式).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentFileLayout {
+    /// 名称.
+    pub name: String,
+    /// CSV or fixed widths.
+    pub form: FileForm,
+    /// 文字コード.
+    pub encoding: FileEncoding,
+    /// A first line with the names of the columns.
+    pub heading: bool,
+    /// Columns in order, with their widths.
+    pub columns: Vec<PaymentLayoutColumn>,
 }
 
 /// What a payer number is for.

@@ -98,6 +98,12 @@ const SCREENS: &[(&[&str], &str)] = &[
         &["reimbursement", "reimbursement_examine", "reimbursement_pay", "reimbursement_refuse", "reimbursement_withdraw"],
         "療養費の請求",
     ),
+    (&["reimbursement_reveal_account"], "療養費の振込先（口座番号の表示）"),
+    (&["payments", "payment_draw"], "療養費の支払"),
+    (&["payment_batch", "payment_release", "payment_take_back", "payment_deliver", "payment_result"], "療養費の支払の一覧"),
+    (&["payment_take"], "療養費の支払の一覧（取り出し）"),
+    (&["payments_paid"], "療養費の支払済の一覧"),
+    (&["payments_paid_export"], "療養費の支払済の一覧（書き出し）"),
     (&["impacts", "impact", "impact_ask", "impact_stop", "impact_corrections"], "影響調査"),
     (
         &[

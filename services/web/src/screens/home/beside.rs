@@ -5,6 +5,7 @@ use identity::Permission;
 use projections::extensions;
 use projections::ledger;
 use projections::notices::{self, Stage};
+use projections::payments::{self, Stage as PaymentStage};
 use projections::reimbursements;
 use projections::worklist::Tally;
 use projections::{letter_releases, master_changes, recipient_files};
@@ -15,7 +16,7 @@ use crate::problem::Problem;
 
 /// The cards of this role.
 pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Problem> {
-    let cards = [
+    let mut cards: Vec<Option<Card>> = vec![
         notices_waiting(cx, masters).await?,
         claims_waiting(cx, masters).await?,
         redresses_waiting(cx).await?,
@@ -26,6 +27,7 @@ pub(super) async fn cards(cx: &Cx, masters: &Masters) -> Result<Vec<Card>, Probl
         grants_waiting(cx).await?,
         unconfirmed(cx, masters),
     ];
+    cards.extend(payments_waiting(cx).await?.into_iter().map(Some));
     Ok(cards.into_iter().flatten().collect())
 }
 
@@ -126,6 +128,34 @@ async fn grants_waiting(cx: &Cx) -> Result<Option<Card>, Problem> {
     }
     let waiting = cx.acts().grants_waiting().await?;
     Ok(Some(plain("/accounts", "職員の役割の確かめ待ち", waiting, "申し出た人とは別の人が確認")))
+}
+
+/// Payments: what is due and what was not answered for checkers, what is to be released or decided for approvers.
+async fn payments_waiting(cx: &Cx) -> Result<Vec<Card>, Problem> {
+    let (runs, releases) = (cx.may(Permission::RunReimbursementPayments), cx.may(Permission::ReleaseReimbursementPayments));
+    if !runs && !releases {
+        return Ok(Vec::new());
+    }
+    let counts = payments::counts(cx.pool()).await?;
+    let at = |stage| counts.iter().find(|(one, _)| *one == stage).map_or(0, |(_, batches)| *batches);
+    if releases {
+        let accounts = payments::changing_accounts(cx.pool()).await?;
+        return Ok(vec![
+            plain("/payments", "療養費の支払の承認待ち", at(PaymentStage::Waiting), "作った人や関わった人とは別の人が承認"),
+            plain("/payments", "療養費の振込先の変更の決裁待ち", accounts, "起案した人とは別の人が決裁"),
+        ]);
+    }
+    let totals = payments::totals(cx.pool()).await?;
+    let open = if totals.failed > 0 {
+        format!("うち振込不能 {}件", totals.failed)
+    } else {
+        "次の一覧に載せる".to_owned()
+    };
+    let gone = at(PaymentStage::Released) + at(PaymentStage::Delivered);
+    Ok(vec![
+        plain("/payments", "療養費の未払い", totals.open_claims, &open),
+        plain("/payments", "療養費の支払の一覧（引渡し・結果待ち）", gone, "引き渡して、結果を取り込む"),
+    ])
 }
 
 /// Values that are still to be confirmed, for the administrator.

@@ -96,6 +96,7 @@ pub(crate) fn title(projection: &str) -> &str {
         "notices" => "届の一覧",
         "tasks" => "夜間処理で見つけたこと",
         "reimbursements" => "療養費の一覧",
+        "payments" => "療養費の支払",
         "extensions" => "一括延長の一覧",
         other => other,
     }

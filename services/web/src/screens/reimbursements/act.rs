@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::problem::Problem;
 use crate::screens::notices::Reader;
 
-async fn answered(
+pub(super) async fn answered(
     cx: &Cx,
     id: ReimbursementId,
     posted: &Posted,
@@ -34,7 +34,7 @@ async fn answered(
     show::render(cx, id, FormView::of(posted).with_errors(&errors), status).await
 }
 
-async fn unreasoned(cx: &Cx, id: ReimbursementId, posted: &Posted, errors: &FieldErrors) -> Result<Response, Problem> {
+pub(super) async fn unreasoned(cx: &Cx, id: ReimbursementId, posted: &Posted, errors: &FieldErrors) -> Result<Response, Problem> {
     show::render(cx, id, FormView::of(posted).with_errors(errors), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 

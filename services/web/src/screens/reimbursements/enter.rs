@@ -6,8 +6,8 @@ use axum::response::Response;
 use casework::procedures::undoing::{self, Step};
 use events::ids::RecipientId;
 use events::notice::Filer;
-use events::reimbursement::{AccountKind, BankAccount, Claim, ClaimMonth};
-use events::vocabulary::{FreeText, Kana, Yen, wareki};
+use events::reimbursement::{Claim, ClaimMonth};
+use events::vocabulary::{FreeText, Yen, wareki};
 use jiff::civil::Date;
 use projections::ledger::{self, AsOf, Ended, LedgerRow};
 use serde::Serialize;
@@ -41,7 +41,6 @@ pub(crate) struct EnterPage {
 
 fn fields() -> Vec<FieldView> {
     let filers = Filer::ALL.iter().map(|one| offered(one.code(), one.label())).collect();
-    let kinds = AccountKind::ALL.iter().map(|one| offered(one.code(), one.label())).collect();
     let mut fields = vec![
         must("filed_on", "請求日", "date").hint("郵送のときは消印の日です。例：R8.4.1"),
         must("filer", "請求者", "radio").hint("18歳未満は保護者、18歳からは本人です。代理人は登録済みの人だけです。").of(filers),
@@ -63,13 +62,7 @@ fn fields() -> Vec<FieldView> {
             may(&name("high_cost"), "高額療養費として戻る額", "text").hint("円。なければ空けておきます。"),
         ]);
     }
-    fields.extend([
-        must("bank", "金融機関", "text").under("振込先"),
-        must("branch", "支店", "text"),
-        must("account_kind", "預金の種別", "radio").of(kinds),
-        must("account_number", "口座番号", "text").hint("7桁まで"),
-        must("holder", "口座名義（カナ）", "kana"),
-    ]);
+    fields.extend(super::account::fields());
     fields
 }
 
@@ -120,17 +113,6 @@ fn claimed(reader: &mut Reader<'_>, posted: &Posted, n: u8) -> Option<ClaimMonth
     })
 }
 
-fn account(reader: &mut Reader<'_>) -> Option<BankAccount> {
-    let bank = reader.must("bank", "金融機関", FreeText::parse);
-    let branch = reader.must("branch", "支店", FreeText::parse);
-    let kind = reader.must("account_kind", "預金の種別", str::parse::<AccountKind>);
-    let number = reader.must("account_number", "口座番号", |text| {
-        BankAccount::number_of(text).ok_or("口座番号は7桁までの数字で入力してください。")
-    });
-    let holder = reader.must("holder", "口座名義", Kana::parse);
-    Some(BankAccount { bank: bank?, branch: branch?, kind: kind?, number: number?, holder: holder? })
-}
-
 fn read(posted: &Posted) -> Result<(Date, Filer, Claim), FieldErrors> {
     let mut reader = Reader::of(posted);
     let (filed_on, filer) = (reader.day("filed_on", "請求日"), reader.filer());
@@ -141,7 +123,7 @@ fn read(posted: &Posted) -> Result<(Date, Filer, Claim), FieldErrors> {
             months.extend(claimed(&mut reader, posted, n));
         }
     }
-    let account = account(&mut reader);
+    let account = super::account::read(&mut reader);
     match (filed_on, filer, account) {
         (Some(filed_on), Some(filer), Some(account)) if reader.errors.is_empty() => {
             Ok((filed_on, filer, Claim { months, account }))

@@ -6,17 +6,20 @@ use axum::response::Response;
 use casework::procedures::undoing::{self, Step};
 use casework::reimbursement::{ReimbursementAction, ReimbursementStage};
 use events::ids::{ApplicationId, ReimbursementId};
+use events::reimbursement::BankAccount;
 use events::vocabulary::{Yen, wareki};
 use identity::Permission;
 use projections::case_history::{self, Words as _};
 use serde::Serialize;
 
+use super::account;
 use crate::cx::Cx;
 use crate::forms::FormView;
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::act_button::ActButton;
+use crate::screens::applications::view::FieldView;
 use crate::screens::cases::ident::{Fact, Flag, Ident, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::{Told, tell_all};
@@ -53,10 +56,38 @@ pub(crate) struct ClaimPage {
     /// What was corrected before.
     corrected: Vec<String>,
     account: String,
+    /// The whole number, on the answer to a reason only.
+    revealed: String,
+    /// Another account that waits for its decision.
+    account_change: Option<AccountChange>,
+    /// How far its money has come.
+    payment: Vec<Fact>,
+    /// The batch in which it stands.
+    batch: String,
+    /// The fields of another account.
+    account_fields: Vec<FieldView>,
+    may_reveal: bool,
     undone_by: &'static str,
     buttons: Vec<ActButton>,
     history: Vec<Told>,
     form: FormView,
+}
+
+/// Another account that waits for its decision.
+#[derive(Serialize)]
+struct AccountChange {
+    account: String,
+    revealed: String,
+    why: String,
+}
+
+/// Accounts that were asked for with a reason, whole.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// The one that counts.
+    pub(super) account: Option<String>,
+    /// The one that waits.
+    pub(super) proposed: Option<String>,
 }
 
 /// A correction that waits for its decision.
@@ -128,11 +159,14 @@ const fn tone(stage: ReimbursementStage) -> &'static str {
 fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<ActButton>, Problem> {
     let offers = case.offers(&cx.staff()?.actor).into_iter().filter(|(action, _)| {
         cx.may(match action {
-            ReimbursementAction::Examine | ReimbursementAction::ProposeCorrection => Permission::SettleNotices,
-            ReimbursementAction::Pay | ReimbursementAction::Refuse | ReimbursementAction::Correct => {
-                Permission::DecideReimbursements
+            ReimbursementAction::Examine | ReimbursementAction::ProposeCorrection | ReimbursementAction::ProposeAccount => {
+                Permission::SettleNotices
             }
-            ReimbursementAction::DropCorrection => Permission::DropClaimCorrections,
+            ReimbursementAction::Pay
+            | ReimbursementAction::Refuse
+            | ReimbursementAction::Correct
+            | ReimbursementAction::ChangeAccount => Permission::DecideReimbursements,
+            ReimbursementAction::DropCorrection | ReimbursementAction::DropAccount => Permission::DropClaimCorrections,
             ReimbursementAction::Withdraw => Permission::ReceiveNotices,
         })
     });
@@ -142,8 +176,55 @@ fn buttons(cx: &Cx, case: &ReimbursementCase) -> Result<Vec<ActButton>, Problem>
     Ok(offers.map(button).collect())
 }
 
+fn batch_href(cx: &Cx, case: &ReimbursementCase) -> String {
+    let planned = case.reimbursement.payment().planned().filter(|_| cx.may(Permission::ViewReimbursementPayments));
+    planned.map(|planned| format!("/payments/{}", planned.batch)).unwrap_or_default()
+}
+
+fn account_change(case: &ReimbursementCase, proposed: Option<String>) -> Option<AccountChange> {
+    let (account, why) = case.account_change.as_ref()?;
+    Some(AccountChange {
+        account: account.open().map(BankAccount::masked).unwrap_or_default(),
+        revealed: proposed.unwrap_or_default(),
+        why: why.open().map(ToString::to_string).unwrap_or_default(),
+    })
+}
+
+/// What was paid, stands in a batch, is open or to be returned; nothing before the decision.
+fn payment(case: &ReimbursementCase) -> Vec<Fact> {
+    let Some(decided) = case.reimbursement.decided() else { return Vec::new() };
+    let payment = case.reimbursement.payment();
+    let yen = |amount: i64| Yen::new(amount).unwrap_or(Yen::ZERO).to_string();
+    let open = case.reimbursement.open_yen();
+    let mut facts = vec![Fact::new("支給決定額", decided.to_string()), Fact::new("支払済", yen(payment.paid()))];
+    if let Some(planned) = payment.planned() {
+        let how = if planned.released { "承認済み" } else { "承認待ち" };
+        facts.push(Fact::new("支払の一覧に載っている額", format!("{}（{how}）", planned.amount)));
+    }
+    if open < 0 {
+        facts.push(Fact::new("返還を求める額", yen(-open)));
+    } else {
+        facts.push(Fact::new("これから載せる額", yen(open)));
+    }
+    if let Some(fault) = payment.fault() {
+        facts.push(Fact::new("前の振込", format!("振込不能（{}）。振込先を確かめてください。", fault.label())));
+    }
+    facts
+}
+
 /// The page of a claim, with a form that failed.
 pub(super) async fn render(cx: &Cx, id: ReimbursementId, form: FormView, status: StatusCode) -> Result<Response, Problem> {
+    with_accounts(cx, id, form, status, Shown::default()).await
+}
+
+/// The same with accounts that were asked for with a reason.
+pub(super) async fn with_accounts(
+    cx: &Cx,
+    id: ReimbursementId,
+    form: FormView,
+    status: StatusCode,
+    shown: Shown,
+) -> Result<Response, Problem> {
     let case = cx.acts().reimbursement(id).await?;
     let (stage, reception) = case.reimbursement.stage().zip(case.reimbursement.reception()).ok_or(Problem::NotFound)?;
     let masters = cx.masters().await?;
@@ -190,7 +271,13 @@ pub(super) async fn render(cx: &Cx, id: ReimbursementId, form: FormView, status:
                 format!("{day} {}から{}に訂正（{}）", one.before, one.amount, difference(one.before, one.amount))
             })
             .collect(),
-        account: case.claim.open().map(|claim| claim.account.masked()).unwrap_or_default(),
+        account: case.account().map(|(_, account)| account.masked()).unwrap_or_default(),
+        revealed: shown.account.unwrap_or_default(),
+        account_change: account_change(&case, shown.proposed),
+        payment: payment(&case),
+        batch: batch_href(cx, &case),
+        account_fields: account::fields().into(),
+        may_reveal: cx.may(Permission::RevealPayeeAccounts),
         undone_by: undoing::sentence(Step::Reimbursement),
         buttons: buttons(cx, &case)?,
         history: tell_all(&entries, &names, cx.today),
@@ -240,6 +327,20 @@ impl Page for ClaimPage {
                 vec!["令和9年1月12日 32,350円から12,350円に訂正（返還を求める額 20,000円）".to_owned()]
             },
             account: "見本銀行 例題支店 普通 ••••345".to_owned(),
+            revealed: if open {
+                String::new()
+            } else {
+                "見本銀行 例題支店 普通 0012345 ミホン タロウ".to_owned()
+            },
+            account_change: (!open).then(|| AccountChange {
+                account: "見本銀行 別の支店 普通 ••••321".to_owned(),
+                revealed: String::new(),
+                why: "口座を移したため。".to_owned(),
+            }),
+            payment: vec![Fact::new("支給決定額", "25,000円"), Fact::new("支払済", "0円")],
+            batch: if open { String::new() } else { "/payments/1".to_owned() },
+            account_fields: account::fields().into(),
+            may_reveal: open,
             undone_by: undoing::sentence(Step::Reimbursement),
             months,
             buttons,
@@ -263,6 +364,8 @@ impl Page for ClaimPage {
                     button("propose-correction", "支給の訂正を起案する", ""),
                     button("correct", "訂正を決裁する", ""),
                     button("drop-correction", "訂正の起案をやめる・差し戻す", ""),
+                    button("propose-account", "振込先の変更を起案する", ""),
+                    button("change-account", "振込先の変更を決裁する", ""),
                 ],
                 false,
             ),
