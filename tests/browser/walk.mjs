@@ -1,4 +1,5 @@
-// Every kind of screen that a link leads to, as each role: a kind is a path without its ids, and one screen of each is opened and examined.
+// Every kind of screen that a link leads to, as each role: a kind is a path without its ids, and one screen of each is opened. It is examined
+// once for each set of forms, in which what the roles may do differs.
 // node walk.mjs URL OUT — leaves kinds.json in OUT.
 
 import { Desk } from './desk.mjs';
@@ -17,6 +18,7 @@ const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
 
 const kinds = new Map();
+const examined = new Set();
 
 function kindOf(path) {
   return path
@@ -55,6 +57,10 @@ async function open(desk, address, from) {
 }
 
 async function examine(desk, kind) {
+  const forms = await desk.page.evaluate(() => [...document.forms].map((form) => form.getAttribute('action') ?? ''));
+  const sight = [kind, ...new Set(forms.map((action) => kindOf(action.split('?')[0])))].join(' ');
+  if (examined.has(sight)) return;
+  examined.add(sight);
   const where = `${kind} (${desk.name}, ${desk.path()})`;
   await inspect(desk, where);
   await desk.page.setViewportSize(NARROW);

@@ -66,7 +66,7 @@ store::columns!(Batch, in "payment_batches" by "batch": year, serial, stage, pay
                 delivered_on, position);
 
 #[derive(Clone, PartialEq, Debug)]
-struct Line {
+struct Paying {
     batch: Uuid,
     line: i32,
     reimbursement: Uuid,
@@ -77,7 +77,7 @@ struct Line {
     fault: Option<String>,
     position: i64,
 }
-store::columns!(Line, in "payment_lines" by "payment": batch, line, reimbursement, recipient, receipt_number, amount, paid_on, fault,
+store::columns!(Paying, in "payment_lines" by "payment": batch, line, reimbursement, recipient, receipt_number, amount, paid_on, fault,
                 position);
 
 /// The tables.
@@ -85,7 +85,7 @@ store::columns!(Line, in "payment_lines" by "payment": batch, line, reimbursemen
 pub(super) struct Fold {
     dues: Latest<Due>,
     batches: Latest<Batch>,
-    lines: Latest<Line>,
+    lines: Latest<Paying>,
 }
 
 fn line_key(batch: Uuid, line: usize) -> Uuid {
@@ -161,8 +161,8 @@ fn drawn(event: &DrawnUp, told: &Told) -> Batch {
     }
 }
 
-fn frozen(batch: Uuid, line: usize, frozen: &PaymentLine, position: i64) -> Line {
-    Line {
+fn frozen(batch: Uuid, line: usize, frozen: &PaymentLine, position: i64) -> Paying {
+    Paying {
         batch,
         line: count(line),
         reimbursement: frozen.reimbursement.0,
@@ -252,7 +252,7 @@ impl Fold {
                         }
                     }
                     row.answered += 1;
-                    self.lines.put(key, Line { position, ..line });
+                    self.lines.put(key, Paying { position, ..line });
                 }
                 if row.answered == row.lines {
                     row.stage = Stage::Closed;

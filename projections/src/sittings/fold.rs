@@ -48,7 +48,7 @@ impl store::Fold for Fold {
         }
         let mut row = self.0.get(id).cloned().ok_or(FoldError::NotBegun { what: "sitting", id })?;
         match event {
-            SittingEvent::Scheduled(_) => {}
+            SittingEvent::Scheduled(_) | SittingEvent::PapersIssued(_) => {}
             SittingEvent::AgendaFixed(event) => {
                 (row.state, row.cases) = (State::Agenda, i32::try_from(event.items.len()).unwrap_or(i32::MAX));
             }
@@ -58,7 +58,6 @@ impl store::Fold for Fold {
                 (row.held_on, row.cut_off_on, row.venue) = (event.held_on, event.cut_off_on, event.venue.to_string());
             }
             SittingEvent::Cancelled(_) => row.state = State::Cancelled,
-            SittingEvent::PapersIssued(_) => {}
             SittingEvent::MinutesWritten(event) => {
                 (row.minutes, row.chair, row.stood_by) = (Minutes::Draft, Some(i16::from(event.chair)), Vec::new());
             }

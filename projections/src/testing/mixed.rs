@@ -67,10 +67,11 @@ fn story(case: CaseNo) -> Vec<Line> {
     if case.0 % 4 == 1 {
         lines.extend(case.through_the_board());
     }
-    if case.0 % 5 == 2 {
-        lines.extend([case.inquired(true), case.inquiry_answered()]);
-    } else if case.0 % 5 == 3 {
-        lines.push(case.inquired(false));
+    match case.0 % 5 {
+        1 => lines.extend([case.inquired(false), case.inquiry_withdrawn()]),
+        2 => lines.extend([case.inquired(true), case.inquiry_answered()]),
+        3 => lines.push(case.inquired(false)),
+        _ => {}
     }
     lines.push(case.examined());
     if case.0 % 3 == 1 {

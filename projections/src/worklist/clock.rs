@@ -48,7 +48,8 @@ pub(super) fn keep(step: &mut Step, on: Date) {
     step.flags.extend((!step.inquiries.is_empty() && !step.stage.is_decided()).then_some(Flag::Inquiring));
 }
 
-/// The day by which to decide, counted from the day on which it reached the counter, never from a postmark. While the clock stands for an answer, it is the day that follows if the answer comes when it is due.
+/// The day by which to decide, counted from the day on which it reached the counter, never from a postmark. While the clock stands for an
+/// answer, it is the day that follows if the answer comes when it is due.
 pub(super) fn due(step: &Step, received_on: Date, processing_days: i32) -> Result<Date, FoldError> {
     let awaited = match (step.corrected_since, step.answers_due) {
         (Some(since), Some(due)) => (due - since).get_days().max(0),

@@ -120,8 +120,7 @@ impl Fold {
                 correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::Amended(event)) => {
-                let case = self.cases.get(id).ok_or(unknown)?;
-                let case = amended(case, event);
+                let case = amended(self.cases.get(id).ok_or(unknown)?, event);
                 step.settled.retain(|item| case.documents.contains(item));
                 self.cases.put(id, recorded.position, case);
                 step.second_entry = after_amendment(step.second_entry.take(), event);
@@ -131,13 +130,9 @@ impl Fold {
                 record(&mut step.settled, event);
                 correction_due = before.due_on;
             }
-            Event::Application(ApplicationEvent::Forwarded(event)) => {
-                step.stage = Stage::Forwarded;
-                step.flags.retain(|flag| *flag != Flag::SentBack);
-                step.flags.extend(event.transmittal.map(|_| Flag::OnItsWay));
-            }
+            Event::Application(ApplicationEvent::Forwarded(event)) => forwarded(&mut step, event.transmittal.is_some()),
             Event::Application(ApplicationEvent::ReceiptChecked(event)) => arrived(&mut step, event.outcome),
-            Event::Application(ApplicationEvent::TakenUp(_)) => {
+            Event::Application(ApplicationEvent::TakenUp(_) | ApplicationEvent::Recalled(_)) => {
                 step.stage = Stage::UnderCheck;
                 step.checker = Some(recorded.actor_id.0);
             }
@@ -146,17 +141,12 @@ impl Fold {
                 correction_due = Some(event.due_on);
             }
             Event::Application(ApplicationEvent::Reminded(event)) => {
-                step.flags.retain(|flag| *flag != Flag::Reminded);
-                step.flags.push(Flag::Reminded);
+                raise(&mut step, Flag::Reminded);
                 correction_due = Some(event.due_on);
             }
             Event::Application(ApplicationEvent::Resubmitted(_)) => {
                 step.stage = Stage::Forwarded;
                 step.checker = None;
-            }
-            Event::Application(ApplicationEvent::Recalled(_)) => {
-                step.stage = Stage::UnderCheck;
-                step.checker = Some(recorded.actor_id.0);
             }
             Event::Application(ApplicationEvent::Held(event)) => held(&mut step, Some(event.until)),
             Event::Application(
@@ -253,6 +243,18 @@ impl Fold {
 }
 
 /// Put aside until a day, or taken back.
+/// Puts a flag on, once.
+fn raise(step: &mut Step, flag: Flag) {
+    step.flags.retain(|one| *one != flag);
+    step.flags.push(flag);
+}
+
+fn forwarded(step: &mut Step, with_a_list: bool) {
+    step.stage = Stage::Forwarded;
+    step.flags.retain(|flag| *flag != Flag::SentBack);
+    step.flags.extend(with_a_list.then_some(Flag::OnItsWay));
+}
+
 fn held(step: &mut Step, until: Option<Date>) {
     step.flags.retain(|flag| *flag != Flag::Held);
     step.flags.extend(until.map(|_| Flag::Held));

@@ -60,7 +60,7 @@ def sheet():
     rows = {0: [TITLE], 2: HEADINGS}
     merged = []
     for n, cells in enumerate(GENERAL):
-        at = FIRST + n
+        at, cells = FIRST + n, list(cells)
         for column, cell in enumerate(cells):
             if cell is MERGED:
                 merged.append((at - 1, at, column))

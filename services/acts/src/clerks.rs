@@ -32,12 +32,11 @@ impl Acts {
         let mut outcomes = Vec::with_capacity(chosen.len());
         for one in chosen {
             let own = one.own(request, "hand_over");
-            let outcome = match clerk {
-                Some(clerk) => self.name_clerk(&own, one.application, clerk, Some(why.clone())).await,
-                None => {
-                    let command = ReleaseClerk { who: own.actor.clone(), why: why.clone() };
-                    self.on_application(&own, one.application, command).await
-                }
+            let outcome = if let Some(clerk) = clerk {
+                self.name_clerk(&own, one.application, clerk, Some(why.clone())).await
+            } else {
+                let command = ReleaseClerk { who: own.actor.clone(), why: why.clone() };
+                self.on_application(&own, one.application, command).await
             };
             outcomes.push((one.application, outcome));
         }
@@ -56,7 +55,7 @@ impl Acts {
         }
         let loaded = self.application(request, application).await?;
         let account = self.account(clerk).await?;
-        let clerk = Candidate { id: clerk, role: account.role, office: account.office, is_there: !account.locked };
+        let clerk = Candidate { id: clerk, role: account.role, office: account.office, is_there: account.may_sign_in() };
         let left_behind = self.clerk_is_gone(&loaded.aggregate).await?;
         let command = NameClerk { who: request.actor.clone(), clerk, left_behind, why };
         self.commit_on(request, application, loaded, command).await
@@ -66,7 +65,7 @@ impl Acts {
     async fn clerk_is_gone(&self, case: &Application) -> Result<bool, ActError> {
         let Some(clerk) = clerk::desk(case.stage()).and_then(|desk| case.clerks().at(desk)) else { return Ok(false) };
         match self.account(clerk).await {
-            Ok(account) => Ok(account.locked),
+            Ok(account) => Ok(!account.may_sign_in()),
             // Received by the program or brought in from elsewhere.
             Err(ActError::NotFound) => Ok(true),
             Err(other) => Err(other),

@@ -47,11 +47,12 @@ where
 }
 
 impl Acts {
-    /// The events of a stream after a version, decoded but sealed.
+    /// The events of a stream after a version, decoded but sealed; none where something else has this id.
     pub(crate) async fn told<E: EventSet>(&self, log: Log, stream: Uuid, after: i32) -> Result<Vec<Told<E>>, ActError> {
         let recorded = store::stream_events(self.pool(), log, stream, after).await?;
         recorded
             .into_iter()
+            .filter(|envelope| envelope.stream_type == E::STREAM_TYPE)
             .map(|envelope| {
                 let event = E::decode(&envelope.event_type, envelope.schema_version, &envelope.payload)?;
                 Ok(Told { event, envelope })

@@ -48,7 +48,7 @@ fn wrong_acts(administrator: &Visitor, long: &str) -> anyhow::Result<()> {
     }
     let address = format!("{path}/password");
     let good = [("login", "shinjin9"), ("password_change", "C-2026-0011")];
-    let mut wrongs = texts("login", &["counter1", "見本", "9a", "a b", SQL, long], &good);
+    let mut wrongs = texts("login", &["auditor1", "見本", "9a", "a b", SQL, long], &good);
     wrongs.extend(texts("password_change", &["", "2026-1", CONTROL], &good));
     try_all(administrator, &address, || administrator.get(path)?.form(&address), &wrongs)
 }

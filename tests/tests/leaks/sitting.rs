@@ -66,8 +66,8 @@ pub fn together(counter: &Visitor, checker: &Visitor) -> anyhow::Result<()> {
 }
 
 fn chosen(who: &Visitor, list: &str, case: &str) -> anyhow::Result<()> {
-    let seen = format!("seen.{case}");
-    let offered = |page: &Page| page.field_names(list).is_ok_and(|names| names.contains(&seen));
+    let line = format!("input[type=checkbox][value='{case}']");
+    let offered = |page: &Page| page.attributes(&line).is_ok_and(|found| found.is_some());
     let form = who.get_until(list, offered)?.form(list)?.with("case", case).with("why", CORRECTION);
     let told = who.send(&form)?;
     ok(&told)?;

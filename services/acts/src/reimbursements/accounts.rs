@@ -26,7 +26,7 @@ impl Acts {
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn propose_account(
+    pub async fn propose_payee(
         &self,
         request: &Request,
         id: ReimbursementId,
@@ -49,7 +49,7 @@ impl Acts {
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn drop_account(&self, request: &Request, id: ReimbursementId, why: FreeText) -> Result<Done, ActError> {
+    pub async fn drop_payee(&self, request: &Request, id: ReimbursementId, why: FreeText) -> Result<Done, ActError> {
         if let Some(done) = self.done_before(request.command_id).await? {
             return Ok((&done).into());
         }
@@ -63,7 +63,7 @@ impl Acts {
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn change_account(&self, request: &Request, id: ReimbursementId) -> Result<Done, ActError> {
+    pub async fn change_payee(&self, request: &Request, id: ReimbursementId) -> Result<Done, ActError> {
         if let Some(done) = self.done_before(request.command_id).await? {
             return Ok((&done).into());
         }
@@ -76,7 +76,7 @@ impl Acts {
     ///
     /// # Errors
     /// [`ActError`]; then nothing may be shown.
-    pub async fn reveal_accounts(
+    pub async fn reveal_payees(
         &self,
         request: &Request,
         id: ReimbursementId,

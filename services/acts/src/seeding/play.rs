@@ -222,21 +222,7 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::Hold => {
             acts.hold(&request, case, later(plan.today, 5), text("医師に検査の値を照会しているため（見本）。")?).await?
         }
-        Step::Amend => {
-            player.form.applicant.phone = Phone::parse("0952-00-0001").ok();
-            player.form.wishes.note = Some(text("電話番号を訂正しました（見本）。")?);
-            let (form, why) = (player.form.clone(), text("申請者からの申出（見本）")?);
-            let input = AmendInput {
-                application_date: player.applied,
-                arrival: None,
-                form,
-                basis: AmendmentBasis::IN_ANSWER,
-                why,
-                child_my_number: None,
-                applicant_my_number: None,
-            };
-            acts.amend(&request, case, input).await?
-        }
+        Step::Amend => acts.amend(&request, case, amended(player)?).await?,
         Step::Resubmit => acts.resubmit(&request, case).await?,
         Step::Examine => acts.examine(&request, case).await?,
         Step::SendBack => acts.send_back(&request, case, text("所得をみる人を再確認してください（見本）。")?).await?,
@@ -262,6 +248,21 @@ async fn take(acts: &Acts, plan: &SeedPlan, staff: &Staff, player: &mut Player, 
         Step::Withdraw => acts.withdraw(&request, case, request.today, Some(text("転居することになったため（見本）。")?)).await?,
     };
     Ok(())
+}
+
+/// The family answers with another telephone number.
+fn amended(player: &mut Player) -> Result<AmendInput, ActError> {
+    player.form.applicant.phone = Phone::parse("0952-00-0001").ok();
+    player.form.wishes.note = Some(text("電話番号を訂正しました（見本）。")?);
+    Ok(AmendInput {
+        application_date: player.applied,
+        arrival: None,
+        form: player.form.clone(),
+        basis: AmendmentBasis::IN_ANSWER,
+        why: text("申請者からの申出（見本）")?,
+        child_my_number: None,
+        applicant_my_number: None,
+    })
 }
 
 fn refusal() -> Result<RefuseInput, ActError> {

@@ -93,17 +93,17 @@ async fn every_step_waits_for_the_one_before_it(test: PgPool) {
     refused(&stage, "approved before it is examined", Box::pin(acts.approve(&approver(), case, None))).await;
     refused(&stage, "resubmitted without a return", acts.resubmit(&counter(), case)).await;
     refused(&stage, "recalled without a return", acts.recall(&checker(), case)).await;
-    refused(&stage, "reminded without a return", acts.remind(&checker(), case, TODAY + 9.days())).await;
+    refused(&stage, "reminded without a return", Box::pin(acts.remind(&checker(), case, TODAY + 9.days()))).await;
     stage.take_up(case).await;
     refused(&stage, "forwarded twice", acts.forward(&counter(), case)).await;
     refused(&stage, "taken up twice", acts.take_up(&checker(), case)).await;
     let unheard = RefuseInput { ground: "refusal.age".to_owned(), why: text("年齢を超えているため。") };
-    refused(&stage, "refused without the board", acts.refuse(&approver(), case, unheard)).await;
+    refused(&stage, "refused without the board", Box::pin(acts.refuse(&approver(), case, unheard))).await;
     acts.examine(&checker(), case).await.unwrap();
     refused(&stage, "put before the board after the check", acts.put_before_board(&checker(), case, text("迷う。"))).await;
     acts.approve(&approver(), case, None).await.unwrap();
     refused(&stage, "approved twice", Box::pin(acts.approve(&request(&stage.second_approver), case, None))).await;
-    refused(&stage, "withdrawn after the decision", acts.withdraw(&counter(), case, TODAY, None)).await;
+    refused(&stage, "withdrawn after the decision", Box::pin(acts.withdraw(&counter(), case, TODAY, None))).await;
     refused(&stage, "sent back after the decision", acts.send_back(&approver(), case, text("もう一度。"))).await;
     refused(&stage, "held after the decision", acts.hold(&approver(), case, TODAY + 9.days(), text("待つ。"))).await;
 }
@@ -185,7 +185,7 @@ async fn nothing_reaches_back_behind_its_limit(test: PgPool) {
     let ahead = ReceiveInput { application_date: TODAY + 1.day(), ..stage.input().await };
     refused(&stage, "applied for tomorrow", Box::pin(stage.acts.receive(&counter(), ahead))).await;
     let second = stage.receive().await.application;
-    refused(&stage, "withdrawn before it came", stage.acts.withdraw(&counter(), second, TODAY - 1.day(), None)).await;
+    refused(&stage, "withdrawn before it came", Box::pin(stage.acts.withdraw(&counter(), second, TODAY - 1.day(), None))).await;
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -163,7 +163,7 @@ async fn another_account_needs_two_and_does_not_change_what_was_frozen(test: PgP
     let before = stage.acts.reimbursement(claim).await.unwrap().account().unwrap().1.clone();
     let after = BankAccount { number: "7654321".to_owned(), ..before.clone() };
     let propose = async |account: &BankAccount| {
-        stage.acts.propose_account(&at(&stage.checker), claim, account.clone(), text("口座を移したため。")).await
+        stage.acts.propose_payee(&at(&stage.checker), claim, account.clone(), text("口座を移したため。")).await
     };
     assert_eq!(refusal(propose(&before).await), ReimbursementRefusal::SameAccount.into());
     let batch = drawn(&stage, &[claim]).await.unwrap();
@@ -171,12 +171,12 @@ async fn another_account_needs_two_and_does_not_change_what_was_frozen(test: PgP
     let lines = doubtful(release(&stage, &stage.second_approver, batch).await);
     assert!(lines.contains("振込先の変更が決裁を待っています"), "{lines}");
     let own = Actor { id: stage.checker.id, ..stage.approver.clone() };
-    assert_eq!(refusal(stage.acts.change_account(&at(&own), claim).await), ReimbursementRefusal::OwnAccountChange.into());
-    stage.acts.drop_account(&at(&stage.approver), claim, text("通帳の写しを確かめる。")).await.unwrap();
+    assert_eq!(refusal(stage.acts.change_payee(&at(&own), claim).await), ReimbursementRefusal::OwnAccountChange.into());
+    stage.acts.drop_payee(&at(&stage.approver), claim, text("通帳の写しを確かめる。")).await.unwrap();
     propose(&after).await.unwrap();
     let changing = at(&stage.approver);
-    let done = stage.acts.change_account(&changing, claim).await.unwrap();
-    assert_eq!(stage.acts.change_account(&changing, claim).await.unwrap().position, done.position, "sent twice, done once");
+    let done = stage.acts.change_payee(&changing, claim).await.unwrap();
+    assert_eq!(stage.acts.change_payee(&changing, claim).await.unwrap().position, done.position, "sent twice, done once");
     let lines = doubtful(release(&stage, &stage.second_approver, batch).await);
     assert!(lines.contains("振込先が変わりました"), "{lines}");
     let frozen = stage.acts.payment_batch(batch).await.unwrap().drawn.lines[0].account;
@@ -213,9 +213,9 @@ async fn another_account_needs_two_and_does_not_change_what_was_frozen(test: PgP
     assert!(encoding_rs::SHIFT_JIS.decode(&accounting.bytes).0.lines().count() == 2);
 
     let revealing = at(&stage.checker);
-    let revealed = stage.acts.reveal_accounts(&revealing, claim, "reveal", text("電話で確かめる")).await.unwrap();
+    let revealed = stage.acts.reveal_payees(&revealing, claim, "reveal", text("電話で確かめる")).await.unwrap();
     assert_eq!(revealed.account, Some(after));
-    let twice = stage.acts.reveal_accounts(&revealing, claim, "reveal", text("電話で確かめる")).await;
+    let twice = stage.acts.reveal_payees(&revealing, claim, "reveal", text("電話で確かめる")).await;
     assert_eq!(refusal(twice), PaymentBatchRefusal::TakenAlready.into());
     let kept: i64 =
         sqlx::query_scalar("SELECT count(*) FROM es.events WHERE payload::text LIKE '%7654321%'").fetch_one(&test).await.unwrap();

@@ -13,6 +13,7 @@ fn input(role: StaffRole) -> GrantInput {
     GrantInput { role, office: OfficeCode::parse("00").unwrap(), why: text("異動のため。") }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a refusal is named where it is expected")]
 #[track_caller]
 fn refused<T: std::fmt::Debug>(outcome: Result<T, ActError>, refusal: AccountRefusal) {
     match outcome {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use events::application::{
-    ApplicationEvent, Arrival, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord,
-    SamenessJudged, TakenOver,
+    Amended, ApplicationEvent, Arrival, ChecklistItem, ChecklistLine, Conclusion, CorrectionItem, DocumentState, OtherRecord,
+    Received, SamenessJudged, TakenOver,
 };
 use events::ids::{AwardId, MyNumberRef, RecipientId, StaffId, TakeoverId, TransmittalId};
 use events::transmittal::ReceiptOutcome;
@@ -75,35 +75,8 @@ impl Application {
         let stage = self.stage;
         self.clerks.fold(fact);
         match &fact.event {
-            ApplicationEvent::Received(e) => {
-                self.stage = Some(Stage::Received);
-                self.kind = Some(e.kind);
-                self.receipt_number = Some(e.receipt_number);
-                self.applied_on = Some(e.application_date);
-                self.arrival = e.arrival;
-                self.receiving_office = Some(e.receiving_office);
-                self.responsible_office = Some(e.responsible_office);
-                self.municipality = Some(e.municipality);
-                self.diseases.clone_from(&e.diseases);
-                self.checklist.clone_from(&e.checklist);
-                self.child_my_number = e.child_my_number;
-                self.applicant_my_number = e.applicant_my_number;
-                self.recipient = e.recipient;
-                self.starting_from = e.starting_from;
-                self.second_entry.typed(fact.by, true);
-            }
-            ApplicationEvent::Amended(e) => {
-                self.applied_on = Some(e.application_date);
-                self.arrival = e.arrival.or(self.arrival);
-                self.responsible_office = Some(e.responsible_office);
-                self.municipality = Some(e.municipality);
-                self.diseases.clone_from(&e.diseases);
-                self.board.keep(&e.diseases);
-                self.checklist.clone_from(&e.checklist);
-                self.child_my_number = e.child_my_number;
-                self.applicant_my_number = e.applicant_my_number;
-                self.second_entry.typed(fact.by, e.changed_sections.iter().any(|section| section == "household"));
-            }
+            ApplicationEvent::Received(e) => self.received(e, fact.by),
+            ApplicationEvent::Amended(e) => self.amended(e, fact.by),
             ApplicationEvent::DocumentRecorded(e) => {
                 self.documents.insert(e.item.clone(), e.state);
             }
@@ -180,6 +153,37 @@ impl Application {
         if makes_an_author(&fact.event) {
             self.authors.insert(fact.by);
         }
+    }
+
+    fn received(&mut self, e: &Received, by: StaffId) {
+        self.stage = Some(Stage::Received);
+        self.kind = Some(e.kind);
+        self.receipt_number = Some(e.receipt_number);
+        self.applied_on = Some(e.application_date);
+        self.arrival = e.arrival;
+        self.receiving_office = Some(e.receiving_office);
+        self.responsible_office = Some(e.responsible_office);
+        self.municipality = Some(e.municipality);
+        self.diseases.clone_from(&e.diseases);
+        self.checklist.clone_from(&e.checklist);
+        self.child_my_number = e.child_my_number;
+        self.applicant_my_number = e.applicant_my_number;
+        self.recipient = e.recipient;
+        self.starting_from = e.starting_from;
+        self.second_entry.typed(by, true);
+    }
+
+    fn amended(&mut self, e: &Amended, by: StaffId) {
+        self.applied_on = Some(e.application_date);
+        self.arrival = e.arrival.or(self.arrival);
+        self.responsible_office = Some(e.responsible_office);
+        self.municipality = Some(e.municipality);
+        self.diseases.clone_from(&e.diseases);
+        self.board.keep(&e.diseases);
+        self.checklist.clone_from(&e.checklist);
+        self.child_my_number = e.child_my_number;
+        self.applicant_my_number = e.applicant_my_number;
+        self.second_entry.typed(by, e.changed_sections.iter().any(|section| section == "household"));
     }
 
     /// A right that was decided before this ledger.

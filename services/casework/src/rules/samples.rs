@@ -78,6 +78,8 @@ pub(crate) fn rows() -> Vec<RowAdopted> {
         ("designation.doctor_years", 5),
         ("designation.institution_years", 6),
         ("designation.notice_month", 10),
+        ("inquiry.days", 14),
+        ("inquiry.stops_clock", 0),
         ("designation.notice_months", 12),
     ] {
         rows.push(row("program", key, json!({ "value": value, "unit": "－", "label": key })));

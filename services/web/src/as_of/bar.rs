@@ -160,7 +160,7 @@ impl Bar {
 
     /// Of the past, of a page that answers a form.
     pub(crate) fn sample_of_form() -> Self {
-        Self { sent: true, ..Self::sample() }
+        Self { sent: true, here: "/search".to_owned(), ..Self::sample() }
     }
 
     /// Of the past.

@@ -23,7 +23,7 @@ async fn every_template_fits_its_samples(test: PgPool) {
         now: jiff::Timestamp::UNIX_EPOCH,
     };
     let frames = [frame::bare(&stage.state, &visit), frame::signed_in(&stage.state, &visit, StaffRole::Counter)];
-    let mut rendered = BTreeSet::new();
+    let (mut rendered, mut nowhere) = (BTreeSet::new(), BTreeSet::new());
     for sample in AREAS.iter().flat_map(|area| area.samples) {
         let values = (sample.values)();
         assert!(!values.is_empty(), "{} has no sample", sample.template);
@@ -33,11 +33,12 @@ async fn every_template_fits_its_samples(test: PgPool) {
                 let html =
                     html.unwrap_or_else(|error| panic!("{} sample {n}: {error:#}", sample.template)).replace("&#x2f;", "/");
                 is_clean(&html, sample.template);
-                leads_somewhere(&html, sample.template);
+                nowhere.extend(leads_somewhere(&html, sample.template));
             }
         }
         rendered.insert(sample.template);
     }
+    assert!(nowhere.is_empty(), "no route: {nowhere:#?}");
     for (name, text) in templates::FILES {
         assert!(!text.contains("{% extends") || rendered.contains(name), "{name} has no page");
     }
@@ -74,20 +75,29 @@ fn is_clean(html: &str, template: &str) {
 }
 
 /// Every link and every form goes to a route there is.
-fn leads_somewhere(html: &str, template: &str) {
-    let after = |text: &str, name: &str| text.split_once(name).and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()));
-    for tag in html.split('<').filter(|rest| ["a ", "form ", "button "].iter().any(|name| rest.starts_with(name))) {
-        let tag = tag.split('>').next().unwrap_or_default();
-        let link = after(tag, " href=\"").map(|address| (Verb::Get, address));
-        let posts = tag.starts_with("button") || tag.contains("method=\"post\"");
-        let form = [" action=\"", " formaction=\""].into_iter().find_map(|name| after(tag, name));
-        let form = form.map(|address| (if posts { Verb::Post } else { Verb::Get }, address));
-        for (verb, address) in [link, form].into_iter().flatten().filter(|(_, address)| address.starts_with('/')) {
-            let path = address.split(['?', '#']).next().unwrap_or_default();
-            let there = routes().any(|route| route.verb == verb && reaches(route.path, path));
-            assert!(there, "{template} leads to {verb:?} {address}, which is no route");
+fn leads_somewhere(html: &str, template: &str) -> Vec<String> {
+    let of = |tag: &str, name: &str| tag.split_once(name).and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()));
+    // A button goes where its form goes, unless it says otherwise, and the same way.
+    let mut way = Verb::Get;
+    let mut nowhere = Vec::new();
+    for tag in html.split('<').filter_map(|rest| rest.split('>').next()) {
+        let (verb, address) = if tag.starts_with("a ") {
+            (Verb::Get, of(tag, " href=\""))
+        } else if tag.starts_with("form ") {
+            way = if tag.contains("method=\"post\"") { Verb::Post } else { Verb::Get };
+            (way, of(tag, " action=\""))
+        } else if tag.starts_with("button ") {
+            (way, of(tag, " formaction=\""))
+        } else {
+            continue;
+        };
+        let Some(address) = address.filter(|address| address.starts_with('/')) else { continue };
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        if !routes().any(|route| route.verb == verb && reaches(route.path, path)) {
+            nowhere.push(format!("{template} leads to {verb:?} {address}"));
         }
     }
+    nowhere
 }
 
 fn reaches(route: &str, path: &str) -> bool {

@@ -191,7 +191,10 @@ fn in_rows(cells: BTreeMap<Place, Cell>, merged: &[(Place, Place)]) -> Vec<Sheet
         }
     }
     for (place, cell) in cells {
-        put(place, cell, false);
+        // Programs write the covered cells of a merged region as empty ones.
+        if cell != Cell::Empty {
+            put(place, cell, false);
+        }
     }
     rows
 }

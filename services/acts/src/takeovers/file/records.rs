@@ -124,7 +124,7 @@ impl Measured {
                 (_, 1..) => {}
                 (kind::RANGE, _) => range(data)?,
                 (kind::NUMBER | kind::TEXT | kind::RICH_TEXT | kind::TRUTH | kind::SHORT_NUMBER, _) => {
-                    values.reach(place(data)?)?
+                    values.reach(place(data)?)?;
                 }
                 (kind::NUMBERS, _) => {
                     let (row, first) = place(data)?;

@@ -1,6 +1,6 @@
 //! `GET /accounts/{id}`: one account, what is proposed for it, what was told of it, and what its holder leaves behind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use acts::AccountFile;
 use axum::http::StatusCode;
@@ -123,13 +123,12 @@ async fn history(cx: &Cx, file: &AccountFile, names: &Names) -> Result<Vec<Entry
     let mut people: BTreeMap<StaffId, String> = BTreeMap::new();
     let mut entries = Vec::new();
     for entry in file.history.iter().rev() {
-        if !people.contains_key(&entry.by) {
-            let name = match cx.acts().account_file(entry.by).await {
+        if let btree_map::Entry::Vacant(unknown) = people.entry(entry.by) {
+            unknown.insert(match cx.acts().account_file(entry.by).await {
                 Ok(file) => name_of(&file),
                 Err(acts::ActError::NotFound) => "システム".to_owned(),
                 Err(error) => return Err(error.into()),
-            };
-            people.insert(entry.by, name);
+            });
         }
         let told = sentence(&entry.event.clone().into(), names);
         entries.push(Entry {

@@ -119,7 +119,7 @@ mod tests {
         let posted = Posted::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
         let mut errors = FieldErrors::default();
         let read = read(&posted, &mut errors).is_some() && errors.is_empty();
-        (read, errors.pairs().iter().map(|(name, _)| (*name).to_owned()).collect())
+        (read, errors.pairs().iter().map(|(name, _)| (*name).clone()).collect())
     }
 
     #[test]

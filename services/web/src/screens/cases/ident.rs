@@ -126,8 +126,9 @@ impl Ident {
         let kind = application.kind().map_or("", |kind| kind.label());
         let applied = application.application_date().map(wareki::long).unwrap_or_default();
         // The period to decide runs from the day on which it came.
-        let came = application.arrival().filter(|arrival| Some(arrival.received_on) != application.application_date());
-        let came = came.map(|arrival| format!("（受付 {}）", wareki::short(arrival.received_on))).unwrap_or_default();
+        let arrival = application.arrival().filter(|arrival| Some(arrival.received_on) != application.application_date());
+        let day_of_receipt =
+            arrival.map(|arrival| format!("（受付 {}）", wareki::short(arrival.received_on))).unwrap_or_default();
         let receipt = application.receipt_number().map(|number| number.to_string()).unwrap_or_default();
         let mut flags: Vec<Flag> = application.stage().map(|stage| Flag::new(tone(stage), stage.label())).into_iter().collect();
         flags.extend(work_flags(application).into_iter().map(|flag| Flag::new(flag.tone(), flag.label())));
@@ -155,7 +156,7 @@ impl Ident {
             facts: vec![
                 Fact::new("生年月日", birth_and_age(&case.child_birth_date, today)),
                 Fact::number("受付番号", receipt),
-                Fact::new("申請", format!("{kind} {applied}{came}")),
+                Fact::new("申請", format!("{kind} {applied}{day_of_receipt}")),
                 Fact::new("事務所", names.offices(application.responsible_office(), application.receiving_office())),
             ],
             flags,

@@ -86,7 +86,7 @@ pub(super) async fn paid(cx: &Cx, asked: Asked) -> Result<Vec<PaidMonth>, Proble
 
 /// A month of payments to families.
 #[derive(Clone, Serialize)]
-struct Paid {
+struct PaidLine {
     month: String,
     claims: i64,
     recipients: i64,
@@ -100,7 +100,7 @@ fn signed(yen: i64) -> String {
     if yen < 0 { format!("－{amount}") } else { amount }
 }
 
-impl Paid {
+impl PaidLine {
     fn of(row: &PaidMonth) -> Self {
         let PaidMonth { month, claims, recipients, paid, corrected } = *row;
         Self { month: month::short(month), claims, recipients, paid: signed(paid), corrected: signed(corrected) }
@@ -142,7 +142,7 @@ pub(crate) struct TotalsPage {
     share: i64,
     width: usize,
     /// 療養費.
-    families: Vec<Paid>,
+    families: Vec<PaidLine>,
     families_claims: i64,
     families_paid: String,
     offer: Option<Offer>,
@@ -184,7 +184,7 @@ fn page(asked: Asked, lines: Vec<(String, Total)>, families: &[PaidMonth], offer
         paid,
         share,
         width,
-        families: families.iter().map(Paid::of).collect(),
+        families: families.iter().map(PaidLine::of).collect(),
         families_claims: families.iter().map(|one| one.claims).sum(),
         families_paid: signed(families.iter().map(|one| one.paid).sum()),
         offer,

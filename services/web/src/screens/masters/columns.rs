@@ -77,7 +77,7 @@ pub(super) const fn columns(table: &str) -> &'static [(&'static str, Typed)] {
             ("fold_mm", Whole),
             ("tolerance_mm", Whole),
         ],
-        b"recipient_file_layouts" => &[
+        b"recipient_file_layouts" | b"payment_file_layouts" => &[
             ("name", Text),
             ("form", Choice(&["csv", "fixed"])),
             ("encoding", Choice(&["cp932", "utf8"])),
@@ -85,13 +85,6 @@ pub(super) const fn columns(table: &str) -> &'static [(&'static str, Typed)] {
             ("columns", Words),
         ],
         b"review_bodies" => &[("label", Text), ("body", Choice(&["federation", "fund"]))],
-        b"payment_file_layouts" => &[
-            ("name", Text),
-            ("form", Choice(&["csv", "fixed"])),
-            ("encoding", Choice(&["cp932", "utf8"])),
-            ("heading", YesNo),
-            ("columns", Words),
-        ],
         b"phrases" => &[
             ("purpose", Choice(&["correction", "refusal", "waiver", "send_back", "letter", "appeal", "route"])),
             ("text", LongText),

@@ -21,7 +21,7 @@ pub(crate) const AREA: Area = Area {
     routes: &[
         Route::get("/payments", "payments", Permission::ViewReimbursementPayments, || get(list::show))
             .personal()
-            .nav(Group::Work, "療養費の支払"),
+            .nav(Group::Payments, "療養費の支払"),
         Route::post("/payments", "payment_draw", Permission::RunReimbursementPayments, || post(list::draw)).personal(),
         Route::get("/payments/paid", "payments_paid", Permission::ViewReimbursementPayments, || get(paid::show)).personal(),
         Route::post("/payments/paid/export", "payments_paid_export", Permission::ViewReimbursementPayments, || {

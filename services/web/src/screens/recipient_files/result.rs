@@ -138,6 +138,7 @@ mod tests {
             layout: FileLayout { form: FileForm::Csv, encoding: FileEncoding::Utf8, heading: true, columns: Vec::new() },
             known_up_to: 1,
             items: vec![item(1), item(123_456)],
+            undecided: Vec::new(),
             digest: String::new(),
         }
     }

@@ -46,13 +46,13 @@ pub(crate) async fn propose(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted)
     let account = read(&mut reader);
     let why = reader.why("account_why");
     let (Some(account), Some(why)) = (account, why) else { return unreasoned(&cx, id, &posted, &reader.errors).await };
-    let done = cx.acts().propose_account(&cx.request(&posted)?, id, account, why).await;
+    let done = cx.acts().propose_payee(&cx.request(&posted)?, id, account, why).await;
     answered(&cx, id, &posted, "claim_account_proposed", done).await
 }
 
 /// `POST /reimbursements/{id}/change-account`.
 pub(crate) async fn change(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) -> Result<Response, Problem> {
-    let done = cx.acts().change_account(&cx.request(&posted)?, id).await;
+    let done = cx.acts().change_payee(&cx.request(&posted)?, id).await;
     answered(&cx, id, &posted, "claim_account_changed", done).await
 }
 
@@ -60,7 +60,7 @@ pub(crate) async fn change(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) 
 pub(crate) async fn give_up(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) -> Result<Response, Problem> {
     let mut reader = Reader::of(&posted);
     let Some(why) = reader.why("drop-account_why") else { return unreasoned(&cx, id, &posted, &reader.errors).await };
-    let done = cx.acts().drop_account(&cx.request(&posted)?, id, why).await;
+    let done = cx.acts().drop_payee(&cx.request(&posted)?, id, why).await;
     answered(&cx, id, &posted, "claim_account_dropped", done).await
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn reveal(cx: Cx, Id(id): Id<ReimbursementId>, posted: Posted) 
     let why = FreeText::parse(posted.text("reveal_why")).map_err(|error| format!("表示する理由：{error}"));
     let Some(why) = errors.take("reveal_why", why) else { return unreasoned(&cx, id, &posted, &errors).await };
     let RevealedAccounts { account, proposed } =
-        match cx.acts().reveal_accounts(&cx.request(&posted)?, id, cx.route().name, why).await {
+        match cx.acts().reveal_payees(&cx.request(&posted)?, id, cx.route().name, why).await {
             Ok(revealed) => revealed,
             Err(error @ acts::ActError::Refused(_)) => {
                 errors.add("reveal_why", error.to_string());

@@ -40,11 +40,10 @@ impl Row {
     fn of(row: &SittingRow) -> Self {
         use sittings::{Minutes, State};
         let tone = match row.state {
-            State::Scheduled => "",
+            State::Scheduled | State::Cancelled => "",
             State::Agenda => "key",
             State::Hearing => "warn",
             State::Closed => "ok",
-            State::Cancelled => "",
         };
         let minutes_tone = if row.minutes == Minutes::Final { "ok" } else { "warn" };
         Self {
