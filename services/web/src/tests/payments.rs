@@ -79,7 +79,7 @@ async fn a_batch_goes_to_the_bank_and_its_answer_comes_back(test: PgPool) {
     let rejected = format!("{HEAD}{number},1,{amount},振込不能,,口座なし\r\n");
     location(&send_file(&desk, &mut checker, &result, &[], rejected.as_bytes()).await);
     let twice = send_file(&desk, &mut checker, &result, &[], rejected.as_bytes()).await;
-    refused(&twice, "すでに取り込んだか", "f-file-error");
+    refused(&twice, "すでに取り込んだか", "結果は取り込んでいません");
     desk.settled().await;
     assert!(checker.get("/payments").await.body.contains("振込不能（口座なし）"), "the next step is on the list");
     assert!(checker.get("/").await.body.contains("振込不能 1件"));

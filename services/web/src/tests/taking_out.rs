@@ -60,18 +60,18 @@ fn dossiers_hold_their_letters(bundle: Vec<u8>) {
     for (name, bytes) in &files {
         assert!(listed.contains(&format!("{}  {name}\n", digest(bytes))), "{name}");
     }
-    let letters: Vec<&String> = files.keys().filter(|name| name.ends_with("_notice.pdf")).collect();
+    let letters: Vec<&String> = files.keys().filter(|name| name.contains("_notice") && name.ends_with(".pdf")).collect();
     assert!(!letters.is_empty(), "no letter among {:?}", files.keys());
     for name in letters {
         let (folder, file) = name.rsplit_once('/').unwrap();
-        let document = file.trim_end_matches(".pdf");
+        let (document, copy) = file.trim_end_matches(".pdf").split_once('-').unwrap_or((file.trim_end_matches(".pdf"), "1"));
         let dossier = words(&files[&format!("{folder}/dossier.pdf")]);
         let told = String::from_utf8(files[&format!("{folder}/events.jsonl")].clone()).unwrap();
         let events = told.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         let issued = events.filter(|event| event["event_type"] == "letter.issued");
-        let mut letters = issued.map(|event| serde_json::from_str(event["payload"].as_str().unwrap()).unwrap());
-        let notice: serde_json::Value =
-            letters.rfind(|letter: &serde_json::Value| letter["document"]["document"] == document).unwrap();
+        let letters = issued.map(|event| serde_json::from_str(event["payload"].as_str().unwrap()).unwrap());
+        let mut of_this_kind = letters.filter(|letter: &serde_json::Value| letter["document"]["document"] == document);
+        let notice = of_this_kind.nth(copy.parse::<usize>().unwrap() - 1).unwrap();
         let (number, digest) = (notice["number"].as_str().unwrap(), notice["document"]["sha256"].as_str().unwrap());
         assert!(words(&files[name]).contains(number), "{name} is not {number}");
         assert!(dossier.contains(number) && dossier.contains(digest), "{name}: {dossier}");
