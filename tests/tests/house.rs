@@ -1,6 +1,8 @@
-//! The house stands as planned: who may depend on whom, and under which licences we take what others wrote.
+//! The house stands as planned: who may depend on whom, under which licences we take what others wrote, and that the program names no
+//! authority of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context as _;
@@ -119,6 +121,81 @@ fn the_licence_check_refuses_what_it_should() {
     ] {
         assert_eq!(is_permissive(expression), permissive, "{expression}");
     }
+}
+
+/// What is compiled or run, and may not say for whom.
+const SOURCES: [&str; 5] = ["events/src", "projections/src", "schema/src", "schema/migrations", "services"];
+/// A fictional prefecture for demo, measurements and worked examples; it may have the name that the shipped masters have.
+const FICTION: [&str; 3] = ["services/acts/src/seeding", "services/daicho/src/bench", "services/casework/src/story"];
+
+#[test]
+fn the_program_does_not_say_for_whom_it_runs() {
+    let top = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let rows = schema::masters::shipped().unwrap();
+    let issuer = rows.iter().find(|row| row.table == "authorities").unwrap();
+    let words = ["name", "division"].map(|column| issuer.values[column].as_str().unwrap());
+    let mut files = Vec::new();
+    for source in SOURCES {
+        sources(&top.join(source), &mut files);
+    }
+    assert!(files.len() > 1_000, "only {} files were read", files.len());
+    let mut faults = Vec::new();
+    for file in files.iter().filter(|file| !is_fiction(file.strip_prefix(top).unwrap())) {
+        let text = std::fs::read_to_string(file).unwrap();
+        let lines = spoken(&text).into_iter().filter(|(_, line)| words.iter().any(|word| line.contains(word)));
+        faults.extend(lines.map(|(number, line)| format!("{}:{number} {}", file.display(), line.trim())));
+    }
+    assert!(faults.is_empty(), "the authority stands in the masters (`Masters::authority`):\n{}", faults.join("\n"));
+}
+
+#[test]
+fn what_a_program_says_is_found_among_its_tests_and_samples() {
+    let text = "const A: &str = \"1\";\n\npub fn sample() -> Page {\n    page(\"2\")\n}\n\n#[cfg(test)]\nmod tests;\n\n#[cfg(test)]\nmod more {\n    \
+                const B: &str = \"3\";\n}\nconst C: &str = \"4\";\n";
+    let told: Vec<(usize, &str)> = spoken(text).into_iter().filter(|(_, line)| line.contains('"')).collect();
+    assert_eq!(told, [(1, "const A: &str = \"1\";"), (14, "const C: &str = \"4\";")]);
+    assert!(is_fiction(Path::new("services/documents/src/letter/samples.rs")));
+    assert!(!is_fiction(Path::new("services/documents/src/letter/mod.rs")));
+}
+
+/// The files of a folder that are source.
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|kind| ["rs", "html", "typ", "sql", "js", "css"].iter().any(|one| kind == *one)) {
+            files.push(path);
+        }
+    }
+}
+
+fn is_fiction(path: &Path) -> bool {
+    let of_tests = |part: &std::path::Component<'_>| ["tests", "testing", "examples"].iter().any(|one| part.as_os_str() == *one);
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let sample = stem == "tests" || stem.contains("sample");
+    sample || path.components().any(|part| of_tests(&part)) || FICTION.iter().any(|folder| path.starts_with(folder))
+}
+
+/// The lines of a file that are neither test nor sample. An item ends where its indentation closes, as rustfmt writes it.
+fn spoken(text: &str) -> Vec<(usize, &str)> {
+    let mut told = Vec::new();
+    let mut lines = (1..).zip(text.lines());
+    while let Some((number, line)) = lines.next() {
+        let words = line.trim();
+        let test = words == "#[cfg(test)]";
+        if !test && !(words.contains("fn ") && words.contains("sample")) {
+            told.push((number, line));
+            continue;
+        }
+        let close = format!("{}}}", line.strip_suffix(line.trim_start()).unwrap_or_default());
+        let item = if test { lines.next().map_or("", |(_, item)| item) } else { line };
+        let whole = item.ends_with(';') || (item.contains('{') && item.ends_with('}'));
+        if !whole {
+            lines.by_ref().find(|(_, line)| line.starts_with(&close));
+        }
+    }
+    told
 }
 
 /// What this machine's build uses, from the lock file as it is.

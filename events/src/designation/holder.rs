@@ -4,11 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{DesignationKind, DoctorNumber, DoctorQualification, InstitutionCode, ShortText};
 
-/// Our own authority, as it stands before a number of ours.
-pub const OWN_AUTHORITY: &str = "佐賀県";
-/// Our own 都道府県番号, as it stands in the codes of institutions.
-const OWN_PREFECTURE: u8 = 41;
-
 /// Who is designated.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -49,14 +44,6 @@ impl Holder {
         match self {
             Self::Doctor { number, authority, .. } => format!("doctor/{authority}/{number}"),
             Self::Institution { code, .. } => format!("institution/{code}"),
-        }
-    }
-
-    /// Designated by us; others are in the register because their opinions and care count here as well.
-    pub fn is_own(&self) -> bool {
-        match self {
-            Self::Doctor { authority, .. } => authority.as_str() == OWN_AUTHORITY,
-            Self::Institution { code, .. } => code.prefecture() == OWN_PREFECTURE,
         }
     }
 

@@ -5,12 +5,14 @@ mod changed;
 mod ended;
 mod granted;
 mod holder;
+mod own_authority;
 mod renewed;
 
 pub use changed::Changed;
 pub use ended::Ended;
 pub use granted::Granted;
-pub use holder::{Holder, OWN_AUTHORITY};
+pub use holder::Holder;
+pub use own_authority::OwnAuthority;
 pub use renewed::Renewed;
 
 crate::event_set::event_set! {

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 pub enum ClerkDesk {
     /// 受付事務所の窓口.
     Office,
-    /// こども家庭課の点検.
+    /// 担当課の点検.
     Division,
 }
 
 code_list!(ClerkDesk, ClerkDeskError, "担当の場所は、事務所か課のどちらかです。", {
     Office => "office", "事務所";
-    Division => "division", "こども家庭課";
+    Division => "division", "担当課";
 });

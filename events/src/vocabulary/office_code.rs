@@ -1,4 +1,4 @@
-//! 事務所コード: two digits; `00` is the division (こども家庭課), the others are health and welfare offices by the master.
+//! 事務所コード: two digits; `00` is the division (担当課), the others are health and welfare offices by the master.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct OfficeCode(u8);
 pub struct OfficeCodeError;
 
 impl OfficeCode {
-    /// こども家庭課, which checks and decides.
+    /// 担当課, which checks and decides.
     pub const DIVISION: Self = Self(0);
 
     /// Reads two digits in any width.

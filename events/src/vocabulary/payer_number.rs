@@ -32,7 +32,7 @@ impl PayerNumber {
         self.0[0] * 10 + self.0[1]
     }
 
-    /// 都道府県番号; 41 is 佐賀県.
+    /// 都道府県番号.
     pub const fn prefecture_number(self) -> u8 {
         self.0[2] * 10 + self.0[3]
     }

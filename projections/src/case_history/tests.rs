@@ -28,7 +28,7 @@ async fn a_case_is_told_event_by_event(pool: PgPool) {
         [
             "新規申請を受け付けた（受付番号 8-01-0400）",
             "書類「tax_certificate」を省略とした",
-            "こども家庭課へ進達した",
+            "担当課へ進達した",
             "点検を始めた",
             "補正を求めて返した。期限 令和8年11月20日",
             "申請内容の「insurance」を訂正した",

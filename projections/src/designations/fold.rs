@@ -14,7 +14,6 @@ struct Row {
     kind: String,
     number: String,
     authority: Option<String>,
-    own: bool,
     name: Option<String>,
     title: String,
     address: Option<String>,
@@ -25,14 +24,14 @@ struct Row {
     ground: Option<String>,
     position: i64,
 }
-store::columns!(Row, in "designations" by "designation": kind, number, authority, own, name, title, address, qualification,
+store::columns!(Row, in "designations" by "designation": kind, number, authority, name, title, address, qualification,
                 workplaces, starts_on, ends_on, ground, position);
 
 impl Row {
     /// What is told of the holder, over what was told before.
     fn holder(&mut self, holder: &Holder, name: Option<&Personal<PersonName>>) {
         holder.kind().code().clone_into(&mut self.kind);
-        (self.number, self.own) = (holder.number(), holder.is_own());
+        self.number = holder.number();
         self.name = name.and_then(token);
         match holder {
             Holder::Doctor { authority, qualification, workplaces, .. } => {
@@ -68,7 +67,6 @@ impl store::Fold for Fold {
                     kind: String::new(),
                     number: String::new(),
                     authority: None,
-                    own: false,
                     name: None,
                     title: String::new(),
                     address: None,

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use events::designation::OwnAuthority;
 use events::ids::DesignationId;
 use events::vocabulary::{DesignationEnd, DesignationKind, DoctorQualification, PersonName};
 use events::{HoldsPersonal, Personal, PersonalError, PersonalVisitor};
@@ -117,7 +118,6 @@ struct Raw {
     kind: String,
     number: String,
     authority: Option<String>,
-    own: bool,
     name: Option<String>,
     title: String,
     address: Option<String>,
@@ -128,24 +128,23 @@ struct Raw {
     ground: Option<String>,
 }
 
-impl TryFrom<Raw> for DesignationRow {
-    type Error = ReadError;
-    fn try_from(raw: Raw) -> Result<Self, ReadError> {
-        let kind = parsed(&raw.kind, "kind")?;
-        Ok(Self {
-            designation: DesignationId(raw.designation),
+impl Raw {
+    fn read(self, own: &OwnAuthority) -> Result<DesignationRow, ReadError> {
+        let kind = parsed(&self.kind, "kind")?;
+        Ok(DesignationRow {
+            designation: DesignationId(self.designation),
             kind,
-            number: raw.number,
-            authority: raw.authority,
-            own: raw.own,
-            name: (kind == DesignationKind::Doctor).then(|| sealed(raw.name.as_deref(), "name")).transpose()?,
-            title: raw.title,
-            address: raw.address,
-            qualification: maybe(raw.qualification.as_deref(), "qualification")?,
-            workplaces: raw.workplaces,
-            starts_on: raw.starts_on.into(),
-            ends_on: raw.ends_on.into(),
-            ground: maybe(raw.ground.as_deref(), "ground")?,
+            own: own.designated(self.authority.as_deref(), &self.number),
+            number: self.number,
+            authority: self.authority,
+            name: (kind == DesignationKind::Doctor).then(|| sealed(self.name.as_deref(), "name")).transpose()?,
+            title: self.title,
+            address: self.address,
+            qualification: maybe(self.qualification.as_deref(), "qualification")?,
+            workplaces: self.workplaces,
+            starts_on: self.starts_on.into(),
+            ends_on: self.ends_on.into(),
+            ground: maybe(self.ground.as_deref(), "ground")?,
         })
     }
 }
@@ -157,18 +156,20 @@ impl TryFrom<Raw> for DesignationRow {
 pub async fn page(
     db: impl PgExecutor<'_>,
     filter: DesignationFilter,
+    own: &OwnAuthority,
     after: Option<DesignationId>,
     limit: u16,
 ) -> Result<(Vec<DesignationRow>, Option<DesignationId>), ReadError> {
     let limit = usize::from(limit.max(1));
     let raw = sqlx::query_as!(
         Raw,
-        r#"SELECT designation, kind, number, authority, own, name, title, address, qualification, workplaces,
+        r#"SELECT designation, kind, number, authority, name, title, address, qualification, workplaces,
                   starts_on AS "starts_on!: jiff_sqlx::Date", ends_on AS "ends_on!: jiff_sqlx::Date", ground
            FROM designations
            WHERE kind = $1
              AND CASE $2::text WHEN 'over' THEN ends_on < $3
-                         WHEN 'ending' THEN own AND ground IS NULL AND ends_on >= $3 AND ends_on BETWEEN $4 AND $5
+                         WHEN 'ending' THEN CASE WHEN authority IS NULL THEN left(number, 2) = ANY($8) ELSE authority = ANY($9) END
+                              AND ground IS NULL AND ends_on >= $3 AND ends_on BETWEEN $4 AND $5
                          ELSE ends_on >= $3 END
              AND ($6::uuid IS NULL
                   OR (number, designation) > (SELECT d.number, d.designation FROM designations AS d WHERE d.designation = $6))
@@ -180,11 +181,13 @@ pub async fn page(
         jiff_sqlx::Date::from(filter.season.1) as _,
         after.map(|after| after.0),
         i64::try_from(limit + 1).unwrap_or(i64::MAX),
+        &own.heads(),
+        &own.names,
     )
     .fetch_all(db)
     .await?;
     let more = raw.len() > limit;
-    let rows = raw.into_iter().take(limit).map(DesignationRow::try_from).collect::<Result<Vec<_>, _>>()?;
+    let rows = raw.into_iter().take(limit).map(|raw| raw.read(own)).collect::<Result<Vec<_>, _>>()?;
     let next = rows.last().filter(|_| more).map(|row| row.designation);
     Ok((rows, next))
 }
@@ -193,18 +196,18 @@ pub async fn page(
 ///
 /// # Errors
 /// [`ReadError`].
-pub async fn of(db: impl PgExecutor<'_>, ids: &[DesignationId]) -> Result<Vec<DesignationRow>, ReadError> {
+pub async fn of(db: impl PgExecutor<'_>, ids: &[DesignationId], own: &OwnAuthority) -> Result<Vec<DesignationRow>, ReadError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let raw = sqlx::query_as!(
         Raw,
-        r#"SELECT designation, kind, number, authority, own, name, title, address, qualification, workplaces,
+        r#"SELECT designation, kind, number, authority, name, title, address, qualification, workplaces,
                   starts_on AS "starts_on!: jiff_sqlx::Date", ends_on AS "ends_on!: jiff_sqlx::Date", ground
            FROM designations WHERE designation = ANY($1) ORDER BY number, designation"#,
         &ids,
     )
     .fetch_all(db)
     .await?;
-    raw.into_iter().map(DesignationRow::try_from).collect()
+    raw.into_iter().map(|raw| raw.read(own)).collect()
 }
 
 /// Those with these numbers; of doctors several, where authorities gave the same.
@@ -243,9 +246,14 @@ pub struct TermRow {
 ///
 /// # Errors
 /// [`ReadError`].
-pub async fn terms(db: impl PgExecutor<'_>, after: DesignationId, limit: u16) -> Result<Vec<TermRow>, ReadError> {
+pub async fn terms(
+    db: impl PgExecutor<'_>,
+    own: &OwnAuthority,
+    after: DesignationId,
+    limit: u16,
+) -> Result<Vec<TermRow>, ReadError> {
     let rows = sqlx::query!(
-        r#"SELECT designation, ends_on AS "ends_on!: jiff_sqlx::Date", own, ground FROM designations
+        r#"SELECT designation, number, authority, ends_on AS "ends_on!: jiff_sqlx::Date", ground FROM designations
            WHERE designation > $1 ORDER BY designation LIMIT $2"#,
         after.0,
         i64::from(limit),
@@ -257,7 +265,7 @@ pub async fn terms(db: impl PgExecutor<'_>, after: DesignationId, limit: u16) ->
         .map(|row| TermRow {
             designation: DesignationId(row.designation),
             ends_on: row.ends_on.into(),
-            own: row.own,
+            own: own.designated(row.authority.as_deref(), &row.number),
             ended: row.ground.is_some(),
         })
         .collect())

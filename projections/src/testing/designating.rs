@@ -1,6 +1,6 @@
 //! A doctor for each case, designated, and some of them ended.
 
-use events::designation::{DesignationEvent, Ended, Granted, Holder, OWN_AUTHORITY};
+use events::designation::{DesignationEvent, Ended, Granted, Holder};
 use events::ids::DesignationId;
 use events::vocabulary::{DesignationEnd, DoctorNumber, DoctorQualification, Kana, PersonName, ShortText, ValidityPeriod};
 use events::{Event, Personal, StaffRole};
@@ -17,7 +17,7 @@ impl CaseNo {
         let short = |text: &str| ShortText::parse(text).expect("a text");
         Holder::Doctor {
             number: DoctorNumber::parse(&format!("SG-{:04}", self.0)).expect("a number"),
-            authority: short(OWN_AUTHORITY),
+            authority: short("見本県"),
             qualification: DoctorQualification::Specialist,
             workplaces: vec![short("見本病院")],
         }

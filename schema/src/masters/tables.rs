@@ -39,6 +39,7 @@ pub(super) static TABLES: &[Table] = &[
     table!("low_income_thresholds", [Int("threshold_yen")]),
     table!("program", [Int("value"), Text("unit"), Text("label")]),
     table!("offices", [Text("name"), Text("short_name"), Text("phone"), Bool("counter")]),
+    table!("authorities", [Text("name"), Text("signatory"), Text("division"), Int("prefecture_number")]),
     table!("municipalities", [Text("name"), Text("kana"), Maybe("county"), Text("office")]),
     table!("payer_numbers", [Text("number"), Text("category"), Text("label")]),
     table!("holidays", [Text("day"), Text("name")]),

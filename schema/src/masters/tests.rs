@@ -52,7 +52,9 @@ fn all_groups_have_diseases_and_notification_numbers_are_flagged() {
 
 #[test]
 fn unconfirmed_values_say_so() {
-    for (table, key) in [("payer_numbers", "52416013"), ("program", "end.cut_over_month"), ("caps", "haemophilia")] {
+    for (table, key) in
+        [("payer_numbers", "52416013"), ("authorities", "issuer"), ("program", "end.cut_over_month"), ("caps", "haemophilia")]
+    {
         let row = of(table).into_iter().find(|row| row.key == key).unwrap();
         assert_ne!(row.status, MasterStatus::Confirmed, "{table} {key}");
     }

@@ -370,6 +370,8 @@ impl Approving<'_> {
             decision_number: Some(decision_number),
         };
         let masters = self.acts.masters().await?;
-        self.acts.refuse_unprintable(sheets(&Particulars::of(self.form), &granting, &masters), self.request.today).await
+        let authority = masters.authority(self.request.today).map_err(Refusal::from)?;
+        let sheets = sheets(&Particulars::of(self.form), &granting, authority, &masters);
+        self.acts.refuse_unprintable(sheets, self.request.today).await
     }
 }

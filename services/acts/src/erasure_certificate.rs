@@ -1,6 +1,7 @@
 //! 消去証明書を作成する: made once from what the events say, kept under the key of the erasure's own stream, told in the log. It names nobody, so
 //! it stays readable when everything about the person is not.
 
+use casework::Refusal;
 use casework::erasure::{Erasure, ErasureCommand};
 use documents::erasure_certificate::Erased;
 use documents::{Document as _, ErasureCertificate, Imprint};
@@ -15,7 +16,6 @@ use uuid::Uuid;
 
 use crate::ids::derived;
 use crate::load::Told;
-use crate::paper::AUTHORITY;
 use crate::{ActError, Acts, Request};
 
 impl Acts {
@@ -37,7 +37,10 @@ impl Acts {
         }
         let (Some(proposal), Some((event, envelope))) = (proposal, carried_out) else { return Err(ActError::NotFound) };
         let reached = self.reached(event, envelope.position).await?;
-        self.certify(person, correlation, &paper(event, proposal, envelope, reached), envelope).await
+        let masters = self.masters().await?;
+        let authority = masters.authority(envelope.effective_on).map_err(Refusal::from)?;
+        let paper = paper(event, proposal, envelope, reached, authority.division_in_full());
+        self.certify(person, correlation, &paper, envelope).await
     }
 
     /// What the event made unreadable, counted, and the chain around it. Nothing is added under a destroyed key, so it is the same whenever
@@ -108,7 +111,13 @@ struct Reached {
     chains: [String; 2],
 }
 
-fn paper(event: &CarriedOut, proposal: &Recorded, envelope: &Recorded, reached: Reached) -> ErasureCertificate {
+fn paper(
+    event: &CarriedOut,
+    proposal: &Recorded,
+    envelope: &Recorded,
+    reached: Reached,
+    authority: String,
+) -> ErasureCertificate {
     let [chain_before, chain_after] = reached.chains;
     let counts = [
         ("申請と受給者の記録", format!("{}件", reached.records)),
@@ -130,7 +139,7 @@ fn paper(event: &CarriedOut, proposal: &Recorded, envelope: &Recorded, reached: 
         chain_after,
         algorithm: event.algorithm.clone(),
         key_backups_until: wareki::long(event.key_backups_until),
-        authority: format!("{AUTHORITY}　こども家庭課"),
+        authority,
     }
 }
 

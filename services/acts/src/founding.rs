@@ -111,7 +111,7 @@ impl Acts {
 }
 
 /// Tables that came after the first release: an installation that stands already gets their rows at its next start.
-const ADDED: &[&str] = &["letter_texts"];
+const ADDED: &[&str] = &["letter_texts", "authorities"];
 
 /// The rows of the tables that every installation was founded with.
 fn founded_with(mut rows: Vec<RowAdopted>) -> Vec<RowAdopted> {

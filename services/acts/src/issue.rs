@@ -1,6 +1,7 @@
 //! 受給者証を作成する: rendered once from what the award says, kept sealed, told in the log. Called after the approval and by the worker
 //! for whatever was left behind; doing it again does nothing.
 
+use casework::Refusal;
 use casework::award::Award;
 use casework::certificate::{Certificate, MakeCertificate};
 use casework::rules::Determination;
@@ -172,8 +173,12 @@ impl Acts {
             decision_number,
         };
         // As the masters were known at the decision, so that the paper says the same whenever it is made.
-        let masters = self.masters().await?.known_up_to(granted.conclusion.known_up_to);
-        Ok(sheets(&particulars, &granting, &masters))
+        let now = self.masters().await?;
+        let masters = now.known_up_to(granted.conclusion.known_up_to);
+        // Nobody was named in the masters that an award knew before they held an authority.
+        let authority =
+            masters.authority(granted.decided_on).or_else(|_| now.authority(granted.decided_on)).map_err(Refusal::from)?;
+        Ok(sheets(&particulars, &granting, authority, &masters))
     }
 
     /// An issued document, as it went out.

@@ -161,9 +161,10 @@ impl Acts {
     }
 
     async fn look_at_designations(&self, looking: &mut Looking<'_>) -> Result<(), ActError> {
+        let own = self.masters().await?.own_authority();
         let mut after = DesignationId(Uuid::nil());
         loop {
-            let rows = designations::terms(self.pool(), after, PAGE).await.map_err(|error| ActError::internal(&error))?;
+            let rows = designations::terms(self.pool(), &own, after, PAGE).await.map_err(|error| ActError::internal(&error))?;
             let Some(last) = rows.last().map(|row| row.designation) else { return Ok(()) };
             after = last;
             for TermRow { designation, ends_on, own, ended } in rows {

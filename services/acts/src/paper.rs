@@ -1,6 +1,7 @@
 //! From award and recipient to what stands on paper: certificate, cap management sheet, calculation sheet.
 
 use casework::rules::certificate_print::insurer_class_printed;
+use casework::rules::masters::Authority;
 use casework::rules::version::Dates;
 use casework::rules::{Asked, Determination, Masters, RuleSet, Trace};
 use documents::calculation_sheet::{ResultLine, Step};
@@ -77,8 +78,6 @@ pub(crate) struct Granting<'a> {
     pub(crate) decision_number: Option<DecisionNumber>,
 }
 
-pub(crate) const AUTHORITY: &str = "佐賀県";
-
 fn yen(amount: Yen) -> u32 {
     u32::try_from(amount.amount()).unwrap_or(u32::MAX)
 }
@@ -102,8 +101,8 @@ fn tier(tier: Option<Tier>) -> String {
     tier.map_or_else(|| "－".to_owned(), |tier| format!("{}（{}）", tier.symbol(), tier.label()))
 }
 
-/// The three sheets of an award.
-pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Masters) -> Sheets {
+/// The three sheets of an award, in the name of the authority of the day of the decision.
+pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, authority: &Authority, masters: &Masters) -> Sheets {
     let Granting { conclusion, decided_on, .. } = granting;
     let (from, until) = (wareki::long(conclusion.validity.start()), wareki::long(conclusion.validity.end()));
     let payer_number = conclusion.payer_number.to_string();
@@ -146,7 +145,7 @@ pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Ma
         remarks: Vec::new(),
         decision_number: granting.decision_number.map(|number| number.to_string()),
         issued_on: wareki::long(*decided_on),
-        issuer: issuer(conclusion.responsible_office, *decided_on, masters),
+        issuer: issuer(authority, conclusion.responsible_office, *decided_on, masters),
     };
     let cap_sheet = CapSheet {
         code: None,
@@ -158,9 +157,9 @@ pub(crate) fn sheets(person: &Particulars, granting: &Granting<'_>, masters: &Ma
         valid_until: until,
         months: vec![None],
         lines: 18,
-        authority: AUTHORITY.to_owned(),
+        authority: authority.name.clone(),
     };
-    let calculation = granting.determination.map(|found| calculation(person, granting, found));
+    let calculation = granting.determination.map(|found| calculation(person, granting, found, authority));
     Sheets { certificate, cap_sheet, calculation }
 }
 
@@ -181,14 +180,15 @@ fn disease(id: DiseaseId, on: Date, masters: &Masters) -> Disease {
 }
 
 /// Who signs, and whom to ask.
-pub(crate) fn issuer(office: OfficeCode, on: Date, masters: &Masters) -> Issuer {
+fn issuer(authority: &Authority, office: OfficeCode, on: Date, masters: &Masters) -> Issuer {
+    let Authority { name, signatory, .. } = authority;
     let row = masters.offices.at(&office.to_string(), on);
     let contact =
-        row.map_or_else(Vec::new, |row| vec![format!("{AUTHORITY} {}", row.value.name), format!("電話 {}", row.value.phone)]);
-    Issuer { authority: AUTHORITY.to_owned(), signatory: format!("{AUTHORITY}知事"), signatory_name: None, contact }
+        row.map_or_else(Vec::new, |row| vec![format!("{name} {}", row.value.name), format!("電話 {}", row.value.phone)]);
+    Issuer { authority: name.clone(), signatory: signatory.clone(), signatory_name: None, contact }
 }
 
-fn calculation(person: &Particulars, granting: &Granting<'_>, found: &Determination) -> CalculationSheet {
+fn calculation(person: &Particulars, granting: &Granting<'_>, found: &Determination, authority: &Authority) -> CalculationSheet {
     let conclusion = granting.conclusion;
     let line = |label: &str, value: String| ResultLine { label: label.to_owned(), value };
     let steps = found.lines().map(|step| Step {
@@ -214,7 +214,7 @@ fn calculation(person: &Particulars, granting: &Granting<'_>, found: &Determinat
             line("公費負担者番号", conclusion.payer_number.to_string()),
         ],
         steps: steps.collect(),
-        office: AUTHORITY.to_owned(),
+        office: authority.name.clone(),
     }
 }
 
@@ -249,7 +249,7 @@ pub(crate) fn draft_of(form: &ApplicationForm) -> Sheets {
         valid_until: String::new(),
         months: vec![None],
         lines: 18,
-        authority: AUTHORITY.to_owned(),
+        authority: String::new(),
     };
     Sheets { certificate, cap_sheet, calculation: None }
 }

@@ -23,7 +23,7 @@ use crate::{ActError, Acts, Chosen, Done, RefuseInput, Request};
 /// The most cases of a proposal.
 pub const MOST: usize = 30;
 /// The phrase without which no refusal goes out (教示).
-const INSTRUCTION: &str = "appeal.decision";
+const INSTRUCTION: &str = casework::letter_text::APPEAL;
 
 /// What is proposed of a case.
 #[derive(Clone, PartialEq, Eq, Debug)]

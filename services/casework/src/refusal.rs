@@ -38,7 +38,7 @@ pub enum Refusal {
     #[error("この申請を扱うのは、受付または管轄の事務所の窓口です。ほかの事務所の申請は閲覧だけができます。")]
     OtherOffice,
     /// Checks and decisions are made in the division.
-    #[error("点検と決裁はこども家庭課の職員が行います。所属を確かめてください。")]
+    #[error("点検と決裁は担当課の職員が行います。所属を確かめてください。")]
     NotOfTheDivision,
     /// Of an inquiry (照会).
     #[error(transparent)]
@@ -422,6 +422,9 @@ pub enum Refusal {
     /// Of an account (職員アカウント).
     #[error(transparent)]
     Account(#[from] crate::account::AccountRefusal),
+    /// Nobody is named who could issue it.
+    #[error(transparent)]
+    NoAuthority(#[from] crate::rules::masters::NoAuthority),
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,

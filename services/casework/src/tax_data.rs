@@ -13,7 +13,7 @@ use crate::fact::aggregate;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TaxDataRefusal {
     /// Another role does this.
-    #[error("課税情報を取り込む・再判定を確かめるのは、こども家庭課の点検の担当者です。担当者に引き継いでください。")]
+    #[error("課税情報を取り込む・再判定を確かめるのは、担当課の点検の担当者です。担当者に引き継いでください。")]
     Role,
     /// Nothing is to be reviewed.
     #[error("確かめる再判定がありません。だれかがすでに確かめています。一覧を開き直してください。")]

@@ -15,9 +15,9 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::Amended(event) => amended(event, words),
         ApplicationEvent::DocumentRecorded(event) => document(event, words),
         ApplicationEvent::Forwarded(event) => Sentence::new(if event.transmittal.is_some() {
-            "進達書でこども家庭課へ進達した"
+            "進達書で担当課へ進達した"
         } else {
-            "こども家庭課へ進達した"
+            "担当課へ進達した"
         }),
         ApplicationEvent::ReceiptChecked(event) => Sentence::new(match event.outcome {
             ReceiptOutcome::Arrived => "進達の到着を確かめた",

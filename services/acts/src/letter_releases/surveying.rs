@@ -104,9 +104,10 @@ impl Acts {
 
     /// Our own designations whose term ends within some days and that were not ended before.
     async fn terms_ending(&self, (from, until): (Date, Date)) -> Result<Vec<DesignationId>, ActError> {
+        let own = self.masters().await?.own_authority();
         let (mut found, mut after) = (Vec::new(), DesignationId(Uuid::nil()));
         loop {
-            let rows = read(designations::terms(self.pool(), after, PAGE).await)?;
+            let rows = read(designations::terms(self.pool(), &own, after, PAGE).await)?;
             let Some(last) = rows.last().map(|row| row.designation) else { return Ok(found) };
             after = last;
             let due = |row: &TermRow| row.own && !row.ended && (from..=until).contains(&row.ends_on);

@@ -2,19 +2,15 @@
 //! remembered with the letter.
 
 use casework::Refusal;
-use casework::letter_text::{NUMBER, Values, Words, spec};
+use casework::letter_text::{APPEAL, NUMBER, Values, Words, fill, spec};
 use casework::rules::Masters;
-use casework::rules::masters::{Dated, Phrase};
+use casework::rules::masters::{Authority, Dated, Phrase};
 use documents::letter::{Letter, Part, Row};
 use events::letter::{LetterKind, TextUsed};
 use events::vocabulary::{DiseaseId, OfficeCode, wareki};
 use jiff::civil::Date;
 
 use crate::ActError;
-use crate::paper::AUTHORITY;
-
-/// The phrase with the instruction on appeal (教示).
-const APPEAL: &str = "appeal.decision";
 
 /// What a letter tells.
 #[derive(Clone)]
@@ -67,8 +63,10 @@ impl Content {
     /// With the words of the masters, under a number.
     ///
     /// # Errors
-    /// [`casework::letter_text::TextRefusal::Missing`] where the masters have no words.
+    /// [`casework::letter_text::TextRefusal::Missing`] where the masters have no words; [`casework::rules::masters::NoAuthority`] where they
+    /// name nobody who signs.
     pub(crate) fn composed(&self, masters: &Masters, on: Date, number: &str) -> Result<Composed, ActError> {
+        let authority = masters.authority(on).map_err(Refusal::from)?;
         let words = Words::on(masters, self.kind, on);
         let mut used = words.used().to_vec();
         used.extend(masters.phrases.at(NUMBER, on).map(phrase_used));
@@ -92,7 +90,8 @@ impl Content {
             && let Some(row) = masters.phrases.at(APPEAL, on)
         {
             used.push(phrase_used(row));
-            instruction = row.value.text.split('／').map(str::to_owned).collect();
+            let values = Values::from([("自治体", authority.name.clone()), ("職名", authority.signatory.clone())]);
+            instruction = row.value.text.split('／').flat_map(|text| fill(text, &values)).collect();
         }
         let letter = Letter {
             number: number.to_owned(),
@@ -100,11 +99,11 @@ impl Content {
             address: self.address.clone(),
             addressee: self.addressee.clone(),
             honorific: self.honorific,
-            signatory: format!("{AUTHORITY}知事"),
+            signatory: authority.signatory.clone(),
             lead,
             rows: self.rows.clone(),
             parts,
-            contact: contact(masters, on),
+            contact: contact(authority, masters, on),
         };
         Ok(Composed { kind: self.kind, letter, reasons: self.reasons.clone(), instruction, used })
     }
@@ -144,10 +143,9 @@ pub(super) fn disease(masters: &Masters, on: Date, id: DiseaseId) -> String {
 }
 
 /// Whom to ask.
-fn contact(masters: &Masters, on: Date) -> Vec<String> {
-    let office = masters.offices.at(&OfficeCode::DIVISION.to_string(), on);
-    let told = office.map(|row| vec![format!("{AUTHORITY}　{}", row.value.name), format!("電話 {}", row.value.phone)]);
-    told.unwrap_or_else(|| vec![AUTHORITY.to_owned()])
+fn contact(authority: &Authority, masters: &Masters, on: Date) -> Vec<String> {
+    let phone = masters.offices.at(&OfficeCode::DIVISION.to_string(), on).map(|row| format!("電話 {}", row.value.phone));
+    std::iter::once(authority.division_in_full()).chain(phone).collect()
 }
 
 pub(super) fn row(label: &str, value: impl Into<String>) -> Row {

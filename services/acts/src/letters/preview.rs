@@ -189,7 +189,7 @@ fn fictional(place: &str) -> String {
 
 /// A letter about nobody.
 fn fiction(kind: LetterKind) -> Content {
-    let mut content = Content::to(kind, "見本　太郎", "〒840-0000　佐賀県佐賀市見本町1-1".to_owned());
+    let mut content = Content::to(kind, "見本　太郎", "〒840-0000　見本県見本市見本町1-1".to_owned());
     content.values = spec(kind).places.iter().map(|place| (*place, fictional(place))).collect::<Values>();
     content.rows = content.values.iter().map(|(place, value)| row(place, value.clone())).collect();
     content.reasons = vec!["これは架空の理由です。実際の通知には、決定の理由が入ります。".to_owned()];

@@ -1,7 +1,7 @@
 //! The registers of the fictional prefecture: doctors and institutions that the opinions of the stories name, some of them renewed,
 //! changed, gone or of another authority.
 
-use events::designation::{Holder, OWN_AUTHORITY};
+use events::designation::Holder;
 use events::vocabulary::{
     DesignationEnd, DoctorNumber, DoctorQualification, FreeText, InstitutionCode, Kana, PersonName, ShortText, ValidityPeriod,
 };
@@ -13,6 +13,8 @@ use super::play::request;
 use super::{SeedPlan, clock};
 use crate::{ActError, Acts, DesignationInput};
 
+/// The authority that the shipped masters name.
+const OURS: &str = "佐賀県";
 /// The doctor whose opinions count, and the place.
 pub(super) const DOCTOR: &str = "SG-0012";
 /// A doctor whose designation was over before the stories begin.
@@ -22,12 +24,12 @@ pub(super) const HOSPITAL: &str = "4110100015";
 
 /// Number, authority, name and kana, qualification, workplace, months before the founding from which the term of five years runs.
 const DOCTORS: &[(&str, &str, &str, &str, DoctorQualification, &str, i32)] = &[
-    (DOCTOR, OWN_AUTHORITY, "試験 医師", "シケン イシ", DoctorQualification::Specialist, "見本こども病院", 52),
-    (FORMER, OWN_AUTHORITY, "例題 老師", "レイダイ ロウシ", DoctorQualification::Specialist, "例題中央病院", 70),
-    ("SG-0021", OWN_AUTHORITY, "架空 育実", "カクウ イクミ", DoctorQualification::Training, "架空小児クリニック", 20),
-    ("SG-0033", OWN_AUTHORITY, "仮名 循環", "カメイ ジュンカン", DoctorQualification::Specialist, "見本こども病院", 44),
-    ("SG-0034", OWN_AUTHORITY, "模擬 神経", "モギ シンケイ", DoctorQualification::Specialist, "例題中央病院", 30),
-    ("SG-0035", OWN_AUTHORITY, "見本 腎臓", "ミホン ジンゾウ", DoctorQualification::Training, "例題中央病院", 48),
+    (DOCTOR, OURS, "試験 医師", "シケン イシ", DoctorQualification::Specialist, "見本こども病院", 52),
+    (FORMER, OURS, "例題 老師", "レイダイ ロウシ", DoctorQualification::Specialist, "例題中央病院", 70),
+    ("SG-0021", OURS, "架空 育実", "カクウ イクミ", DoctorQualification::Training, "架空小児クリニック", 20),
+    ("SG-0033", OURS, "仮名 循環", "カメイ ジュンカン", DoctorQualification::Specialist, "見本こども病院", 44),
+    ("SG-0034", OURS, "模擬 神経", "モギ シンケイ", DoctorQualification::Specialist, "例題中央病院", 30),
+    ("SG-0035", OURS, "見本 腎臓", "ミホン ジンゾウ", DoctorQualification::Training, "例題中央病院", 48),
     ("F-1204", "福岡県", "例題 他県", "レイダイ タケン", DoctorQualification::Specialist, "隣県見本大学病院", 25),
 ];
 

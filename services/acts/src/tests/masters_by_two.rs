@@ -125,17 +125,73 @@ async fn an_inferred_value_is_confirmed_by_two(test: PgPool) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn tables_that_came_later_are_filled_at_the_next_start(test: PgPool) {
     let stage = Stage::set(&test).await;
-    let count = async || -> i64 {
-        let rows =
-            "SELECT count(*) FROM es.events WHERE event_type = 'master.row_adopted' AND payload ->> 'table' = 'letter_texts'";
-        sqlx::query_scalar(rows).fetch_one(&test).await.unwrap()
+    let count = async |table: &str| -> i64 {
+        let rows = "SELECT count(*) FROM es.events WHERE event_type = 'master.row_adopted' AND payload ->> 'table' = $1";
+        sqlx::query_scalar(rows).bind(table).fetch_one(&test).await.unwrap()
     };
-    let first = count().await;
+    let first = count("letter_texts").await;
     assert!(first > 16, "{first}");
+    assert_eq!(count("authorities").await, 1);
     let again =
         crate::Founding { simulated: false, prefecture: "41".to_owned(), program_version: "0.2.0".to_owned(), today: TODAY };
     stage.acts.found_installation(again).await.unwrap();
-    assert_eq!(count().await, first);
+    assert_eq!((count("letter_texts").await, count("authorities").await), (first, 1));
+}
+
+fn issuer(name: &str, valid_from: jiff::civil::Date) -> RowAdopted {
+    RowAdopted {
+        table: "authorities".to_owned(),
+        key: "issuer".to_owned(),
+        valid_from,
+        valid_to: None,
+        status: MasterStatus::Confirmed,
+        source: "見本県文書規程".to_owned(),
+        values: serde_json::json!({
+            "name": name, "signatory": format!("{name}知事"), "division": "見本課", "prefecture_number": 1
+        }),
+    }
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn another_authority_that_two_persons_agreed_on_signs_from_its_day_on(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let first = stage.examined().await;
+    stage.acts.approve(&request(&stage.approver), first, None).await.unwrap();
+    let kept = letters(&test).await.remove(0).document.artifact;
+    let before = stage.acts.artifact(kept).await.unwrap();
+
+    let later = TODAY.checked_add(jiff::Span::new().days(30)).unwrap();
+    let rows = vec![issuer("見本県", TODAY), issuer("新見本県", later)];
+    let (change, _) = stage.acts.propose_master_change(&request(&stage.checker), rows, why()).await.unwrap();
+    let signs = async |day| stage.acts.masters().await.unwrap().authority(day).map(|found| found.signatory.clone());
+    let shipped = signs(TODAY).await.unwrap();
+    assert_ne!(shipped, "見本県知事", "a proposal counts for nothing");
+    let own = stage.acts.approve_master_change(&request(&stage.checker), change).await;
+    assert!(own.is_err(), "nobody approves his own proposal");
+    stage.acts.approve_master_change(&request(&stage.approver), change).await.unwrap();
+    assert_eq!(signs(TODAY.yesterday().unwrap()).await, Ok(shipped));
+    assert_eq!(signs(TODAY).await, Ok("見本県知事".to_owned()));
+    assert_eq!(signs(later).await, Ok("新見本県知事".to_owned()));
+
+    let second = stage.examined().await;
+    stage.acts.approve(&request(&stage.approver), second, None).await.unwrap();
+    assert_eq!(letters(&test).await.len(), 2);
+    assert_eq!(stage.acts.artifact(kept).await.unwrap(), before, "what was issued stays as it was issued");
+    let names = stage.acts.masters().await.unwrap().own_authority().names;
+    assert!(names.ends_with(&["見本県".to_owned(), "新見本県".to_owned()]), "{names:?}");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn nothing_is_issued_in_nobodys_name(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.examined().await;
+    let mut ended = stage.acts.masters().await.unwrap().row("authorities", "issuer", TODAY).unwrap();
+    ended.valid_to = TODAY.yesterday().ok();
+    stage.acts.adopt_master_rows(&request(&stage.approver), vec![ended]).await.unwrap();
+    let refused = stage.acts.approve(&request(&stage.approver), case, None).await.map(drop);
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::NoAuthority(_)))), "{refused:?}");
+    let stage_now = stage.acts.case(case, None).await.unwrap().application.stage();
+    assert!(!stage_now.unwrap().is_decided(), "the decision waits until it can be put on paper");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

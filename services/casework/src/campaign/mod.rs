@@ -26,7 +26,7 @@ const IN_ONE_EVENT: usize = 500;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CampaignRefusal {
     /// Another role does this.
-    #[error("一斉更新を始める・案内を記録する・終えるのは、こども家庭課の点検の担当者です。担当者に引き継いでください。")]
+    #[error("一斉更新を始める・案内を記録する・終えるのは、担当課の点検の担当者です。担当者に引き継いでください。")]
     Role,
     /// It stands.
     #[error("この一斉更新はすでに始まっています。一覧で確かめてください。")]

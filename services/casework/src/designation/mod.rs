@@ -180,7 +180,6 @@ impl Designation {
 #[cfg(test)]
 mod tests {
     use events::Personal;
-    use events::designation::OWN_AUTHORITY;
     use events::vocabulary::{DoctorNumber, DoctorQualification, InstitutionCode, ShortText};
     use jiff::civil::date;
 
@@ -190,7 +189,7 @@ mod tests {
     fn doctor(number: &str) -> Holder {
         Holder::Doctor {
             number: DoctorNumber::parse(number).unwrap(),
-            authority: ShortText::parse(OWN_AUTHORITY).unwrap(),
+            authority: ShortText::parse("見本県").unwrap(),
             qualification: DoctorQualification::Specialist,
             workplaces: vec![ShortText::parse("見本病院").unwrap()],
         }

@@ -23,6 +23,11 @@ pub const NUMBER: &str = "letter.number";
 /// The only place of the number of a letter.
 pub const NUMBER_PLACES: &[&str] = &["番号"];
 
+/// Key of the phrase with the instruction on appeal (教示).
+pub const APPEAL: &str = "appeal.decision";
+/// Places of the instruction: against whom, and whom one turns to.
+pub const APPEAL_PLACES: &[&str] = &["自治体", "職名"];
+
 /// Why words may not stand on a letter.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum TextRefusal {
@@ -73,6 +78,7 @@ pub fn check(row: &RowAdopted) -> Result<(), TextRefusal> {
             check_places(text, NUMBER_PLACES)?;
             if text.contains("{番号}") { Ok(()) } else { Err(TextRefusal::NoNumber) }
         }
+        "phrases" if row.key == APPEAL => Ok(check_places(text, APPEAL_PLACES)?),
         _ => Ok(()),
     }
 }
@@ -145,6 +151,10 @@ mod tests {
             |text: &str| samples::row("phrases", NUMBER, serde_json::json!({ "purpose": "letter", "text": text, "order": 1 }));
         assert_eq!(check(&number("こ家第{番号}号")), Ok(()));
         assert_eq!(check(&number("こ家第号")), Err(TextRefusal::NoNumber));
+        let appeal =
+            |text: &str| samples::row("phrases", APPEAL, serde_json::json!({ "purpose": "appeal", "text": text, "order": 1 }));
+        assert_eq!(check(&appeal("{職名}に対して審査請求をすることができます。")), Ok(()));
+        assert!(check(&appeal("{市長}に対して")).is_err());
     }
 
     #[test]

@@ -16,6 +16,6 @@ pub enum NightlyRefusal {
     #[error("夜間処理で見つけたことは、窓口・点検・決裁の担当者が処理します。担当者に引き継いでください。")]
     Role,
     /// It belongs to another office.
-    #[error("これは事務所（{0}）の担当です。その事務所か、こども家庭課が処理します。")]
+    #[error("これは事務所（{0}）の担当です。その事務所か、担当課が処理します。")]
     OtherOffice(OfficeCode),
 }

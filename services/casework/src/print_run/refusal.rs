@@ -4,7 +4,7 @@
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum PrintRunRefusal {
     /// Another role does this.
-    #[error("発行の操作は、こども家庭課の点検または決裁の担当者が行います。担当者に引き継いでください。")]
+    #[error("発行の操作は、担当課の点検または決裁の担当者が行います。担当者に引き継いでください。")]
     WrongRole,
     /// No such run.
     #[error("この発行は見つかりません。発行の一覧から開き直してください。")]

@@ -28,7 +28,7 @@ pub struct CapSheet {
     pub months: Vec<Option<String>>,
     /// Lines a page for entries, 10 to 22; other values are brought into this range.
     pub lines: u8,
-    /// Issuing authority, e.g. 佐賀県.
+    /// Issuing authority, e.g. 〇〇県.
     pub authority: String,
 }
 

@@ -111,9 +111,9 @@ pub struct Disease {
 /// The issuing authority.
 #[derive(Clone, Serialize)]
 pub struct Issuer {
-    /// Authority as it appears in running text, e.g. 佐賀県.
+    /// Authority as it appears in running text, e.g. 〇〇県.
     pub authority: String,
-    /// Title that signs, e.g. 佐賀県知事.
+    /// Title that signs, e.g. 〇〇県知事.
     pub signatory: String,
     /// Name of the person who signs, where it is printed.
     pub signatory_name: Option<String>,

@@ -30,7 +30,7 @@ pub struct Letter {
     pub addressee: String,
     /// 様 of a person, 御中 of an authority.
     pub honorific: &'static str,
-    /// Who signs, such as 佐賀県知事.
+    /// Who signs, such as 〇〇県知事.
     pub signatory: String,
     /// What happened, in a sentence or two.
     pub lead: String,

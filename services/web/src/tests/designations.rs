@@ -86,3 +86,39 @@ async fn a_case_says_where_its_opinion_does_not_fit_the_register(test: PgPool) {
     assert!(quiet > 3, "{quiet} quiet, {told} told");
     desk.over().await;
 }
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn another_authority_is_named_on_the_screens_by_two_persons(test: PgPool) {
+    let desk = Desk::set(&test).await;
+    let mut checker = desk.stage.as_role(StaffRole::Checker).await;
+    let mut approver = desk.stage.as_role(StaffRole::Approver).await;
+    let address = "/masters/authorities/edit?key=issuer";
+    let form = checker.get(address).await.body;
+    assert!(form.contains("署名する職名") && form.contains("都道府県番号") && form.contains("担当課"), "{form}");
+    let typed = [
+        ("name", "見本県"),
+        ("signatory", "見本県知事"),
+        ("division", "見本課"),
+        ("prefecture_number", "48"),
+        ("valid_from", "R8.11.24"),
+        ("status", "confirmed"),
+        ("source", "見本県文書規程"),
+        ("why", "ほかの県で使い始める。"),
+    ];
+    let refused = desk.send(&mut checker, address, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("1から47") && refused.body.contains("見本県知事"), "{}", refused.body);
+    let right = typed.map(|(name, value)| (name, if name == "prefecture_number" { "40" } else { value }));
+    let proposed = desk.send(&mut checker, address, &right).await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.body);
+    let path = proposed.header("location").split('?').next().unwrap().to_owned();
+    assert!(!checker.get("/designations/new?kind=doctor").await.body.contains("見本県"), "a proposal counts for nothing");
+
+    let seen = hidden(&approver.get(&path).await.body, "_seen");
+    let approved = desk.send(&mut approver, &format!("{path}/approve"), &[("_seen", &seen)]).await;
+    assert_eq!(approved.status, StatusCode::SEE_OTHER, "{}", approved.body);
+    assert!(checker.get("/designations/new?kind=doctor").await.body.contains("見本県"));
+    let list = checker.get("/designations").await.body;
+    assert!(list.contains("SG-0012") && list.contains("F-1204"), "the register stays as it was told: {list}");
+    desk.over().await;
+}

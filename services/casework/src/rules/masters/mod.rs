@@ -5,12 +5,14 @@
 //! # Adding a table
 //! A struct of its values in `rows.rs`, a field of [`Masters`] and its line in `tables!` below.
 
+mod authority;
 mod rows;
 mod table;
 
 use events::master::RowAdopted;
 use jiff::civil::Date;
 
+pub use authority::{Authority, ISSUER, NoAuthority};
 pub use rows::{
     Cap, Disease, DiseaseSuccession, DocumentKind, Envelope, Holiday, LetterText, LevyBound, LowIncomeThreshold, Municipality,
     Notification, Office, Payer, PayerCategory, PaymentFileLayout, Phrase, ProgramParameter, RecipientFileLayout, ReviewedBy,
@@ -108,6 +110,8 @@ tables! {
     municipalities: Municipality = "municipalities", "市町と管轄事務所";
     /// 事務所, by two-digit code.
     offices: Office = "offices", "事務所";
+    /// 発行者, key [`ISSUER`].
+    authorities: Authority = "authorities", "発行者（自治体と担当課）";
     /// 公費負担者番号, by number.
     payer_numbers: Payer = "payer_numbers", "公費負担者番号";
     /// 県の定め: age limits, common end of validity, processing days.

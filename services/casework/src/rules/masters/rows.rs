@@ -69,7 +69,7 @@ pub struct Municipality {
 pub struct Office {
     /// 名称.
     pub name: String,
-    /// Short form for tables: 佐賀中部.
+    /// Short form for tables: 中部.
     pub short_name: String,
     /// 電話.
     pub phone: Phone,

@@ -14,6 +14,7 @@ use crate::cx::Cx;
 use crate::file_answer;
 use crate::id::Id;
 use crate::problem::Problem;
+use crate::screens::cases::names::Names;
 
 /// What the office notes, and the family does not write.
 const OF_THE_OFFICE: [&str; 2] = ["受付日", "消印日"];
@@ -34,10 +35,10 @@ fn rows(answers: &[Answer]) -> Vec<Row> {
         .collect()
 }
 
-fn sheet(page: &CheckPage, authority: &str, day: String) -> ApplicationSheet {
+fn sheet(page: &CheckPage, signatory: &str, day: String) -> ApplicationSheet {
     ApplicationSheet {
         kind: page.purpose().to_owned(),
-        addressee: format!("{authority}　様"),
+        addressee: format!("{signatory}　様"),
         day,
         sections: page.sections().map(|(title, answers)| Section { title: title.to_owned(), rows: rows(answers) }).collect(),
         papers: page.documents().iter().map(|line| Paper { title: line.title.clone(), because: line.because.clone() }).collect(),
@@ -49,7 +50,8 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<Uuid>) -> Result<Response, Problem> 
     let draft = draft::load(&cx, id).await?;
     let (page, _) = check::page(&cx, &draft).await?;
     cx.viewed(&[id]).await?;
-    let sheet = sheet(&page, "佐賀県知事", wareki::long(cx.today));
+    let names = Names::new(cx.masters().await?, cx.today);
+    let sheet = sheet(&page, &names.authority()?.signatory, wareki::long(cx.today));
     let printed = cx.acts().print(sheet, Imprint { ident: id.to_string(), recorded_at: cx.now }).await?;
     file_answer::shown(printed.pdf, "application.pdf")
 }

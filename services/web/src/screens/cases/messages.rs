@@ -59,9 +59,9 @@ pub(super) fn messages(case: &Case, names: &Names, today: Date) -> Vec<Message> 
     messages.extend(proposal_message(case, names));
     if application.is_missing() || (application.was_sent_back() && application.stage() == Some(Stage::Received)) {
         let title = if application.is_missing() {
-            "進達書にありますが、こども家庭課に届いていません"
+            "進達書にありますが、担当課に届いていません"
         } else {
-            "こども家庭課から差し戻されています"
+            "担当課から差し戻されています"
         };
         let (title, note) = (title.to_owned(), reason(case.receipt_note.as_ref()));
         messages.push(Message { tone: "alert", title, points: Vec::new(), note });

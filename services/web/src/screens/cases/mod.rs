@@ -127,7 +127,7 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<refusal::RefusalPage>(),
     ],
     told: &[
-        ("forwarded", "進達しました。こども家庭課の点検を待ちます。"),
+        ("forwarded", "進達しました。担当課の点検を待ちます。"),
         ("taken_up", "点検を始めました。この申請はあなたの担当です。"),
         ("resubmitted", "補正を終えて再提出しました。"),
         ("examined", "点検を終え、決裁に上げました。"),

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use casework::procedures;
+use acts::ActError;
 use casework::rules::Masters;
+use casework::rules::masters::Authority;
+use casework::{Refusal, procedures};
 use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode};
 use jiff::civil::Date;
 use projections::case_history::Words;
@@ -43,14 +45,22 @@ impl Names {
         &self.masters
     }
 
-    /// 「佐賀中部」.
+    /// In whose name something is issued on the day.
+    ///
+    /// # Errors
+    /// [`ActError::Refused`] where the masters name nobody.
+    pub fn authority(&self) -> Result<&Authority, ActError> {
+        self.masters.authority(self.on).map_err(|missing| Refusal::from(missing).into())
+    }
+
+    /// 「中部」.
     pub fn office_short(&self, office: OfficeCode) -> String {
         // An office that was closed keeps its name on what it did.
         let row = self.masters.offices.at_or_last(&office.to_string(), self.on);
         row.map_or_else(|| office.to_string(), |row| row.value.short_name.clone())
     }
 
-    /// 「佐賀中部（受付 唐津）」, or one name where both are the same.
+    /// 「中部（受付 北部）」, or one name where both are the same.
     pub fn offices(&self, responsible: Option<OfficeCode>, receiving: Option<OfficeCode>) -> String {
         match (responsible, receiving) {
             (Some(own), Some(counter)) if own != counter => {

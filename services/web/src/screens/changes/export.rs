@@ -15,6 +15,7 @@ use crate::cx::Cx;
 use crate::file_answer::{PDF, download};
 use crate::problem::Problem;
 use crate::screens::cases::moment;
+use crate::screens::cases::names::Names;
 use crate::spreadsheet::{Cell, Sheet, XLSX, workbook};
 
 /// Acts on paper; what is beyond is said.
@@ -138,13 +139,21 @@ pub(crate) async fn report(cx: Cx) -> Result<Response, Problem> {
     acts.reverse();
     let people = People::of(&cx, acts.iter().filter_map(|act| act.prepared_by).collect()).await;
     let lines = acts.iter().map(|act| line(act, &people, cx.today)).collect();
-    let paper = paper(&selection, &counts, lines, moment::exact(cx.now), log_end(&cx).await?);
+    let office = Names::new(cx.masters().await?, cx.today).authority()?.division_in_full();
+    let paper = paper(office, &selection, &counts, lines, moment::exact(cx.now), log_end(&cx).await?);
     let imprint = Imprint { ident: format!("{}-{}", selection.from, selection.to), recorded_at: cx.now };
     let printed = cx.acts().print(paper, imprint).await?;
     download(printed.pdf, PDF, &file_name(&selection, "pdf"))
 }
 
-fn paper(selection: &Selection, counts: &[Count], lines: Vec<Line>, made_at: String, log_end: String) -> ChangeReport {
+fn paper(
+    office: String,
+    selection: &Selection,
+    counts: &[Count],
+    lines: Vec<Line>,
+    made_at: String,
+    log_end: String,
+) -> ChangeReport {
     let chosen = |kind: Kind| selection.kind.is_none_or(|only| only == kind);
     let unasked: i64 = Kind::ALL.iter().filter(|kind| chosen(**kind)).map(|kind| by_kind(counts, *kind).2).sum();
     let tallies = Kind::ALL.iter().filter(|kind| chosen(**kind)).map(|kind| {
@@ -152,7 +161,7 @@ fn paper(selection: &Selection, counts: &[Count], lines: Vec<Line>, made_at: Str
         Tally { kind: kind.label().to_owned(), acts: acts.to_string(), things: things.to_string(), unasked: unasked.to_string() }
     });
     ChangeReport {
-        office: "佐賀県　こども家庭課".to_owned(),
+        office,
         period: period(selection),
         selection: selected(selection),
         made_at,

@@ -51,7 +51,7 @@ impl ClerkCard {
     pub(crate) fn samples() -> [Self; 3] {
         let card = |name: &str, mine, gone, may| Self {
             id: "01990000-0000-7000-8000-000000000001".to_owned(),
-            desk: "こども家庭課",
+            desk: "担当課",
             name: name.to_owned(),
             mine,
             gone,

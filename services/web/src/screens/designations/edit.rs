@@ -4,11 +4,12 @@ use acts::{ActError, DesignationFile};
 use axum::http::StatusCode;
 use axum::response::Response;
 use events::Personal;
-use events::designation::{Holder, OWN_AUTHORITY};
+use events::designation::Holder;
 use events::ids::DesignationId;
 use events::vocabulary::{DesignationKind, DoctorQualification, ShortText};
 use serde::Serialize;
 
+use super::reading::Here;
 use super::{SHOWN_BY, reading};
 use crate::cx::Cx;
 use crate::forms::{FieldErrors, FormView, Posted};
@@ -97,6 +98,12 @@ pub(super) fn refused(error: ActError, errors: &mut FieldErrors) -> Result<Statu
     Ok(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
+/// What our own authority is called today; empty where the masters do not say, and the field asks for it.
+pub(super) async fn own(cx: &Cx) -> Result<String, Problem> {
+    let masters = cx.masters().await?;
+    Ok(masters.authority(cx.today).map(|authority| authority.name.clone()).unwrap_or_default())
+}
+
 fn kind_of(text: &str) -> Result<DesignationKind, Problem> {
     text.parse().map_err(|_| Problem::NotFound)
 }
@@ -104,7 +111,8 @@ fn kind_of(text: &str) -> Result<DesignationKind, Problem> {
 /// `GET /designations/new?kind=`.
 pub(crate) async fn begin(cx: Cx) -> Result<Response, Problem> {
     let kind = kind_of(cx.parameter("kind").unwrap_or_default())?;
-    cx.page(&EditPage::of(kind, None, FormView::filled([("authority", OWN_AUTHORITY)])))
+    let own = own(&cx).await?;
+    cx.page(&EditPage::of(kind, None, FormView::filled([("authority", own)])))
 }
 
 /// `POST /designations`.
@@ -112,7 +120,8 @@ pub(crate) async fn grant(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let kind = kind_of(posted.text("kind"))?;
     let mut errors = FieldErrors::default();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(input) = reading::input(kind, &posted, None, cx.today, &mut errors) {
+    let own = own(&cx).await?;
+    if let Some(input) = reading::input(kind, &posted, None, Here { today: cx.today, own: &own }, &mut errors) {
         match cx.acts().grant_designation(&cx.request(&posted)?, input).await {
             Ok((id, done)) => {
                 return cx.told(&format!("/designations/{id}"), "designation_granted", done.position, SHOWN_BY).await;
@@ -136,7 +145,8 @@ pub(crate) async fn change(cx: Cx, Id(id): Id<DesignationId>, posted: Posted) ->
     let kind = file.designation.holder().map_or(DesignationKind::Doctor, Holder::kind);
     let mut errors = FieldErrors::default();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(input) = reading::input(kind, &posted, file.designation.holder(), cx.today, &mut errors) {
+    let here = Here { today: cx.today, own: "" };
+    if let Some(input) = reading::input(kind, &posted, file.designation.holder(), here, &mut errors) {
         match cx.acts().change_designation(&cx.request(&posted)?, id, input).await {
             Ok(done) => return cx.told(&format!("/designations/{id}"), "designation_changed", done.position, SHOWN_BY).await,
             Err(error) => status = refused(error, &mut errors)?,

@@ -90,8 +90,9 @@ pub(crate) async fn export(cx: Cx, posted: Posted) -> Result<Response, Problem> 
         Ok(wish) => wish,
         Err(errors) => return render(&cx, asked, "", again(&errors)).await,
     };
-    let filter = asked.filter(cx.today, cx.masters().await?.as_ref());
-    let (mut rows, next) = designations::page(cx.pool(), filter, None, MOST).await?;
+    let masters = cx.masters().await?;
+    let filter = asked.filter(cx.today, &masters);
+    let (mut rows, next) = designations::page(cx.pool(), filter, &masters.own_authority(), None, MOST).await?;
     if next.is_some() {
         return render(&cx, asked, "", again(&too_many())).await;
     }

@@ -5,7 +5,7 @@ use acts::{ActError, DesignationInput};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::Refusal;
-use events::designation::{Holder, OWN_AUTHORITY};
+use events::designation::Holder;
 use events::ids::CommandId;
 use events::vocabulary::{
     DesignationKind, DoctorNumber, DoctorQualification, InstitutionCode, Kana, PersonName, ShortText, ValidityPeriod, wareki,
@@ -13,7 +13,7 @@ use events::vocabulary::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{SHOWN_BY, reading};
+use super::{SHOWN_BY, edit, reading};
 use crate::csv_file::{Cells, FileError, Wrong, table};
 use crate::csv_import::{Desk, Waiting};
 use crate::cx::Cx;
@@ -48,14 +48,14 @@ fn by_label<T: Copy>(all: &[T], label: impl Fn(T) -> &'static str, text: &str, w
     all.iter().copied().find(|one| label(*one) == text).ok_or_else(|| wrong.to_owned())
 }
 
-fn asked(cells: &[String]) -> Result<DesignationInput, Vec<Wrong>> {
+fn asked(cells: &[String], own: &str) -> Result<DesignationInput, Vec<Wrong>> {
     let [kind, number, authority, name, kana, qualification, place, start, end] = COLUMNS;
     let mut cells = Cells::new(&COLUMNS, cells);
     let sort = "「指定医」か「指定医療機関」と入れてください。";
     let kind = cells.take(kind, |text| by_label(DesignationKind::ALL, DesignationKind::label, text, sort));
     let (holder, written) = match kind {
         Some(DesignationKind::Doctor) => {
-            let own = cells.text(authority).is_empty().then(|| ShortText::parse(OWN_AUTHORITY).ok()).flatten();
+            let own = cells.text(authority).is_empty().then(|| ShortText::parse(own).ok()).flatten();
             let authority = own.or_else(|| cells.take(authority, ShortText::parse));
             let number = cells.take(number, DoctorNumber::parse);
             let kana = cells.take(kana, Kana::parse);
@@ -92,8 +92,8 @@ fn asked(cells: &[String]) -> Result<DesignationInput, Vec<Wrong>> {
     }
 }
 
-fn read(text: &str) -> Result<Vec<Row>, FileError> {
-    Ok(table(text, &COLUMNS)?.into_iter().map(|(line, cells)| Row { line, read: asked(&cells), cells }).collect())
+fn read(text: &str, own: &str) -> Result<Vec<Row>, FileError> {
+    Ok(table(text, &COLUMNS)?.into_iter().map(|(line, cells)| Row { line, read: asked(&cells, own), cells }).collect())
 }
 
 /// The page on which a file is chosen.
@@ -138,7 +138,8 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
 
 /// `POST /designations/import`: looks at a file.
 pub(crate) async fn upload(cx: Cx, posted: Posted) -> Result<Response, Problem> {
-    match DESK.keep(&cx, &posted, &[], FieldErrors::default(), |text| read(text).map(drop)).await? {
+    let own = edit::own(&cx).await?;
+    match DESK.keep(&cx, &posted, &[], FieldErrors::default(), |text| read(text, &own).map(drop)).await? {
         Ok(kept) => Ok(kept),
         Err(errors) => choose(&cx, FormView::default().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY).await,
     }
@@ -146,7 +147,7 @@ pub(crate) async fn upload(cx: Cx, posted: Posted) -> Result<Response, Problem> 
 
 async fn load(cx: &Cx, id: Uuid) -> Result<Vec<Row>, Problem> {
     let chosen = DESK.load(cx, id).await?;
-    read(&chosen.text).map_err(|error| Problem::Invalid(error.to_string()))
+    read(&chosen.text, &edit::own(cx).await?).map_err(|error| Problem::Invalid(error.to_string()))
 }
 
 const WRONG: &str = "誤り";
@@ -251,7 +252,7 @@ mod tests {
         let text = std::iter::once(COLUMNS.join(",").as_str()).chain(lines.iter().copied()).collect::<Vec<_>>().join("\n");
         let columns = |wrong: Vec<Wrong>| wrong.into_iter().map(|one| one.column).collect();
         let told = |row: Row| row.read.map(|input| input.holder.identity()).map_err(columns);
-        read(&text).unwrap().into_iter().map(told).collect()
+        read(&text, "見本県").unwrap().into_iter().map(told).collect()
     }
 
     #[test]
@@ -264,7 +265,7 @@ mod tests {
             "指定医療機関,4110100016,,,,,佐賀市,R5.4.1,",
             "歯科医,1,,,,,,,",
         ]);
-        assert_eq!(told[0], Ok("doctor/佐賀県/SG-12".to_owned()));
+        assert_eq!(told[0], Ok("doctor/見本県/SG-12".to_owned()));
         assert_eq!(told[1], Ok("doctor/福岡県/F-3".to_owned()));
         assert_eq!(told[2], Ok("institution/4110100015".to_owned()));
         assert_eq!(told[3], Err(vec!["番号", "フリガナ", "要件", "勤務先または所在地", "有効期間の終わり"]));

@@ -151,7 +151,7 @@ pub(super) async fn render(cx: &Cx, asked: Asked, text: &str, offer: Option<(boo
     let filter = asked.filter(cx.today, &masters);
     let after = cx.parameter("after").and_then(|id| id.parse::<DesignationId>().ok()).filter(|_| text.is_empty());
     let limit = if text.is_empty() { LINES } else { MOST };
-    let (mut rows, next) = designations::page(cx.pool(), filter, after, limit).await?;
+    let (mut rows, next) = designations::page(cx.pool(), filter, &masters.own_authority(), after, limit).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
     if !text.is_empty() {
         let wanted = fold(text);

@@ -1,7 +1,7 @@
 //! What was typed about a doctor or an institution.
 
 use acts::DesignationInput;
-use events::designation::{Holder, OWN_AUTHORITY};
+use events::designation::Holder;
 use events::vocabulary::wareki::{self, Era, EraPolicy};
 use events::vocabulary::{
     DesignationKind, DoctorNumber, DoctorQualification, InstitutionCode, Kana, PersonName, ShortText, ValidityPeriod,
@@ -26,14 +26,21 @@ pub(super) fn term(posted: &Posted, errors: &mut FieldErrors) -> Option<Validity
     errors.take("ends_on", ValidityPeriod::new(start, end))
 }
 
+/// The day, and in whose name doctors are designated where nobody else is named; empty where the masters name nobody.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'a> {
+    pub(super) today: Date,
+    pub(super) own: &'a str,
+}
+
 /// The holder; `fixed` is the one whose number stays.
-fn holder(kind: DesignationKind, posted: &Posted, fixed: Option<&Holder>, errors: &mut FieldErrors) -> Option<Holder> {
+fn holder(kind: DesignationKind, posted: &Posted, fixed: Option<&Holder>, own: &str, errors: &mut FieldErrors) -> Option<Holder> {
     match kind {
         DesignationKind::Doctor => {
             let (number, authority) = if let Some(Holder::Doctor { number, authority, .. }) = fixed {
                 (Some(number.clone()), Some(authority.clone()))
             } else {
-                let authority = Some(posted.text("authority").trim()).filter(|text| !text.is_empty()).unwrap_or(OWN_AUTHORITY);
+                let authority = Some(posted.text("authority").trim()).filter(|text| !text.is_empty()).unwrap_or(own);
                 let number = errors.take("number", DoctorNumber::parse(posted.text("number")));
                 (number, errors.take("authority", ShortText::parse(authority)))
             };
@@ -64,10 +71,10 @@ pub(super) fn input(
     kind: DesignationKind,
     posted: &Posted,
     fixed: Option<&Holder>,
-    today: Date,
+    here: Here<'_>,
     errors: &mut FieldErrors,
 ) -> Option<DesignationInput> {
-    let holder = holder(kind, posted, fixed, errors);
+    let holder = holder(kind, posted, fixed, here.own, errors);
     let name = if kind == DesignationKind::Doctor {
         let kana = errors.take("kana", Kana::parse(posted.text("kana")));
         let typed = posted.text("name");
@@ -79,7 +86,7 @@ pub(super) fn input(
         None
     };
     let on = errors.take("on", day(posted.text("on")));
-    if on.is_some_and(|on| on > today) {
+    if on.is_some_and(|on| on > here.today) {
         errors.add("on", "きょうより先の日付です。届や申請書の日付を確かめてください。");
     }
     let validity = term(posted, errors);
@@ -100,7 +107,7 @@ mod tests {
     fn read(kind: DesignationKind, pairs: &[(&str, &str)]) -> Result<DesignationInput, Vec<String>> {
         let posted = Posted::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
         let mut errors = FieldErrors::default();
-        let read = input(kind, &posted, None, TODAY, &mut errors);
+        let read = input(kind, &posted, None, Here { today: TODAY, own: "見本県" }, &mut errors);
         read.ok_or_else(|| errors.pairs().iter().map(|(name, _)| name.clone()).collect())
     }
 
@@ -116,7 +123,7 @@ mod tests {
     #[test]
     fn a_doctor_is_ours_unless_said_otherwise_and_works_in_several_places() {
         let read = read(DesignationKind::Doctor, &DOCTOR).unwrap();
-        assert_eq!(read.holder.identity(), "doctor/佐賀県/SG-12");
+        assert_eq!(read.holder.identity(), "doctor/見本県/SG-12");
         let Holder::Doctor { workplaces, .. } = read.holder else { panic!("a doctor") };
         assert_eq!(workplaces.len(), 2);
         assert_eq!((read.on, read.validity), (date(2026, 11, 1), None));

@@ -147,7 +147,8 @@ fn choices(file: &LetterReleaseFile, which: Option<&str>, path: &str) -> Vec<Cho
 async fn holders(cx: &Cx, designations: &[DesignationId], from: usize) -> Result<Vec<Person>, Problem> {
     let ids: Vec<DesignationId> = designations.iter().skip(from).take(PAGE).copied().collect();
     cx.viewed(&[]).await?;
-    let mut rows = designations::of(cx.pool(), &ids).await?;
+    let own = cx.masters().await?.own_authority();
+    let mut rows = designations::of(cx.pool(), &ids, &own).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
     let person = |row: DesignationRow| Person {
         href: format!("/designations/{}", row.designation),

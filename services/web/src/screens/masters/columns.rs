@@ -1,7 +1,7 @@
 //! How the values of each table are typed on a form, and how what was typed becomes the values of a row.
 
 use events::vocabulary::wareki::{self, EraPolicy};
-use events::vocabulary::{DiseaseId, FreeText, OfficeCode, Yen};
+use events::vocabulary::{DiseaseId, FreeText, OfficeCode, PrefectureNumber, Yen};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization as _;
@@ -23,6 +23,7 @@ pub(super) enum Typed {
     Day,
     Office,
     Disease,
+    Prefecture,
     /// Words separated by spaces.
     Words,
     Choice(&'static [&'static str]),
@@ -45,6 +46,7 @@ pub(super) const fn columns(table: &str) -> &'static [(&'static str, Typed)] {
         b"levy_bounds" => &[("from_yen", Typed::Yen)],
         b"municipalities" => &[("name", Text), ("kana", Text), ("county", MaybeText), ("office", Office)],
         b"offices" => &[("name", Text), ("short_name", Text), ("phone", Text), ("counter", YesNo)],
+        b"authorities" => &[("name", Text), ("signatory", Text), ("division", Text), ("prefecture_number", Typed::Prefecture)],
         b"payer_numbers" => &[("number", Text), ("category", Choice(&["general", "continuing", "special"])), ("label", Text)],
         b"program" => &[("value", Whole), ("unit", Text), ("label", Text)],
         b"diseases" => &[
@@ -103,7 +105,7 @@ pub(super) fn fields(table: &str, offices: &[Offered]) -> Vec<FieldView> {
             MaybeText => may(name, label, "text"),
             Notifications => may(name, label, "long_text"),
             LongText => must(name, label, "long_text"),
-            Typed::Yen | Text | Whole | Words | Disease => must(name, label, "text"),
+            Typed::Yen | Text | Whole | Words | Disease | Typed::Prefecture => must(name, label, "text"),
             Day => must(name, label, "date"),
             YesNo | Choice(_) => must(name, label, "radio"),
             Office => must(name, label, "select"),
@@ -113,6 +115,7 @@ pub(super) fn fields(table: &str, offices: &[Offered]) -> Vec<FieldView> {
             Words => "語を空白で区切ります。いまの行にならってください。",
             Notifications => "告示の適用日、告示番号、確認済か推定かを1行ずつ。例 R3.11.1 80 確認済",
             Disease => "例 01_01_001",
+            Typed::Prefecture => "1から47まで。公費負担者番号の3・4桁目と同じ番号です。",
             Text | MaybeText | LongText | Whole | YesNo | Day | Office | Choice(_) => "",
         };
         field.options = match typed {
@@ -180,6 +183,10 @@ fn read(column: Typed, typed: &str) -> Result<Value, String> {
         Day => json!(day(typed)?.to_string()),
         Office => json!(typed.parse::<OfficeCode>().map_err(|error| error.to_string())?.to_string()),
         Disease => json!(DiseaseId::parse(typed).map_err(|error| error.to_string())?.to_string()),
+        Typed::Prefecture => {
+            let number = u8::try_from(whole(typed)?).unwrap_or_default();
+            json!(PrefectureNumber::try_from(number).map_err(|error| error.to_string())?)
+        }
         Words => json!(one_line(typed)?.split_whitespace().collect::<Vec<_>>()),
         Choice(codes) => json!(codes.iter().find(|code| **code == typed).ok_or("一覧から選んでください。")?),
         Notifications => {
@@ -259,6 +266,8 @@ mod tests {
             ("municipalities", "office", "x"),
             ("diseases", "notifications", "R3.11.1 八十 確認済"),
             ("disease_successions", "change", "lost"),
+            ("authorities", "prefecture_number", "48"),
+            ("authorities", "prefecture_number", "300"),
             ("phrases", "text", " "),
         ] {
             assert!(wrong(table, name, text), "{table} {name} {text}");

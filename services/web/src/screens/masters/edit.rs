@@ -90,6 +90,7 @@ fn render(cx: &Cx, masters: &Masters, asked: Asked, form: FormView, status: Stat
     let places = match letter_text::parts(&key) {
         Some((kind, _)) if table == letter_text::TABLE => letter_text::spec(kind).places.to_vec(),
         _ if key == letter_text::NUMBER => letter_text::NUMBER_PLACES.to_vec(),
+        _ if key == letter_text::APPEAL => letter_text::APPEAL_PLACES.to_vec(),
         _ => Vec::new(),
     };
     let now = masters.row(&table, &key, cx.today);

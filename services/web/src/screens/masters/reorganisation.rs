@@ -43,7 +43,7 @@ fn fields() -> Vec<FieldView> {
         must("day", "再編の日", "date").hint("この日から新しい管轄になります。例 R9.4.1"),
         must("code", "引き継ぐ事務所のコード", "text").hint("いまある事務所のコード（例 01）か、新しい事務所の2桁のコード。"),
         may("name", "事務所の名称", "text").hint("新しい事務所か、名称が変わるときに入力します。"),
-        may("short_name", "略称", "text").hint("例 佐賀中部"),
+        may("short_name", "略称", "text").hint("例 中部"),
         may("phone", "電話", "text"),
         must("source", "出典", "text").hint("条例や規則の番号と日付など。"),
         must("why", "改定の理由", "long_text").hint("承認する人が読みます。"),

@@ -7,7 +7,6 @@ use documents::address_sheet::{self, AddressSheet, Window};
 use documents::{Imprint, SheetMark};
 use events::ids::PrintRunId;
 use events::vocabulary::{OfficeCode, SheetCode};
-use projections::case_history::Words as _;
 
 use super::show;
 use crate::cx::Cx;
@@ -50,6 +49,7 @@ async fn empty_sheet(cx: &Cx) -> Result<AddressSheet, Problem> {
     let key = cx.parameter("envelope").unwrap_or_default();
     let row = names.masters().envelopes.at(key, cx.today).ok_or(Problem::NotFound)?;
     let envelope = &row.value;
+    let authority = names.authority()?;
     let phone =
         names.masters().offices.at(&OfficeCode::DIVISION.to_string(), cx.today).map(|row| format!("電話 {}", row.value.phone));
     Ok(AddressSheet {
@@ -63,7 +63,7 @@ async fn empty_sheet(cx: &Cx) -> Result<AddressSheet, Problem> {
         },
         sheets: Vec::new(),
         envelope: envelope.name.clone(),
-        sender: [Some(format!("佐賀県 {}", names.office(OfficeCode::DIVISION))), phone].into_iter().flatten().collect(),
+        sender: [Some(format!("{} {}", authority.name, authority.division)), phone].into_iter().flatten().collect(),
     })
 }
 

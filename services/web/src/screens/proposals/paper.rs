@@ -62,7 +62,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<ProposalId>) -> Result<Response, Pro
     let sheet = ProposalSheet {
         number: proposal_number(i64::from(year), i64::from(serial)),
         day: wareki::long(proposed_on),
-        office: "佐賀県　こども家庭課".to_owned(),
+        office: names.authority()?.division_in_full(),
         lead: format!(
             "次の{all}件（認定{}件、不認定{refusals}件）について、案のとおり決定してよろしいか伺います。",
             all - refusals

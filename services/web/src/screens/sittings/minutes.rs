@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::acts::{again, refused};
 use super::list::SHOWN_BY;
-use super::papers::{AUTHORITY, made_at};
+use super::papers::{authority, made_at};
 use super::show::path;
 use crate::clock::day_in_japan;
 use crate::cx::Cx;
@@ -167,7 +167,7 @@ async fn paper(
         cases,
         text: content.text.to_string(),
         made_at: made_at(cx),
-        authority: AUTHORITY.to_owned(),
+        authority: authority(cx).await?,
     })
 }
 

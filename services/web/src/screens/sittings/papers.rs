@@ -24,9 +24,6 @@ use crate::problem::Problem;
 use crate::screens::cases::names::Names;
 use crate::screens::cases::opinion;
 
-/// Who makes papers and minutes.
-pub(super) const AUTHORITY: &str = "佐賀県　こども家庭課";
-
 /// What the medical opinion says of a disease.
 fn told(opinion: &MedicalOpinion) -> String {
     let written = opinion.written_on.map_or("－".to_owned(), wareki::long);
@@ -73,7 +70,12 @@ fn edition(number: u16) -> String {
     if number > 1 { format!("第{number}版（前の版と差し替え）") } else { format!("第{number}版") }
 }
 
-fn papers(cx: &Cx, file: &SittingFile, edition: String, cases: Vec<board_papers::Case>) -> BoardPapers {
+/// Who makes papers and minutes.
+pub(super) async fn authority(cx: &Cx) -> Result<String, Problem> {
+    Ok(Names::new(cx.masters().await?, cx.today).authority()?.division_in_full())
+}
+
+fn papers(cx: &Cx, file: &SittingFile, edition: String, cases: Vec<board_papers::Case>, authority: &str) -> BoardPapers {
     let day = |day: Option<jiff::civil::Date>| day.map(wareki::long).unwrap_or_default();
     BoardPapers {
         held_on: day(file.sitting.held_on()),
@@ -82,7 +84,7 @@ fn papers(cx: &Cx, file: &SittingFile, edition: String, cases: Vec<board_papers:
         edition,
         made_at: made_at(cx),
         cases,
-        authority: AUTHORITY.to_owned(),
+        authority: authority.to_owned(),
     }
 }
 
@@ -121,7 +123,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Prob
         return file_answer::shown(pdf, "board-papers.pdf");
     }
     let cases = sheets(&cx, &file).await?.into_iter().map(|(_, sheet)| sheet).collect();
-    let papers = papers(&cx, &file, "下見（まだ発行していません）".to_owned(), cases);
+    let papers = papers(&cx, &file, "下見（まだ発行していません）".to_owned(), cases, &authority(&cx).await?);
     let printed = cx.acts().print(papers, Imprint { ident: id.to_string(), recorded_at: cx.now }).await?;
     file_answer::shown(printed.pdf, "board-papers.pdf")
 }
@@ -130,8 +132,10 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<SittingId>) -> Result<Response, Prob
 pub(crate) async fn issue(cx: Cx, Id(id): Id<SittingId>, posted: Posted) -> Result<Response, Problem> {
     let file = cx.acts().sitting(id).await?;
     let number = file.sitting.papers().saturating_add(1);
+    let authority = authority(&cx).await?;
     let sheets = sheets(&cx, &file).await?.into_iter();
-    let sheets = sheets.map(|(application, sheet)| (application, papers(&cx, &file, edition(number), vec![sheet]))).collect();
+    let paper = |sheet| papers(&cx, &file, edition(number), vec![sheet], &authority);
+    let sheets = sheets.map(|(application, sheet)| (application, paper(sheet))).collect();
     match Box::pin(cx.acts().issue_papers(&cx.request(&posted)?, id, sheets, cx.now)).await {
         Ok(done) => cx.told(&path(id), "papers_issued", done.position, SHOWN_BY).await,
         Err(error) => refused(&cx, id, &posted, "", error).await,

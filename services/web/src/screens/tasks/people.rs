@@ -126,7 +126,8 @@ async fn holders(cx: &Cx, findings: &[Finding]) -> Result<Vec<(Uuid, Child)>, Pr
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut rows = designations::of(cx.pool(), &ids).await?;
+    let own = cx.masters().await?.own_authority();
+    let mut rows = designations::of(cx.pool(), &ids, &own).await?;
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
     let holder = |row: DesignationRow| {
         let (name, kana) = row.name.as_ref().map_or_else(|| (row.title.clone(), String::new()), name_and_kana);

@@ -33,7 +33,7 @@ pub(crate) async fn show(cx: Cx, Id(id): Id<TransmittalId>) -> Result<Response, 
     let list = TransmittalList {
         number: title(&file, &names),
         day: wareki::long(cx.today),
-        addressee: "こども家庭課長　様".to_owned(),
+        addressee: format!("{}長　様", names.authority()?.division),
         sender: format!("{}長", file.transmittal.office().map(|office| names.office(office)).unwrap_or_default()),
         lead: format!("次の申請書（{}件）を進達します。", cases.len()),
         cases,

@@ -167,7 +167,7 @@ pub(super) async fn make(cx: &Cx, id: ApplicationId) -> Result<Made, Problem> {
             ),
             format!("最終ハッシュ（No.{} までの鎖）　{}", grouped(until), hex::encode(chain)),
         ],
-        office: "佐賀県　こども家庭課".to_owned(),
+        office: names.authority()?.division_in_full(),
     };
     Ok(Made { dossier, receipt_number, events, artifacts, position: until })
 }
