@@ -241,6 +241,8 @@ all_events! {
     Protection(crate::protection::ProtectionEvent),
     /// Of two rows of one person (同じ人).
     SamePerson(crate::same_person::SamePersonEvent),
+    /// Of a mailing address (送付先).
+    Mailing(crate::mailing::MailingEvent),
     /// Of a household (世帯).
     Household(crate::household::HouseholdEvent),
     /// Of somebody's belonging to a household.

@@ -40,6 +40,7 @@ pub mod impact;
 pub mod installation;
 pub mod letter;
 pub mod letter_release;
+pub mod mailing;
 pub mod master;
 pub mod master_change;
 pub mod membership;

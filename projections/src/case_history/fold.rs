@@ -6,6 +6,7 @@ use events::award::AwardEvent;
 use events::certificate::CertificateEvent;
 use events::ids::{ApplicationId, NoticeId};
 use events::letter::LetterEvent;
+use events::mailing::MailingEvent;
 use events::note::NoteEvent;
 use events::protection::ProtectionEvent;
 use events::recipient::RecipientEvent;
@@ -68,6 +69,9 @@ pub(super) fn cases(told: &Told) -> Result<Vec<Uuid>, FoldError> {
                 event;
             return Ok(applications.iter().map(|application| application.0).collect());
         }
+        Event::Mailing(MailingEvent::Registered(event)) => Some(event.application.0),
+        Event::Mailing(MailingEvent::Changed(event)) => Some(event.application.0),
+        Event::Mailing(MailingEvent::Ended(event)) => Some(event.application.0),
         Event::Award(AwardEvent::Granted(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressProposed(event)) => Some(event.application.0),
         Event::Award(AwardEvent::RedressDropped(event)) => Some(event.application.0),

@@ -45,6 +45,7 @@ impl Projection for CaseHistory {
             "note",
             "protection",
             "same_person",
+            "mailing",
             "attachment",
         ]
     }

@@ -114,6 +114,8 @@ pub(super) fn changed(event: &Event, stream: Uuid) -> (Vec<Thing>, Authority) {
         | Event::Post(_)
         // Neither row's entitlement changes; what is wrong about it is corrected in its own name.
         | Event::SamePerson(_)
+        // Where post goes; the residence and what follows from it stay.
+        | Event::Mailing(_)
         // Told with the household itself.
         | Event::Membership(_)
         | Event::Register(_)

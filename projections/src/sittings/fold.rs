@@ -1,5 +1,7 @@
 //! From events to rows, without a database.
 
+use std::collections::BTreeSet;
+
 use events::Event;
 use events::sitting::SittingEvent;
 use jiff::civil::Date;
@@ -16,6 +18,8 @@ struct Row {
     state: State,
     cases: i32,
     heard: i32,
+    /// How many sat: all until the absent are known.
+    present: i16,
     minutes: Minutes,
     /// Seat of the one who took the chair, of the newest edition of the minutes.
     chair: Option<i16>,
@@ -24,7 +28,7 @@ struct Row {
     position: i64,
 }
 store::columns!(
-    Row, in "sittings" by "sitting": held_on, cut_off_on, venue, state, cases, heard, minutes, chair, stood_by, position
+    Row, in "sittings" by "sitting": held_on, cut_off_on, venue, state, cases, heard, present, minutes, chair, stood_by, position
 );
 
 /// The table.
@@ -42,8 +46,9 @@ impl store::Fold for Fold {
         if let SittingEvent::Scheduled(event) = event {
             let (held_on, cut_off_on, venue) = (event.held_on, event.cut_off_on, event.venue.to_string());
             let (minutes, chair, stood_by) = (Minutes::None, None, Vec::new());
-            let state = State::Scheduled;
-            self.0.put(id, Row { held_on, cut_off_on, venue, state, cases: 0, heard: 0, minutes, chair, stood_by, position });
+            let (state, present) = (State::Scheduled, i16::from(event.seats));
+            let row = Row { held_on, cut_off_on, venue, state, cases: 0, heard: 0, present, minutes, chair, stood_by, position };
+            self.0.put(id, row);
             return Ok(());
         }
         let mut row = self.0.get(id).cloned().ok_or(FoldError::NotBegun { what: "sitting", id })?;
@@ -53,7 +58,11 @@ impl store::Fold for Fold {
                 (row.state, row.cases) = (State::Agenda, i32::try_from(event.items.len()).unwrap_or(i32::MAX));
             }
             SittingEvent::CaseHeard(_) => (row.state, row.heard) = (State::Hearing, row.heard + 1),
-            SittingEvent::Closed(_) => row.state = State::Closed,
+            SittingEvent::Closed(event) => {
+                let absent: BTreeSet<u8> = event.absent.iter().copied().collect();
+                row.state = State::Closed;
+                row.present -= i16::try_from(absent.len()).unwrap_or_default();
+            }
             SittingEvent::Moved(event) => {
                 (row.held_on, row.cut_off_on, row.venue) = (event.held_on, event.cut_off_on, event.venue.to_string());
             }
@@ -64,7 +73,7 @@ impl store::Fold for Fold {
             SittingEvent::MinutesApproved(event) => {
                 row.stood_by.push(i16::from(event.seat));
                 let chair = row.chair.is_some_and(|chair| row.stood_by.contains(&chair));
-                if chair && row.stood_by.len() > 1 {
+                if chair && (row.present == 1 || row.stood_by.len() > 1) {
                     row.minutes = Minutes::Final;
                 }
             }

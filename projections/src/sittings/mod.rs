@@ -21,7 +21,7 @@ impl Projection for Sittings {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn log(&self) -> events::Log {

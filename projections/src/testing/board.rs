@@ -85,10 +85,10 @@ impl CaseNo {
         })
     }
 
-    /// A member stands by them; an approver records it.
+    /// A member stands by them; an approver records it, each member another.
     pub(crate) fn minutes_approved(self, edition: u16, seat: u8) -> Line {
         let event = SittingEvent::from(MinutesApproved { edition, seat, on: DAY });
-        self.line(3, StaffRole::Approver, DAY, Event::Sitting(event))
+        self.line(if seat == 1 { 3 } else { 6 }, StaffRole::Approver, DAY, Event::Sitting(event))
     }
 
     /// Put before the board, heard, and the sitting closed.

@@ -29,6 +29,7 @@ fn story(case: CaseNo) -> Vec<Line> {
     lines.extend(case.nights());
     lines.push(case.protected());
     lines.push(case.linked());
+    lines.push(case.mailed_elsewhere());
     lines.push(case.designated());
     lines.extend(case.in_a_campaign());
     lines.extend(case.told_to_a_body());
@@ -104,6 +105,7 @@ fn story(case: CaseNo) -> Vec<Line> {
     if case.0.is_multiple_of(2) {
         lines.push(case.protected_no_longer());
         lines.push(case.unlinked());
+        lines.extend(case.mailed_home());
     }
     lines
 }

@@ -137,6 +137,7 @@ impl CaseNo {
             Event::Notice(_) => self.notice().0,
             Event::Reimbursement(_) => self.reimbursement().0,
             Event::Protection(_) => events::protection::stream_of(self.application()),
+            Event::Mailing(_) => events::mailing::stream_of(self.recipient()),
             Event::SamePerson(_) => events::same_person::stream_of(self.recipient()),
             Event::Extension(_) => self.extension().0,
             Event::Viewing(_) => staff(by).0,

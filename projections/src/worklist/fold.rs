@@ -36,11 +36,15 @@ pub(super) struct Step {
     pub(super) corrected_since: Option<Date>,
     pub(super) corrected_days: i32,
     pub(super) flags: Vec<Flag>,
-    /// Inquiries whose answers are waited for, and those of them for which the clock stands.
+    /// Inquiries whose answers are waited for, and what the clock stands for.
     pub(super) inquiries: Vec<Uuid>,
     pub(super) clock_stops: Vec<Uuid>,
-    /// By when the last of these answers should be there.
-    pub(super) answers_due: Option<Date>,
+    /// Since when it stands for each, and until when if what is waited for comes when it is due.
+    pub(super) standing_since: Vec<Date>,
+    pub(super) standing_until: Vec<Date>,
+    /// When it stood before.
+    pub(super) stood_from: Vec<Date>,
+    pub(super) stood_until: Vec<Date>,
     /// Records that look like the child, of which nobody said yet whether they are.
     pub(super) suspects: Vec<Uuid>,
     /// How far the second entry of the amounts is; none where nobody asked for one.
@@ -55,8 +59,8 @@ pub(super) struct Step {
 }
 store::columns!(Step, in "worklist_steps" by "application_id": valid, stage, queue, office, waiting_since, due_on, settled, checker,
                 authors, award as "award_id", recipient as "recipient_id", corrected_since, corrected_days, flags, inquiries, clock_stops,
-                answers_due, suspects, second_entry, held_until, office_clerk, division_clerk,
-                clerk, mark);
+                standing_since, standing_until, stood_from, stood_until, suspects, second_entry, held_until, office_clerk,
+                division_clerk, clerk, mark);
 coded!(Queue);
 
 /// The tables.
@@ -109,22 +113,22 @@ impl Fold {
             return if matches!(event, Event::Certificate(_)) { Ok(()) } else { Err(unknown) };
         };
         let mut step = before.clone();
-        let mut correction_due = None;
+        // Whatever else happens while the family corrects its papers, they are due when they were.
+        let mut correction_due = before.due_on.filter(|_| before.queue == Some(Queue::Correction));
         clerks::fold(&mut step, told, event);
         match event {
             Event::Application(
-                ApplicationEvent::Received(_) | ApplicationEvent::Endorsed(_) | ApplicationEvent::LookedOver(_),
+                ApplicationEvent::Received(_)
+                | ApplicationEvent::Endorsed(_)
+                | ApplicationEvent::LookedOver(_)
+                | ApplicationEvent::ClerkNamed(_)
+                | ApplicationEvent::ClerkReleased(_),
             ) => {}
-            // The clerk changes, nothing else does.
-            Event::Application(ApplicationEvent::ClerkNamed(_) | ApplicationEvent::ClerkReleased(_)) => {
-                correction_due = before.due_on;
-            }
             Event::Application(ApplicationEvent::Amended(event)) => {
                 let case = amended(self.cases.get(id).ok_or(unknown)?, event);
                 step.settled.retain(|item| case.documents.contains(item));
                 self.cases.put(id, recorded.position, case);
                 step.second_entry = after_amendment(step.second_entry.take(), event);
-                correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::DocumentRecorded(event)) => {
                 record(&mut step.settled, event);
@@ -154,8 +158,7 @@ impl Fold {
                 | ApplicationEvent::InquiryAnswered(_)
                 | ApplicationEvent::InquiryWithdrawn(_)),
             ) => {
-                clock::inquired(&mut step, event);
-                correction_due = before.due_on;
+                clock::inquired(&mut step, event, recorded.effective_on);
             }
             Event::Application(ApplicationEvent::HoldReleased(_)) => held(&mut step, None),
             Event::Application(ApplicationEvent::OfficeMoved(event)) => {
@@ -218,7 +221,7 @@ impl Fold {
         step.flags.extend(missing.then_some(Flag::MissingDocuments));
         doubts::flag(&mut step);
         step.clerk = clerks::at_the_desk(&step);
-        clock::keep(&mut step, told.recorded.effective_on);
+        clock::keep(&mut step, told.recorded.effective_on, correction_due);
         step.queue = queue(&step, case);
         step.office = step.queue.map(|queue| match queue.role() {
             events::StaffRole::Counter => case.receiving_office.clone(),
@@ -361,7 +364,10 @@ fn begin(told: &Told) -> Step {
         flags: Vec::new(),
         inquiries: Vec::new(),
         clock_stops: Vec::new(),
-        answers_due: None,
+        standing_since: Vec::new(),
+        standing_until: Vec::new(),
+        stood_from: Vec::new(),
+        stood_until: Vec::new(),
         suspects: Vec::new(),
         second_entry: None,
         held_until: None,

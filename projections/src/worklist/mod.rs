@@ -43,7 +43,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i32 {
-        5
+        6
     }
 
     fn log(&self) -> events::Log {

@@ -2,7 +2,7 @@
 
 use casework::Refusal;
 use casework::application::commands::ApproveApplication;
-use casework::application::{Action, ApplicationCommand, Concluded, Finding, permit};
+use casework::application::{Action, ApplicationCommand, Concluded, Finding, LikenessRefusal, permit};
 use casework::award::{Award, AwardCommand};
 use casework::procedures::clear_of;
 use casework::recipient::{Recipient, RegisterRecipient};
@@ -222,7 +222,7 @@ impl Approving<'_> {
         match self.acts.child_of(&claim).await? {
             // Whoever stands in the ledger took it then.
             Some(holder) if holder == self.recipient => Ok(None),
-            Some(_) => Err(Refusal::NumberOfARecipient.into()),
+            Some(_) => Err(Refusal::from(LikenessRefusal::NumberOfARecipient).into()),
             None => Ok(Some(claim)),
         }
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::ids::derived;
 use crate::load::decide;
 use crate::submission::{Addition, Submission};
+use crate::viewing::written_now;
 use crate::{ActError, Acts, Done, Request};
 
 /// A note on a case.
@@ -103,8 +104,8 @@ impl Acts {
     /// 監査調書を持ち出す: written before the first byte leaves. Where it cannot be written, nothing may leave.
     ///
     /// # Errors
-    /// [`ActError`].
-    pub async fn tell_export(&self, request: &Request, sample: &AuditSample, input: ExportInput) -> Result<Done, ActError> {
+    /// [`casework::Refusal::TakenOutAlready`] and other [`ActError`]s.
+    pub async fn tell_export(&self, request: &Request, sample: &AuditSample, input: ExportInput) -> Result<(), ActError> {
         let cases = u32::try_from(sample.drawn.cases.len()).unwrap_or(u32::MAX);
         let ExportInput { subjects, events, reason } = input;
         let event: AuditEvent = Exported { subjects, cases, events, reason: Personal::Open(reason) }.into();
@@ -113,8 +114,7 @@ impl Acts {
         let mut submission = Submission::new(self, Log::Access, request);
         let (stream, expected) = (sample.id, Expected::Any);
         submission.add(Addition { stream, expected, key, effective_on: request.today, cause: None, facts })?;
-        let done = submission.commit().await.map_err(|unwritten| unwritten.seen_at(0))?;
-        Ok((&done).into())
+        written_now(&submission.commit().await.map_err(|unwritten| unwritten.seen_at(0))?)
     }
 
     /// A sample by its id.

@@ -3,7 +3,7 @@
 
 use casework::Refusal;
 use casework::erasure::{Erasure, ErasureCommand};
-use documents::erasure_certificate::Erased;
+use documents::erasure_certificate::{Erased, Remaining};
 use documents::{Document as _, ErasureCertificate, Imprint};
 use events::erasure::{CarriedOut, Certified, ErasureEvent, stream_of};
 use events::ids::{ArtifactId, CommandId, CorrelationId, SubjectId};
@@ -52,14 +52,23 @@ impl Acts {
             "SELECT count(DISTINCT stream_id), count(*) FROM es.events
              WHERE log = 1 AND stream_id = ANY($1) AND position < $2 AND stream_type IN ('recipient', 'application')",
         )
-        .bind(subjects)
+        .bind(&subjects)
+        .bind(position)
+        .fetch_one(self.pool())
+        .await?;
+        let minutes: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM es.events WHERE log = 1 AND position < $2 AND event_type IN ('sitting.closed', 'sitting.minutes_written')
+             AND stream_id IN (SELECT (payload ->> 'sitting')::uuid FROM es.events
+                               WHERE log = 1 AND position < $2 AND stream_id = ANY($1) AND event_type = 'application.board_heard')",
+        )
+        .bind(&subjects)
         .bind(position)
         .fetch_one(self.pool())
         .await?;
         let documents = store::artifacts_under(self.pool(), &keys).await?;
         let chains = store::chains(self.pool(), Log::Casework, position - 1, position).await?;
         let hex = |at: usize| chains.get(at).map(hex::encode).unwrap_or_default();
-        Ok(Reached { records, events, documents, chains: [hex(0), hex(1)] })
+        Ok(Reached { records, events, documents, minutes, chains: [hex(0), hex(1)] })
     }
 
     async fn certify(
@@ -107,6 +116,8 @@ struct Reached {
     records: i64,
     events: i64,
     documents: i64,
+    /// Records and minutes of the sittings that heard the person, which stay.
+    minutes: i64,
     /// Right before, and at the event.
     chains: [String; 2],
 }
@@ -135,12 +146,29 @@ fn paper(
         subjects: event.subjects.iter().map(ToString::to_string).collect(),
         keys: event.keys.iter().map(ToString::to_string).collect(),
         counts: counts.into_iter().map(|(what, count)| Erased { what, count }).collect(),
+        remains: remains(reached.minutes),
         chain_before,
         chain_after,
         algorithm: event.algorithm.clone(),
         key_backups_until: wareki::long(event.key_backups_until),
         authority,
     }
+}
+
+/// What staff wrote that is sealed under another key than the person's.
+fn remains(minutes: i64) -> Vec<Remaining> {
+    vec![
+        Remaining {
+            what: "審査会の閉会の記録と議事録",
+            count: format!("{minutes}件"),
+            why: "同じ会で審査したほかの人の記録でもあるため、議題ごとの判定、意見、質疑も残ります。児童は議題の番号で示し、氏名は書かない定めです。",
+        },
+        Remaining {
+            what: "一人の人についてではない記録に職員が書いた文",
+            count: "－".to_owned(),
+            why: "閲覧や書き出しの目的、発送や進達、夜間処理の理由などです。ほかの人や業務の記録の鍵で封じてあるため残ります。氏名を書かない定めですが、書かれていたときはその文も残ります。",
+        },
+    ]
 }
 
 /// By role and account: names of staff are personal data too.

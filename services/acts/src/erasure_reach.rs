@@ -57,6 +57,7 @@ impl Acts {
         }
         subjects.extend(self.old_ledgers().await?);
         in_the_way.extend(self.undecided(RecipientId(person.0)).await?);
+        in_the_way.extend(self.asked_outside(&subjects).await?.then_some(Obstacle::Inquiry));
         in_the_way.extend(self.other_rows(RecipientId(person.0), step, term, today).await?);
         Ok(Records { person, subjects, last_ended_on, in_the_way })
     }
@@ -104,6 +105,17 @@ impl Acts {
             (moving, Obstacle::Takeover),
         ];
         Ok(found.into_iter().filter_map(|(is_there, obstacle)| is_there.then_some(obstacle)).collect())
+    }
+
+    /// Whether an answer about one of these applications is waited for: afterwards nobody could record it, or why it is not needed.
+    async fn asked_outside(&self, subjects: &[SubjectId]) -> Result<bool, ActError> {
+        let subjects: Vec<Uuid> = subjects.iter().map(|subject| subject.0).collect();
+        let open = "SELECT EXISTS (SELECT FROM es.events AS asked WHERE asked.log = 1 AND asked.stream_id = ANY($1)
+                        AND asked.event_type = 'application.inquired' AND NOT EXISTS (
+                            SELECT FROM es.events AS ended WHERE ended.log = 1 AND ended.stream_id = asked.stream_id
+                            AND ended.event_type IN ('application.inquiry_answered', 'application.inquiry_withdrawn')
+                            AND ended.payload ->> 'inquiry' = asked.payload ->> 'inquiry'))";
+        Ok(sqlx::query_scalar(open).bind(subjects).fetch_one(self.pool()).await?)
     }
 
     /// The other rows of the same person: all of them go, one after the other, or none.

@@ -64,6 +64,29 @@ impl Acts {
         }
     }
 
+    /// Positions of the papers whose key is gone although no erasure tells of the person: whoever destroyed it said so nowhere.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn papers_without_a_key(&self) -> Result<Vec<i64>, ActError> {
+        let positions = sqlx::query_scalar(
+            "SELECT told.position FROM es.events AS told
+             JOIN es.artifacts AS kept ON kept.artifact_id = (told.payload ->> 'artifact')::uuid
+             JOIN es.subject_keys AS held ON held.key_id = encode(substring(kept.sealed FROM 1 FOR 16), 'hex')::uuid
+             WHERE told.log = $1 AND told.event_type = 'attachment.added' AND held.destroyed_at IS NOT NULL AND NOT EXISTS (
+                 SELECT FROM es.streams AS s
+                 JOIN es.events AS e ON e.log = s.log AND e.stream_id = s.stream_id
+                     AND e.event_type IN ('erasure.carried_out', 'erasure.reapplied')
+                 CROSS JOIN LATERAL json_array_elements_text(e.payload -> 'subjects') AS subject
+                 WHERE s.log = $1 AND s.stream_type = 'erasure' AND subject::uuid = held.subject_id)
+             ORDER BY told.position",
+        )
+        .bind(Log::Casework.number())
+        .fetch_all(self.pool())
+        .await?;
+        Ok(positions)
+    }
+
     /// How many papers have been kept for a day and are told by no event: whoever attached them was interrupted.
     ///
     /// # Errors

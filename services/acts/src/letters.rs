@@ -20,6 +20,7 @@ mod wording;
 use std::sync::Arc;
 
 use casework::letter::{Letter, LetterCommand};
+use casework::mailing::Home;
 use casework::register::Register;
 use casework::rules::Masters;
 use documents::Imprint;
@@ -142,7 +143,11 @@ impl Acts {
         let case = self.case(application, Some(envelope.position)).await?;
         let form = case.form.open().ok_or(ActError::Erased)?;
         let masters = self.masters().await?;
-        let writing = Writing { case: &case, form, masters: &masters, on: envelope.effective_on };
+        let applicant = &form.applicant;
+        let home = Home { addressee: applicant.name.written().to_owned(), address: applicant.address.clone() };
+        let on = envelope.effective_on;
+        let to = self.destination((case.application.recipient(), application), home, on).await?;
+        let writing = Writing { case: &case, form, masters: &masters, on, to: &to };
         Ok(Some(writing.content(&telling)))
     }
 

@@ -56,7 +56,7 @@ impl Acts {
         self.on_same_person(request, recipient, SamePersonCommand::Unlink { why }).await
     }
 
-    async fn came_by(&self, recipient: RecipientId) -> Result<ApplicationId, ActError> {
+    pub(crate) async fn came_by(&self, recipient: RecipientId) -> Result<ApplicationId, ActError> {
         let loaded = self.load::<Recipient, RecipientEvent>(recipient.0).await?;
         loaded.aggregate.registered_by().ok_or(ActError::NotFound)
     }

@@ -3,7 +3,7 @@
 
 use casework::Refusal;
 use casework::application::commands::JudgeSameness;
-use casework::application::{Application, likeness};
+use casework::application::{Application, LikenessRefusal, likeness};
 use casework::procedures::admit;
 use events::Log;
 use events::application::{Alike, ApplicationEvent, ApplicationForm, Linked, OtherRecord};
@@ -89,7 +89,7 @@ impl Acts {
     /// 重複の疑いに答える.
     ///
     /// # Errors
-    /// [`ActError`]; [`Refusal::AwardStillRuns`] where the child has an award that counts on the day of application.
+    /// [`ActError`]; [`LikenessRefusal::AwardStillRuns`] where the child has an award that counts on the day of application.
     pub async fn judge_sameness(
         &self,
         request: &Request,
@@ -123,7 +123,7 @@ impl Acts {
         let form = ApplicationForm { earlier: Some(starting.earlier()), ..form.clone() };
         let masters = self.masters().await?;
         if kind == ProcedureKind::New && admit(kind, &form, applied, &masters)?.kind != kind {
-            return Err(Refusal::AwardStillRuns.into());
+            return Err(Refusal::from(LikenessRefusal::AwardStillRuns).into());
         }
         Ok(Linked { recipient, award: starting.award, earlier: starting.earlier() })
     }

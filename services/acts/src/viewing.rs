@@ -1,7 +1,7 @@
 //! The access log (閲覧記録): who saw whom. One stream a member of staff; nobody waits for anybody. Where it cannot be written, nothing
 //! may be shown.
 
-use casework::Fact;
+use casework::{Fact, Refusal};
 use events::Log;
 use events::Personal;
 use events::ids::{ArtifactId, KeyId};
@@ -61,7 +61,7 @@ impl Acts {
     /// 一覧を書き出した: told before the file is made. The reason is sealed under the key of whoever takes it out.
     ///
     /// # Errors
-    /// [`ActError`]; then nothing may leave.
+    /// [`Refusal::TakenOutAlready`] and other [`ActError`]s; then nothing may leave.
     pub async fn table_exported(
         &self,
         request: &Request,
@@ -70,23 +70,10 @@ impl Acts {
         subjects: Vec<Uuid>,
         reason: FreeText,
     ) -> Result<(), ActError> {
-        self.exported_once(request, table, rows, subjects, reason).await.map(drop)
-    }
-
-    /// The same for what leaves once a command: false where the command was done before. Then nothing was written now, and nothing may leave.
-    pub(crate) async fn exported_once(
-        &self,
-        request: &Request,
-        table: &str,
-        rows: usize,
-        subjects: Vec<Uuid>,
-        reason: FreeText,
-    ) -> Result<bool, ActError> {
         let key = self.key_of(request.actor.id.0).await?;
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         let event = TableExported { table: table.to_owned(), rows, subjects, reason: Personal::Open(reason) };
-        let done = self.tell_viewing(request, Some(key), event.into()).await?;
-        Ok(!done.repeated)
+        written_now(&self.tell_viewing(request, Some(key), event.into()).await?)
     }
 
     /// サインインした.
@@ -112,4 +99,10 @@ impl Acts {
     pub async fn sign_in_refused(&self, request: &Request, reason: SignInRefusal) -> Result<(), ActError> {
         self.tell_viewing(request, None, SignInRefused { reason }.into()).await.map(drop)
     }
+}
+
+/// Whether the record of what leaves was written by this command and now. Of a command that was done before there is no second record, so
+/// nothing may leave a second time.
+pub(crate) fn written_now(done: &store::Done) -> Result<(), ActError> {
+    if done.repeated { Err(Refusal::TakenOutAlready.into()) } else { Ok(()) }
 }

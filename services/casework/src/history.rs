@@ -12,6 +12,7 @@ mod erasing;
 mod extensions;
 mod household;
 mod looking;
+mod mailing;
 mod mastering;
 mod nights;
 mod notes;
@@ -67,6 +68,7 @@ use crate::impact::{Impact, ImpactCommand};
 use crate::installation::Installation;
 use crate::letter::Letter;
 use crate::letter_release::LetterRelease;
+use crate::mailing::Mailing;
 use crate::master::MasterTable;
 use crate::master_change::MasterChange;
 use crate::nightly::Nightly;
@@ -163,6 +165,8 @@ pub struct Histories {
     posts: HashMap<Uuid, Post>,
     #[serde(default)]
     same_persons: HashMap<Uuid, SamePerson>,
+    #[serde(default)]
+    mailings: HashMap<Uuid, Mailing>,
     #[serde(default)]
     households: HashMap<Uuid, Household>,
     #[serde(default)]
@@ -271,6 +275,7 @@ impl Histories {
             Event::Note(event) => self.note(event, at),
             Event::Protection(event) => self.protection(event, at),
             Event::SamePerson(event) => self.same_person(event, at),
+            Event::Mailing(event) => self.mailing(event, at),
             Event::Household(event) => self.household(event, at),
             Event::Membership(event) => {
                 let MembershipEvent::Changed(changed) = event;

@@ -27,8 +27,8 @@ pub enum LetterRefusal {
     /// It came back: where to send it is not known.
     #[error("この通知文書は返戻されています。先に送り先を確かめた結果を記録してください。")]
     AddressUnknown,
-    /// A day ahead, or before it was made.
-    #[error("日付は、文書の日付から今日までにしてください。")]
+    /// A day ahead, before it was made, or before what was told of it last.
+    #[error("日付は、文書の日付から今日までにしてください。発送や返戻を記録した後は、その日より前にはできません。")]
     Day,
     /// Registered post has a number.
     #[error("特定記録と簡易書留では、引受番号を入力してください。")]
@@ -62,6 +62,9 @@ pub enum Whereabouts {
 pub struct Letter {
     application: Option<ApplicationId>,
     issued_on: Option<Date>,
+    /// The day on which it last went out or came back.
+    #[serde(default)]
+    moved_on: Option<Date>,
     whereabouts: Whereabouts,
     /// How often it went out.
     #[serde(default)]
@@ -122,7 +125,7 @@ impl Letter {
         }
         let application = self.application.ok_or(LetterRefusal::NotToBePosted)?;
         let told = |on: Date, today: Date| {
-            let after = self.issued_on.is_none_or(|issued| issued <= on);
+            let after = self.issued_on.max(self.moved_on).is_none_or(|before| before <= on);
             if after && on <= today { Ok(()) } else { Err(LetterRefusal::Day) }
         };
         match command {
@@ -149,6 +152,8 @@ impl Letter {
                 Ok(Returned { application, on, ground }.into())
             }
             LetterCommand::CheckAddress(outcome) => match self.whereabouts {
+                // The family tells where it lives now, or it was kept by mistake.
+                Whereabouts::Kept if outcome != AddressOutcome::Unreachable => Ok(AddressChecked { application, outcome }.into()),
                 Whereabouts::Returned => Ok(AddressChecked { application, outcome }.into()),
                 _ => Err(LetterRefusal::NotReturned.into()),
             },
@@ -161,11 +166,14 @@ impl Letter {
                 (self.application, self.issued_on) = (Some(event.application), Some(event.issued_on));
                 Whereabouts::ToPost
             }
-            LetterEvent::Posted(_) => {
-                self.dispatches = self.dispatches.saturating_add(1);
+            LetterEvent::Posted(event) => {
+                (self.dispatches, self.moved_on) = (self.dispatches.saturating_add(1), Some(event.on));
                 Whereabouts::Posted
             }
-            LetterEvent::Returned(_) => Whereabouts::Returned,
+            LetterEvent::Returned(event) => {
+                self.moved_on = Some(event.on);
+                Whereabouts::Returned
+            }
             LetterEvent::AddressChecked(event) => match event.outcome {
                 AddressOutcome::Right | AddressOutcome::Corrected => Whereabouts::ToPost,
                 AddressOutcome::Unreachable => Whereabouts::Kept,
@@ -243,10 +251,23 @@ mod tests {
         assert_eq!((again.whereabouts(), again.dispatches()), (Whereabouts::Posted, 2), "the same letter, a second time");
         let kept = after(vec![issue(), ordinary(), back(), LetterCommand::CheckAddress(AddressOutcome::Unreachable)]);
         assert_eq!(kept.decide(ordinary(), &checker()), Err(LetterRefusal::NotToBePosted.into()));
+        let check = |outcome| kept.decide(LetterCommand::CheckAddress(outcome), &checker());
+        assert_eq!(check(AddressOutcome::Unreachable), Err(LetterRefusal::NotReturned.into()));
+        assert!(check(AddressOutcome::Corrected).is_ok(), "the family told where it lives now");
         assert_eq!(
             made.decide(LetterCommand::CheckAddress(AddressOutcome::Right), &checker()),
             Err(LetterRefusal::NotReturned.into())
         );
+    }
+
+    #[test]
+    fn nothing_comes_back_before_it_went_out() {
+        let later = TODAY.tomorrow().unwrap();
+        let went = LetterCommand::Post { on: later, way: PostingWay::Ordinary, number: None, today: later };
+        let posted = after(vec![issue(), went]);
+        let back = |on| posted.decide(LetterCommand::Return { on, ground: ReturnGround::Moved, today: later }, &checker());
+        assert_eq!(back(TODAY), Err(LetterRefusal::Day.into()));
+        assert!(back(later).is_ok());
     }
 
     #[test]

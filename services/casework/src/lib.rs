@@ -8,7 +8,7 @@
 //! - [`rules`]: eligibility, dates, income, tier and cap, each with its legal source and a trace.
 //! - [`notice`]: the life of a notice (届), and what follows from it.
 //! - [`reimbursement`]: the life of a claim for what was paid beyond the family's share (療養費).
-//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`post`], [`same_person`], [`letter`], [`account`], [`master`],
+//! - The small aggregates [`register`], [`recipient`], [`award`], [`certificate`], [`sitting`], [`transmittal`], [`print_run`], [`seal`], [`designation`], [`campaign`], [`attachment`], [`household`], [`protection`], [`post`], [`same_person`], [`mailing`], [`letter`], [`account`], [`master`],
 //!   [`master_change`], [`letter_release`], [`recipient_file`], [`claim_import`], [`cap_sheet`], [`payment_batch`], [`erasure`], [`installation`].
 //! - [`nightly`]: what somebody must look at, found night by night.
 //! - [`impact`]: who may ask which awards would come out differently under other rules or masters.
@@ -31,6 +31,7 @@ pub mod designation;
 pub mod erasure;
 pub mod extension;
 mod fact;
+pub mod file_layout;
 pub mod history;
 pub mod household;
 pub mod impact;
@@ -38,6 +39,7 @@ pub mod installation;
 pub mod letter;
 pub mod letter_release;
 pub mod letter_text;
+pub mod mailing;
 pub mod master;
 pub mod master_change;
 pub mod nightly;

@@ -4,7 +4,7 @@ use events::application::{ChecklistItem, DocumentState};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, wareki};
 use jiff::civil::Date;
 
-use crate::application::{Action, InquiryRefusal, ProposalRefusal, Stage};
+use crate::application::{Action, BoardRefusal, InquiryRefusal, LikenessRefusal, ProposalRefusal, SecondEntryRefusal, Stage};
 use crate::household::HouseholdRefusal;
 use crate::operation::OperationRefusal;
 
@@ -135,44 +135,12 @@ pub enum Refusal {
     /// Not put aside.
     #[error("この申請は保留されていません。画面を開き直してください。")]
     NotHeld,
-    /// Records look like the child, and nobody said whether they are.
-    #[error("重複の疑いが{0}件、まだ答えられていません。「重複の確認」で、同じ児童かどうかを答えてください。")]
-    DuplicateSuspected(usize),
-    /// The application goes on from a recipient already.
-    #[error("この申請はすでに受給者に結び付いています。結び付け直すときは、先に前の答えを「別の児童」に改めてください。")]
-    LinkedAlready,
-    /// The recipient's award still counts.
-    #[error(
-        "この受給者には、申請日に有効な支給認定があります。この申請の取下げを受け付け、受給者のページから更新か変更の申請を受け付けてください。"
-    )]
-    AwardStillRuns,
-    /// A recipient has the same individual number, and the application does not go on from there.
-    #[error(
-        "個人番号が同じ受給者がいます。何も決定していません。点検に戻し、「重複の確認」で答えてください。別の児童のときは個人番号を訂正してください。"
-    )]
-    NumberOfARecipient,
-    /// Another application of the same child is not over.
-    #[error("同じ児童の申請（{0}）がまだ終わっていません。どちらかの取下げを受け付けてください。")]
-    SameChildApplied(String),
-    /// Another application of the same child led to an award.
-    #[error("同じ児童の申請（{0}）が認定されています。点検に戻し、「重複の確認」で、その受給者を同じ児童と答えてください。")]
-    SameChildRegistered(String),
-    /// The amounts were typed once only.
-    #[error(
-        "税額などの金額を、最初に入力した人とは別の人がもう一度入力してください。二重入力が済むまで進達と再提出はできません。"
-    )]
-    SecondEntryAwaited,
-    /// Two entries differ.
-    #[error(
-        "最初の入力と2回目の入力で金額が{0}か所違います。「入力の違いを解消する」で、すべての違いについてどちらが正しいかを答えてください。"
-    )]
-    EntriesDiffer(usize),
-    /// Nobody asked for a second entry, or it is done.
-    #[error("この申請に、もう一度入力する金額や解消する違いはありません。画面を開き直してください。")]
-    NoSecondEntry,
-    /// The second hand is another.
-    #[error("金額を最初に入力した人は、2回目の入力ができません。同じ事務所の別の窓口の担当者に引き継いでください。")]
-    OwnEntry,
+    /// Of records that look like the child (重複の疑い).
+    #[error(transparent)]
+    Likeness(#[from] LikenessRefusal),
+    /// Of the second entry of the amounts (二重入力).
+    #[error(transparent)]
+    SecondEntry(#[from] SecondEntryRefusal),
     /// Papers are missing or unrecorded.
     #[error("まだそろっていない書類があります（{}）。書類の状態を記録するか、補正を求めてください。", .0.join("、"))]
     DocumentsOpen(Vec<String>),
@@ -190,36 +158,9 @@ pub enum Refusal {
     /// No ground for the refusal.
     #[error("不認定の理由区分が選ばれていません。理由区分を選んでください。")]
     NoGround,
-    /// The review board gives its opinion first (児童福祉法第19条の3第4項).
-    #[error("不認定とするには、すべての疾病について審査会の意見が要ります（まだ判定のない疾病：{}）。点検の担当者に付議を求めてください。", codes(.0))]
-    BoardNotHeard(Vec<DiseaseId>),
-    /// A disease that was put before the board has no final verdict.
-    #[error("審査会の判定がまだない疾病があります（{}）。すべての疾病の判定がそろうまで決定できません。", codes(.0))]
-    BoardPending(Vec<DiseaseId>),
-    /// The board approved none of the diseases.
-    #[error("審査会はどの疾病も承認していません。認定はできません。決裁の担当者が不認定を判断します。")]
-    BoardAgainst,
-    /// The masters send every case of this kind to the board.
-    #[error("この種類の申請は審査会に付議することになっています（マスタ「審査会に付議する申請」）。先に付議してください。")]
-    BoardRequired,
-    /// It waits for the board already.
-    #[error("この申請はすでに審査会に付議しています。判定を待ってください。")]
-    AlreadyBeforeBoard,
-    /// Every disease has its final verdict.
-    #[error("すべての疾病に審査会の判定が出ています。もう一度付議するものはありません。")]
-    NothingForBoard,
-    /// Nobody asked the board.
-    #[error("この申請は審査会に付議されていません。判定は記録できません。")]
-    NotBeforeBoard,
-    /// A disease was left out (the mistake of Miyagi 2017).
-    #[error("判定のない疾病があります（{}）。付議した疾病のすべてに判定を入れてください。何も記録していません。", codes(.0))]
-    VerdictMissing(Vec<DiseaseId>),
-    /// A verdict on something nobody asked, or two on the same.
-    #[error("疾病 {0} は付議されていないか、判定が2つあります。画面を開き直してください。何も記録していません。")]
-    VerdictNotAsked(DiseaseId),
-    /// A no or a question came without words.
-    #[error("疾病 {0} を承認以外とするときは、審査会の意見（保留のときは医師に確かめること）を入力してください。")]
-    RemarkNeeded(DiseaseId),
+    /// Of the review board (審査会).
+    #[error(transparent)]
+    Board(#[from] BoardRefusal),
     /// The date of the withdrawal cannot be.
     #[error("取下書の日付は、申請日から今日までの日付にしてください。")]
     WithdrawalDate,
@@ -401,6 +342,9 @@ pub enum Refusal {
     /// Of two rows of one person (同じ人).
     #[error(transparent)]
     SamePerson(#[from] crate::same_person::SamePersonRefusal),
+    /// Of a mailing address (送付先).
+    #[error(transparent)]
+    Mailing(#[from] crate::mailing::MailingRefusal),
     /// About a protection (支援措置).
     #[error(transparent)]
     Protection(#[from] crate::protection::ProtectionRefusal),
@@ -425,12 +369,12 @@ pub enum Refusal {
     /// Nobody is named who could issue it.
     #[error(transparent)]
     NoAuthority(#[from] crate::rules::masters::NoAuthority),
+    /// What leaves, leaves once a command: the second time it would be on no record.
+    #[error(
+        "この取り出しは、すでに記録しています。もう一度は渡していません。もう一度要るときは、理由を確かめて、この画面からもう一度送ってください。"
+    )]
+    TakenOutAlready,
     /// There is no history yet.
     #[error("台帳はまだ開設されていません。先に開設してください。")]
     NotFounded,
-}
-
-/// Diseases in a sentence, by their codes.
-fn codes(diseases: &[DiseaseId]) -> String {
-    diseases.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
 }

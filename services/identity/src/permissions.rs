@@ -49,6 +49,8 @@ permissions! {
     ReceiveNotices = "届を受け付ける・直す・取り下げる": Counter;
     /// The domain refuses those who received or mended it.
     SettleNotices = "届を処理する・窓口に戻す": Checker;
+    /// 送付先: where post goes instead of the home.
+    RecordMailing = "送付先を記録する・改める・終える": Counter | Checker;
     /// Which proposals are on their way, and what stands on them.
     ViewProposals = "起案を見る": Checker | Approver | BoardClerk | Auditor;
     /// Cases put before the decider under one number.

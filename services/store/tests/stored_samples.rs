@@ -20,6 +20,8 @@ mod extensions;
 mod households;
 #[path = "samples/impacts.rs"]
 mod impacts;
+#[path = "samples/mailings.rs"]
+mod mailings;
 #[path = "samples/masters.rs"]
 mod masters;
 #[path = "samples/notices.rs"]
@@ -156,6 +158,7 @@ fn samples() -> Vec<Event> {
     all.extend(protections::samples());
     all.extend(posts::samples());
     all.extend(same_persons::samples());
+    all.extend(mailings::samples());
     all.extend(designations::samples());
     all.extend(campaigns::samples());
     all.extend(attachments::samples());

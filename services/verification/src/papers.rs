@@ -18,7 +18,7 @@ pub struct Papers {
     pub erased: usize,
     /// Papers that are kept nowhere.
     pub missing: usize,
-    /// Papers with other bytes, or under another key.
+    /// Papers with other bytes, under another key, or without theirs although nobody was erased.
     pub altered: usize,
     /// Papers kept for a day that no event tells of.
     pub stray: i64,
@@ -48,6 +48,7 @@ impl Papers {
 /// Opens every paper; none where it was stopped.
 pub(crate) async fn examine(acts: &Acts, faults: &mut Vec<Fault>, stop: &CancellationToken) -> Result<Option<Papers>, ActError> {
     let mut papers = Papers { examined: true, ..Papers::default() };
+    let without_a_key = acts.papers_without_a_key().await?;
     for told in acts.told_papers().await? {
         if stop.is_cancelled() {
             return Ok(None);
@@ -56,6 +57,10 @@ pub(crate) async fn examine(acts: &Acts, faults: &mut Vec<Fault>, stop: &Cancell
             PaperState::Whole => {
                 papers.whole += 1;
                 continue;
+            }
+            PaperState::Erased if without_a_key.contains(&told.position) => {
+                papers.altered += 1;
+                "添付した書類の鍵がありませんが、消去の記録がありません。控えから鍵を戻してください"
             }
             PaperState::Erased => {
                 papers.erased += 1;

@@ -1,6 +1,7 @@
 //! 書き出し: a list leaves as a file. In which form, with which columns and why is asked beside the list; that it left, by whom, why and
 //! with whom in it is written down before the file is made.
 
+use acts::ActError;
 use axum::response::Response;
 use events::vocabulary::{FreeText, ShortText};
 use serde::Serialize;
@@ -149,14 +150,29 @@ impl Wish {
     /// Writes down that a table leaves. Call it before making the file; where it fails nothing leaves.
     ///
     /// # Errors
-    /// [`Problem`]: the access log cannot be written.
-    pub(crate) async fn tell(&self, cx: &Cx, posted: &Posted, rows: usize, mut subjects: Vec<Uuid>) -> Result<(), Problem> {
+    /// [`Problem`]: the access log cannot be written; inside, what is said of a form that was sent before, whose file is not handed out again.
+    pub(crate) async fn tell(
+        &self,
+        cx: &Cx,
+        posted: &Posted,
+        rows: usize,
+        mut subjects: Vec<Uuid>,
+    ) -> Result<Result<(), FieldErrors>, Problem> {
         subjects.sort_unstable();
         subjects.dedup();
         let request = cx.request(posted)?;
-        cx.acts().table_exported(&request, cx.route().name, rows, subjects, self.why.clone()).await?;
-        cx.seen_is_written();
-        Ok(())
+        match cx.acts().table_exported(&request, cx.route().name, rows, subjects, self.why.clone()).await {
+            Ok(()) => {
+                cx.seen_is_written();
+                Ok(Ok(()))
+            }
+            Err(error @ ActError::Refused(_)) => {
+                let mut errors = FieldErrors::default();
+                errors.add("reason", error.to_string());
+                Ok(Err(errors))
+            }
+            Err(other) => Err(other.into()),
+        }
     }
 
     /// Says what it is, who took it out, when, why and from where: on the file itself.

@@ -13,6 +13,7 @@ mod issuing;
 mod kept_up;
 mod lag;
 mod lettering;
+mod looking;
 mod nightly;
 mod operating;
 mod parking;

@@ -40,6 +40,7 @@ pub fn forms_of_a_person(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
     counter.get_until(person, |page| page.status == 200)?;
     unchanged(demo, || wrong_households(counter, person, &long))?;
     unchanged(demo, || wrong_notices(counter, person, &long))?;
+    unchanged(demo, || wrong_mailings(counter, person, &long))?;
     unchanged(demo, || wrong_redress(checker, person, &long))
 }
 
@@ -174,6 +175,27 @@ fn wrong_notices(counter: &Visitor, person: &str, long: &str) -> anyhow::Result<
     let mut wrongs = texts("proxy_phone", &["12345", "電話", SCRIPT], &[]);
     wrongs.extend(texts("proxy_address", &["", CONTROL, long], &[]));
     tell("proxy", &proxy, &wrongs)
+}
+
+fn wrong_mailings(counter: &Visitor, person: &str, long: &str) -> anyhow::Result<()> {
+    let person = person.split('?').next().unwrap_or(person);
+    let address = format!("{person}/mailing");
+    let good = [
+        ("mailing_addressee", "試験 受取"),
+        ("mailing_address", "佐賀県佐賀市見本町1-1"),
+        ("mailing_from", "R8.4.1"),
+        ("mailing_ground", "away"),
+        ("mailing_why", "電話で聞いた。"),
+    ];
+    let mut wrongs: Vec<Wrong<'_>> = days("mailing_from", &good).chain(days("mailing_until", &good)).collect();
+    wrongs.extend(texts("mailing_until", &["R1.5.1", long], &good));
+    wrongs.extend(texts("mailing_from", &["", long], &good));
+    wrongs.extend(texts("mailing_addressee", &["", CONTROL, long], &good));
+    wrongs.extend(texts("mailing_postal_code", &["123", "郵便", SCRIPT], &good));
+    wrongs.extend(texts("mailing_address", &["", CONTROL, long], &good));
+    wrongs.extend(texts("mailing_ground", &["", "moon", SCRIPT, SQL], &good));
+    wrongs.extend(texts("mailing_why", &["", CONTROL, long], &good));
+    try_all(counter, &address, || counter.get(person)?.form(&address), &wrongs)
 }
 
 fn wrong_redress(checker: &Visitor, person: &str, long: &str) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! A renewal campaign is opened over the sample people and looked into; guides are opened, recorded by hand, and sent in bulk by two persons;
 //! letters are posted, come back and are posted again; tax data are taken in and looked at; it is closed.
 
-use acceptance::{Form, Page, Visitor};
+use acceptance::{Form, Page, Visitor, command_id};
 use anyhow::{Context as _, ensure};
 
 use crate::drive::ok;
@@ -69,7 +69,10 @@ fn in_bulk(checker: &Visitor, approver: &Visitor, path: &str) -> anyhow::Result<
     }
     for format in ["xlsx", "csv"] {
         let form = made.form(&format!("{release}/addresses"))?.with_all([("format", format), ("reason", PURPOSE)]);
+        let form = form.with("_command", &command_id());
         ok(&checker.send(&form)?)?;
+        let twice = checker.send(&form)?;
+        ensure!(twice.status == 422 && twice.text().contains("すでに記録しています"), "addresses left twice: {}", twice.start());
     }
     let wrong = checker.send(&checker.get(&release)?.form(&post)?.with("way", "simplified_registered"))?;
     ensure!(wrong.status == 422, "registered letters are posted without numbers: {}", wrong.start());

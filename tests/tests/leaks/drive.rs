@@ -35,6 +35,7 @@ pub fn everything(demo: &Demo) -> anyhow::Result<Vec<Visitor>> {
     crate::extending::extend(&checker, &approver)?;
     crate::households::share(&counter, &case)?;
     crate::linking::link(&checker, &approver)?;
+    crate::mailing::mail(&counter, &checker, &case)?;
     crate::protecting::protect(&counter, &checker, &approver, &case)?;
     revealing(&[&counter, &checker, &approver, &administrator, &auditor], &case)?;
     waiting(&checker)?;
@@ -347,7 +348,10 @@ fn listing(checker: &Visitor) -> anyhow::Result<()> {
     let shown = checker.get(list)?;
     for format in ["xlsx", "csv"] {
         let wish = [("format", format), ("reason", PURPOSE), ("order", "期限、受付番号"), ("pattern_name", PURPOSE)];
-        ok(&checker.send(&shown.form("/queues/all/export")?.with_all(wish))?)?;
+        let export = shown.form("/queues/all/export")?.with_all(wish).with("_command", &command_id());
+        ok(&checker.send(&export)?)?;
+        let twice = checker.send(&export)?;
+        ensure!(twice.status == 422 && twice.text().contains("すでに記録しています"), "a list left twice: {}", twice.start());
     }
     let again = checker.get(list)?;
     let pattern = again.form_where(|to| to.starts_with("/column-patterns/")).context("a kept pattern cannot be discarded")?;

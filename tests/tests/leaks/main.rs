@@ -10,6 +10,7 @@ mod handing;
 mod households;
 mod inquiring;
 mod linking;
+mod mailing;
 mod mastering;
 mod moving;
 mod nights;

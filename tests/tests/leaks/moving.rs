@@ -1,6 +1,6 @@
 //! An old ledger of planted people: chosen, read, judged, taken over, taken along as a file, taken back.
 
-use acceptance::{Page, Visitor};
+use acceptance::{Page, Visitor, command_id};
 use anyhow::{Context as _, ensure};
 
 use crate::drive::ok;
@@ -30,7 +30,7 @@ pub fn move_in(administrator: &Visitor, approver: &Visitor) -> anyhow::Result<()
     ensure!(checked.text().contains("引き継げない"), "nobody is refused: {}", checked.start());
     for format in ["xlsx", "csv"] {
         let form = checked.form(&format!("{path}/export"))?.with_all([("format", format), ("reason", PURPOSE)]);
-        ok(&approver.send(&form)?)?;
+        ok(&approver.send(&form.with("_command", &command_id()))?)?;
     }
     ok(&approver.send(&checked.form(&format!("{path}/approve"))?)?)?;
     let taken = approver.get_until(&path, has_form(&format!("{path}/reverse")))?;

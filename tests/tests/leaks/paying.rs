@@ -56,8 +56,11 @@ fn file_of_a_month(checker: &Visitor, approver: &Visitor, auditor: &Visitor) -> 
     let taking = checker.get(&path)?.form(&format!("{path}/take"))?;
     let silent = checker.send(&taking)?;
     ensure!(silent.status == 422 && silent.text().contains("取り出す理由"), "{}", silent.start());
-    let taken = checker.send(&taking.with("reason", PURPOSE))?;
+    let taking = taking.with("reason", PURPOSE);
+    let taken = checker.send(&taking)?;
     ok(&taken)?;
+    let twice = checker.send(&taking)?;
+    ensure!(twice.status == 422 && twice.text().contains("すでに記録しています"), "a file left twice: {}", twice.start());
     // Numbers and days are plain letters in every encoding.
     let text = String::from_utf8_lossy(&taken.bytes).into_owned();
     let handed: Vec<Handed> = text

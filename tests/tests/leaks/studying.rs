@@ -1,6 +1,6 @@
 //! Impact studies: asked with planted words, watched, stopped, taken out as a file.
 
-use acceptance::{Page, Visitor};
+use acceptance::{Page, Visitor, command_id};
 use anyhow::{Context as _, ensure};
 
 use crate::drive::ok;
@@ -14,7 +14,7 @@ pub fn study(checker: &Visitor) -> anyhow::Result<()> {
     ensure!(result.text().contains("負担が増える"), "nobody pays more: {}", result.start());
     for format in ["xlsx", "csv"] {
         let form = result.form(&format!("{id}/export"))?.with_all([("format", format), ("reason", PURPOSE)]);
-        ok(&checker.send(&form)?)?;
+        ok(&checker.send(&form.with("_command", &command_id()))?)?;
     }
     // A draft corrects nothing; the page offers none, and a form of one's own is told why.
     ensure!(!result.text().contains("訂正を起案する"), "a draft may be corrected by");
@@ -33,7 +33,7 @@ pub fn count(checker: &Visitor) -> anyhow::Result<()> {
     ok(&checker.get("/statistics/rights?severity=general&on=2026-10-01")?)?;
     for format in ["xlsx", "csv", "cp932"] {
         let form = page.form("/statistics/export")?.with_all([("format", format), ("reason", PURPOSE)]);
-        ok(&checker.send(&form)?)?;
+        ok(&checker.send(&form.with("_command", &command_id()))?)?;
     }
     extract(checker)?;
     ok(&checker.get("/statistics/payments")?)?;
@@ -55,7 +55,7 @@ fn extract(checker: &Visitor) -> anyhow::Result<()> {
     ok(&checker.send(&page.form("/statistics/queries")?.with("name", PURPOSE))?)?;
     for format in ["xlsx", "csv", "cp932"] {
         let form = page.form("/statistics/extract/export")?.with_all([("format", format), ("reason", PURPOSE)]);
-        checker.send(&form)?;
+        checker.send(&form.with("_command", &command_id()))?;
     }
     let kept = checker.get("/statistics/extract")?;
     let discard = kept.form_where(|to| to.starts_with("/statistics/queries/")).context("a kept query cannot be discarded")?;

@@ -33,9 +33,9 @@ impl Acts {
         if let Ok(file) = self.letter_file(letter_about(award, kind)).await {
             return self.artifact(file.issued.document.artifact).await;
         }
-        // Where nobody may learn the address, none is printed and the paper is handed over; it has the campaign's name for a number.
+        // Where nobody may learn the home, none is printed and the paper is handed over, unless the family said where it may be reached; it has the campaign's name for a number.
         let asking = Asking { apply_by: Some(opened.apply_by), hidden: group == RenewalGroup::Protected };
-        let (content, _) = self.guide(award, kind, asking).await?;
+        let (content, _) = self.guide(award, kind, (asking, on)).await?;
         let composed = content.composed(&*self.masters().await?, on, opened.name.as_str())?;
         Ok(self.press(composed, imprint).await?.1.pdf)
     }

@@ -13,11 +13,12 @@ use events::{Actor, Personal};
 use jiff::civil::Date;
 use store::Expected;
 
-use super::ExtensionProgress;
 use super::choose::eve;
+use super::progress::JOBS;
 use crate::application::still_as_seen;
 use crate::approve::last_day;
 use crate::load::{Told, decide};
+use crate::long_jobs::JobProgress;
 use crate::submission::{Addition, Submission, Unwritten};
 use crate::{ActError, Acts, Done, Request};
 
@@ -56,7 +57,7 @@ impl Acts {
             let approved = Approved { decided_on: request.today };
             self.on_extension(request, id, ExtensionCommand::Approve(request.actor.clone(), approved)).await?
         };
-        self.leave_extension(id).await?;
+        JOBS.ask(self.pool(), vec![id.0]).await?;
         Ok(done)
     }
 
@@ -68,7 +69,7 @@ impl Acts {
         let case = self.extension(id).await?;
         still_as_seen(request, case.version)?;
         permit(ExtensionAction::CarryOut, &case.extension, &request.actor)?;
-        self.leave_extension(id).await
+        JOBS.resume(self.pool(), id.0).await
     }
 
     /// Extends the awards in the name of whoever approved it, as decided on that day. `told` is asked after each act whether to go on; where it
@@ -80,13 +81,13 @@ impl Acts {
         &self,
         id: ExtensionId,
         today: Date,
-        mut told: impl FnMut(&ExtensionProgress) -> Go + Send,
+        mut told: impl FnMut(&JobProgress) -> Go + Send,
     ) -> Result<Option<CarriedOut>, ActError> {
         let case = self.extension(id).await?;
         let Some((decided_on, by)) =
             case.extension.approval().filter(|_| case.extension.stage() == Some(ExtensionStage::Approved))
         else {
-            self.lay_extension_aside(id, true).await?;
+            JOBS.end(self.pool(), id.0).await?;
             return Ok(case.extension.outcome().cloned());
         };
         let reference = case.reference.open().cloned().ok_or(ActError::Erased)?;
@@ -100,21 +101,21 @@ impl Acts {
             outcome.extended += u32::try_from(part.len() - left.len()).unwrap_or(u32::MAX);
             outcome.left.extend(left);
             done += i64::try_from(part.len()).unwrap_or(i64::MAX);
-            let stopping = self.advance_extension(id, done, of).await?;
-            let go = told(&ExtensionProgress { done, of: Some(of), stopping, stopped: false });
+            let stopping = JOBS.advance(self.pool(), id.0, done, of).await?.unwrap_or(false);
+            let go = told(&JobProgress { done, of: Some(of), stopping, stopped: false });
             if done < of && stopping {
-                self.lay_extension_aside(id, false).await?;
+                JOBS.halt(self.pool(), id.0).await?;
                 return Ok(None);
             }
             if done < of && go == Go::Stop {
-                self.leave_extension(id).await?;
+                JOBS.leave(self.pool(), id.0).await?;
                 return Ok(None);
             }
         }
         let ending = self.own_request(id, request.actor.clone(), today)?;
         let command = ExtensionCommand::CarryOut(request.actor.clone(), Box::new(outcome.clone()));
         self.on_extension(&ending, id, command).await?;
-        self.lay_extension_aside(id, true).await?;
+        JOBS.end(self.pool(), id.0).await?;
         Ok(Some(outcome))
     }
 

@@ -9,4 +9,3 @@ mod propose;
 
 pub use case::{ExtensionCase, ExtensionLine};
 pub use choose::{ExcludedNumber, ExtensionInput, Reached, Selection, Unreached};
-pub use progress::ExtensionProgress;

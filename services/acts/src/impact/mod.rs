@@ -18,13 +18,14 @@ use jiff::civil::Date;
 use store::Expected;
 use uuid::Uuid;
 
+use self::rows::JOBS;
 use crate::ids::derived;
 use crate::load::decide;
 use crate::submission::{Addition, Submission};
 use crate::{ActError, Acts, Done, Request};
 
 pub use correcting::CorrectionInput;
-pub use rows::{ImpactProgress, ImpactRow};
+pub use rows::ImpactRow;
 pub use studying::Carried;
 pub(crate) use studying::read;
 
@@ -97,7 +98,7 @@ impl Acts {
         match submission.commit().await {
             Ok(done) => {
                 if hands == Hands::Worker {
-                    self.leave_impact(id).await?;
+                    JOBS.leave(self.pool(), id).await?;
                 }
                 Ok((id, (&done).into()))
             }

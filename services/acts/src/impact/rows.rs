@@ -7,18 +7,11 @@ use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
+use crate::long_jobs::{JobProgress, LongJobs, long_jobs};
 use crate::{ActError, Acts};
 
-/// How far a study is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct ImpactProgress {
-    /// Awards decided again.
-    pub done: i64,
-    /// Of how many; none until they are counted.
-    pub of: Option<i64>,
-    /// Somebody wants it stopped.
-    pub stopping: bool,
-}
+/// Studies that a worker carries out.
+pub(super) const JOBS: LongJobs = long_jobs!("impact_studies", "study_id");
 
 /// One award that does not stay as it is. Nothing personal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -102,15 +95,6 @@ impl Acts {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Leaves it to the next worker that looks.
-    pub(super) async fn leave_impact(&self, id: Uuid) -> Result<(), ActError> {
-        sqlx::query("UPDATE desk.impact_studies SET state = 'asked' WHERE study_id = $1 AND state = 'running'")
-            .bind(id)
-            .execute(self.pool())
-            .await?;
-        Ok(())
-    }
-
     /// Forgets one that was never asked.
     pub(super) async fn forget_impact(&self, id: Uuid) -> Result<(), ActError> {
         sqlx::query("DELETE FROM desk.impact_studies WHERE study_id = $1").bind(id).execute(self.pool()).await?;
@@ -130,16 +114,7 @@ impl Acts {
     /// # Errors
     /// [`ActError`].
     pub async fn next_impact(&self) -> Result<Option<Uuid>, ActError> {
-        let id = sqlx::query_scalar(
-            "UPDATE desk.impact_studies SET state = 'running', moved_at = clock_timestamp() WHERE study_id = (
-                 SELECT study_id FROM desk.impact_studies
-                 WHERE state = 'asked' OR (state = 'running' AND moved_at < clock_timestamp() - interval '1 minute')
-                 FOR UPDATE SKIP LOCKED LIMIT 1)
-             RETURNING study_id",
-        )
-        .fetch_optional(self.pool())
-        .await?;
-        Ok(id)
+        JOBS.next(self.pool()).await
     }
 
     /// Begins anew, whatever an earlier worker left.
@@ -187,48 +162,20 @@ impl Acts {
         Ok(())
     }
 
-    /// Says how far it is; whether somebody wants it stopped.
-    pub(super) async fn advance_impact(&self, id: Uuid, done: i64) -> Result<bool, ActError> {
-        let stop = sqlx::query_scalar(
-            "UPDATE desk.impact_studies SET done = $2, moved_at = clock_timestamp() WHERE study_id = $1 RETURNING stop",
-        )
-        .bind(id)
-        .bind(done)
-        .fetch_optional(self.pool())
-        .await?;
-        Ok(stop.unwrap_or(true))
-    }
-
-    pub(super) async fn close_impact(&self, id: Uuid) -> Result<(), ActError> {
-        sqlx::query("UPDATE desk.impact_studies SET state = 'ended', moved_at = clock_timestamp() WHERE study_id = $1")
-            .bind(id)
-            .execute(self.pool())
-            .await?;
-        Ok(())
-    }
-
     /// Asks for a study to be stopped. What it has found until then is kept.
     ///
     /// # Errors
     /// [`ActError`].
     pub async fn stop_impact(&self, id: Uuid) -> Result<(), ActError> {
-        sqlx::query("UPDATE desk.impact_studies SET stop = true WHERE study_id = $1 AND state <> 'ended'")
-            .bind(id)
-            .execute(self.pool())
-            .await?;
-        Ok(())
+        JOBS.stop(self.pool(), id).await
     }
 
     /// How far a study is; none where its working state was thrown away.
     ///
     /// # Errors
     /// [`ActError`].
-    pub async fn impact_progress(&self, id: Uuid) -> Result<Option<ImpactProgress>, ActError> {
-        let row = sqlx::query("SELECT done, of_all, stop FROM desk.impact_studies WHERE study_id = $1")
-            .bind(id)
-            .fetch_optional(self.pool())
-            .await?;
-        row.map(|row| Ok(ImpactProgress { done: row.try_get(0)?, of: row.try_get(1)?, stopping: row.try_get(2)? })).transpose()
+    pub async fn impact_progress(&self, id: Uuid) -> Result<Option<JobProgress>, ActError> {
+        JOBS.progress(self.pool(), id).await
     }
 
     /// A page of the rows after a place, of one group or of all.

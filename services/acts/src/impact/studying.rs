@@ -13,8 +13,10 @@ use projections::ledger;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::ImpactFile;
 use super::deciding::Ways;
-use super::{ImpactFile, ImpactProgress};
+use super::rows::JOBS;
+use crate::long_jobs::JobProgress;
 use crate::{ActError, Acts};
 
 /// Awards read at once.
@@ -43,7 +45,7 @@ impl Acts {
         &self,
         id: Uuid,
         today: Date,
-        mut told: impl FnMut(&ImpactProgress) -> Go + Send,
+        mut told: impl FnMut(&JobProgress) -> Go + Send,
     ) -> Result<Carried, ActError> {
         let file = match self.impact(id).await {
             Ok(file) => file,
@@ -55,13 +57,13 @@ impl Acts {
             Err(error) => return Err(error),
         };
         if let Some((ended, _)) = file.ended {
-            self.close_impact(id).await?;
+            JOBS.end(self.pool(), id).await?;
             return Ok(Carried::Ended(ended));
         }
         let ended = match self.study(&file, &mut told).await {
             Ok(Some(ended)) => ended,
             Ok(None) => {
-                self.leave_impact(id).await?;
+                JOBS.leave(self.pool(), id).await?;
                 return Ok(Carried::Left);
             }
             Err(error @ ActError::Unavailable) => return Err(error),
@@ -75,14 +77,14 @@ impl Acts {
             Ok(()) | Err(ActError::Stale { .. } | ActError::Refused(_)) => {}
             Err(error) => return Err(error),
         }
-        self.close_impact(id).await?;
+        JOBS.end(self.pool(), id).await?;
         Ok(Carried::Ended(ended))
     }
 
     async fn study(
         &self,
         file: &ImpactFile,
-        told: &mut (impl FnMut(&ImpactProgress) -> Go + Send),
+        told: &mut (impl FnMut(&JobProgress) -> Go + Send),
     ) -> Result<Option<Ended>, ActError> {
         let masters = self.masters().await?;
         let way = |asked| Way::of(asked, &masters).map_err(ImpactRefusal::from).map_err(Refusal::from);
@@ -118,8 +120,8 @@ impl Acts {
             }
             self.put_impact_rows(file.id, &rows).await?;
             let done = i64::try_from(totals.cases).unwrap_or(i64::MAX);
-            let stopping = self.advance_impact(file.id, done).await?;
-            let go = told(&ImpactProgress { done, of: Some(of), stopping });
+            let stopping = JOBS.advance(self.pool(), file.id, done, of).await?.unwrap_or(true);
+            let go = told(&JobProgress { done, of: Some(of), stopping, stopped: false });
             if stopping {
                 let digest = hex::encode(digest.finalize());
                 return Ok(Some(Ended { outcome: Outcome::Stopped, totals, digest }));

@@ -11,9 +11,11 @@ use events::{Actor, Log};
 use jiff::civil::Date;
 use store::{Expected, Recorded};
 
-use super::{LetterReleaseFile, ReleaseProgress};
+use super::LetterReleaseFile;
+use super::progress::JOBS;
 use crate::letters::{Asking, Occasion, letter_about};
 use crate::load::{Loaded, decide};
+use crate::long_jobs::JobProgress;
 use crate::submission::{Addition, Submission};
 use crate::{ActError, Acts, Request};
 
@@ -30,11 +32,11 @@ impl Acts {
         &self,
         id: LetterReleaseId,
         today: Date,
-        mut told: impl FnMut(&ReleaseProgress) -> Go + Send,
+        mut told: impl FnMut(&JobProgress) -> Go + Send,
     ) -> Result<Option<Ended>, ActError> {
         let file = self.letter_release(id).await?;
         if file.release.stage() != Stage::Running {
-            self.close_letters(id).await?;
+            JOBS.end(self.pool(), id.0).await?;
             return Ok(file.ended);
         }
         let released = self.told::<LetterReleaseEvent>(Log::Casework, id.0, 0).await?;
@@ -66,19 +68,19 @@ impl Acts {
                     ended.left.push(addressed.award);
                 }
             }
-            let stopping = self.advance_letters(id, done, of).await?;
-            let go = told(&ReleaseProgress { done, of: Some(of), stopping });
+            let stopping = JOBS.advance(self.pool(), id.0, done, of).await?.unwrap_or(false);
+            let go = told(&JobProgress { done, of: Some(of), stopping, stopped: false });
             if stopping {
                 ended.outcome = Outcome::Stopped;
                 break;
             }
             if go == Go::Stop {
-                self.leave_letters(id).await?;
+                JOBS.leave(self.pool(), id.0).await?;
                 return Ok(None);
             }
         }
         self.end_letters(&file, ended.clone(), reached, today).await?;
-        self.close_letters(id).await?;
+        JOBS.end(self.pool(), id.0).await?;
         Ok(Some(ended))
     }
 
@@ -93,7 +95,7 @@ impl Acts {
         if self.is_made(letter).await? {
             return Ok(());
         }
-        let (content, starting) = self.guide(addressed.award, kind, asking).await?;
+        let (content, starting) = self.guide(addressed.award, kind, (asking, today)).await?;
         let application = starting.standing.application;
         let occasion = Occasion { letter, application, subject: addressed.recipient.0, envelope: envelope.clone(), on: today };
         self.make_letter(&occasion, correlation, &content).await.map(drop)

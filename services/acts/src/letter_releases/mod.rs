@@ -16,8 +16,8 @@ use store::Expected;
 
 pub use paper::ReleasedLetter;
 pub(crate) use paper::{finished, put_together};
-pub use progress::ReleaseProgress;
 
+use self::progress::JOBS;
 use crate::application::still_as_seen;
 use crate::ids::derived;
 use crate::load::decide;
@@ -100,7 +100,7 @@ impl Acts {
     /// [`ActError`].
     pub async fn release_letters(&self, request: &Request, id: LetterReleaseId) -> Result<Done, ActError> {
         let done = self.on_letter_release(request, id, LetterReleaseCommand::Release).await?;
-        self.leave_letters(id).await?;
+        JOBS.ask(self.pool(), vec![id.0]).await?;
         Ok(done)
     }
 

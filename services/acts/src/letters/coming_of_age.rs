@@ -53,7 +53,7 @@ impl Acts {
         if self.is_made(letter).await? {
             return Ok(Some(letter));
         }
-        let (content, starting) = self.guide(award, LetterKind::ComingOfAge, Asking::default()).await?;
+        let (content, starting) = self.guide(award, LetterKind::ComingOfAge, (Asking::default(), night)).await?;
         let (application, subject) = (starting.standing.application, starting.standing.recipient.0);
         let occasion = Occasion { letter, application, subject, envelope, on: night };
         self.make_letter(&occasion, correlation, &content).await.map(Some)

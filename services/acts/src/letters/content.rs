@@ -3,6 +3,7 @@
 
 use casework::Refusal;
 use casework::letter_text::{APPEAL, NUMBER, Values, Words, fill, spec};
+use casework::mailing::Destination;
 use casework::rules::Masters;
 use casework::rules::masters::{Authority, Dated, Phrase};
 use documents::letter::{Letter, Part, Row};
@@ -17,8 +18,8 @@ use crate::ActError;
 pub(crate) struct Content {
     pub(super) kind: LetterKind,
     /// Postal code and address; empty where only the family knows it.
-    pub(super) address: String,
-    pub(super) addressee: String,
+    pub(crate) address: String,
+    pub(crate) addressee: String,
     pub(super) honorific: &'static str,
     /// For the places of the words.
     pub(super) values: Values,
@@ -58,6 +59,11 @@ impl Content {
             without: Vec::new(),
             reasons: Vec::new(),
         }
+    }
+
+    /// A letter to where post for a family goes; without an address where nobody may send one before somebody has asked.
+    pub(super) fn to_family(kind: LetterKind, to: &Destination) -> Self {
+        Self::to(kind, &to.addressee, to.address.as_ref().map(ToString::to_string).unwrap_or_default())
     }
 
     /// With the words of the masters, under a number.

@@ -2,6 +2,7 @@
 //! application, filled in as the ledger has it: where nothing changed it is only signed.
 
 use casework::letter_text::Values;
+use casework::mailing::{Destination, Home, Why};
 use casework::rules::Masters;
 use documents::letter::Row;
 use events::ids::{AwardId, CommandId, LetterId};
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use super::content::{Content, disease, row};
 use crate::continuing::Starting;
 use crate::ids::derived;
+use crate::mailings::guardians;
 use crate::{ActError, Acts, Person};
 
 /// The letter of a kind about an award: each is made once.
@@ -24,7 +26,7 @@ pub(crate) fn letter_about(award: AwardId, kind: LetterKind) -> LetterId {
 pub(crate) struct Asking {
     /// By when to apply; the end of validity where nobody says.
     pub(crate) apply_by: Option<Date>,
-    /// The address must not stand on the paper: it is handed over.
+    /// The home must not stand on the paper: it is handed over, unless the family said where it may be reached.
     pub(crate) hidden: bool,
 }
 
@@ -60,22 +62,37 @@ fn filled(starting: &Starting, person: &Person, (adult, hidden): (bool, bool), m
     ]
 }
 
-/// What such a letter tells.
-fn content(kind: LetterKind, starting: &Starting, person: &Person, masters: &Masters, asking: Asking) -> Content {
-    let (validity, number) = (starting.standing.validity, starting.granted.recipient_number.to_string());
-    let next = validity.end().tomorrow().unwrap_or(validity.end());
-    let adult = years(masters, ADULT, validity.end()).and_then(|years| age::birthday(person.birth_date, years));
-    let of_age = match kind {
+/// The day on which the patient begins to apply.
+fn adult_on(starting: &Starting, person: &Person, masters: &Masters) -> Option<Date> {
+    years(masters, ADULT, starting.standing.validity.end()).and_then(|years| age::birthday(person.birth_date, years))
+}
+
+/// Whether the letter is to the patient and no longer to the guardian.
+fn is_of_age(kind: LetterKind, starting: &Starting, person: &Person, masters: &Masters) -> bool {
+    let end = starting.standing.validity.end();
+    match kind {
         LetterKind::ComingOfAge => true,
-        LetterKind::RenewalGuide | LetterKind::RenewalReminder => adult.is_some_and(|day| day <= next),
+        LetterKind::RenewalGuide | LetterKind::RenewalReminder => {
+            adult_on(starting, person, masters).is_some_and(|day| day <= end.tomorrow().unwrap_or(end))
+        }
         _ => false,
-    };
-    let (name, address) = if of_age {
-        (person.name.written(), person.residence.address.to_string())
-    } else {
-        (person.guardian.name.written(), person.guardian.address.to_string())
-    };
-    let mut content = Content::to(kind, name, if asking.hidden { String::new() } else { address });
+    }
+}
+
+/// What such a letter tells.
+fn content(
+    kind: LetterKind,
+    (starting, person): (&Starting, &Person),
+    masters: &Masters,
+    (asking, to): (Asking, &Destination),
+) -> Content {
+    let (validity, number) = (starting.standing.validity, starting.granted.recipient_number.to_string());
+    let adult = adult_on(starting, person, masters);
+    let of_age = is_of_age(kind, starting, person, masters);
+    let mut content = Content::to_family(kind, to);
+    if asking.hidden && to.why != Why::Protected {
+        content.address = String::new();
+    }
     content.rows = vec![
         row("児童の氏名", person.name.written()),
         row("受給者番号", number.clone()),
@@ -107,12 +124,23 @@ fn content(kind: LetterKind, starting: &Starting, person: &Person, masters: &Mas
 }
 
 impl Acts {
-    /// What a letter about an award tells, as the award and the person stand.
-    pub(crate) async fn guide(&self, award: AwardId, kind: LetterKind, asking: Asking) -> Result<(Content, Starting), ActError> {
+    /// What a letter about an award tells, as the award and the person stand, where it is written on a day.
+    pub(crate) async fn guide(
+        &self,
+        award: AwardId,
+        kind: LetterKind,
+        (asking, on): (Asking, Date),
+    ) -> Result<(Content, Starting), ActError> {
         let starting = self.starting(award).await?;
         let standing = &starting.standing;
         let person = self.person_of_award(standing.recipient, award, standing.application).await?;
         let masters = self.masters().await?;
-        Ok((content(kind, &starting, &person, &masters, asking), starting))
+        let home = if is_of_age(kind, &starting, &person, &masters) {
+            Home { addressee: person.name.written().to_owned(), address: person.residence.address.clone() }
+        } else {
+            guardians(&person)
+        };
+        let to = self.destination((Some(standing.recipient), standing.application), home, on).await?;
+        Ok((content(kind, (&starting, &person), &masters, (asking, &to)), starting))
     }
 }

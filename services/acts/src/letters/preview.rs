@@ -112,7 +112,7 @@ impl Acts {
             LetterKind::DesignationNotice | LetterKind::DesignationRenewal => Ok(None),
             LetterKind::RenewalGuide | LetterKind::RenewalReminder | LetterKind::ComingOfAge | LetterKind::TwentiethBirthday => {
                 let Some(award) = awarded(&case) else { return Ok(None) };
-                Ok(Some(self.guide(award, issued.kind, Asking::default()).await?.0))
+                Ok(Some(self.guide(award, issued.kind, (Asking::default(), issued.issued_on)).await?.0))
             }
             LetterKind::RevocationNotice | LetterKind::RedressNotice => match awarded(&case) {
                 Some(award) => self.redress_told(award, issued.of).await,

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::content::{Content, row};
 use super::{Occasion, letter_of};
 use crate::load::Told;
+use crate::mailings::guardians;
 use crate::{ActError, Acts};
 
 const fn decided_on(event: &AwardEvent, otherwise: Date) -> Date {
@@ -68,7 +69,8 @@ impl Acts {
         let person = self.person_of_award(standing.recipient, award, standing.application).await?;
         let validity = starting.granted.conclusion.validity;
         let number = starting.granted.recipient_number.to_string();
-        let mut content = Content::to(kind, person.guardian.name.written(), person.guardian.address.to_string());
+        let whom = (Some(standing.recipient), standing.application);
+        let mut content = Content::to_family(kind, &self.destination(whom, guardians(&person), decided_on).await?);
         content.values = Values::from([
             ("児童の氏名", person.name.written().to_owned()),
             ("受給者番号", number.clone()),

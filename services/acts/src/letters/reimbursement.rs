@@ -12,6 +12,7 @@ use super::content::{Content, row};
 use super::{Occasion, letter_of};
 use crate::continuing::Starting;
 use crate::load::Told;
+use crate::mailings::guardians;
 use crate::{ActError, Acts};
 
 impl Acts {
@@ -58,7 +59,8 @@ impl Acts {
         let person = self.person_of_award(reception.recipient, reception.award, starting.standing.application).await?;
         let kind = if decided.refusal.is_some() { LetterKind::ReimbursementRefusal } else { LetterKind::ReimbursementNotice };
         let number = starting.granted.recipient_number.to_string();
-        let mut content = Content::to(kind, person.guardian.name.written(), person.guardian.address.to_string());
+        let whom = (Some(reception.recipient), starting.standing.application);
+        let mut content = Content::to_family(kind, &self.destination(whom, guardians(&person), decided.decided_on).await?);
         content.values = Values::from([
             ("児童の氏名", person.name.written().to_owned()),
             ("受給者番号", number.clone()),

@@ -1,6 +1,7 @@
 //! What the letters of an application tell: from the event, the form, the board's words and the phrases of the masters of that day.
 
 use casework::letter_text::Values;
+use casework::mailing::Destination;
 use casework::rules::Masters;
 use documents::letter::{Part, Row};
 use events::Personal;
@@ -61,6 +62,8 @@ pub(super) struct Writing<'a> {
     pub(super) form: &'a ApplicationForm,
     pub(super) masters: &'a Masters,
     pub(super) on: Date,
+    /// Where post for the family goes.
+    pub(super) to: &'a Destination,
 }
 
 impl Writing<'_> {
@@ -69,9 +72,7 @@ impl Writing<'_> {
         if let Telling::Inquired(event) = telling {
             return self.asked(event);
         }
-        let applicant = &self.form.applicant;
-        let kind = telling.kind(self.case.application.kind());
-        let mut content = Content::to(kind, applicant.name.written(), applicant.address.to_string());
+        let mut content = Content::to_family(telling.kind(self.case.application.kind()), self.to);
         content.values = self.values();
         content.rows = self.about();
         match telling {

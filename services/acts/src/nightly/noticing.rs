@@ -60,9 +60,13 @@ impl Acts {
             let applications: Vec<_> = rows.iter().map(|row| row.application).collect();
             let cases = read(worklist::rows(self.pool(), &applications, None).await)?;
             for row in rows {
+                let Some(on) = row.returned_on else { continue };
                 let case = cases.iter().find(|case| case.application == row.application);
-                if let (Some(case), Some(on)) = (case, row.returned_on) {
+                if let Some(case) = case {
                     looking.returned(row.application, case.recipient, case.responsible_office, on);
+                } else if let Some(award) = read(ledger::of_application(self.pool(), row.application).await)? {
+                    // Taken over from an old ledger: there was never a case here.
+                    looking.returned(row.application, Some(award.recipient), award.office, on);
                 }
             }
         }

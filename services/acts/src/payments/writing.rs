@@ -36,7 +36,7 @@ impl Acts {
     /// hands out nothing.
     ///
     /// # Errors
-    /// [`PaymentBatchRefusal::NotReleased`], [`PaymentBatchRefusal::NotTheSame`] and [`PaymentBatchRefusal::TakenAlready`].
+    /// [`PaymentBatchRefusal::NotReleased`], [`PaymentBatchRefusal::NotTheSame`] and [`casework::Refusal::TakenOutAlready`].
     pub async fn take_payment_file(
         &self,
         request: &Request,
@@ -55,9 +55,7 @@ impl Acts {
         let mut subjects: Vec<Uuid> = case.drawn.lines.iter().map(|line| line.recipient.0).collect();
         subjects.sort_unstable();
         subjects.dedup();
-        if !self.exported_once(request, table, case.drawn.lines.len(), subjects, why).await? {
-            return Err(refused(PaymentBatchRefusal::TakenAlready));
-        }
+        self.table_exported(request, table, case.drawn.lines.len(), subjects, why).await?;
         let number = format!("{}-{}", case.drawn.year, case.drawn.serial);
         Ok(WrittenPayment { bytes, encoding: layout.encoding(), form: layout.form(), number })
     }

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use casework::mailing::Home;
 use casework::print_run::{PrintRun, PrintRunCommand};
 use casework::register::Register;
 use events::Log;
 use events::ids::{AwardId, PrintRunId};
 use events::print_run::{Frozen, LeftOut, PrintItem, PrintQuery};
 use events::vocabulary::{LeftOutReason, PrintKind, PrintOrder};
+use jiff::civil::Date;
 use projections::ledger::{self, AsOf};
 use projections::prints::{DueRow, DueState};
 use store::Expected;
@@ -17,7 +19,7 @@ use crate::ids::derived;
 use crate::load::decide;
 use crate::register::{ATTEMPTS, LARGEST_OF_A_YEAR, fiscal_year, stream_of};
 use crate::submission::{Addition, Submission, Unwritten};
-use crate::{ActError, Acts, Done, Request};
+use crate::{ActError, Acts, Done, Request, Whom};
 
 impl Acts {
     /// 対象を確定する. Two runs never take the same certificate: whoever froze one meanwhile has moved the register of numbers, and then the
@@ -37,7 +39,7 @@ impl Acts {
         for _ in 0..ATTEMPTS {
             let (by, today) = (request.actor.id, request.today);
             let allocation = self.next_number(register.clone(), id.0, LARGEST_OF_A_YEAR, by, today).await?;
-            let (items, left_out) = self.chosen(&query).await?;
+            let (items, left_out) = self.chosen(&query, today).await?;
             let frozen = Frozen { serial: allocation.serial, year, query: query.clone(), items, left_out };
             let command = PrintRunCommand::Freeze(Box::new(frozen));
             let facts = decide(&mut PrintRun::default(), (request.actor.clone(), command)).await?;
@@ -55,7 +57,7 @@ impl Acts {
         Err(ActError::Unavailable)
     }
 
-    async fn chosen(&self, query: &PrintQuery) -> Result<(Vec<PrintItem>, Vec<LeftOut>), ActError> {
+    async fn chosen(&self, query: &PrintQuery, today: Date) -> Result<(Vec<PrintItem>, Vec<LeftOut>), ActError> {
         let rows = self.decided_for(query, None).await?;
         let protected = self.protected_among(&rows).await?;
         let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
@@ -73,12 +75,12 @@ impl Acts {
                 None => chosen.push(row),
             }
         }
-        self.put_in_order(&mut chosen, query.order).await?;
+        self.put_in_order(&mut chosen, query.order, today).await?;
         Ok((chosen.into_iter().filter_map(|row| item(&row)).collect(), left_out))
     }
 
     /// In the order of printing. Who has no postal code comes last.
-    async fn put_in_order(&self, rows: &mut [DueRow], order: PrintOrder) -> Result<(), ActError> {
+    async fn put_in_order(&self, rows: &mut [DueRow], order: PrintOrder, today: Date) -> Result<(), ActError> {
         match order {
             PrintOrder::Number => rows.sort_by_key(|row| (row.recipient_number.to_string(), row.award)),
             PrintOrder::Office => rows.sort_by_key(|row| (row.office.to_string(), row.recipient_number.to_string(), row.award)),
@@ -86,11 +88,15 @@ impl Acts {
                 let awards: Vec<AwardId> = rows.iter().map(|row| row.award).collect();
                 let mut people = read(ledger::of_awards(self.pool(), &awards, AsOf::default()).await)?;
                 read(projections::open(self.pool(), &self.parts().ring, &mut people).await)?;
-                let code = |person: &ledger::LedgerRow| {
-                    let address = person.guardian.open().map(|guardian| &guardian.address).or(person.address.open())?;
-                    address.postal_code.map(|code| code.to_string())
+                let whom = |person: &ledger::LedgerRow| {
+                    let guardian = person.guardian.open()?;
+                    let home = Home { addressee: guardian.name.written().to_owned(), address: guardian.address.clone() };
+                    Some((person.award, Whom { recipient: person.recipient, application: person.application, home }))
                 };
-                let codes: HashMap<AwardId, Option<String>> = people.iter().map(|person| (person.award, code(person))).collect();
+                let (awards, whom): (Vec<AwardId>, Vec<Whom>) = people.iter().filter_map(whom).unzip();
+                let goes = self.destinations(&whom, today).await?.into_iter();
+                let code = goes.map(|to| to.address.and_then(|address| address.postal_code).map(|code| code.to_string()));
+                let codes: HashMap<AwardId, Option<String>> = awards.into_iter().zip(code).collect();
                 rows.sort_by_key(|row| {
                     let code = codes.get(&row.award).cloned().flatten();
                     (code.is_none(), code, row.recipient_number.to_string(), row.award)

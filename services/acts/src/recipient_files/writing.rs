@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use casework::recipient_file::{Layout, Line, RecipientFileRefusal};
 use encoding_rs::SHIFT_JIS;
 use events::ids::{AwardId, RecipientFileId};
-use events::recipient_file::{FileEncoding, FileForm, Prepared};
+use events::recipient_file::{FileEncoding, FileForm, Prepared, ReviewBody};
+use events::vocabulary::FreeText;
 use jiff::civil::Date;
 use projections::ledger::{self, AsOf};
+use uuid::Uuid;
 
 use super::{may_leave, refused};
-use crate::{ActError, Acts};
+use crate::{ActError, Acts, Request};
 
 /// What the digest of a file is keyed with.
 const DIGEST: &str = "recipient_file";
@@ -26,14 +28,27 @@ pub struct WrittenFile {
     pub encoding: FileEncoding,
     /// CSV or fixed widths.
     pub form: FileForm,
+    /// For which organisation.
+    pub body: ReviewBody,
+    /// 提出年月.
+    pub month: Date,
+    /// Its number in the month.
+    pub serial: u32,
 }
 
 impl Acts {
-    /// The bytes of a released file, the same that were frozen.
+    /// ファイルを取り出す: the same bytes that were frozen; who took them, with whom in them and why is written down first. A command that was done before
+    /// hands out nothing.
     ///
     /// # Errors
-    /// [`RecipientFileRefusal::NotReleased`] and [`RecipientFileRefusal::NotTheSame`].
-    pub async fn written_recipient_file(&self, id: RecipientFileId) -> Result<WrittenFile, ActError> {
+    /// [`RecipientFileRefusal::NotReleased`], [`RecipientFileRefusal::NotTheSame`] and [`casework::Refusal::TakenOutAlready`].
+    pub async fn take_recipient_file(
+        &self,
+        request: &Request,
+        id: RecipientFileId,
+        table: &str,
+        why: FreeText,
+    ) -> Result<WrittenFile, ActError> {
         let case = self.recipient_file(id).await?;
         if !may_leave(case.file.stage()) {
             return Err(refused(RecipientFileRefusal::NotReleased));
@@ -42,8 +57,12 @@ impl Acts {
         if self.digest_of(&bytes) != case.prepared.digest {
             return Err(refused(RecipientFileRefusal::NotTheSame));
         }
-        let layout = &case.prepared.layout;
-        Ok(WrittenFile { bytes, encoding: layout.encoding, form: layout.form })
+        let Prepared { items, layout, body, month, serial, .. } = case.prepared;
+        let mut subjects: Vec<Uuid> = items.iter().map(|item| item.recipient.0).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        self.table_exported(request, table, items.len(), subjects, why).await?;
+        Ok(WrittenFile { bytes, encoding: layout.encoding, form: layout.form, body, month, serial })
     }
 
     /// Nobody without the key of the installation can try names and birth dates against it.

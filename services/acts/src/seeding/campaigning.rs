@@ -4,34 +4,17 @@ use std::collections::BTreeMap;
 
 use casework::campaign::{Candidate, group_of};
 use casework::nightly::Windows;
-use events::Log;
 use events::campaign::Item;
-use events::ids::{AwardId, RecipientId};
+use events::ids::RecipientId;
 use events::vocabulary::{RenewalGroup, ShortText};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use sqlx::Row as _;
 
 use super::accounts::Staff;
+use super::awards::standing;
 use super::play::request;
 use super::{SeedPlan, clock};
 use crate::{ActError, Acts, CampaignInput, Starting};
-
-/// Every award that counts, of those that no other took the place of.
-async fn awards(acts: &Acts) -> Result<Vec<Starting>, ActError> {
-    let rows = sqlx::query("SELECT stream_id FROM es.streams WHERE log = $1 AND stream_type = 'award' ORDER BY stream_id")
-        .bind(Log::Casework.number())
-        .fetch_all(acts.pool())
-        .await?;
-    let mut awards = Vec::with_capacity(rows.len());
-    for row in rows {
-        let starting = acts.starting(AwardId(row.try_get(0)?)).await?;
-        if starting.standing.replaced_by.is_none() && !starting.standing.annulled {
-            awards.push(starting);
-        }
-    }
-    Ok(awards)
-}
 
 /// The day on which most awards end.
 fn common_day(awards: &[Starting]) -> Option<Date> {
@@ -76,7 +59,7 @@ pub(super) async fn play(acts: &Acts, plan: &SeedPlan, staff: &Staff) -> Result<
     let at = |minute| clock::at(clock::before(plan.today, 1), 23, minute);
     let checker = staff.checkers.first().cloned().ok_or(ActError::NotFound)?;
     let named = |minute: i64| request(plan, at(minute), &format!("campaigning/{minute}"), checker.clone());
-    let awards = awards(acts).await?;
+    let awards = standing(acts, None).await?;
     let Some(last_day) = common_day(&awards) else { return Ok(()) };
     let items = items(acts, &awards, last_day).await?;
     let waited: Vec<RecipientId> = items

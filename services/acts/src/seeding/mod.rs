@@ -5,6 +5,7 @@
 //! simulated installation takes recorded times of the past, and a simulated installation says so for ever.
 
 mod accounts;
+mod awards;
 mod board;
 mod bulk;
 mod campaigning;

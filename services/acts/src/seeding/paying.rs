@@ -7,15 +7,15 @@ use casework::claim_import::{Candidate, KnownClaims, judge};
 use casework::recipient_file::layout_of;
 use casework::register::Register;
 use events::claim_import::{Care, ClaimRow, Matched};
-use events::ids::{AwardId, RecipientFileId};
+use events::ids::RecipientFileId;
 use events::recipient_file::{Entry, Item, ItemKind, Prepared, Rejected, ReviewBody};
 use events::vocabulary::{InsuranceKind, Yen};
 use events::{Actor, Log};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use sqlx::Row as _;
 
 use super::accounts::Staff;
+use super::awards::standing;
 use super::play::request;
 use super::{SeedPlan, Seeded, clock, designating};
 use crate::ids::derived;
@@ -36,7 +36,7 @@ pub async fn pay(acts: &Acts, plan: SeedPlan, seeded: &Seeded) -> Result<(), Act
     let staff = Staff::of(acts, &seeded.accounts).await?;
     let checker = staff.checkers.first().cloned().ok_or(ActError::NotFound)?;
     let approver = staff.approvers.first().cloned().ok_or(ActError::NotFound)?;
-    let awards = awards(acts).await?;
+    let awards = standing(acts, Some(AWARDS)).await?;
     let evening = |minute: i64, who: &Actor| {
         let at = clock::at(clock::before(plan.today, 1), 23, 30 + minute);
         (acts.at(at), request(&plan, at, &format!("paying/{minute}"), who.clone()))
@@ -59,23 +59,6 @@ pub async fn pay(acts: &Acts, plan: SeedPlan, seeded: &Seeded) -> Result<(), Act
         }
     }
     Ok(())
-}
-
-async fn awards(acts: &Acts) -> Result<Vec<Starting>, ActError> {
-    let rows =
-        sqlx::query("SELECT stream_id FROM es.streams WHERE log = $1 AND stream_type = 'award' ORDER BY stream_id LIMIT $2")
-            .bind(Log::Casework.number())
-            .bind(AWARDS)
-            .fetch_all(acts.pool())
-            .await?;
-    let mut awards = Vec::with_capacity(rows.len());
-    for row in rows {
-        let starting = acts.starting(AwardId(row.try_get(0)?)).await?;
-        if starting.standing.replaced_by.is_none() && !starting.standing.annulled {
-            awards.push(starting);
-        }
-    }
-    Ok(awards)
 }
 
 fn entry(one: &Starting) -> Entry {

@@ -1,7 +1,7 @@
 //! Approving: four eyes, two at once, numbers, certificates.
 
 use casework::Refusal;
-use casework::application::Stage as State;
+use casework::application::{LikenessRefusal, Stage as State};
 use events::StaffRole;
 use events::master::{MasterStatus, RowAdopted};
 use events::vocabulary::{Kana, MyNumber, PersonName};
@@ -104,7 +104,7 @@ async fn a_registered_child_is_not_registered_again(test: PgPool) {
     }
     stage.acts.approve(&request(&stage.approver), cases[0], None).await.unwrap();
     let refused = stage.acts.approve(&request(&stage.approver), cases[1], None).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::NumberOfARecipient))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Likeness(LikenessRefusal::NumberOfARecipient)))), "{refused:?}");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -120,3 +120,15 @@ async fn a_paper_that_was_altered_or_is_gone_is_found_and_one_that_nobody_told_i
     owner("DELETE FROM es.artifacts WHERE kind = 'attachment'").await;
     assert_eq!(state().await, PaperState::Missing);
 }
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_paper_whose_key_is_gone_without_an_erasure_is_found(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.receive().await.application;
+    stage.acts.attach(&request(&stage.counter), input(case, pdf(""))).await.unwrap();
+    assert!(stage.acts.papers_without_a_key().await.unwrap().is_empty());
+    let told = stage.acts.told_papers().await.unwrap();
+    let destroy = "SELECT es.destroy_keys(subject_id) FROM (SELECT DISTINCT subject_id FROM es.subject_keys) AS everybody";
+    sqlx::query(destroy).execute(&test).await.unwrap();
+    assert_eq!(stage.acts.papers_without_a_key().await.unwrap(), [told[0].position]);
+}

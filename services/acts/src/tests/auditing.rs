@@ -76,8 +76,14 @@ async fn a_sample_is_drawn_noted_and_taken_out_outside_the_history_of_the_case(t
     let sample = acts.audit_sample(id).await.unwrap();
     assert_eq!((sample.drawn.cases.as_slice(), sample.notes.len()), ([case].as_slice(), 1));
     assert_eq!(sample.notes[0].note.open(), Some(&text("見本 所見")));
-    let input = ExportInput { subjects: vec![case.0], events: 1, reason: text("説明のため") };
-    acts.tell_export(&request(&stage.approver), &sample, input).await.unwrap();
+    let taking = request(&stage.approver);
+    let take = async || {
+        let input = ExportInput { subjects: vec![case.0], events: 1, reason: text("説明のため") };
+        acts.tell_export(&taking, &sample, input).await
+    };
+    take().await.unwrap();
+    let twice = take().await;
+    assert!(matches!(twice, Err(ActError::Refused(Refusal::TakenOutAlready))), "nothing leaves twice on one record: {twice:?}");
     assert_eq!(acts.audit_sample(id).await.unwrap().exports.len(), 1);
     assert_eq!(acts.case(case, None).await.unwrap().position, before, "the case's own history stays as it is");
 }

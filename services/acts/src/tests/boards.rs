@@ -1,8 +1,8 @@
 //! The review board through the acts: what it says is on the sitting and on the case at once; what it says no to is in no award.
 
 use casework::Refusal;
-use casework::application::Stage as State;
 use casework::application::commands::Opinion;
+use casework::application::{BoardRefusal, Stage as State};
 use events::sitting::Verdict;
 use sqlx::PgPool;
 
@@ -19,10 +19,10 @@ async fn refused_with_reason_after_the_board(test: PgPool) {
     let case = stage.receive().await.application;
     stage.take_up(case).await;
     let early = stage.acts.refuse(&request(&stage.approver), case, refusal()).await;
-    assert!(matches!(early, Err(ActError::Refused(Refusal::BoardNotHeard(_)))), "{early:?}");
+    assert!(matches!(early, Err(ActError::Refused(Refusal::Board(BoardRefusal::NotHeard(_))))), "{early:?}");
     stage.heard(case, &[Verdict::Refuse]).await;
     let examined = stage.acts.examine(&request(&stage.checker), case).await;
-    assert!(matches!(examined, Err(ActError::Refused(Refusal::BoardAgainst))), "{examined:?}");
+    assert!(matches!(examined, Err(ActError::Refused(Refusal::Board(BoardRefusal::Against)))), "{examined:?}");
     let elsewhere = RefuseInput { ground: "correction.signature".to_owned(), ..refusal() };
     let unknown = stage.acts.refuse(&request(&stage.approver), case, elsewhere).await;
     assert!(matches!(unknown, Err(ActError::Refused(Refusal::UnknownPhrase(_)))), "{unknown:?}");

@@ -9,9 +9,10 @@ use jiff::civil::{Date, date};
 use sqlx::PgPool;
 use store::{ErasedList, Role};
 
+use super::inquiring;
 use super::nights::caught_up;
 use super::stage::{Stage, parts, request, text};
-use crate::{ActError, Acts, Approval, Issue, Request};
+use crate::{ActError, Acts, Approval, InquiryInput, Issue, Request};
 
 /// The first day on which the sample's records need not be kept.
 const OVER: Date = date(2033, 4, 1);
@@ -31,12 +32,21 @@ fn on(day: Date, request: Request) -> Request {
 
 impl Erasing {
     async fn begin(test: &PgPool) -> Self {
+        Self::begin_after(test, None).await
+    }
+
+    /// Begins with an application about which somebody outside was asked.
+    async fn begin_after(test: &PgPool, asks: Option<InquiryInput>) -> Self {
         let stage = Stage::set(test).await;
         let administrator = super::stage::open(&stage.acts, StaffRole::Administrator, "00").await;
         let mut input = stage.input().await;
         input.child_my_number = Some(MyNumber::parse("123456789018").unwrap());
         let application = stage.acts.receive(&request(&stage.counter), input).await.unwrap().application;
-        stage.examine(application).await;
+        stage.take_up(application).await;
+        if let Some(asks) = asks {
+            stage.acts.inquire(&request(&stage.checker), application, asks).await.unwrap();
+        }
+        stage.acts.examine(&request(&stage.checker), application).await.unwrap();
         let approval = stage.acts.approve(&request(&stage.approver), application, None).await.unwrap();
         let person = SubjectId(approval.recipient.0);
         let last_ended_on = Some(date(2027, 9, 30));
@@ -224,4 +234,16 @@ async fn what_is_still_to_be_decided_stands_in_the_way_and_is_told_beforehand(te
     erasing.propose().await.unwrap();
     assert_eq!(acts.erasure_obstacles(person, true, OVER).await.unwrap(), []);
     assert_eq!(erasing.carry_out().await.unwrap().destroyed.keys, 2);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_answer_that_is_waited_for_stands_in_the_way(test: PgPool) {
+    let erasing = Erasing::begin_after(&test, Some(inquiring::input("検査の値。"))).await;
+    let (acts, stage, case) = (&erasing.stage.acts, &erasing.stage, erasing.application());
+    let refused = erasing.propose().await;
+    let expected = ErasureRefusal::InTheWay(Obstacle::Inquiry);
+    assert!(matches!(&refused, Err(ActError::Refused(Refusal::Erasure(found))) if *found == expected), "{refused:?}");
+    let inquiry = acts.inquiries(case).await.unwrap()[0].asked.inquiry;
+    acts.withdraw_inquiry(&request(&stage.checker), (case, inquiry), text("要らない。")).await.unwrap();
+    erasing.propose().await.unwrap();
 }

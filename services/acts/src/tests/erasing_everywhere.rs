@@ -2,7 +2,6 @@
 //! is read row by row and every document is opened, and nothing that was theirs alone may be found, under whose key it may lie.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use casework::erasure::Records;
 use casework::rules::impact::Go as Study;
@@ -18,7 +17,7 @@ use store::{ErasedList, Role};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::stage::{TODAY, open, parts, request, text};
+use super::stage::{PATIENCE, TODAY, open, parts, request, text};
 use crate::seeding::{SeedPlan, old_ledger, seed};
 use crate::{ActError, Acts, Go, Hands, ImpactQuestion, PrepareInput, Request, TaxRow, TaxRowFault, Worked};
 
@@ -45,7 +44,7 @@ impl Followed {
             let head = store::head(&self.pool, log).await.unwrap().position;
             for projection in projections::all().into_iter().filter(|one| one.log() == log) {
                 let name = projection.name();
-                assert!(store::wait_for(&self.pool, name, head, Duration::from_mins(2)).await.unwrap(), "{name}");
+                assert!(store::wait_for(&self.pool, name, head, PATIENCE).await.unwrap(), "{name}");
             }
         }
     }

@@ -1,7 +1,5 @@
 //! A mass extension from the order to the award: looked at, approved by another, no day covered twice, undone by a correction.
 
-use std::time::Duration;
-
 use casework::Refusal;
 use casework::application::commands::AmendmentBasis;
 use casework::extension::{ExtensionRefusal, ExtensionStage};
@@ -12,25 +10,13 @@ use events::vocabulary::{ProcedureKind, RecipientNumber, ShortText, ValidityPeri
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sqlx::PgPool;
-use store::Role;
-use tokio_util::sync::CancellationToken;
 
+use super::nights::caught_up;
 use super::stage::{Stage, TODAY, request, text};
 use crate::{
     ActError, AmendInput, Approval, ExcludedNumber, ExtensionInput, Go, ReceiveInput, RedressInput, RedressWish, Request,
     Unreached,
 };
-
-/// The ledger, brought up to the log.
-async fn caught_up(test: &PgPool, stage: &Stage) {
-    let pool = store::connect_with((*test.connect_options()).clone(), Role::Projector, 8).await.unwrap();
-    let stop = CancellationToken::new();
-    let running = tokio::spawn(store::run_projections(pool.clone(), projections::all(), uuid::Uuid::from_u128(78), stop.clone()));
-    let head = store::head(stage.acts.pool(), Log::Casework).await.unwrap().position;
-    assert!(store::wait_for(&pool, "ledger", head, Duration::from_mins(2)).await.unwrap());
-    stop.cancel();
-    running.await.unwrap();
-}
 
 async fn granted(stage: &Stage) -> Approval {
     let case = stage.examined().await;

@@ -14,7 +14,7 @@ use super::nights::caught_up;
 use super::stage::{Stage, TODAY, request, text};
 use crate::{ActError, AnswerInput, InquiryEnd, InquiryInput, Request};
 
-fn input(questions: &str) -> InquiryInput {
+pub(super) fn input(questions: &str) -> InquiryInput {
     InquiryInput {
         party: InquiredParty::Doctor,
         ground: InquiryGround::OpinionUnclear,

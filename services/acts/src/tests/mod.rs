@@ -16,6 +16,7 @@ mod inquiring;
 mod letters;
 mod letters_in_bulk;
 mod limits;
+mod mailings;
 mod masters_by_two;
 mod miyagi_2017;
 mod nights;

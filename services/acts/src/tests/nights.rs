@@ -1,7 +1,5 @@
 //! A night: told once whoever tries, found once, settled by itself, closed by those it belongs to.
 
-use std::time::Duration;
-
 use casework::Refusal;
 use casework::nightly::NightlyRefusal;
 use events::Log;
@@ -16,7 +14,7 @@ use sqlx::PgPool;
 use store::Role;
 use tokio_util::sync::CancellationToken;
 
-use super::stage::{Stage, TODAY, open, request, text};
+use super::stage::{PATIENCE, Stage, TODAY, open, request, text};
 use crate::{ActError, ProtectionInput, ReceiveInput, TaskInput};
 
 /// The read models that a night reads, brought up to the log.
@@ -42,7 +40,7 @@ pub(super) async fn caught_up(test: &PgPool, stage: &Stage) {
         "same_persons",
         "retention",
     ] {
-        assert!(store::wait_for(&pool, name, head, Duration::from_mins(2)).await.unwrap(), "{name}");
+        assert!(store::wait_for(&pool, name, head, PATIENCE).await.unwrap(), "{name}");
     }
     stop.cancel();
     running.await.unwrap();

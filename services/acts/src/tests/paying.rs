@@ -65,7 +65,9 @@ async fn each_change_of_an_award_is_in_one_delivered_file(test: PgPool) {
     let withdrawn = prepared(&test, &stage, body).await.unwrap();
     let open = prepared(&test, &stage, body).await;
     assert_eq!(refusal(open), RecipientFileRefusal::Open("支払基金").into());
-    let locked = stage.acts.written_recipient_file(withdrawn).await;
+    let take =
+        async |request: &Request, id| stage.acts.take_recipient_file(request, id, "recipient_file_take", text("提出する")).await;
+    let locked = take(&request(&stage.checker), withdrawn).await;
     assert_eq!(refusal(locked), RecipientFileRefusal::NotReleased.into(), "nothing leaves before the second person");
     stage.acts.withdraw_recipient_file(&request(&stage.checker), withdrawn).await.unwrap();
 
@@ -81,7 +83,10 @@ async fn each_change_of_an_award_is_in_one_delivered_file(test: PgPool) {
         assert_eq!(source, "award.granted");
     }
     delivered(&stage, file).await;
-    let written = stage.acts.written_recipient_file(file).await.unwrap();
+    let taking = request(&stage.checker);
+    let written = take(&taking, file).await.unwrap();
+    assert_eq!(refusal(take(&taking, file).await), Refusal::TakenOutAlready, "nothing leaves twice on one record");
+    assert_eq!(take(&request(&stage.checker), file).await.unwrap(), written, "the same bytes each time");
     let (words, _, lossy) = encoding_rs::SHIFT_JIS.decode(&written.bytes);
     assert!(!lossy && words.lines().count() == 3 && words.starts_with("行番号,提出年月,"), "{words}");
     let nothing = prepared(&test, &stage, body).await;

@@ -198,8 +198,8 @@ async fn another_account_needs_two_and_does_not_change_what_was_frozen(test: PgP
     };
     let request = at(&stage.checker);
     let first = take(&request, PaymentFile::Transfer).await.unwrap();
-    assert_eq!(refusal(take(&request, PaymentFile::Transfer).await), PaymentBatchRefusal::TakenAlready.into());
-    assert_eq!(refusal(take(&changing, PaymentFile::Transfer).await), PaymentBatchRefusal::TakenAlready.into(), "any command");
+    assert_eq!(refusal(take(&request, PaymentFile::Transfer).await), Refusal::TakenOutAlready);
+    assert_eq!(refusal(take(&changing, PaymentFile::Transfer).await), Refusal::TakenOutAlready, "any command");
     assert_eq!(exports().await, 1);
     let second = take(&at(&stage.checker), PaymentFile::Transfer).await.unwrap();
     assert_eq!((first.bytes.clone(), exports().await), (second.bytes, 2));
@@ -216,7 +216,7 @@ async fn another_account_needs_two_and_does_not_change_what_was_frozen(test: PgP
     let revealed = stage.acts.reveal_payees(&revealing, claim, "reveal", text("電話で確かめる")).await.unwrap();
     assert_eq!(revealed.account, Some(after));
     let twice = stage.acts.reveal_payees(&revealing, claim, "reveal", text("電話で確かめる")).await;
-    assert_eq!(refusal(twice), PaymentBatchRefusal::TakenAlready.into());
+    assert_eq!(refusal(twice), Refusal::TakenOutAlready);
     let kept: i64 =
         sqlx::query_scalar("SELECT count(*) FROM es.events WHERE payload::text LIKE '%7654321%'").fetch_one(&test).await.unwrap();
     assert_eq!(kept, 0, "no number stands open in the log");

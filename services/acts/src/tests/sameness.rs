@@ -1,6 +1,7 @@
 //! A child who is known already, under the same individual number or another record: asked about, linked, told apart.
 
 use casework::Refusal;
+use casework::application::LikenessRefusal;
 use events::application::{Alike, OtherRecord};
 use events::ids::ApplicationId;
 use events::vocabulary::{Likeness, MyNumber, ProcedureKind, Sameness};
@@ -54,7 +55,7 @@ async fn a_child_whose_award_ran_out_applies_anew_and_stays_one_recipient(test: 
 
     stage.take_up(case).await;
     let unanswered = stage.acts.examine(&request(&stage.checker), case).await;
-    assert!(matches!(unanswered, Err(ActError::Refused(Refusal::DuplicateSuspected(1)))), "{unanswered:?}");
+    assert!(matches!(unanswered, Err(ActError::Refused(Refusal::Likeness(LikenessRefusal::Unanswered(1))))), "{unanswered:?}");
     let answering = request(&stage.checker);
     stage.acts.judge_sameness(&answering, case, answer(&first, Sameness::Same)).await.unwrap();
     let again = stage.acts.judge_sameness(&answering, case, answer(&first, Sameness::Same)).await.unwrap();
@@ -84,7 +85,7 @@ async fn an_answer_is_undone_by_another_and_the_number_still_stops_a_second_reci
     assert!(undone.form.open().unwrap().earlier.is_none());
     stage.examine(case).await;
     let refused = stage.acts.approve(&request(&stage.approver), case, None).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::NumberOfARecipient))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Likeness(LikenessRefusal::NumberOfARecipient)))), "{refused:?}");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -92,7 +93,7 @@ async fn a_child_whose_award_runs_renews_and_does_not_begin_again(test: PgPool) 
     let (stage, first) = awarded(&test).await;
     let case = anew(&stage, TODAY, Vec::new(), ProcedureKind::New).await;
     let refused = stage.acts.judge_sameness(&request(&stage.counter), case, answer(&first, Sameness::Same)).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::AwardStillRuns))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Likeness(LikenessRefusal::AwardStillRuns)))), "{refused:?}");
     let strangers = SamenessInput {
         alike: Alike { other: OtherRecord::Recipient(events::ids::RecipientId(case.0)), by: Vec::new() },
         ..answer(&first, Sameness::Same)
@@ -112,7 +113,7 @@ async fn of_two_applications_of_one_child_one_is_withdrawn(test: PgPool) {
     stage.acts.judge_sameness(&request(&stage.counter), case, same).await.unwrap();
     stage.examine(case).await;
     let refused = stage.acts.approve(&request(&stage.approver), case, None).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::SameChildApplied(_)))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Likeness(LikenessRefusal::Applied(_))))), "{refused:?}");
     stage.acts.withdraw(&request(&stage.counter), first, TODAY, None).await.unwrap();
     stage.acts.approve(&request(&stage.approver), case, None).await.unwrap();
 }

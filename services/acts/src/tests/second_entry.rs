@@ -1,6 +1,7 @@
 //! 二重入力, where the masters switch it on: by another hand, unseen; what differs is settled, and the form follows.
 
 use casework::Refusal;
+use casework::application::SecondEntryRefusal;
 use events::application::{EnteredAmount, SettledAmount};
 use events::ids::ApplicationId;
 use events::master::{MasterStatus, RowAdopted};
@@ -39,10 +40,10 @@ async fn what_two_hands_type_alike_is_forwarded(test: PgPool) {
     let (stage, second) = stage(&test).await;
     let case = stage.receive().await.application;
     let forward = async || stage.acts.forward(&request(&stage.counter), case).await;
-    assert!(matches!(forward().await, Err(ActError::Refused(Refusal::SecondEntryAwaited))));
+    assert!(matches!(forward().await, Err(ActError::Refused(Refusal::SecondEntry(SecondEntryRefusal::Awaited)))));
     let typed = amounts(&stage, case).await;
     let own = stage.acts.enter_again(&request(&stage.counter), case, typed.clone()).await;
-    assert!(matches!(own, Err(ActError::Refused(Refusal::OwnEntry))), "{own:?}");
+    assert!(matches!(own, Err(ActError::Refused(Refusal::SecondEntry(SecondEntryRefusal::OwnEntry)))), "{own:?}");
     stage.acts.enter_again(&request(&second), case, typed).await.unwrap();
     forward().await.unwrap();
 }
@@ -59,12 +60,12 @@ async fn where_the_second_entry_is_right_the_form_follows(test: PgPool) {
     stage.acts.enter_again(&again, case, typed.clone()).await.unwrap();
     assert!(stage.acts.enter_again(&again, case, typed).await.unwrap().again, "sent twice, told once");
     let refused = stage.acts.forward(&request(&stage.counter), case).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::EntriesDiffer(1)))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::SecondEntry(SecondEntryRefusal::Differing(1))))), "{refused:?}");
 
     let settled = |kept| vec![SettledAmount { place: "member1_levy".to_owned(), kept }];
     let input = |settled| SettleInput { settled, why: text("課税証明書で確かめた。") };
     let missing = stage.acts.settle_entries(&request(&second), case, input(Vec::new())).await;
-    assert!(matches!(missing, Err(ActError::Refused(Refusal::EntriesDiffer(1)))), "{missing:?}");
+    assert!(matches!(missing, Err(ActError::Refused(Refusal::SecondEntry(SecondEntryRefusal::Differing(1))))), "{missing:?}");
     stage.acts.settle_entries(&request(&second), case, input(settled(EntryKept::Second))).await.unwrap();
     let after = stage.acts.case(case, None).await.unwrap();
     assert_eq!(after.form.open().unwrap().household.members[0].income_levy, right);
@@ -84,6 +85,6 @@ async fn where_it_is_off_nobody_is_asked(test: PgPool) {
     let typed = amounts(&stage, case).await;
     let second = open(&stage.acts, StaffRole::Counter, "01").await;
     let refused = stage.acts.enter_again(&request(&second), case, typed).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::NoSecondEntry))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::SecondEntry(SecondEntryRefusal::None)))), "{refused:?}");
     stage.acts.forward(&request(&stage.counter), case).await.unwrap();
 }

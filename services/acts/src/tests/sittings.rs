@@ -96,6 +96,7 @@ async fn papers_are_shown_as_they_were_issued(test: PgPool) {
 async fn minutes_are_final_with_two_members_and_the_writer_records_neither(test: PgPool) {
     let stage = Stage::set(&test).await;
     let (clerk, approver) = (|| request(&stage.board_clerk), || request(&stage.approver));
+    let colleague = events::Actor { id: events::ids::StaffId(uuid::Uuid::from_u128(77)), ..stage.approver.clone() };
     let (case, sitting) = on_the_agenda(&stage).await;
     let write = async |request: &Request, input| stage.acts.write_minutes(request, sitting, input, Timestamp::UNIX_EPOCH).await;
     refused(&write(&clerk(), minutes(1, None)).await, &SittingRefusal::StillOpen);
@@ -119,7 +120,8 @@ async fn minutes_are_final_with_two_members_and_the_writer_records_neither(test:
     refused(&approve(&clerk(), 1, 1).await, &SittingRefusal::OwnMinutes);
     refused(&approve(&request(&stage.checker), 1, 1).await, &SittingRefusal::Role("審査会事務"));
     approve(&approver(), 1, 1).await.unwrap();
-    approve(&approver(), 1, 2).await.unwrap();
+    refused(&approve(&approver(), 1, 2).await, &SittingRefusal::SameRecorder);
+    approve(&request(&colleague), 1, 2).await.unwrap();
     let file = stage.acts.sitting(sitting).await.unwrap();
     assert!(file.sitting.minutes().newest().unwrap().is_final());
     let document = file.written[0].event.document.clone();

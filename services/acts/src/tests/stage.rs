@@ -65,6 +65,9 @@ pub(crate) fn request(actor: &Actor) -> Request {
     }
 }
 
+/// The longest that a test waits for a read model.
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_mins(2);
+
 pub(crate) fn text(text: &str) -> FreeText {
     FreeText::parse(text).unwrap()
 }

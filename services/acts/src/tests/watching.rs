@@ -1,11 +1,12 @@
 //! The access log, accounts, founding.
 
+use casework::Refusal;
 use events::viewing::SignInRefusal;
 use jiff::civil::date;
 use sqlx::PgPool;
 
-use super::stage::{Stage, TODAY, request};
-use crate::{ActError, Founding};
+use super::stage::{Stage, TODAY, request, text};
+use crate::{ActError, Founding, Request};
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn who_saw_whom_is_told_in_a_log_of_its_own(test: PgPool) {
@@ -25,6 +26,32 @@ async fn who_saw_whom_is_told_in_a_log_of_its_own(test: PgPool) {
     let types: Vec<&str> = told.iter().map(|(event, _)| event.as_str()).collect();
     assert_eq!(types, ["viewing.signed_in", "viewing.person_viewed", "viewing.sign_in_refused", "viewing.signed_out"]);
     assert_eq!(store::head(&test, events::Log::Casework).await.unwrap().position, before);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_leaves_is_on_record_once_a_command(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let case = stage.receive().await.application;
+    let tell = async |request: &Request| stage.acts.table_exported(request, "queue", 1, vec![case.0], text("点検のため")).await;
+    let taking = request(&stage.checker);
+    tell(&taking).await.unwrap();
+    for _ in 0..2 {
+        let again = tell(&taking).await;
+        assert!(matches!(again, Err(ActError::Refused(Refusal::TakenOutAlready))), "{again:?}");
+    }
+    let seen = request(&stage.checker);
+    stage.acts.viewed(&seen, "case", &[case.0]).await.unwrap();
+    let borrowed = tell(&seen).await;
+    assert!(
+        matches!(borrowed, Err(ActError::Refused(Refusal::TakenOutAlready))),
+        "the record of another act is none: {borrowed:?}"
+    );
+    tell(&request(&stage.checker)).await.unwrap();
+    let told: i64 = sqlx::query_scalar("SELECT count(*) FROM es.events WHERE event_type = 'viewing.table_exported'")
+        .fetch_one(&test)
+        .await
+        .unwrap();
+    assert_eq!(told, 2);
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -94,19 +94,14 @@ pub fn answer_by(masters: &Masters, on: Date) -> Option<Date> {
     on.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
-/// Whether a text holds twelve digits in a row, as a My Number has: with spaces and hyphens between them or without, of either width.
+/// Whether a text holds twelve digits in a row, as a My Number has: with spaces and hyphens between them or without, of either width, and
+/// whatever number stands beside them.
 pub fn holds_twelve_digits(text: &str) -> bool {
-    let mut run = 0_usize;
-    let mut found = false;
-    for sign in text.chars() {
-        if sign.is_ascii_digit() || ('０'..='９').contains(&sign) {
-            run += 1;
-        } else if !matches!(sign, ' ' | '　' | '-' | '－' | 'ー' | '‐') {
-            found |= run == 12;
-            run = 0;
-        }
-    }
-    found || run == 12
+    let is_digit = |sign: char| sign.is_ascii_digit() || ('０'..='９').contains(&sign);
+    let joins = |sign: char| matches!(sign, ' ' | '　' | '-' | '－' | 'ー' | '‐' | '‑' | '–' | '−');
+    let of = |part: &str| part.chars().filter(|sign| is_digit(*sign)).count();
+    let mut runs = text.split(|sign| !is_digit(sign) && !joins(sign));
+    runs.any(|run| of(run) == 12 || run.split(joins).any(|alone| of(alone) == 12))
 }
 
 #[cfg(test)]
@@ -118,7 +113,9 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_my_number_is_found() {
-        for text in ["番号は123456789012です", "1234 5678 9012", "１２３４－５６７８－９０１２"] {
+        for text in
+            ["番号は123456789012です", "1234 5678 9012", "１２３４－５６７８－９０１２", "児童1 123456789012", "1234−5678−9012"]
+        {
             assert!(holds_twelve_digits(text), "{text}");
         }
         for text in ["", "受給者番号 0000018", "電話 0952-25-7568", "1234567890123"] {

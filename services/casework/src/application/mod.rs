@@ -28,18 +28,18 @@ use cqrs_es::event_sink::EventSink;
 use events::application::ApplicationEvent;
 
 pub use action::Action;
-pub use board::Board;
+pub use board::{Board, BoardRefusal};
 pub use clerk::{ClerkRefusal, Clerks};
 pub use commands::ApplicationCommand;
 pub use events::vocabulary::ApplicationStage as Stage;
 pub use finding::{Concluded, Finding};
 pub use inquiry::{Inquiries, InquiryRefusal, OpenInquiry};
-pub use likeness::Likenesses;
+pub use likeness::{LikenessRefusal, Likenesses};
 pub use looking_over::StoodIn;
 pub use moving::moved;
 pub use permission::{Offer, allowed_actions, offers, permit};
 pub use proposal::{Proposal, ProposalRefusal, decider_alone};
-pub use second_entry::SecondEntry;
+pub use second_entry::{SecondEntry, SecondEntryRefusal};
 pub use state::{Application, Correction};
 
 use crate::{Fact, Refusal};

@@ -3,7 +3,10 @@
 use events::{Actor, StaffRole};
 
 use super::inquiry::InquiryRefusal;
-use super::{Action, Application, Proposal, ProposalRefusal, Stage, board, likeness, looking_over, proposal, second_entry};
+use super::{
+    Action, Application, Proposal, ProposalRefusal, SecondEntryRefusal, Stage, board, likeness, looking_over, proposal,
+    second_entry,
+};
 use crate::Refusal;
 
 /// Where the person must stand.
@@ -109,7 +112,9 @@ pub fn permit(action: Action, case: &Application, who: &Actor) -> Result<(), Ref
     }
     match row.standing {
         Standing::OwnOffice | Standing::OwnOfficeSecondHand if !case.is_of_office(who.office) => Err(Refusal::OtherOffice),
-        Standing::OwnOfficeSecondHand if case.second_entry().first_by() == Some(who.id) => Err(Refusal::OwnEntry),
+        Standing::OwnOfficeSecondHand if case.second_entry().first_by() == Some(who.id) => {
+            Err(SecondEntryRefusal::OwnEntry.into())
+        }
         Standing::Division | Standing::DivisionFreshEyes
             if !who.office.is_some_and(events::vocabulary::OfficeCode::is_division) =>
         {
@@ -138,9 +143,11 @@ fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
         Action::Endorse if case.proposal().is_none() => Err(ProposalRefusal::None.into()),
         Action::AnswerInquiry | Action::WithdrawInquiry if case.inquiries().all().is_empty() => Err(InquiryRefusal::None.into()),
         Action::Propose if case.proposal().is_some() => Err(ProposalRefusal::Stands.into()),
-        _ => likeness::permits(action, case)
-            .and_then(|()| second_entry::permits(action, case))
-            .and_then(|()| board::permits(action, case)),
+        _ => {
+            likeness::permits(action, case)?;
+            second_entry::permits(action, case)?;
+            Ok(board::permits(action, case)?)
+        }
     }
 }
 
@@ -184,6 +191,7 @@ pub fn allowed_actions(case: &Application, who: &Actor) -> Vec<Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::application::BoardRefusal;
     use crate::application::samples::{approver, case_after, checker, counter, other_counter, story};
 
     #[test]
@@ -212,7 +220,7 @@ mod tests {
         assert_eq!(allowed_actions(&examined, &approver()), [Action::Approve, Action::SendBack, Action::Hold]);
         assert_eq!(
             permit(Action::Refuse, &examined, &approver()),
-            Err(Refusal::BoardNotHeard(examined.diseases().to_vec())),
+            Err(BoardRefusal::NotHeard(examined.diseases().to_vec()).into()),
             "nothing is refused that the board has not heard"
         );
     }

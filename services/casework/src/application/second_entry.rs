@@ -7,7 +7,27 @@ use events::vocabulary::Yen;
 use serde::{Deserialize, Serialize};
 
 use super::{Action, Application};
-use crate::Refusal;
+
+/// What a refusal for the sake of the second entry says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SecondEntryRefusal {
+    /// The amounts were typed once only.
+    #[error(
+        "税額などの金額を、最初に入力した人とは別の人がもう一度入力してください。二重入力が済むまで進達と再提出はできません。"
+    )]
+    Awaited,
+    /// Two entries differ.
+    #[error(
+        "最初の入力と2回目の入力で金額が{0}か所違います。「入力の違いを解消する」で、すべての違いについてどちらが正しいかを答えてください。"
+    )]
+    Differing(usize),
+    /// Nobody asked for a second entry, or it is done.
+    #[error("この申請に、もう一度入力する金額や解消する違いはありません。画面を開き直してください。")]
+    None,
+    /// The second hand is another.
+    #[error("金額を最初に入力した人は、2回目の入力ができません。同じ事務所の別の窓口の担当者に引き継いでください。")]
+    OwnEntry,
+}
 
 /// How far the second entry is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -62,12 +82,12 @@ impl SecondEntry {
 }
 
 /// What the second entry stops, and what it has an object for.
-pub(super) fn permits(action: Action, case: &Application) -> Result<(), Refusal> {
+pub(super) fn permits(action: Action, case: &Application) -> Result<(), SecondEntryRefusal> {
     match (action, case.second_entry().stand()) {
-        (Action::Forward | Action::Resubmit, Some(Stand::Awaited)) => Err(Refusal::SecondEntryAwaited),
-        (Action::Forward | Action::Resubmit, Some(Stand::Differs(places))) => Err(Refusal::EntriesDiffer(places.len())),
+        (Action::Forward | Action::Resubmit, Some(Stand::Awaited)) => Err(SecondEntryRefusal::Awaited),
+        (Action::Forward | Action::Resubmit, Some(Stand::Differs(places))) => Err(SecondEntryRefusal::Differing(places.len())),
         (Action::EnterAgain, Some(Stand::Awaited)) | (Action::SettleEntries, Some(Stand::Differs(_))) => Ok(()),
-        (Action::EnterAgain | Action::SettleEntries, _) => Err(Refusal::NoSecondEntry),
+        (Action::EnterAgain | Action::SettleEntries, _) => Err(SecondEntryRefusal::None),
         _ => Ok(()),
     }
 }

@@ -19,6 +19,11 @@ pub enum Obstacle {
     /// A notice is not settled.
     #[error("処理していない届があるため、消去できません。何も消去していません。届を処理するか取り下げてから進めてください。")]
     Notice,
+    /// An answer from outside is waited for.
+    #[error(
+        "回答を待っている照会があるため、消去できません。何も消去していません。点検の担当者が照会の回答か取下げを記録してから進めてください。"
+    )]
+    Inquiry,
     /// Another row of the same person must still be kept.
     #[error(
         "「同じ人」として結び付けた受給者の保存期間が終わっていないため、消去できません。何も消去していません。その受給者の保存期間が終わってから進めてください。"

@@ -3,6 +3,7 @@
 
 use super::Histories;
 use crate::Refusal;
+use crate::application::BoardRefusal;
 use crate::operation::OperationRefusal;
 
 /// The migration that came with the review board (審査会).
@@ -16,7 +17,7 @@ impl Histories {
         let since = |migration: i64| self.installation.migrated_to().is_some_and(|newest| newest >= migration);
         match refusal {
             // Before, the day on which the board had been heard was typed where an application was refused.
-            Refusal::BoardNotHeard(_) => since(BOARD) || !self.sittings.is_empty(),
+            Refusal::Board(BoardRefusal::NotHeard(_)) => since(BOARD) || !self.sittings.is_empty(),
             Refusal::Operation(OperationRefusal::RebuildOfNobody | OperationRefusal::ExchangeOfNobody) => since(EXCHANGE_BY_TWO),
             _ => true,
         }
@@ -74,7 +75,7 @@ mod tests {
             assert_eq!(refuse_unheard(&mut migrated(before)), Ok(()), "{before:?}");
         }
         let unheard = refuse_unheard(&mut migrated(Some(BOARD)));
-        assert!(matches!(unheard, Err(Unlawful::Refused(Refusal::BoardNotHeard(_)))), "{unheard:?}");
+        assert!(matches!(unheard, Err(Unlawful::Refused(Refusal::Board(BoardRefusal::NotHeard(_))))), "{unheard:?}");
     }
 
     #[test]

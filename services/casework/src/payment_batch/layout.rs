@@ -6,10 +6,9 @@ use events::payment_batch::{DrawnUp, FrozenFile, PaymentFile, PaymentLine, Payme
 use events::recipient_file::{FileEncoding, FileForm, FileLayout};
 use events::reimbursement::{AccountKind, BankAccount};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::half_width::half_width;
-use crate::recipient_file::bytes_in;
+use crate::file_layout::{self, FileColumn, LayoutColumn, UnusableColumn};
 use crate::rules::Masters;
 
 codes! {
@@ -50,12 +49,24 @@ codes! {
     }
 }
 
-impl PaymentColumn {
-    /// Filled up with zeros from the left.
-    const fn is_number(self) -> bool {
+impl FileColumn for PaymentColumn {
+    const EXAMPLE: &'static str = "amount:10";
+
+    fn code(self) -> &'static str {
+        Self::code(self)
+    }
+
+    fn is_number(self) -> bool {
         matches!(self, Self::Line | Self::AccountNumber | Self::Amount | Self::Count | Self::Total)
     }
 
+    /// A text that a spreadsheet would calculate begins with an apostrophe, as in the other files that leave.
+    fn guarded(value: String) -> String {
+        if value.starts_with(['=', '+', '-', '@', '\t']) { format!("'{value}") } else { value }
+    }
+}
+
+impl PaymentColumn {
     /// Only a line has it.
     const fn is_of_a_line(self) -> bool {
         use PaymentColumn::{AccountKind, AccountNumber, Amount, Bank, Branch, Holder, HolderHalf, Line, ReceiptNumber};
@@ -67,8 +78,8 @@ impl PaymentColumn {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaymentLayoutError {
     /// A word that is no column with a width.
-    #[error("様式の列「{0}」は使えません。amount:10 のように、列の名前と幅（1から200）を入れてください。")]
-    Column(String),
+    #[error(transparent)]
+    Column(#[from] UnusableColumn),
     /// No records of lines, or a column of a line in another record.
     #[error("支払のファイルの様式がそろっていません。データのレコードと、その列を確かめてください。")]
     Incomplete,
@@ -82,33 +93,6 @@ pub enum PaymentLayoutError {
         /// Its width.
         width: u16,
     },
-}
-
-/// A column and its width, in bytes of the encoding.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PaymentLayoutColumn {
-    /// What it holds.
-    pub column: PaymentColumn,
-    /// How wide it is.
-    pub width: u16,
-}
-
-impl TryFrom<String> for PaymentLayoutColumn {
-    type Error = PaymentLayoutError;
-    fn try_from(word: String) -> Result<Self, PaymentLayoutError> {
-        let read = word.split_once(':').and_then(|(name, width)| {
-            let column = name.parse().ok()?;
-            Some(Self { column, width: width.parse().ok().filter(|width| (1..=200).contains(width))? })
-        });
-        read.ok_or(PaymentLayoutError::Column(word))
-    }
-}
-
-impl From<PaymentLayoutColumn> for String {
-    fn from(column: PaymentLayoutColumn) -> Self {
-        format!("{}:{}", column.column.code(), column.width)
-    }
 }
 
 /// The records of a file by the masters of a day; a file without records of lines is not made.
@@ -125,7 +109,7 @@ pub fn records_of(masters: &Masters, file: PaymentFile, on: Date) -> Vec<RecordL
 /// A file whose layout can be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PaymentLayout {
-    records: Vec<(PaymentRecord, FileForm, bool, Vec<PaymentLayoutColumn>)>,
+    records: Vec<(PaymentRecord, FileForm, bool, Vec<LayoutColumn<PaymentColumn>>)>,
     encoding: FileEncoding,
     form: FileForm,
 }
@@ -138,9 +122,9 @@ impl PaymentLayout {
     pub fn read(file: &FrozenFile) -> Result<Self, PaymentLayoutError> {
         let mut records = Vec::with_capacity(file.records.len());
         for one in &file.records {
-            let columns: Vec<_> =
-                one.layout.columns.iter().map(|word| PaymentLayoutColumn::try_from(word.clone())).collect::<Result<_, _>>()?;
-            let foreign = |column: &PaymentLayoutColumn| column.column.is_of_a_line() && one.record != PaymentRecord::Data;
+            let columns = LayoutColumn::all(&one.layout.columns)?;
+            let foreign =
+                |column: &LayoutColumn<PaymentColumn>| column.column.is_of_a_line() && one.record != PaymentRecord::Data;
             if columns.is_empty() || columns.iter().any(foreign) {
                 return Err(PaymentLayoutError::Incomplete);
             }
@@ -190,7 +174,7 @@ impl PaymentLayout {
 
     fn record(
         &self,
-        (record, form, columns): (PaymentRecord, FileForm, &[PaymentLayoutColumn]),
+        (record, form, columns): (PaymentRecord, FileForm, &[LayoutColumn<PaymentColumn>]),
         drawn: &DrawnUp,
         at: usize,
         line: Option<(&PaymentLine, &BankAccount)>,
@@ -198,25 +182,11 @@ impl PaymentLayout {
         let mut values = Vec::with_capacity(columns.len());
         for one in columns {
             let value = value(one.column, record, drawn, at, line);
-            let width = usize::from(one.width);
-            let taken = bytes_in(self.encoding, &value);
-            if taken > width {
-                return Err(PaymentLayoutError::TooWide { line: at, column: one.column.label(), width: one.width });
-            }
-            values.push(match form {
-                FileForm::Csv => cell(value),
-                FileForm::Fixed if one.column.is_number() => "0".repeat(width - taken) + &value,
-                FileForm::Fixed => value + &" ".repeat(width - taken),
-            });
+            let too_wide = PaymentLayoutError::TooWide { line: at, column: one.column.label(), width: one.width };
+            values.push(one.written(value, form, self.encoding).ok_or(too_wide)?);
         }
-        Ok(values.join(if form == FileForm::Csv { "," } else { "" }) + "\r\n")
+        Ok(file_layout::line(&values, form))
     }
-}
-
-/// A text that a spreadsheet would calculate begins with an apostrophe, as in the other files that leave.
-fn cell(value: String) -> String {
-    let value = if value.starts_with(['=', '+', '-', '@', '\t']) { format!("'{value}") } else { value };
-    if value.contains([',', '"', '\n', '\r']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value }
 }
 
 fn value(

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::Fact;
 use crate::fact::aggregate;
 
-pub use layout::{PaymentColumn, PaymentLayout, PaymentLayoutColumn, PaymentLayoutError, UnknownPaymentColumn, records_of};
+pub use layout::{PaymentColumn, PaymentLayout, PaymentLayoutError, UnknownPaymentColumn, records_of};
 pub use refusal::PaymentBatchRefusal;
 pub use standing::{ClaimNow, Doubt, UnknownDoubt};
 

@@ -82,9 +82,4 @@ pub enum PaymentBatchRefusal {
         "一覧を作ったときと同じファイルを作れません（個人情報を消去した人が含まれる場合など）。引き渡す前なら、取りやめて作り直してください。"
     )]
     NotTheSame,
-    /// The same command once more.
-    #[error(
-        "この取り出しは、すでに記録しています。ファイルはもう一度は渡していません。もう一度要るときは、画面を開き直して理由を入力してください。"
-    )]
-    TakenAlready,
 }

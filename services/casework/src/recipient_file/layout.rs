@@ -5,7 +5,8 @@ use events::codes;
 use events::recipient_file::{FileEncoding, FileForm, FileLayout, Item, ItemKind};
 use events::vocabulary::Severity;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+
+use crate::file_layout::{self, FileColumn, LayoutColumn, UnusableColumn, bytes_in};
 
 codes! {
     /// What a column holds.
@@ -39,12 +40,24 @@ codes! {
     }
 }
 
+impl FileColumn for Column {
+    const EXAMPLE: &'static str = "recipient_number:7";
+
+    fn code(self) -> &'static str {
+        Self::code(self)
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::MonthlyCap | Self::Line)
+    }
+}
+
 /// Why a layout cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LayoutError {
     /// A word that is no column with a width.
-    #[error("様式の列「{0}」は使えません。recipient_number:7 のように、列の名前と幅（1から200）を入れてください。")]
-    Column(String),
+    #[error(transparent)]
+    Column(#[from] UnusableColumn),
     /// No columns.
     #[error("様式に列がありません。")]
     Empty,
@@ -58,33 +71,6 @@ pub enum LayoutError {
         /// Its width.
         width: u16,
     },
-}
-
-/// A column and its width, in bytes of the encoding.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct LayoutColumn {
-    /// What it holds.
-    pub column: Column,
-    /// How wide it is.
-    pub width: u16,
-}
-
-impl TryFrom<String> for LayoutColumn {
-    type Error = LayoutError;
-    fn try_from(word: String) -> Result<Self, LayoutError> {
-        let read = word.split_once(':').and_then(|(name, width)| {
-            let column = name.parse().ok()?;
-            Some(Self { column, width: width.parse().ok().filter(|width| (1..=200).contains(width))? })
-        });
-        read.ok_or(LayoutError::Column(word))
-    }
-}
-
-impl From<LayoutColumn> for String {
-    fn from(column: LayoutColumn) -> Self {
-        format!("{}:{}", column.column.code(), column.width)
-    }
 }
 
 /// One line and what the ledger says of the person.
@@ -104,7 +90,7 @@ pub struct Layout {
     form: FileForm,
     encoding: FileEncoding,
     heading: bool,
-    columns: Vec<LayoutColumn>,
+    columns: Vec<LayoutColumn<Column>>,
 }
 
 impl Layout {
@@ -113,7 +99,7 @@ impl Layout {
     /// # Errors
     /// [`LayoutError`].
     pub fn read(frozen: &FileLayout) -> Result<Self, LayoutError> {
-        let columns: Vec<_> = frozen.columns.iter().map(|word| LayoutColumn::try_from(word.clone())).collect::<Result<_, _>>()?;
+        let columns = LayoutColumn::all(&frozen.columns)?;
         if columns.is_empty() {
             return Err(LayoutError::Empty);
         }
@@ -144,46 +130,22 @@ impl Layout {
             let mut values = Vec::with_capacity(self.columns.len());
             for one in &self.columns {
                 let value = value(one.column, month, number, line);
-                let width = usize::from(one.width);
-                let taken = self.width(&value);
-                if taken > width {
-                    return Err(LayoutError::TooWide { line: number, column: one.column.label(), width: one.width });
-                }
-                values.push(match self.form {
-                    FileForm::Csv if value.contains([',', '"', '\n', '\r']) => format!("\"{}\"", value.replace('"', "\"\"")),
-                    FileForm::Csv => value,
-                    FileForm::Fixed if one.column == Column::MonthlyCap || one.column == Column::Line => {
-                        "0".repeat(width - taken) + &value
-                    }
-                    FileForm::Fixed => value + &" ".repeat(width - taken),
-                });
+                let too_wide = LayoutError::TooWide { line: number, column: one.column.label(), width: one.width };
+                values.push(one.written(value, self.form, self.encoding).ok_or(too_wide)?);
             }
-            text.push_str(&values.join(if self.form == FileForm::Csv { "," } else { "" }));
-            text.push_str("\r\n");
+            text.push_str(&file_layout::line(&values, self.form));
         }
         Ok(text)
-    }
-
-    fn width(&self, text: &str) -> usize {
-        bytes_in(self.encoding, text)
     }
 
     fn cut(&self, text: &str, width: u16) -> String {
         let width = usize::from(width);
         let mut kept = text.to_owned();
-        while self.width(&kept) > width {
+        while bytes_in(self.encoding, &kept) > width {
             kept.pop();
         }
-        let blanks = width - self.width(&kept);
+        let blanks = width - bytes_in(self.encoding, &kept);
         kept + &" ".repeat(blanks)
-    }
-}
-
-/// Bytes a text takes in an encoding.
-pub(crate) fn bytes_in(encoding: FileEncoding, text: &str) -> usize {
-    match encoding {
-        FileEncoding::Utf8 => text.len(),
-        FileEncoding::Cp932 => text.chars().map(|c| if c.is_ascii() || ('｡'..='ﾟ').contains(&c) { 1 } else { 2 }).sum(),
     }
 }
 

@@ -23,8 +23,7 @@ use crate::fact::aggregate;
 
 pub use belonging::{Insured, Reviewed, Share, reviewed, share};
 pub use delta::{Change, Known, delta};
-pub(crate) use layout::bytes_in;
-pub use layout::{Column, Layout, LayoutColumn, LayoutError, Line};
+pub use layout::{Column, Layout, LayoutError, Line};
 pub use refusal::RecipientFileRefusal;
 
 /// The most lines of a file; what is more goes into the next one.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::application::samples::{approver, checker, counter};
+use crate::file_layout::UnusableColumn;
 
 fn entry(cap: i64, months: i8, annulled: bool) -> Entry {
     Entry {
@@ -133,7 +134,7 @@ fn a_layout_says_columns_order_and_widths() {
     assert_eq!(text(&fixed, "ミホン").unwrap(), "00131234566ミホン    20260928005000\r\n");
     assert_eq!(text(&fixed, "ミホン ハナコ"), Err(LayoutError::TooWide { line: 1, column: "フリガナ", width: 10 }));
     for wrong in ["name:20", "kana", "kana:0", "kana:201"] {
-        assert_eq!(Layout::read(&layout(FileForm::Csv, &[wrong])), Err(LayoutError::Column(wrong.to_owned())));
+        assert_eq!(Layout::read(&layout(FileForm::Csv, &[wrong])), Err(UnusableColumn::of::<Column>(wrong).into()));
     }
     assert_eq!(Layout::read(&layout(FileForm::Csv, &[])), Err(LayoutError::Empty));
 }

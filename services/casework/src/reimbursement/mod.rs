@@ -7,6 +7,8 @@ mod paying_tests;
 mod payment;
 mod permission;
 mod refusal;
+#[cfg(test)]
+pub(crate) mod samples;
 mod state;
 #[cfg(test)]
 mod tests;

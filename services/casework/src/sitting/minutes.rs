@@ -1,5 +1,6 @@
 //! 議事録: editions of the minutes. Each is printed when it is written and never changed; it is final when the chair and another member who sat
-//! stand by it. What is wrong in one is put right by the next, which names it.
+//! stand by it, each recorded by an account of its own, neither of them the writer's. Where the chair sat alone, the chair is enough. What is
+//! wrong in one is put right by the next, which names it.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,10 @@ pub struct Edition {
     by: StaffId,
     chair: u8,
     approved: BTreeSet<u8>,
+    /// Who recorded that; nobody for two members.
+    recorded_by: BTreeSet<StaffId>,
+    /// Whether nobody sat beside the chair.
+    alone: bool,
 }
 
 impl Edition {
@@ -40,9 +45,9 @@ impl Edition {
         &self.approved
     }
 
-    /// 確定: the chair and another member approved it.
+    /// 確定: the chair and another member approved it, or the chair where nobody else sat.
     pub fn is_final(&self) -> bool {
-        self.approved.contains(&self.chair) && self.approved.len() > 1
+        self.approved.contains(&self.chair) && (self.alone || self.approved.len() > 1)
     }
 }
 
@@ -66,13 +71,15 @@ impl Minutes {
         self.newest().map_or(1, |newest| newest.number.saturating_add(1))
     }
 
-    pub(super) fn written(&mut self, event: &MinutesWritten, by: StaffId) {
-        self.0.push(Edition { number: event.edition, by, chair: event.chair, approved: BTreeSet::new() });
+    pub(super) fn written(&mut self, event: &MinutesWritten, by: StaffId, alone: bool) {
+        let (approved, recorded_by) = (BTreeSet::new(), BTreeSet::new());
+        self.0.push(Edition { number: event.edition, by, chair: event.chair, approved, recorded_by, alone });
     }
 
-    pub(super) fn approved(&mut self, event: &MinutesApproved) {
+    pub(super) fn approved(&mut self, event: &MinutesApproved, by: StaffId) {
         if let Some(edition) = self.0.iter_mut().find(|edition| edition.number == event.edition) {
             edition.approved.insert(event.seat);
+            edition.recorded_by.insert(by);
         }
     }
 }
@@ -120,6 +127,8 @@ impl Sitting {
             SittingRefusal::MinutesFinal
         } else if newest.by == who.id {
             SittingRefusal::OwnMinutes
+        } else if newest.recorded_by.contains(&who.id) {
+            SittingRefusal::SameRecorder
         } else if !self.sat(seat) {
             SittingRefusal::NotPresent
         } else if newest.approved.contains(&seat) {

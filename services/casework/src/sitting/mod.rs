@@ -234,8 +234,11 @@ impl Sitting {
             }
             SittingEvent::Cancelled(_) => (self.cancelled, self.papers_stand) = (true, false),
             SittingEvent::PapersIssued(event) => (self.papers, self.papers_stand) = (event.edition, true),
-            SittingEvent::MinutesWritten(event) => self.minutes.written(&event, fact.by),
-            SittingEvent::MinutesApproved(event) => self.minutes.approved(&event),
+            SittingEvent::MinutesWritten(event) => {
+                let alone = self.present().len() == 1;
+                self.minutes.written(&event, fact.by, alone);
+            }
+            SittingEvent::MinutesApproved(event) => self.minutes.approved(&event, fact.by),
         }
     }
 }

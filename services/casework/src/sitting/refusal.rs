@@ -79,6 +79,11 @@ pub enum SittingRefusal {
     /// Who wrote it does not say that others stand by it.
     #[error("議事録を作成した人は、委員の確認を記録できません。ほかの審査会事務か決裁の担当者に回してください。")]
     OwnMinutes,
+    /// Nobody says of two members that they stand by it.
+    #[error(
+        "この版では、あなたがほかの委員の確認を記録しています。確認は記録していません。もう1人の確認は、作成した人ともあなたとも別の審査会事務か決裁の担当者に回してください。"
+    )]
+    SameRecorder,
     /// Who did not sit cannot stand by it.
     #[error("確認できるのは、出席した委員です。")]
     NotPresent,

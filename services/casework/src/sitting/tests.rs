@@ -227,10 +227,12 @@ fn minutes_are_final_with_the_chair_and_another_and_corrected_only_by_the_next()
     let tomorrow = SittingCommand::ApproveMinutes { edition: 1, seat: 1, on: TODAY.tomorrow().unwrap(), today: TODAY };
     assert_eq!(refuses(&[(approver.clone(), tomorrow)]), Some(SittingRefusal::ApprovalDay.into()));
     let chair = (approver.clone(), approve(1, 1));
-    assert_eq!(refuses(&[chair.clone(), chair.clone()]), Some(SittingRefusal::ApprovedAlready.into()));
+    let (other, twice) = ((colleague.clone(), approve(1, 3)), (colleague, approve(1, 1)));
+    assert_eq!(refuses(&[chair.clone(), twice]), Some(SittingRefusal::ApprovedAlready.into()));
+    let same = (approver, approve(1, 3));
+    assert_eq!(refuses(&[chair.clone(), same]), Some(SittingRefusal::SameRecorder.into()), "one account is not two members");
     let one = and(std::slice::from_ref(&chair)).unwrap();
     assert!(!one.minutes().newest().unwrap().is_final(), "the chair alone is not enough");
-    let other = (colleague.clone(), approve(1, 3));
     let settled = [chair, other];
     let sitting = and(&settled).unwrap();
     assert!(sitting.minutes().newest().unwrap().is_final());
@@ -245,4 +247,14 @@ fn minutes_are_final_with_the_chair_and_another_and_corrected_only_by_the_next()
     let Ok(SittingEvent::MinutesWritten(event)) = sitting.decide(correct(1), &board_clerk()) else { panic!("written") };
     assert_eq!((event.edition, event.corrects), (2, Some(1)));
     assert_eq!(refuses(&[(checker(), approve(1, 1))]), Some(SittingRefusal::Role("審査会事務").into()));
+}
+
+#[test]
+fn where_the_chair_sat_alone_the_chair_makes_the_minutes_final() {
+    let alone = SittingCommand::Close { minutes: text("1件を審査した。"), absent: vec![2, 3], today: TODAY };
+    let mut sitting = after(&[schedule(3), agenda(), hear(CASE, vec![]), alone, write(1)]);
+    assert!(!sitting.minutes().newest().unwrap().is_final());
+    let event = sitting.decide(approve(1, 1), &approver()).unwrap();
+    sitting.take(Fact { event, by: approver().id });
+    assert!(sitting.minutes().newest().unwrap().is_final(), "nobody else could stand by it");
 }

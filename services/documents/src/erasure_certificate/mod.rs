@@ -19,6 +19,17 @@ pub struct Erased {
     pub count: String,
 }
 
+/// Something that stays readable, and why.
+#[derive(Clone, Serialize)]
+pub struct Remaining {
+    /// What.
+    pub what: &'static str,
+    /// How many, with their unit; a dash where nobody can tell.
+    pub count: String,
+    /// Why it stays, and what of the person could stand in it.
+    pub why: &'static str,
+}
+
 /// One erasure.
 #[derive(Clone, Serialize)]
 pub struct ErasureCertificate {
@@ -42,6 +53,8 @@ pub struct ErasureCertificate {
     pub keys: Vec<String>,
     /// What became unreadable, counted: what it is, and how many.
     pub counts: Vec<Erased>,
+    /// What staff wrote elsewhere and stays readable.
+    pub remains: Vec<Remaining>,
     /// The chain of the log right before the erasure, in hexadecimal.
     pub chain_before: String,
     /// The chain of the log at the event that carried it out, in hexadecimal.
@@ -70,6 +83,9 @@ impl Document for ErasureCertificate {
         Field::mincho("keys[]", "破棄した鍵"),
         Field::gothic("counts[].what", "消去したもの"),
         Field::mincho("counts[].count", "数"),
+        Field::gothic("remains[].what", "残る文"),
+        Field::mincho("remains[].count", "残る文の数"),
+        Field::mincho("remains[].why", "残る理由"),
         Field::mincho("chain_before", "消去の直前の記録の連鎖"),
         Field::mincho("chain_after", "消去の記録の連鎖"),
         Field::mincho("algorithm", "暗号の方式"),
@@ -99,6 +115,10 @@ pub fn sample() -> ErasureCertificate {
             Erased { what: "申請と受給者", count: "2件".to_owned() },
             Erased { what: "その出来事", count: "14件".to_owned() },
             Erased { what: "提出・発行した書類", count: "5点".to_owned() },
+        ],
+        remains: vec![
+            Remaining { what: "審査会の閉会の記録と議事録", count: "2件".to_owned(), why: "見本の理由。" },
+            Remaining { what: "見本の文", count: "－".to_owned(), why: "例題の理由。" },
         ],
         chain_before: "4f".repeat(32),
         chain_after: "a7".repeat(32),

@@ -22,6 +22,9 @@ use uuid::Uuid;
 
 use crate::{Act, Expected, NewEvent, Role, StreamAppend, Writer, connect_with};
 
+/// The longest that a test waits for what is bound to come.
+const LONG: Duration = Duration::from_mins(2);
+
 /// A new id; in the form of a UUIDv7, the same in every run.
 fn new_id() -> Uuid {
     static DRAWN: AtomicU64 = AtomicU64::new(1);

@@ -9,13 +9,12 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::projections::{Tally, counted, tables, work};
-use super::{act, event, new_id, onto, pool_of, until, writer};
+use super::{LONG, act, event, new_id, onto, pool_of, until, writer};
 use crate::{
     Expected, Left, OnPoison, ProjectionState, RebuildError, Role, Tried, Wanted, differs, left_out, projection_status, rebuild,
     rebuild_keys, retry, roll_back, set_on_poison, skip, wait_for,
 };
 
-const LONG: Duration = Duration::from_secs(20);
 const REVIEWED: Wanted = Wanted { compare: true, review: true, ..Wanted::PLAIN };
 
 /// Two streams; the third event, of the first one, is poison. The worker has parked it and stands at the end.

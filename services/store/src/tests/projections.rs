@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{act, event, new_id, noted, onto, pool_of, until, writer};
+use super::{LONG, act, event, new_id, noted, onto, pool_of, until, writer};
 use crate::{
     Cause, Expected, Fold, Latest, Projection, ProjectionState, Record, Role, Table, Told, projection_status, resume,
     run_projections, wait_for,
@@ -119,8 +119,6 @@ impl Worker {
         self.task.await.unwrap();
     }
 }
-
-const LONG: Duration = Duration::from_secs(20);
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_screen_can_wait_for_what_it_wrote(pool: PgPool) {

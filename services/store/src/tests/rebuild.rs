@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::projections::{Tally, counted, tables, work};
-use super::{new_id, noted, pool_of, until, writer};
+use super::{LONG, new_id, noted, pool_of, until, writer};
 use crate::{
     Cause, Fold, Projection, ProjectionState, RebuildError, Role, Told, Wanted, Wish, differs, plan, projection_status, rebuild,
     rebuild_keys, resume, roll_back, wait_for, wish,
@@ -28,7 +28,7 @@ async fn rebuilt_under_appends_equals_live_and_every_read_is_complete(pool: PgPo
     for n in 0..600 {
         writer.append(noted(streams[n % 20])).await.unwrap();
     }
-    assert!(wait_for(&pool, "tally", 600, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 600, LONG).await.unwrap());
 
     let (stop, appended, reads) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicI64::new(600)), Arc::new(AtomicI64::new(0)));
     let appending = tokio::spawn({
@@ -72,7 +72,7 @@ async fn rebuilt_under_appends_equals_live_and_every_read_is_complete(pool: PgPo
     assert!(reads.load(Ordering::Relaxed) > 10 && appended.load(Ordering::Relaxed) > 610, "nothing went on beside the rebuild");
 
     let all = appended.load(Ordering::Relaxed);
-    assert!(wait_for(&pool, "tally", all, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", all, LONG).await.unwrap());
     assert_eq!(counted(&pool).await, all);
     assert_eq!(differs(&projector, &*Tally::new("tally"), new_id()).await.unwrap(), []);
     let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM read_prev.tally").fetch_one(&pool).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_wrong_row_is_found_and_a_rebuild_puts_it_right(pool: PgPool) {
     for _ in 0..10 {
         writer.append(noted(new_id())).await.unwrap();
     }
-    assert!(wait_for(&pool, "tally", 10, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 10, LONG).await.unwrap());
     pool.execute("UPDATE read.tally SET events = 100 WHERE last = 4").await.unwrap();
     pool.execute("DELETE FROM read.tally WHERE last = 5").await.unwrap();
     let projector = pool_of(&pool, Role::Projector).await;
@@ -105,7 +105,7 @@ async fn a_wrong_row_is_found_and_a_rebuild_puts_it_right(pool: PgPool) {
     rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await.unwrap();
     assert_eq!(differs(&projector, &*tally, new_id()).await.unwrap(), []);
     writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", 11, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 11, LONG).await.unwrap());
     assert_eq!(counted(&pool).await, 11);
     worker.end().await;
 }
@@ -118,7 +118,7 @@ async fn a_cancelled_a_failed_or_a_killed_rebuild_leaves_the_live_rows_and_the_n
         writer.append(noted(new_id())).await.unwrap();
     }
     let worker = work(&pool, vec![Tally::new("tally")]).await;
-    assert!(wait_for(&pool, "tally", 5, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 5, LONG).await.unwrap());
     let projector = pool_of(&pool, Role::Projector).await;
     let tally = Tally::new("tally");
 
@@ -148,7 +148,7 @@ async fn a_cancelled_a_failed_or_a_killed_rebuild_leaves_the_live_rows_and_the_n
     let free =
         || async { rebuild(&projector, &[&*tally], new_id(), Wanted::PLAIN, |_| (), &CancellationToken::new()).await.is_ok() };
     assert!(until(free).await);
-    assert!(wait_for(&pool, "tally", 6, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 6, LONG).await.unwrap());
     assert_eq!(counted(&pool).await, 6);
     worker.end().await;
 }
@@ -196,12 +196,12 @@ async fn a_new_version_is_built_by_the_worker_itself_and_an_old_program_keeps_aw
     let writer = writer(&pool).await;
     let old = work(&pool, vec![Tally::new("tally")]).await;
     writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", 1, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 1, LONG).await.unwrap());
     let new = work(&pool, vec![Arc::new(Tally { name: "tally", version: 2, refuses: AtomicBool::new(false) })]).await;
     let renewed = || async { projection_status(&pool).await.unwrap()[0].version == 2 };
     assert!(until(renewed).await);
     writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", 2, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 2, LONG).await.unwrap());
     assert_eq!(counted(&pool).await, 2);
     old.end().await;
     new.end().await;
@@ -213,7 +213,7 @@ async fn a_reader_in_the_way_delays_the_exchange_and_is_not_broken_off(pool: PgP
     let worker = work(&pool, vec![Tally::new("tally")]).await;
     let writer = writer(&pool).await;
     writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", 1, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 1, LONG).await.unwrap());
     let projector = pool_of(&pool, Role::Projector).await;
     let mut reader = pool.begin().await.unwrap();
     reader.execute("SELECT * FROM read.tally").await.unwrap();
@@ -244,7 +244,7 @@ async fn one_of_each(pool: &PgPool, events: usize) -> (crate::Writer, Vec<Uuid>)
 async fn differing_rows_wait_for_a_decision_and_an_exchange_can_be_undone(pool: PgPool) {
     let (writer, _) = one_of_each(&pool, 10).await;
     let worker = work(&pool, vec![Tally::new("tally")]).await;
-    assert!(wait_for(&pool, "tally", 10, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 10, LONG).await.unwrap());
     pool.execute("UPDATE read.tally SET events = 100 WHERE last = 4").await.unwrap();
     let (projector, operator) = (pool_of(&pool, Role::Projector).await, pool_of(&pool, Role::Operator).await);
     let tally = Tally::new("tally");
@@ -259,7 +259,7 @@ async fn differing_rows_wait_for_a_decision_and_an_exchange_can_be_undone(pool: 
 
     // Life goes on, somebody verifies, and somebody decides.
     writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", 11, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 11, LONG).await.unwrap());
     assert_eq!(differs(&projector, &*tally, new_id()).await.unwrap().len(), 1);
     let decided = Wanted { decided: true, ..COMPARED };
     let swapped = rebuild(&projector, &[&*tally], new_id(), decided, |_| (), &none).await.unwrap();
@@ -269,13 +269,13 @@ async fn differing_rows_wait_for_a_decision_and_an_exchange_can_be_undone(pool: 
 
     // The rows from before are kept and fed, and come back with everything that happened since.
     let done = writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", done.last_position, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", done.last_position, LONG).await.unwrap());
     let fed = || async { projection_status(&pool).await.unwrap()[0].previous.as_ref().is_some_and(|kept| kept.position == 12) };
     assert!(until(fed).await, "the kept rows are fed");
     let back = roll_back(&projector, &*tally, Wanted::PLAIN.keep).await.unwrap();
     assert_eq!((back.position, counted(&pool).await), (12, 12 + 99));
     let done = writer.append(noted(new_id())).await.unwrap();
-    assert!(wait_for(&pool, "tally", done.last_position, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", done.last_position, LONG).await.unwrap());
     assert_eq!(counted(&pool).await, 13 + 99);
     // And forward again.
     roll_back(&projector, &*tally, Duration::ZERO).await.unwrap();
@@ -356,7 +356,7 @@ async fn an_operator_pauses_and_stops_the_one_that_is_at_work(pool: PgPool) {
 async fn the_rows_of_one_key_are_built_anew_and_no_others(pool: PgPool) {
     let (_, streams) = one_of_each(&pool, 6).await;
     let worker = work(&pool, vec![Tally::new("tally")]).await;
-    assert!(wait_for(&pool, "tally", 6, Duration::from_mins(2)).await.unwrap());
+    assert!(wait_for(&pool, "tally", 6, LONG).await.unwrap());
     pool.execute("UPDATE read.tally SET events = 100").await.unwrap();
     let projector = pool_of(&pool, Role::Projector).await;
     let built = rebuild_keys(&projector, &*Tally::new("tally"), &streams[..1]).await.unwrap();

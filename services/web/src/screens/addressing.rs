@@ -1,7 +1,11 @@
 //! 宛先 of whatever goes out together, certificates of a run or letters of a release: labels to print, and the addresses as a file for whoever
-//! prints elsewhere (差込印刷), on record. Where a family must not be found, its address is asked for with a purpose first, or stays hidden.
+//! prints elsewhere (差込印刷), on record: to the home or to the mailing address (送付先) of that day. Where a family must not be found, its address is asked for with a purpose first, or stays hidden.
 
+use std::collections::HashMap;
+
+use ::acts::Whom;
 use axum::response::Response;
+use casework::mailing::{Home, Why};
 use documents::Imprint;
 use documents::address_labels::{AddressLabels, Label};
 use events::ids::{ApplicationId, AwardId, RecipientId};
@@ -10,7 +14,7 @@ use uuid::Uuid;
 
 use crate::cx::Cx;
 use crate::file_answer;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::protection;
@@ -19,8 +23,8 @@ use crate::spreadsheet::{Cell, Sheet};
 use crate::taking_out::{Offer, Wish};
 
 /// Columns of the file.
-const COLUMNS: [(&str, u8); 7] =
-    [("番号", 8), ("郵便番号", 12), ("住所", 48), ("宛名", 18), ("敬称", 6), ("受診者", 18), ("受給者番号", 12)];
+const COLUMNS: [(&str, u8); 8] =
+    [("番号", 8), ("郵便番号", 12), ("住所", 48), ("宛名", 18), ("敬称", 6), ("受診者", 18), ("受給者番号", 12), ("送り先", 24)];
 
 fn titles() -> Vec<&'static str> {
     COLUMNS.iter().map(|(title, _)| *title).collect()
@@ -32,7 +36,7 @@ pub(crate) fn offer() -> Offer {
 }
 
 /// The same again, with what is wrong.
-pub(crate) fn offer_again(posted: &Posted, errors: &crate::forms::FieldErrors) -> Offer {
+pub(crate) fn offer_again(posted: &Posted, errors: &FieldErrors) -> Offer {
     Offer::again(titles(), posted, errors)
 }
 
@@ -54,7 +58,8 @@ pub(crate) fn subjects(envelopes: &[Envelope]) -> Vec<Uuid> {
     envelopes.iter().flat_map(|one| [one.recipient.0, one.application.0]).collect()
 }
 
-/// To whom an envelope goes: the guardian as the ledger knows them now.
+/// To whom an envelope goes, as the ledger knows it now, and why there.
+#[derive(Clone)]
 pub(crate) struct Addressee {
     pub(crate) child: String,
     pub(crate) payer: String,
@@ -62,31 +67,63 @@ pub(crate) struct Addressee {
     pub(crate) name: String,
     pub(crate) postal_code: Option<String>,
     pub(crate) address: String,
+    pub(crate) why: Why,
 }
 
-/// The people of some awards, opened.
-pub(crate) async fn people(cx: &Cx, awards: &[AwardId]) -> Result<Vec<LedgerRow>, Problem> {
+impl Addressee {
+    /// The same in a list or a file: where a protected family may be reached never stands there, whoever asks, and nowhere else where it lives
+    /// while that is hidden. Who receives its post may be the place.
+    pub(crate) fn listed(self, hidden: bool) -> Self {
+        if hidden || self.why == Why::Protected {
+            let is_guardian = matches!(self.why, Why::Residence | Why::Unconfirmed);
+            let name = if is_guardian { self.name } else { HIDDEN.to_owned() };
+            Self { name, postal_code: None, address: HIDDEN.to_owned(), ..self }
+        } else {
+            self
+        }
+    }
+}
+
+/// To whom post about some awards goes.
+pub(crate) struct Addressees(HashMap<AwardId, Addressee>);
+
+impl Addressees {
+    /// The addressee of an award; none where the person was erased.
+    pub(crate) fn of(&self, award: AwardId) -> Option<&Addressee> {
+        self.0.get(&award)
+    }
+}
+
+/// The addressees of some awards as of today.
+pub(crate) async fn addressees(cx: &Cx, awards: &[AwardId]) -> Result<Addressees, Problem> {
     let mut people = ledger::of_awards(cx.pool(), awards, AsOf::default()).await?;
     projections::open(cx.pool(), cx.ring(), &mut people).await?;
-    Ok(people)
-}
-
-/// The addressee of an award among them; none where the person was erased.
-pub(crate) fn addressee(people: &[LedgerRow], award: AwardId) -> Option<Addressee> {
-    let person = people.iter().find(|person| person.award == award)?;
-    let guardian = person.guardian.open()?;
-    Some(Addressee {
-        child: name_and_kana(&person.name).0,
-        payer: person.payer_number.to_string(),
-        number: person.recipient_number.to_string(),
-        name: guardian.name.written().to_owned(),
-        postal_code: guardian.address.postal_code.map(|code| code.to_string()),
-        address: guardian.address.text.to_string(),
-    })
+    let at_home = |person: &LedgerRow| {
+        let guardian = person.guardian.open()?;
+        let home = Home { addressee: guardian.name.written().to_owned(), address: guardian.address.clone() };
+        Some(Whom { recipient: person.recipient, application: person.application, home })
+    };
+    let (people, whom): (Vec<&LedgerRow>, Vec<Whom>) =
+        people.iter().filter_map(|person| Some((person, at_home(person)?))).unzip();
+    let goes = cx.acts().destinations(&whom, cx.today).await?;
+    let all = people.into_iter().zip(goes).map(|(person, to)| {
+        let addressee = Addressee {
+            child: name_and_kana(&person.name).0,
+            payer: person.payer_number.to_string(),
+            number: person.recipient_number.to_string(),
+            name: to.addressee,
+            postal_code: to.address.as_ref().and_then(|address| address.postal_code).map(|code| code.to_string()),
+            // What cannot be sent says so where the address would stand.
+            address: to.address.map_or_else(|| to.why.label().to_owned(), |address| address.text.to_string()),
+            why: to.why,
+        };
+        (person.award, addressee)
+    });
+    Ok(Addressees(all.collect()))
 }
 
 /// Who they are, once the access log says that somebody looks; or the page that asks for the purpose first.
-pub(crate) async fn shown(cx: &Cx, envelopes: &[Envelope]) -> Result<Result<Vec<LedgerRow>, Response>, Problem> {
+pub(crate) async fn shown(cx: &Cx, envelopes: &[Envelope]) -> Result<Result<Addressees, Response>, Problem> {
     let subjects = subjects(envelopes);
     if subjects.is_empty() {
         return Err(Problem::NotFound);
@@ -95,21 +132,21 @@ pub(crate) async fn shown(cx: &Cx, envelopes: &[Envelope]) -> Result<Result<Vec<
         return Ok(Err(instead));
     }
     cx.viewed(&subjects).await?;
-    Ok(Ok(people(cx, &envelopes.iter().map(|one| one.award).collect::<Vec<_>>()).await?))
+    Ok(Ok(addressees(cx, &envelopes.iter().map(|one| one.award).collect::<Vec<_>>()).await?))
 }
 
 /// A sheet of labels. `title` stands before the ordinal on each.
 pub(crate) async fn labels(cx: &Cx, envelopes: &[Envelope], title: &str, ident: String) -> Result<Response, Problem> {
-    let people = match shown(cx, envelopes).await? {
-        Ok(people) => people,
+    let addressees = match shown(cx, envelopes).await? {
+        Ok(addressees) => addressees,
         Err(instead) => return Ok(instead),
     };
     let label = |one: &Envelope| {
-        let to = addressee(&people, one.award)?;
+        let to = addressees.of(one.award)?;
         Some(Label {
-            postal_code: to.postal_code.map(|code| format!("〒{code}")).unwrap_or_default(),
-            address: to.address,
-            addressee: to.name,
+            postal_code: to.postal_code.as_ref().map(|code| format!("〒{code}")).unwrap_or_default(),
+            address: to.address.clone(),
+            addressee: to.name.clone(),
             mark: format!("{title} {}番", one.ordinal),
         })
     };
@@ -118,32 +155,35 @@ pub(crate) async fn labels(cx: &Cx, envelopes: &[Envelope], title: &str, ident: 
     file_answer::shown(printed.pdf, "labels.pdf")
 }
 
-/// The addresses as a file, on record.
+/// The addresses as a file, on record; inside, why it does not leave.
 pub(crate) async fn file(
     cx: &Cx,
     posted: &Posted,
     wish: &Wish,
     envelopes: &[Envelope],
     words: &str,
-) -> Result<Response, Problem> {
+) -> Result<Result<Response, FieldErrors>, Problem> {
     let subjects = subjects(envelopes);
-    wish.tell(cx, posted, envelopes.len(), subjects.clone()).await?;
+    if let Err(errors) = wish.tell(cx, posted, envelopes.len(), subjects.clone()).await? {
+        return Ok(Err(errors));
+    }
     let shield = cx.shield(&subjects).await?;
-    let people = people(cx, &envelopes.iter().map(|one| one.award).collect::<Vec<_>>()).await?;
+    let addressees = addressees(cx, &envelopes.iter().map(|one| one.award).collect::<Vec<_>>()).await?;
     let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(envelopes.len());
     for one in envelopes {
-        let Some(to) = addressee(&people, one.award) else { continue };
-        let hidden = shield.hides(one.recipient.0) || shield.hides(one.application.0);
+        let Some(to) = addressees.of(one.award).cloned() else { continue };
+        let to = to.listed(shield.hides(one.recipient.0) || shield.hides(one.application.0));
         rows.push(vec![
             i64::from(one.ordinal).into(),
-            to.postal_code.filter(|_| !hidden).into(),
-            if hidden { HIDDEN.into() } else { to.address.into() },
+            to.postal_code.into(),
+            to.address.into(),
             to.name.into(),
             "様".into(),
             to.child.into(),
             to.number.into(),
+            to.why.label().into(),
         ]);
     }
     let about = wish.about(cx, "宛名", words, rows.len())?;
-    wish.file(Sheet { name: "宛名", about, columns: COLUMNS.to_vec(), rows }, &format!("addresses-{}", cx.today))
+    wish.file(Sheet { name: "宛名", about, columns: COLUMNS.to_vec(), rows }, &format!("addresses-{}", cx.today)).map(Ok)
 }

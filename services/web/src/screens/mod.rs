@@ -19,6 +19,7 @@ mod documents;
 mod erasures;
 mod extensions;
 mod four_eyes;
+mod going;
 mod health;
 mod home;
 mod households;

@@ -1,6 +1,7 @@
 //! 認証アプリ: enrolled by whoever signs in; where the masters ask it of their role, nothing else is open before. Where it is lost, an
 //! administrator takes it away, on record.
 
+use acts::ActError;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -72,12 +73,17 @@ async fn confirm(cx: Cx, posted: Posted) -> Result<Response, Problem> {
         errors.add("code", why);
         FormView::default().with_errors(&errors)
     };
-    if !cx.second_factors().confirm(staff, posted.text("code"), cx.now).await? {
+    let proved = cx.second_factors().confirm(staff, posted.text("code"), cx.now).await?;
+    // Sent twice, or interrupted before it was told: it is enrolled all the same.
+    if !proved && !cx.second_factors().is_enrolled(staff).await? {
         let why = "番号が違います。アプリにいま出ている6桁を入力してください。端末の時刻が合っているかも確かめてください。";
         return render(&cx, wrong(why), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let done = cx.acts().enrol_second_factor(&cx.request(&posted)?, staff).await?;
-    cx.told("/", "second_factor_enrolled", done.position, &[]).await
+    match cx.acts().enrol_second_factor(&cx.request(&posted)?, staff).await {
+        Ok(done) => cx.told("/", "second_factor_enrolled", done.position, &[]).await,
+        Err(ActError::Refused(_)) if !proved => Ok(cx.redirect("/second-factor")),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl Page for SecondFactorPage {

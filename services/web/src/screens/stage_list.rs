@@ -1,5 +1,5 @@
-//! What the lists of notices and claims have in common: a tab for what is open, a tab a stage with its count, lines with a due date, pages
-//! after one another.
+//! What lists by state have in common: a tab a state with its count. And what those of notices and claims have besides: a tab for what is open,
+//! lines with a due date, pages after one another.
 
 use events::Personal;
 use events::ids::RecipientId;
@@ -73,11 +73,23 @@ impl DueLine {
 
 /// A tab.
 #[derive(Serialize)]
-struct Tab {
+pub(crate) struct Tab {
     href: String,
     label: &'static str,
     count: Option<i64>,
     current: bool,
+}
+
+impl Tab {
+    /// A tab a state: its word in addresses, its label and how many are in it, none where nobody counts.
+    pub(crate) fn each(
+        states: impl Iterator<Item = (&'static str, &'static str, Option<i64>)>,
+        current: Option<&'static str>,
+        here: impl Fn(&str) -> String,
+    ) -> Vec<Self> {
+        let tab = |(code, label, count)| Self { href: here(code), label, count, current: current == Some(code) };
+        states.map(tab).collect()
+    }
 }
 
 /// Tabs and pages of a list.
@@ -96,13 +108,8 @@ impl StageList {
         current: Option<&'static str>,
         (after, next): (Option<After>, Option<After>),
     ) -> Self {
-        let mut open = 0;
-        let mut tabs: Vec<Tab> = stages
-            .map(|(code, label, count)| {
-                open += count.unwrap_or(0);
-                Tab { href: format!("{path}?stage={code}"), label, count, current: current == Some(code) }
-            })
-            .collect();
+        let mut tabs = Tab::each(stages, current, |code| format!("{path}?stage={code}"));
+        let open = tabs.iter().filter_map(|tab| tab.count).sum();
         tabs.insert(0, Tab { href: path.to_owned(), label: "未処理", count: Some(open), current: current.is_none() });
         let own = current.map_or_else(String::new, |code| format!("stage={code}&"));
         let back = current.map_or_else(|| path.to_owned(), |code| format!("{path}?stage={code}"));

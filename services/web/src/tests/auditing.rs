@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use events::StaffRole;
 use events::ids::{CommandId, CorrelationId};
+use events::{Log, StaffRole};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use projections::access::AccessEntries;
 use sqlx::PgPool;
-use store::Role;
-use tokio_util::sync::CancellationToken;
 
+use super::following::{Following, caught_up};
 use super::stage::{Answer, Browser, Stage};
 
 /// The month in which the database writes during this test.
@@ -43,15 +42,11 @@ async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str,
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_month_is_opened_judged_and_signed_off(test: PgPool) {
     let stage = Stage::set(&test).await;
-    let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-    let stop = CancellationToken::new();
-    let following =
-        tokio::spawn(store::run_projections(projector, vec![Arc::new(AccessEntries)], stage.state.new_uuid(), stop.clone()));
+    let following = Following::of(&test, &stage, vec![Arc::new(AccessEntries)]).await;
     let month = month(&test).await;
     looks(&stage, StaffRole::Counter).await;
     looks(&stage, StaffRole::Auditor).await;
-    let head = store::head(&test, events::Log::Access).await.unwrap().position;
-    assert!(store::wait_for(&test, "access", head, std::time::Duration::from_mins(2)).await.unwrap());
+    caught_up(&test, Log::Access, &["access"]).await;
 
     let mut auditor = stage.as_role(StaffRole::Auditor).await;
     let begun: Date = format!("{month}-01").parse().unwrap();
@@ -91,8 +86,7 @@ async fn a_month_is_opened_judged_and_signed_off(test: PgPool) {
     assert!(frozen.body.contains("点検は終わっています") && !frozen.body.contains("目的を確認した"), "{}", frozen.body);
     let late = [("month", month.as_str()), ("no", "1"), ("verdict", "confirmed")];
     assert!(send(&mut approver, &stage, "/audit/review/judge", &late).await.body.contains("判定は変えられません"));
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use casework::application::{Action, permit};
-use events::StaffRole;
+use events::ids::{SittingId, StaffId};
 use events::sitting::Verdict;
+use events::{Actor, StaffRole};
+use jiff::civil::date;
 use sqlx::PgPool;
 
 use super::desk::{Desk, hidden};
@@ -108,7 +110,16 @@ async fn minutes_are_approved_by_two_members_before_they_are_final(test: PgPool)
     assert_eq!(sent(&desk, &mut approver, &path, "minutes/approve", &blank).await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(sent(&desk, &mut approver, &path, "minutes/approve", &approval("1")).await, StatusCode::SEE_OTHER);
     assert!(approver.get("/sittings").await.body.contains("確認中"));
-    assert_eq!(sent(&desk, &mut approver, &path, "minutes/approve", &approval("2")).await, StatusCode::SEE_OTHER);
+    assert!(approver.get(&path).await.body.contains("ほかの委員の確認を記録しました"));
+    assert_eq!(
+        sent(&desk, &mut approver, &path, "minutes/approve", &approval("2")).await,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "one account is not two members"
+    );
+    let colleague = Actor { id: StaffId(desk.stage.state.new_uuid()), ..desk.actor(StaffRole::Approver).await };
+    let sitting: SittingId = path.rsplit('/').next().unwrap().parse().unwrap();
+    acts.approve_minutes(&desk.request(colleague), sitting, (1, 2), date(2026, 11, 24)).await.unwrap();
+    desk.settled().await;
     assert!(approver.get(&path).await.body.contains("確定"));
 
     let correction = [("chair", "1"), ("record", "1件を審査した。"), ("minutes_why", "判定の転記を直した。")];

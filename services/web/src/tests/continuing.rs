@@ -1,21 +1,19 @@
 //! An award is renewed, changed and taken over from elsewhere over the router as it is served.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use acts::{DocumentInput, Founding};
 use axum::http::StatusCode;
-use events::StaffRole;
 use events::application::DocumentState;
 use events::ids::{ApplicationId, CommandId, CorrelationId};
+use events::{Log, StaffRole};
 use jiff::civil::date;
 use projections::case_history::CaseHistory;
 use projections::ledger::Ledger;
 use projections::worklist::Worklist;
 use sqlx::PgPool;
-use store::Role;
-use tokio_util::sync::CancellationToken;
 
+use super::following::{self, Following};
 use super::stage::{Answer, Browser, Stage};
 
 pub(super) const PAGES: &[(&str, &[(&str, &str)])] = &[
@@ -129,8 +127,7 @@ async fn approve(stage: &Stage, case: ApplicationId) -> String {
 /// A founded installation whose read models follow.
 pub(super) struct Served {
     pub(super) stage: Stage,
-    pub(super) stop: CancellationToken,
-    pub(super) following: tokio::task::JoinHandle<()>,
+    pub(super) following: Following,
 }
 
 impl Served {
@@ -139,25 +136,20 @@ impl Served {
         let today = date(2026, 4, 1);
         let founding = Founding { simulated: false, prefecture: "41".to_owned(), program_version: "0.1.0".to_owned(), today };
         stage.state.parts().acts.found_installation(founding).await.unwrap();
-        let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-        let stop = CancellationToken::new();
-        let all: Vec<Arc<dyn store::Projection>> = vec![Arc::new(Ledger), Arc::new(Worklist), Arc::new(CaseHistory)];
-        let following = tokio::spawn(store::run_projections(projector, all, stage.state.new_uuid(), stop.clone()));
-        Self { stage, stop, following }
+        let models: Vec<Arc<dyn store::Projection>> = vec![Arc::new(Ledger), Arc::new(Worklist), Arc::new(CaseHistory)];
+        let following = Following::of(test, &stage, models).await;
+        Self { stage, following }
     }
 }
 
 /// Waits until the read models show everything.
 pub(super) async fn caught_up(test: &PgPool) {
-    let head = store::head(test, events::Log::Casework).await.unwrap().position;
-    for model in ["ledger", "worklist", "case_history"] {
-        assert!(store::wait_for(test, model, head, Duration::from_mins(2)).await.unwrap());
-    }
+    following::caught_up(test, Log::Casework, &["ledger", "worklist", "case_history"]).await;
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn renewal_change_and_transfer_go_through_the_screens(test: PgPool) {
-    let Served { stage, stop, following } = Served::set(&test).await;
+    let Served { stage, following } = Served::set(&test).await;
     let mut counter = stage.as_role(StaffRole::Counter).await;
     let ledger = async || caught_up(&test).await;
 
@@ -217,6 +209,5 @@ async fn renewal_change_and_transfer_go_through_the_screens(test: PgPool) {
     assert_eq!(stage.count("award.granted").await, 4);
     assert_eq!(stage.count("award.replaced").await, 1);
     assert_eq!(stage.count("recipient.registered").await, 2);
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

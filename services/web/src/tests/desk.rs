@@ -5,38 +5,29 @@ use events::ids::{ApplicationId, CommandId, CorrelationId};
 use events::{Actor, Log, StaffRole};
 use jiff::civil::date;
 use sqlx::PgPool;
-use store::Role;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::following::{Following, caught_up};
 use super::stage::{Answer, Browser, Stage};
 
 pub(super) struct Desk {
     pub(super) stage: Stage,
     pool: PgPool,
-    stop: CancellationToken,
-    following: JoinHandle<()>,
+    following: Following,
 }
 
 impl Desk {
     pub(super) async fn set(test: &PgPool) -> Self {
         let stage = Stage::furnished(test, 2).await;
-        let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-        let stop = CancellationToken::new();
-        let run = store::run_projections(projector, projections::all(), stage.state.new_uuid(), stop.clone());
-        let following = tokio::spawn(async move {
-            run.await;
-        });
-        let desk = Self { stage, pool: test.clone(), stop, following };
+        let following = Following::all(test, &stage).await;
+        let desk = Self { stage, pool: test.clone(), following };
         desk.settled().await;
         desk
     }
 
     /// Waits until the lists show what was done.
     pub(super) async fn settled(&self) {
-        let head = store::head(&self.pool, Log::Casework).await.unwrap().position;
-        for projection in [
+        let models = [
             "worklist",
             "case_history",
             "sittings",
@@ -50,9 +41,8 @@ impl Desk {
             "recipient_files",
             "claims",
             "payments",
-        ] {
-            assert!(store::wait_for(&self.pool, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
-        }
+        ];
+        caught_up(&self.pool, Log::Casework, &models).await;
     }
 
     pub(super) async fn waiting(&self, queue: &str) -> Vec<ApplicationId> {
@@ -85,8 +75,7 @@ impl Desk {
     }
 
     pub(super) async fn over(self) {
-        self.stop.cancel();
-        self.following.await.unwrap();
+        self.following.over().await;
     }
 }
 

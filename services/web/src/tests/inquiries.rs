@@ -6,12 +6,10 @@ use events::{Log, StaffRole};
 use sqlx::PgPool;
 
 use super::desk::{Desk, hidden};
+use super::following::caught_up;
 
 async fn shown(test: &PgPool) {
-    let head = store::head(test, Log::Casework).await.unwrap().position;
-    for projection in ["inquiries", "worklist", "case_history", "letters"] {
-        assert!(store::wait_for(test, projection, head, std::time::Duration::from_mins(2)).await.unwrap(), "{projection}");
-    }
+    caught_up(test, Log::Casework, &["inquiries", "worklist", "case_history", "letters"]).await;
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -61,7 +59,7 @@ async fn a_doctor_is_asked_and_answers(test: PgPool) {
     let paper = checker.get(&format!("/letters/{letter}")).await;
     assert_eq!(paper.status, StatusCode::OK);
     let post = checker.get(&format!("/letters/{letter}/post")).await.body;
-    assert!(!post.contains("いまの台帳の住所"), "the family's address has no place beside a letter to others: {post}");
+    assert!(!post.contains("いまの台帳の送り先"), "the family's address has no place beside a letter to others: {post}");
 
     let counter = desk.stage.as_role(StaffRole::Counter).await.get(&address).await;
     assert!(!counter.body.contains("name=\"answered\""), "a counter looks and records nothing: {}", counter.body);

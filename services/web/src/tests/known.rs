@@ -30,7 +30,7 @@ async fn seen(test: &PgPool, page: &str, subject: ApplicationId) -> i64 {
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_child_who_looks_like_another_is_compared_and_told_apart(test: PgPool) {
-    let Served { stage, stop, following } = Served::set(&test).await;
+    let Served { stage, following } = Served::set(&test).await;
     let mut counter = stage.as_role(StaffRole::Counter).await;
     let (alone, first) = entered(&mut counter, &stage).await;
     assert!(!alone.contains("似た記録"), "{alone}");
@@ -66,6 +66,5 @@ async fn a_child_who_looks_like_another_is_compared_and_told_apart(test: PgPool)
     assert!(!counter.get(&format!("/cases/{second}")).await.body.contains("重複の疑い1件に答える"));
     let shown = counter.get(&address).await;
     assert!(shown.body.contains("双子など") && shown.body.contains("住民票で確かめた。"), "{}", shown.body);
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

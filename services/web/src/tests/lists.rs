@@ -3,9 +3,8 @@
 use axum::http::StatusCode;
 use events::{Log, StaffRole};
 use sqlx::PgPool;
-use store::Role;
-use tokio_util::sync::CancellationToken;
 
+use super::following::{Following, caught_up};
 use super::stage::{Answer, Browser, Stage};
 
 async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -26,26 +25,17 @@ fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
     page.split(&begin).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default()
 }
 
-async fn followed(test: &PgPool, stage: &Stage) -> (CancellationToken, tokio::task::JoinHandle<()>) {
-    let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-    let stop = CancellationToken::new();
-    let (id, until) = (stage.state.new_uuid(), stop.clone());
-    let following = tokio::spawn(async move {
-        store::run_projections(projector, projections::all(), id, until).await;
-    });
-    for (log, names) in [(Log::Casework, &["worklist", "case_history", "ledger"][..]), (Log::Access, &["access"])] {
-        let head = store::head(test, log).await.unwrap().position;
-        for name in names {
-            assert!(store::wait_for(test, name, head, std::time::Duration::from_mins(2)).await.unwrap(), "{name}");
-        }
-    }
-    (stop, following)
+async fn followed(test: &PgPool, stage: &Stage) -> Following {
+    let following = Following::all(test, stage).await;
+    caught_up(test, Log::Casework, &["worklist", "case_history", "ledger"]).await;
+    caught_up(test, Log::Access, &["access"]).await;
+    following
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_list_is_narrowed_kept_and_taken_out(test: PgPool) {
     let stage = Stage::furnished(&test, 12).await;
-    let (stop, following) = followed(&test, &stage).await;
+    let following = followed(&test, &stage).await;
     let mut checker = stage.as_role(StaffRole::Checker).await;
     let all = checker.get("/queues/all").await;
     assert_eq!(all.status, StatusCode::OK, "{}", all.body);
@@ -125,8 +115,7 @@ async fn a_list_is_narrowed_kept_and_taken_out(test: PgPool) {
     let gone = send(&mut checker, &stage, &format!("/column-patterns/{pattern}/discard"), &[]).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(!checker.get("/queues/all").await.body.contains("名前から"));
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -135,7 +124,7 @@ async fn two_on_one_case_see_each_other_and_the_later_one_sees_what_changed(test
     // The access log tells the time of the database; who has a case open is judged by both.
     let there: i64 = sqlx::query_scalar("SELECT extract(epoch FROM now())::bigint").fetch_one(&test).await.unwrap();
     stage.later(jiff::SignedDuration::from_secs(there - stage.state.parts().clock.now().as_second()));
-    let (stop, following) = followed(&test, &stage).await;
+    let following = followed(&test, &stage).await;
     let mut checker = stage.as_role(StaffRole::Checker).await;
     let list = checker.get("/queues/to_check").await;
     let case = links(&list.body, "/cases/").first().map(|link| (*link).to_owned()).expect("a case to check");
@@ -143,15 +132,13 @@ async fn two_on_one_case_see_each_other_and_the_later_one_sees_what_changed(test
     assert!(mine.body.contains("残っていること") && mine.body.contains("点検を始める"), "{}", mine.body);
     assert!(!mine.body.contains("この申請を開いています"), "nobody else looks");
     let seen = hidden(&mine.body, "_seen").to_owned();
-    let head = store::head(&test, Log::Access).await.unwrap().position;
-    assert!(store::wait_for(&test, "access", head, std::time::Duration::from_mins(2)).await.unwrap());
+    caught_up(&test, Log::Access, &["access"]).await;
     let auditor = stage.as_role(StaffRole::Auditor).await.get(&case).await;
     assert!(auditor.body.contains("この申請を開いています。"), "{}", auditor.body);
 
     let first = send(&mut checker, &stage, &format!("{case}/take-up"), &[("_seen", &seen)]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
-    let head = store::head(&test, Log::Casework).await.unwrap().position;
-    assert!(store::wait_for(&test, "case_history", head, std::time::Duration::from_mins(2)).await.unwrap());
+    caught_up(&test, Log::Casework, &["case_history"]).await;
     let late = send(&mut checker, &stage, &format!("{case}/take-up"), &[("_seen", &seen)]).await;
     assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
     for sentence in
@@ -159,6 +146,5 @@ async fn two_on_one_case_see_each_other_and_the_later_one_sees_what_changed(test
     {
         assert!(late.body.contains(sentence), "no {sentence}: {}", late.body);
     }
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

@@ -63,8 +63,11 @@ async fn a_file_goes_from_the_ledger_to_the_organisation_and_its_answer_comes_ba
 
     let take = format!("{path}/take");
     refused(&desk.send(&mut checker, &take, &[("reason", " ")]).await, "取り出す理由", "f-reason-error");
-    let taken = desk.send(&mut checker, &take, &[("reason", "支払基金に提出")]).await;
+    let command = desk.stage.state.new_uuid().to_string();
+    let once = [("reason", "支払基金に提出"), ("_command", command.as_str())];
+    let taken = checker.post(&take, &once).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+    refused(&checker.post(&take, &once).await, "すでに記録しています", "f-reason-error");
     assert_eq!(desk.stage.count("viewing.table_exported").await, 1);
     let (text, _, lossy) = SHIFT_JIS.decode(&taken.bytes);
     assert!(!lossy, "CP932 as the layout says");

@@ -5,13 +5,11 @@ use events::{Log, StaffRole};
 use sqlx::PgPool;
 
 use super::desk::{Desk, hidden};
+use super::following::caught_up;
 
 /// Waits until the links are shown.
 async fn shown(test: &PgPool) {
-    let head = store::head(test, Log::Casework).await.unwrap().position;
-    for projection in ["same_persons", "ledger", "case_history"] {
-        assert!(store::wait_for(test, projection, head, std::time::Duration::from_mins(2)).await.unwrap(), "{projection}");
-    }
+    caught_up(test, Log::Casework, &["same_persons", "ledger", "case_history"]).await;
 }
 
 fn people(ledger: &str) -> Vec<String> {

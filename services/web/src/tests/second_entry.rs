@@ -56,7 +56,7 @@ fn fields(body: &str) -> Vec<String> {
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_second_hand_types_unseen_and_a_difference_is_settled_before_the_case_goes_on(test: PgPool) {
-    let Served { stage, stop, following } = Served::set(&test).await;
+    let Served { stage, following } = Served::set(&test).await;
     let row = RowAdopted {
         table: "program".to_owned(),
         key: "double_entry.amounts".to_owned(),
@@ -133,6 +133,5 @@ async fn the_second_hand_types_unseen_and_a_difference_is_settled_before_the_cas
     assert_eq!(form.household.members[0].income_levy.map(events::vocabulary::Yen::amount), Some(64_800), "the form follows");
     let after = second.get(&address).await.body;
     assert!(after.contains("二重入力は済んでいます"), "{after}");
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

@@ -25,7 +25,7 @@ fn shown(stage: &Stage, secret: &totp::TotpSecret) -> String {
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_app_is_enrolled_before_anything_else_and_asked_for_at_sign_in(test: PgPool) {
-    let Served { stage, stop, following } = Served::set(&test).await;
+    let Served { stage, following } = Served::set(&test).await;
     let mut checker = stage.as_role(StaffRole::Checker).await;
     assert_eq!(checker.get("/help").await.status, StatusCode::OK, "nobody asks for one yet");
     let row = RowAdopted {
@@ -73,6 +73,9 @@ async fn an_app_is_enrolled_before_anything_else_and_asked_for_at_sign_in(test: 
     let enrolled = send(&mut checker, &stage, "/second-factor/confirm", &[("code", &right)]).await;
     assert_eq!(enrolled.status, StatusCode::SEE_OTHER, "{}", enrolled.body);
     assert_eq!(stage.count("account.second_factor_enrolled").await, 1);
+    let twice = send(&mut checker, &stage, "/second-factor/confirm", &[("code", &right)]).await;
+    assert_eq!((twice.status, twice.header("location")), (StatusCode::SEE_OTHER, "/second-factor"), "a double click is harmless");
+    assert_eq!(stage.count("account.second_factor_enrolled").await, 1);
     assert_eq!(checker.get("/masters").await.status, StatusCode::OK);
     let later = checker.get("/second-factor").await.body;
     assert!(!later.contains(&secret.in_letters()) && !later.contains("class=\"qr\""), "shown once only");
@@ -97,6 +100,5 @@ async fn an_app_is_enrolled_before_anything_else_and_asked_for_at_sign_in(test: 
     assert_eq!(anew.get("/help").await.header("location"), "/sign-in?next=/help");
     assert_eq!(sign_in(&mut anew, "").await, StatusCode::SEE_OTHER, "the password lets in, and a new app is asked for");
     assert_eq!(anew.get("/help").await.header("location"), "/second-factor");
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

@@ -4,9 +4,8 @@
 use axum::http::StatusCode;
 use events::{Log, StaffRole};
 use sqlx::PgPool;
-use store::Role;
-use tokio_util::sync::CancellationToken;
 
+use super::following::{Following, caught_up};
 use super::stage::{Answer, Browser, Stage};
 
 async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -33,13 +32,8 @@ fn link(page: &str, begin: &str) -> String {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn figures_lead_to_their_cases_and_conditions_are_kept(test: PgPool) {
     let stage = Stage::furnished(&test, 12).await;
-    let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-    let stop = CancellationToken::new();
-    let following = tokio::spawn(store::run_projections(projector, projections::all(), stage.state.new_uuid(), stop.clone()));
-    let head = store::head(&test, Log::Casework).await.unwrap().position;
-    for projection in ["ledger", "worklist", "reimbursements"] {
-        assert!(store::wait_for(&test, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
-    }
+    let following = Following::all(&test, &stage).await;
+    caught_up(&test, Log::Casework, &["ledger", "worklist", "reimbursements"]).await;
     let mut checker = stage.as_role(StaffRole::Checker).await;
 
     // The sample begins this summer: no end of a fiscal year has anything to count.
@@ -92,6 +86,5 @@ async fn figures_lead_to_their_cases_and_conditions_are_kept(test: PgPool) {
     let gone = send(&mut checker, &stage, &format!("/statistics/queries/{discard}"), &[]).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(!checker.get("/statistics/extract").await.body.contains("severity=general\""));
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

@@ -8,9 +8,8 @@ use axum::http::StatusCode;
 use events::{Log, StaffRole};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgPool;
-use store::Role;
-use tokio_util::sync::CancellationToken;
 
+use super::following::{Following, caught_up};
 use super::stage::{Answer, Browser, Stage};
 
 async fn send(browser: &mut Browser, stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -81,13 +80,9 @@ fn dossiers_hold_their_letters(bundle: Vec<u8>) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     let stage = Stage::furnished(&test, 6).await;
-    let projector = store::connect_with((*test.connect_options()).clone(), Role::Projector, 4).await.unwrap();
-    let stop = CancellationToken::new();
-    let following = tokio::spawn(store::run_projections(projector, projections::all(), stage.state.new_uuid(), stop.clone()));
+    let following = Following::all(&test, &stage).await;
+    caught_up(&test, Log::Casework, &["ledger", "worklist", "case_history"]).await;
     let head = store::head(&test, Log::Casework).await.unwrap().position;
-    for projection in ["ledger", "worklist", "case_history"] {
-        assert!(store::wait_for(&test, projection, head, std::time::Duration::from_mins(2)).await.unwrap());
-    }
     let mut auditor = stage.as_role(StaffRole::Auditor).await;
 
     let ledger = good(&mut auditor, "/ledger?office=all", &["最後の変更", "表計算（xlsx）・CSVに書き出す"]).await;
@@ -125,13 +120,14 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
     assert_eq!((dossier.status, dossier.header("content-type")), (StatusCode::OK, "application/pdf"), "{}", dossier.body);
     assert!(dossier.body.starts_with("%PDF"));
     let drawn = [("from", "R8.4.1"), ("until", "R8.12.31"), ("by", "random"), ("size", "6"), ("purpose", "audit")];
-    let bundle = loop {
+    let (path, command, bundle) = loop {
         let sample = send(&mut auditor, &stage, "/audit/samples", &drawn).await;
         assert_eq!(sample.status, StatusCode::SEE_OTHER, "{}", sample.body);
         let sample = sample.header("location").split('?').next().unwrap_or_default().to_owned();
-        let bundle = send(&mut auditor, &stage, &format!("{sample}/export"), &[("reason", "audit")]).await;
+        let (path, command) = (format!("{sample}/export"), stage.state.new_uuid().to_string());
+        let bundle = auditor.post(&path, &[("reason", "audit"), ("_command", &command)]).await;
         if bundle.status == StatusCode::OK {
-            break bundle;
+            break (path, command, bundle);
         }
         // Chance drew a protected family: without its purpose nothing is taken out, and the reason stays where it was typed.
         assert_eq!(bundle.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bundle.body);
@@ -139,7 +135,9 @@ async fn the_past_is_read_compared_and_taken_out_with_a_reason(test: PgPool) {
         assert_eq!(stage.count("audit.exported").await, 0);
     };
     dossiers_hold_their_letters(bundle.bytes);
+    let twice = auditor.post(&path, &[("reason", "audit"), ("_command", &command)]).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", twice.body);
+    assert!(twice.body.contains("すでに記録しています") && twice.body.contains(">audit</textarea>"), "{}", twice.body);
     assert_eq!(stage.count("audit.exported").await, 1);
-    stop.cancel();
-    following.await.unwrap();
+    following.over().await;
 }

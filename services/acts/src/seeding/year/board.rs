@@ -8,7 +8,7 @@ use events::sitting::Verdict;
 use jiff::civil::{Date, Weekday};
 
 use super::cases::Step;
-use super::{Todo, Year, YearError, earlier, later};
+use super::{Due, Year, YearError, earlier, later};
 
 /// Days ahead in which a sitting is called.
 const AHEAD: u32 = 21;
@@ -89,7 +89,7 @@ impl Year {
                 Verdict::Approve => self.soon((1, 4), name, Step::Examine),
                 Verdict::Refuse => self.soon((1, 6), name, Step::Refuse),
                 // The doctor answered; the next sitting hears it again.
-                Verdict::Defer => self.put(5, Todo::Step(name.clone(), Step::TakeUpAgain)),
+                Verdict::Defer => self.put(5, Due::Step(name.clone(), Step::TakeUpAgain)),
             }
         }
         self.play(Act::Close { sitting: ahead.name.clone() }).map(drop)

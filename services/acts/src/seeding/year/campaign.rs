@@ -11,7 +11,7 @@ use events::vocabulary::{OfficeCode, ShortText};
 use events::{Event, StaffRole};
 use jiff::civil::{Date, date};
 
-use super::{Todo, Year, YearError, earlier, later};
+use super::{Due, Year, YearError, earlier, later};
 
 /// Days between the freezing and the guides.
 const UNTIL_GUIDES: u32 = 10;
@@ -101,7 +101,7 @@ impl Year {
             _ => return,
         };
         let day = later(from, self.dice.below(days));
-        self.agenda.entry(day).or_default().push(Todo::Renew(family));
+        self.agenda.entry(day).or_default().push(Due::Renew(family));
     }
 
     fn guide(&mut self) -> Result<(), YearError> {

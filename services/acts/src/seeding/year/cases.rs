@@ -6,7 +6,7 @@ use events::letter::LetterKind;
 use events::vocabulary::{ChangeGround, ProcedureKind, ValidityPeriod};
 
 use super::notices::Tell;
-use super::{Todo, Year, YearError, later};
+use super::{Due, Year, YearError, later};
 
 /// Where a case goes next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -118,7 +118,7 @@ impl Year {
 
     pub(super) fn soon(&mut self, (from, until): (u32, u32), case: &str, step: Step) {
         let days = self.dice.between(from, until);
-        self.put(days, Todo::Step(case.to_owned(), step));
+        self.put(days, Due::Step(case.to_owned(), step));
     }
 
     /// A case goes on. Whoever is no longer entitled takes it back.
@@ -197,7 +197,7 @@ impl Year {
         // Who was decided after the campaign began is asked at the counter.
         if end == self.plan.common_end() && self.campaign.is_some() && case.kind != ProcedureKind::Change {
             let days = self.dice.between(5, 20);
-            self.put(days, Todo::Renew(case.family));
+            self.put(days, Due::Renew(case.family));
         }
         Ok(())
     }
@@ -225,20 +225,20 @@ impl Year {
         for (times, tell) in tells {
             if self.dice.one_in(times) {
                 let days = self.dice.between(10, 220);
-                self.put(days, Todo::Tell(at, tell));
+                self.put(days, Due::Tell(at, tell));
             }
         }
         if self.dice.one_in(14) {
             let days = self.dice.between(20, 200);
-            self.put(days, Todo::Change(at));
+            self.put(days, Due::Change(at));
         }
         if self.dice.one_in(80) {
             let days = self.dice.between(10, 120);
-            self.put(days, Todo::Redress(at, false));
+            self.put(days, Due::Redress(at, false));
         }
         if self.dice.one_in(200) {
             let days = self.dice.between(30, 150);
-            self.put(days, Todo::Redress(at, true));
+            self.put(days, Due::Redress(at, true));
         }
     }
 }

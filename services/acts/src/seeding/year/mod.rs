@@ -6,7 +6,7 @@
 //! events; what a day told is handed out as [`Deed`]s, so that a year of a hundred times as many families need not be held at once.
 //!
 //! # Adding something that happens
-//! Its variant of `Todo`, the function that does it in the file of its kind, and where it is put on the agenda; then the independent count in
+//! Its variant of `Due`, the function that does it in the file of its kind, and where it is put on the agenda; then the independent count in
 //! `tests/year` counts it, or says why not.
 
 mod board;
@@ -104,9 +104,9 @@ pub struct Citizen {
     pub sex: Option<Sex>,
 }
 
-/// Something that is to be done on a day.
+/// What falls due on a day.
 #[derive(Clone, PartialEq, Debug)]
-enum Todo {
+enum Due {
     /// A family comes.
     Arrive(usize),
     /// It applies for the renewal.
@@ -144,7 +144,7 @@ pub struct Year {
     today: Date,
     families: Vec<Family>,
     cases: BTreeMap<String, Case>,
-    agenda: BTreeMap<Date, Vec<Todo>>,
+    agenda: BTreeMap<Date, Vec<Due>>,
     /// Children whose awards end on a day, as they were granted.
     ends: BTreeMap<Date, BTreeSet<usize>>,
     papers: BTreeMap<AwardId, Paper>,
@@ -188,7 +188,7 @@ impl Year {
         };
         for at in 0..usize::try_from(plan.families).unwrap_or(usize::MAX) {
             let family = families::make(&year, at)?;
-            year.agenda.entry(family.comes).or_default().push(Todo::Arrive(at));
+            year.agenda.entry(family.comes).or_default().push(Due::Arrive(at));
             year.families.push(family);
         }
         Ok(year)
@@ -206,10 +206,10 @@ impl Year {
         if office_days::is_open(self.world.masters(), self.today) {
             self.reform()?;
             self.campaign()?;
-            let due: Vec<Date> = self.agenda.range(..=self.today).map(|(day, _)| *day).collect();
-            for day in due {
-                for todo in self.agenda.remove(&day).unwrap_or_default() {
-                    self.todo(todo)?;
+            let days: Vec<Date> = self.agenda.range(..=self.today).map(|(day, _)| *day).collect();
+            for day in days {
+                for due in self.agenda.remove(&day).unwrap_or_default() {
+                    self.meet(due)?;
                 }
             }
             self.board()?;
@@ -244,23 +244,23 @@ impl Year {
         self.families.iter().filter_map(citizen).collect()
     }
 
-    fn todo(&mut self, todo: Todo) -> Result<(), YearError> {
-        match todo {
-            Todo::Arrive(family) => self.arrive(family),
-            Todo::Renew(family) => self.renew(family),
-            Todo::Change(family) => self.change(family),
-            Todo::Step(case, step) => self.step(&case, step),
-            Todo::Tell(family, tell) => self.tell(family, tell),
-            Todo::Settle { case, notice, tell } => self.settle(&case, &notice, tell),
-            Todo::Redress(family, revoke) => self.redress(family, revoke),
-            Todo::DecideRedress(case, revoke) => self.decide_redress(&case, revoke),
-            Todo::Run(run, step) => self.go_on(run, step),
+    fn meet(&mut self, due: Due) -> Result<(), YearError> {
+        match due {
+            Due::Arrive(family) => self.arrive(family),
+            Due::Renew(family) => self.renew(family),
+            Due::Change(family) => self.change(family),
+            Due::Step(case, step) => self.step(&case, step),
+            Due::Tell(family, tell) => self.tell(family, tell),
+            Due::Settle { case, notice, tell } => self.settle(&case, &notice, tell),
+            Due::Redress(family, revoke) => self.redress(family, revoke),
+            Due::DecideRedress(case, revoke) => self.decide_redress(&case, revoke),
+            Due::Run(run, step) => self.go_on(run, step),
         }
     }
 
-    fn put(&mut self, after: u32, todo: Todo) {
+    fn put(&mut self, after: u32, due: Due) {
         let day = later(self.today, after);
-        self.agenda.entry(day).or_default().push(todo);
+        self.agenda.entry(day).or_default().push(due);
     }
 
     /// A line of a story whose events are kept by the caller; whether it was done.

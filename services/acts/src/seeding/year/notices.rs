@@ -9,7 +9,7 @@ use events::letter::LetterKind;
 use events::notice::{LossOfCertificate, NoticeKind};
 use events::vocabulary::{InsuranceKind, Tier};
 
-use super::{Todo, Year, YearError};
+use super::{Due, Year, YearError};
 
 /// What is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,7 +61,7 @@ impl Year {
         let Some((case, followed)) = self.counting(at).filter(|_| !self.families[at].leaves) else { return Ok(()) };
         if tell.ends() && followed {
             // The next award has begun by then.
-            self.put(45, Todo::Tell(at, tell));
+            self.put(45, Due::Tell(at, tell));
             return Ok(());
         }
         let municipality = self.dice.pick(&self.municipalities).map(|(code, _)| *code).filter(|_| tell == Tell::Moved);
@@ -92,7 +92,7 @@ impl Year {
         family.leaves = tell.ends();
         if self.play(Act::Notice(noticing))? {
             let days = self.dice.between(1, 10);
-            self.put(days, Todo::Settle { case, notice, tell });
+            self.put(days, Due::Settle { case, notice, tell });
         }
         Ok(())
     }
@@ -149,7 +149,7 @@ impl Year {
         if self.play(act)? {
             self.families[at].leaves = revoke;
             let days = self.dice.between(2, 12);
-            self.put(days, Todo::DecideRedress(case, revoke));
+            self.put(days, Due::DecideRedress(case, revoke));
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use events::vocabulary::{FreeText, OfficeCode, PostingWay, PrintKind, PrintOrder
 use events::{Actor, Event, Personal, StaffRole};
 use jiff::civil::Weekday;
 
-use super::{Todo, Year, YearError, later};
+use super::{Due, Year, YearError, later};
 use crate::register::{LARGEST_OF_A_YEAR, fiscal_year};
 
 /// Items rendered in one act.
@@ -94,7 +94,7 @@ impl Year {
             let first = u32::try_from(part * RENDERED_AT_ONCE + 1).map_err(|error| self.stuck(error))?;
             self.on_run(at, &program, PrintRunCommand::Render { first, digests: digests.to_vec() })?;
         }
-        self.put(1, Todo::Run(at, Step::Print));
+        self.put(1, Due::Run(at, Step::Print));
         Ok(())
     }
 
@@ -132,7 +132,7 @@ impl Year {
                 self.on_run(at, &checker, PrintRunCommand::ConfirmPrinted { from: item, until: item })?;
             }
         }
-        self.put(1, Todo::Run(at, Step::Match));
+        self.put(1, Due::Run(at, Step::Match));
         Ok(())
     }
 
@@ -159,7 +159,7 @@ impl Year {
             }
             self.on_run(at, &checker, PrintRunCommand::Match { found: whole })?;
         }
-        self.put(1, Todo::Run(at, Step::Post));
+        self.put(1, Due::Run(at, Step::Post));
         Ok(())
     }
 
@@ -188,7 +188,7 @@ impl Year {
         for item in items {
             if self.dice.one_in(60) {
                 let days = self.dice.between(5, 12);
-                self.put(days, Todo::Run(at, Step::Return(item)));
+                self.put(days, Due::Run(at, Step::Return(item)));
             }
         }
         Ok(())
@@ -199,7 +199,7 @@ impl Year {
         let (on, today) = (self.today, self.today);
         self.on_run(at, &checker, PrintRunCommand::Return { item, on, ground: ReturnGround::Moved, today })?;
         let days = self.dice.between(2, 9);
-        self.put(days, Todo::Run(at, Step::PostAgain(item)));
+        self.put(days, Due::Run(at, Step::PostAgain(item)));
         Ok(())
     }
 

@@ -20,6 +20,8 @@ pub const LARGEST: usize = 32 * 1024 * 1024;
 const MOST_ROWS: u32 = 60_000;
 /// Most columns of a sheet.
 const MOST_COLUMNS: u32 = 256;
+/// Most cells into which the values of merged cells are handed down.
+const MOST_HANDED_DOWN: u64 = 4_000_000;
 /// Rows among which the headings are looked for.
 const HEADINGS_WITHIN: usize = 40;
 
@@ -167,9 +169,23 @@ fn texts(row: &SheetRow) -> Vec<String> {
 /// Row and column of a cell, from 0.
 type Place = (u32, u32);
 
-/// Cells by place, as rows: what was read cell by cell put in order, with the values of merged cells handed down.
-fn in_rows(cells: BTreeMap<Place, Cell>, merged: &[(Place, Place)]) -> Vec<SheetRow> {
-    let Some(last) = cells.keys().map(|(row, _)| *row).max() else { return Vec::new() };
+/// Cells by place, as rows: what was read cell by cell put in order, with the values of merged cells handed down, as far as there is room for
+/// them: one long text may be merged over a whole column, and regions may lie over each other.
+fn in_rows(cells: BTreeMap<Place, Cell>, merged: &[(Place, Place)]) -> Result<Vec<SheetRow>, FileError> {
+    let Some(last) = cells.keys().map(|(row, _)| *row).max() else { return Ok(Vec::new()) };
+    let (mut handed, mut text) = (0_u64, 0_u64);
+    for ((top, left), (bottom, _)) in merged {
+        let Some(value) = cells.get(&(*top, *left)) else { continue };
+        let rows = u64::from((*bottom).min(last).saturating_sub(*top));
+        let length = if let Cell::Text(text) = value { u64::try_from(text.len()).unwrap_or(u64::MAX) } else { 0 };
+        (handed, text) = (handed.saturating_add(rows), text.saturating_add(rows.saturating_mul(length)));
+        if handed > MOST_HANDED_DOWN {
+            return Err(FileError::Spread);
+        }
+        if text > workbook::LARGEST_TEXT {
+            return Err(FileError::Bomb);
+        }
+    }
     let mut rows: Vec<SheetRow> =
         (0..=last).map(|row| SheetRow { line: row + 1, cells: Vec::new(), merged: std::collections::BTreeSet::new() }).collect();
     let mut put = |(row, column): Place, cell: Cell, from_above: bool| {
@@ -196,5 +212,5 @@ fn in_rows(cells: BTreeMap<Place, Cell>, merged: &[(Place, Place)]) -> Vec<Sheet
             put(place, cell, false);
         }
     }
-    rows
+    Ok(rows)
 }

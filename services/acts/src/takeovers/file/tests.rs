@@ -1,6 +1,10 @@
 //! Workbooks of before 2007: read like today's, and bounded before they are read.
 
-use super::{Book, FileError};
+use std::collections::BTreeMap;
+
+use casework::takeover::Cell;
+
+use super::{Book, FileError, in_rows};
 
 /// Both are written by `samples/old_ledger.py`.
 const OLD: &[u8] = include_bytes!("../../../samples/old_ledger.xls");
@@ -91,4 +95,15 @@ fn what_would_become_too_large_is_refused_before_it_does() {
     assert_eq!(Book::open(&far), Err(FileError::Spread));
     let range = records(0x0200)[1] + 4;
     assert_eq!(Book::open(&with(range + 4, &u32::MAX.to_le_bytes())), Err(FileError::Broken));
+}
+
+/// A file of some kilobytes may merge one long text over a column that is as long as a sheet, or a short one again and again.
+#[test]
+fn a_merged_value_is_handed_down_only_as_far_as_there_is_room() {
+    let cells = |text: &str| BTreeMap::from([((0, 0), Cell::Text(text.to_owned())), ((59_999, 1), Cell::Number(1.0))]);
+    let column = ((0, 0), (59_999, 0));
+    assert_eq!(in_rows(cells(&"長".repeat(32_767)), &[column]), Err(FileError::Bomb), "6 GB");
+    assert_eq!(in_rows(cells("佐"), &[column; 100]), Err(FileError::Spread));
+    let rows = in_rows(cells("佐賀市"), &[column]).unwrap();
+    assert_eq!((rows.len(), rows[59_998].cells[0].clone()), (60_000, Cell::Text("佐賀市".to_owned())));
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{FileError, MOST_COLUMNS, MOST_ROWS, Place, Sheet, in_rows};
 
 /// Most bytes of text that the cells of a workbook hold together.
-const LARGEST_TEXT: usize = 256 * 1024 * 1024;
+pub(super) const LARGEST_TEXT: u64 = 256 * 1024 * 1024;
 
 /// A cell, where it lies within the bounds; what is empty takes no place.
 fn keep(cells: &mut BTreeMap<Place, Cell>, place: Place, cell: Cell) -> Result<(), FileError> {
@@ -26,7 +26,7 @@ fn keep(cells: &mut BTreeMap<Place, Cell>, place: Place, cell: Cell) -> Result<(
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileError::Broken)?;
-    let (mut sheets, mut text) = (Vec::new(), 0);
+    let (mut sheets, mut text) = (Vec::new(), 0_u64);
     for name in book.sheet_names() {
         let mut cells = BTreeMap::new();
         {
@@ -36,7 +36,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
                 let calculated = found.formula.is_some_and(|formula| !formula.is_empty());
                 let cell = if calculated { Cell::Formula } else { of_ref(found.value) };
                 // One long text may stand in every cell.
-                text += if let Cell::Text(text) = &cell { text.len() } else { 0 };
+                text += if let Cell::Text(text) = &cell { u64::try_from(text.len()).unwrap_or(u64::MAX) } else { 0 };
                 if text > LARGEST_TEXT {
                     return Err(FileError::Bomb);
                 }
@@ -45,7 +45,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
         }
         let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| FileError::Broken)?;
         let merged: Vec<_> = merged.iter().map(|region| (region.start, region.end)).collect();
-        sheets.push(Sheet { name: Some(name), rows: in_rows(cells, &merged) });
+        sheets.push(Sheet { name: Some(name), rows: in_rows(cells, &merged)? });
     }
     Ok(sheets)
 }
@@ -67,7 +67,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
         }
         let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| FileError::Broken)?;
         let merged: Vec<_> = merged.iter().map(|region| (region.start, region.end)).collect();
-        sheets.push(Sheet { name: Some(name), rows: in_rows(cells, &merged) });
+        sheets.push(Sheet { name: Some(name), rows: in_rows(cells, &merged)? });
     }
     Ok(sheets)
 }

@@ -6,7 +6,7 @@ use events::{Actor, Personal};
 
 use crate::Refusal;
 use crate::application::second_entry::{Stand, differing};
-use crate::application::{Action, Application, permit};
+use crate::application::{Action, Application, SecondEntryRefusal, permit};
 
 /// Enter the amounts a second time.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,10 +49,10 @@ impl SettleEntries {
     /// The refusal.
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::SettleEntries, case, &self.who)?;
-        let Some(Stand::Differs(places)) = case.second_entry().stand() else { return Err(Refusal::NoSecondEntry) };
+        let Some(Stand::Differs(places)) = case.second_entry().stand() else { return Err(SecondEntryRefusal::None.into()) };
         let open = places.iter().filter(|place| !self.settled.iter().any(|one| one.place == **place)).count();
         if open > 0 || self.settled.len() != places.len() {
-            return Err(Refusal::EntriesDiffer(open.max(1)));
+            return Err(SecondEntryRefusal::Differing(open.max(1)).into());
         }
         Ok(vec![EntriesSettled { settled: self.settled, why: Personal::Open(self.why) }.into()])
     }
@@ -100,12 +100,12 @@ mod tests {
     #[test]
     fn the_same_amounts_by_another_hand_let_the_case_go_on() {
         let case = case_after(&asked());
-        assert_eq!(permit(Action::Forward, &case, &counter()), Err(Refusal::SecondEntryAwaited));
+        assert_eq!(permit(Action::Forward, &case, &counter()), Err(SecondEntryRefusal::Awaited.into()));
         assert!(allowed_actions(&case, &second()).contains(&Action::EnterAgain));
         let told = again(second(), typed(|_| {})).decide(&case).unwrap();
         let case = case_after(&after(&second(), told, asked()));
         assert_eq!(permit(Action::Forward, &case, &counter()), Ok(()));
-        assert_eq!(again(second(), typed(|_| {})).decide(&case), Err(Refusal::NoSecondEntry));
+        assert_eq!(again(second(), typed(|_| {})).decide(&case), Err(SecondEntryRefusal::None.into()));
     }
 
     #[test]
@@ -114,13 +114,13 @@ mod tests {
         let told = again(second(), wrong).decide(&case_after(&asked())).unwrap();
         let facts = after(&second(), told, asked());
         let case = case_after(&facts);
-        assert_eq!(permit(Action::Forward, &case, &counter()), Err(Refusal::EntriesDiffer(1)));
+        assert_eq!(permit(Action::Forward, &case, &counter()), Err(SecondEntryRefusal::Differing(1).into()));
         let settle = |settled| SettleEntries { who: counter(), settled, why: text("課税証明書で確かめた。") };
         let first = SettledAmount { place: "guardian_income".to_owned(), kept: EntryKept::First };
         let other = SettledAmount { place: "patient_income".to_owned(), ..first.clone() };
-        assert_eq!(settle(Vec::new()).decide(&case), Err(Refusal::EntriesDiffer(1)));
-        assert_eq!(settle(vec![first.clone(), other.clone()]).decide(&case), Err(Refusal::EntriesDiffer(1)));
-        assert_eq!(settle(vec![other]).decide(&case), Err(Refusal::EntriesDiffer(1)));
+        assert_eq!(settle(Vec::new()).decide(&case), Err(SecondEntryRefusal::Differing(1).into()));
+        assert_eq!(settle(vec![first.clone(), other.clone()]).decide(&case), Err(SecondEntryRefusal::Differing(1).into()));
+        assert_eq!(settle(vec![other]).decide(&case), Err(SecondEntryRefusal::Differing(1).into()));
         let told = settle(vec![first]).decide(&case).unwrap();
         let case = case_after(&after(&counter(), told, facts));
         assert_eq!(permit(Action::Forward, &case, &counter()), Ok(()));
@@ -129,11 +129,11 @@ mod tests {
     #[test]
     fn who_typed_first_does_not_type_again_nor_do_others() {
         let case = case_after(&asked());
-        assert_eq!(again(counter(), typed(|_| {})).decide(&case), Err(Refusal::OwnEntry));
+        assert_eq!(again(counter(), typed(|_| {})).decide(&case), Err(SecondEntryRefusal::OwnEntry.into()));
         assert_eq!(again(other_counter(), typed(|_| {})).decide(&case), Err(Refusal::OtherOffice));
         assert!(matches!(again(checker(), typed(|_| {})).decide(&case), Err(Refusal::WrongRole { .. })));
         let unasked = case_after(&story()[..1]);
-        assert_eq!(again(second(), typed(|_| {})).decide(&unasked), Err(Refusal::NoSecondEntry));
+        assert_eq!(again(second(), typed(|_| {})).decide(&unasked), Err(SecondEntryRefusal::None.into()));
         assert!(!allowed_actions(&unasked, &second()).contains(&Action::EnterAgain));
         assert_eq!(permit(Action::Forward, &unasked, &counter()), Ok(()), "where the office does not work so, nothing stops");
         assert_eq!(case.stage(), Some(Stage::Received));
@@ -169,7 +169,11 @@ mod tests {
         };
         assert_eq!(permit(Action::Forward, &amended("wishes"), &counter()), Ok(()));
         let case = amended("household");
-        assert_eq!(permit(Action::Forward, &case, &counter()), Err(Refusal::SecondEntryAwaited));
-        assert_eq!(again(second(), typed(|_| {})).decide(&case), Err(Refusal::OwnEntry), "who amended has typed first");
+        assert_eq!(permit(Action::Forward, &case, &counter()), Err(SecondEntryRefusal::Awaited.into()));
+        assert_eq!(
+            again(second(), typed(|_| {})).decide(&case),
+            Err(SecondEntryRefusal::OwnEntry.into()),
+            "who amended has typed first"
+        );
     }
 }

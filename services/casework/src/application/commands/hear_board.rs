@@ -10,7 +10,7 @@ use events::vocabulary::{DiseaseId, FreeText};
 use jiff::civil::Date;
 
 use crate::Refusal;
-use crate::application::{Action, Application, permit};
+use crate::application::{Action, Application, BoardRefusal, permit};
 
 /// What the board said of one disease.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,14 +46,14 @@ impl HearBoard {
         let open = case.board().open();
         let said = |disease: &DiseaseId| self.opinions.iter().filter(|one| one.disease == *disease).count();
         if let Some(stray) = self.opinions.iter().find(|one| !open.contains(&one.disease) || said(&one.disease) > 1) {
-            return Err(Refusal::VerdictNotAsked(stray.disease));
+            return Err(BoardRefusal::VerdictNotAsked(stray.disease).into());
         }
         let missing: Vec<DiseaseId> = open.iter().copied().filter(|disease| said(disease) == 0).collect();
         if !missing.is_empty() {
-            return Err(Refusal::VerdictMissing(missing));
+            return Err(BoardRefusal::VerdictMissing(missing).into());
         }
         if let Some(bare) = self.opinions.iter().find(|one| one.verdict != Verdict::Approve && one.remark.is_none()) {
-            return Err(Refusal::RemarkNeeded(bare.disease));
+            return Err(BoardRefusal::RemarkNeeded(bare.disease).into());
         }
         let verdicts = self.opinions.iter().map(|one| DiseaseVerdict { disease: one.disease, verdict: one.verdict }).collect();
         let remarks = self.opinions.into_iter().filter_map(|one| Some(BoardRemark { disease: one.disease, text: one.remark? }));
@@ -81,7 +81,7 @@ mod tests {
         let case = case_after(&two_diseases());
         let [first, second] = case.diseases() else { panic!("two diseases") };
         let only_first = vec![opinion(*first, Verdict::Approve)];
-        assert_eq!(hear(&case, only_first), Err(Refusal::VerdictMissing(vec![*second])));
+        assert_eq!(hear(&case, only_first), Err(BoardRefusal::VerdictMissing(vec![*second]).into()));
         let approver = approver();
         for action in [Action::Approve, Action::Refuse] {
             assert!(permit(action, &case, &approver).is_err(), "{action:?} is closed while the board is silent");
@@ -93,8 +93,8 @@ mod tests {
         for event in heard {
             after.fold(&crate::Fact { event, by: board_clerk().id });
         }
-        assert_eq!(permit(Action::Examine, &after, &checker()), Err(Refusal::BoardPending(vec![*second])));
-        assert_eq!(permit(Action::Refuse, &after, &approver), Err(Refusal::BoardNotHeard(vec![*second])));
+        assert_eq!(permit(Action::Examine, &after, &checker()), Err(BoardRefusal::Pending(vec![*second]).into()));
+        assert_eq!(permit(Action::Refuse, &after, &approver), Err(BoardRefusal::NotHeard(vec![*second]).into()));
         assert_eq!(permit(Action::PutBeforeBoard, &after, &checker()), Ok(()), "it is put before the board again");
     }
 
@@ -111,11 +111,11 @@ mod tests {
         let disease = case.diseases()[0];
         let other = "01_01_001".parse().unwrap();
         let yes = || opinion(disease, Verdict::Approve);
-        assert_eq!(hear(&case, vec![yes(), opinion(other, Verdict::Approve)]), Err(Refusal::VerdictNotAsked(other)));
-        assert_eq!(hear(&case, vec![yes(), yes()]), Err(Refusal::VerdictNotAsked(disease)));
+        assert_eq!(hear(&case, vec![yes(), opinion(other, Verdict::Approve)]), Err(BoardRefusal::VerdictNotAsked(other).into()));
+        assert_eq!(hear(&case, vec![yes(), yes()]), Err(BoardRefusal::VerdictNotAsked(disease).into()));
         let bare = Opinion { remark: None, ..opinion(disease, Verdict::Refuse) };
-        assert_eq!(hear(&case, vec![bare]), Err(Refusal::RemarkNeeded(disease)));
-        assert_eq!(hear(&case_after(&story()[..5]), vec![yes()]), Err(Refusal::NotBeforeBoard));
+        assert_eq!(hear(&case, vec![bare]), Err(BoardRefusal::RemarkNeeded(disease).into()));
+        assert_eq!(hear(&case_after(&story()[..5]), vec![yes()]), Err(BoardRefusal::NotAsked.into()));
     }
 
     #[test]

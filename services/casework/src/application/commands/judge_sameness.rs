@@ -6,7 +6,7 @@ use events::vocabulary::{FreeText, ProcedureKind, Sameness};
 use events::{Actor, Personal};
 
 use crate::Refusal;
-use crate::application::{Action, Application, permit};
+use crate::application::{Action, Application, LikenessRefusal, permit};
 
 /// Say whether another record is of the same child.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,7 +41,7 @@ impl JudgeSameness {
         if linked.is_some() {
             let may_go_on = matches!(case.kind(), Some(ProcedureKind::New | ProcedureKind::TransferIn));
             if !may_go_on || case.recipient().is_some() {
-                return Err(Refusal::LinkedAlready);
+                return Err(LikenessRefusal::LinkedAlready.into());
             }
         }
         let mut events = Vec::new();
@@ -108,10 +108,10 @@ mod tests {
     fn an_open_suspicion_stops_the_examination_and_the_approval() {
         let checked = case_after(&suspected(5));
         assert_eq!(checked.stage(), Some(Stage::UnderCheck));
-        assert_eq!(permit(Action::Examine, &checked, &checker()), Err(Refusal::DuplicateSuspected(1)));
+        assert_eq!(permit(Action::Examine, &checked, &checker()), Err(LikenessRefusal::Unanswered(1).into()));
         assert!(allowed_actions(&checked, &checker()).contains(&Action::JudgeSameness));
         let examined = case_after(&suspected(6));
-        assert_eq!(permit(Action::Approve, &examined, &approver()), Err(Refusal::DuplicateSuspected(1)));
+        assert_eq!(permit(Action::Approve, &examined, &approver()), Err(LikenessRefusal::Unanswered(1).into()));
         let other = judge(checker(), OtherRecord::Recipient(CHILD), Sameness::Twins).decide(&checked).unwrap();
         let answered = case_after(&after(suspected(5), &checker(), other));
         assert_eq!(permit(Action::Examine, &answered, &checker()), Ok(()));
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!((case.recipient(), case.starting_from()), (Some(CHILD), Some(AwardId(Uuid::from_u128(8)))));
         assert_eq!(judge(counter(), other, Sameness::Same).decide(&case), Err(Refusal::NothingChanged));
         let second = OtherRecord::Recipient(RecipientId(Uuid::from_u128(10)));
-        assert_eq!(judge(counter(), second, Sameness::Same).decide(&case), Err(Refusal::LinkedAlready));
+        assert_eq!(judge(counter(), second, Sameness::Same).decide(&case), Err(LikenessRefusal::LinkedAlready.into()));
         let undone = judge(counter(), other, Sameness::Different).decide(&case).unwrap();
         assert_eq!(undone.len(), 1, "found before");
         let case = case_after(&after(facts, &counter(), undone));
@@ -165,7 +165,7 @@ mod tests {
         let case = case_after(&story());
         let running = case_after(&story()[..1]);
         let number = receive().receipt_number.to_string();
-        assert_eq!(alone(&case, &running), Err(Refusal::SameChildApplied(number)));
+        assert_eq!(alone(&case, &running), Err(LikenessRefusal::Applied(number).into()));
         assert_eq!(alone(&case, &Application::default()), Ok(()));
     }
 }

@@ -54,8 +54,8 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::Fact;
-    use crate::application::decider_alone;
     use crate::application::samples::{approver, case_after, checker, heard, story, text};
+    use crate::application::{BoardRefusal, decider_alone};
 
     pub(crate) fn propose(refusal: Option<(&str, &str)>, route: Vec<RouteStep>) -> ProposeApplication {
         ProposeApplication {
@@ -101,7 +101,7 @@ pub(crate) mod tests {
         assert_eq!(propose(reason, decider_alone()).decide(&examined), Err(ProposalRefusal::NotYet.into()));
         assert_eq!(
             propose(reason, decider_alone()).decide(&checked),
-            Err(Refusal::BoardNotHeard(checked.diseases().to_vec())),
+            Err(BoardRefusal::NotHeard(checked.diseases().to_vec()).into()),
             "a refusal needs the board"
         );
         let ready = case_after(&heard(Verdict::Refuse));

@@ -31,6 +31,7 @@ impl PutBeforeBoard {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::application::BoardRefusal;
     use crate::application::samples::{case_after, checker, counter, put_before_board, story, text};
 
     #[test]
@@ -42,6 +43,6 @@ mod tests {
         assert!(matches!(put(4, checker()), Err(Refusal::WrongStage { .. })));
         let waiting = case_after(&put_before_board());
         let again = PutBeforeBoard { who: checker(), why: text("もう一度。") };
-        assert_eq!(again.decide(&waiting), Err(Refusal::AlreadyBeforeBoard));
+        assert_eq!(again.decide(&waiting), Err(BoardRefusal::AskedAlready.into()));
     }
 }

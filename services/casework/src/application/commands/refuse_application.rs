@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::Refusal;
 use crate::application::proposal::proposed_where_it_must;
-use crate::application::{Action, Application, ProposalRefusal, permit};
+use crate::application::{Action, Application, BoardRefusal, ProposalRefusal, permit};
 
 /// Refuse an application.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,7 +42,7 @@ impl RefuseApplication {
         if self.ground.trim().is_empty() {
             return Err(Refusal::NoGround);
         }
-        let unheard = || Refusal::BoardNotHeard(case.diseases().to_vec());
+        let unheard = || BoardRefusal::NotHeard(case.diseases().to_vec());
         let board_heard_on = case.board().heard_on().ok_or_else(unheard)?;
         let Self { today: decided_on, number, ground, why, .. } = self;
         Ok(vec![Refused { decided_on, number, ground, why: Personal::Open(why), board_heard_on }.into()])
@@ -84,7 +84,7 @@ mod tests {
         assert!(matches!(RefuseApplication { who: checker(), ..command() }.decide(&ready), Err(Refusal::WrongRole { .. })));
         for given in [story()[..5].to_vec(), story(), put_before_board(), heard(Verdict::Defer)] {
             let case = case_after(&given);
-            assert_eq!(command().decide(&case), Err(Refusal::BoardNotHeard(case.diseases().to_vec())));
+            assert_eq!(command().decide(&case), Err(BoardRefusal::NotHeard(case.diseases().to_vec()).into()));
         }
     }
 }

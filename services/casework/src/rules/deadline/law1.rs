@@ -1,6 +1,7 @@
-//! Calendar days from the day after the application; days of a correction do not count, and no day is taken off twice.
+//! Calendar days from the day after the application; days of a correction do not count, nor those of an inquiry that stops the clock, and no
+//! day is taken off twice. Counted where the work list counts them.
 
-use jiff::Span;
+use events::vocabulary::standstill::{self, Standstill};
 use jiff::civil::{Date, date};
 
 use super::{Correction, Deadline, DeadlineFacts, DeadlineFn, RULE};
@@ -9,8 +10,9 @@ use crate::rules::input::{Input, Stop};
 use crate::rules::trace::{Meta, Trace, View};
 use crate::rules::version::Version;
 
-const BACKWARDS: &str = "補正を受けた日が、求めた日より前です。日付を確かめてください。";
-const BEFORE_APPLICATION: &str = "補正を求めた日が申請日より前です。日付を確かめてください。";
+const BACKWARDS: &str = "補正または回答を受けた日が、求めた日より前です。日付を確かめてください。";
+const BEFORE_APPLICATION: &str = "補正または回答を求めた日が申請日より前です。日付を確かめてください。";
+const OUT_OF_RANGE: &str = "日付が暦の範囲を超えます。日付を確かめてください。";
 
 pub(super) static LAW1: Version<DeadlineFn> = Version {
     meta: Meta {
@@ -29,61 +31,53 @@ pub(super) static LAW1: Version<DeadlineFn> = Version {
 
 fn run(facts: &DeadlineFacts, asked: &Asked<'_>, t: &mut Trace) -> Result<Deadline, Stop> {
     let applied = t.read("application_date", &facts.application_date)?;
-    let mut corrections = match &facts.corrections {
-        Input::Known(corrections) => corrections.clone(),
+    let corrections = match &facts.corrections {
+        Input::Known(corrections) => corrections,
         Input::Unknown => return t.read("corrections", &Input::<bool>::Unknown).map(|_| Deadline::Due(applied)),
         Input::NotApplicable(reason) => return Err(Stop::NotApplicable(reason)),
     };
-    corrections.sort_unstable_by_key(|correction| correction.sent);
     let days = asked.program(t, "days", "processing.days", applied)?;
-    let mut due = later(applied, days)?;
-    let mut stopped = 0;
-    let mut counted = applied;
-    for Correction { sent, returned } in corrections {
-        if sent < applied {
-            return Err(Stop::conflict("corrections", BEFORE_APPLICATION));
-        }
-        if returned.is_some_and(|returned| returned < sent) {
-            return Err(Stop::conflict("corrections", BACKWARDS));
-        }
-        // What is sent after the deadline stops nothing any more.
-        if sent >= due {
-            continue;
-        }
-        let from = sent.max(counted);
-        let Some(returned) = returned else {
+    check("corrections", corrections, applied)?;
+    check("inquiries", &facts.inquiries, applied)?;
+    let all = || corrections.iter().chain(&facts.inquiries);
+    let standstills: Vec<Standstill> = all().map(|one| Standstill { from: one.sent, until: one.returned }).collect();
+    let clock = standstill::clock(applied, days, &standstills).ok_or_else(|| Stop::conflict("application_date", OUT_OF_RANGE))?;
+    match (clock.left, all().filter(|one| one.returned.is_none()).map(|one| one.sent).min()) {
+        (Some(left), Some(sent)) => {
             t.note("sent", sent);
-            return Ok(Deadline::Stopped(between(from, due)?));
-        };
-        if returned > from {
-            let still = between(from, returned)?;
-            stopped += still;
-            due = later(due, still)?;
-            counted = returned;
+            Ok(Deadline::Stopped(left))
+        }
+        _ => {
+            t.note("stopped", clock.stood);
+            Ok(Deadline::Due(clock.due))
         }
     }
-    t.note("stopped", stopped);
-    Ok(Deadline::Due(due))
 }
 
-fn later(day: Date, days: i64) -> Result<Date, Stop> {
-    Span::new()
-        .try_days(days)
-        .ok()
-        .and_then(|span| day.checked_add(span).ok())
-        .ok_or_else(|| Stop::conflict("application_date", "日付が暦の範囲を超えます。日付を確かめてください。"))
-}
-
-fn between(from: Date, to: Date) -> Result<i64, Stop> {
-    from.until(to).map(|span| i64::from(span.get_days())).map_err(|_| Stop::conflict("corrections", BACKWARDS))
+/// Each begins after the application and ends after it began.
+fn check(field: &'static str, stops: &[Correction], applied: Date) -> Result<(), Stop> {
+    for Correction { sent, returned } in stops {
+        if *sent < applied {
+            return Err(Stop::conflict(field, BEFORE_APPLICATION));
+        }
+        if returned.is_some_and(|returned| returned < *sent) {
+            return Err(Stop::conflict(field, BACKWARDS));
+        }
+    }
+    Ok(())
 }
 
 fn explain(v: &View<'_>) -> String {
     let (applied, days) = (v.text("application_date"), v.text("days"));
     match v.get("sent") {
         Some(sent) => {
-            format!("申請日は{applied}。標準処理期間は{days}日。{}に補正を求め、受けるまで日数を数えません。", sent.text())
+            format!(
+                "申請日は{applied}。標準処理期間は{days}日。{}に補正または回答を求め、受けるまで日数を数えません。",
+                sent.text()
+            )
         }
-        None => format!("申請日（{applied}）から{days}日。補正の{}日は数えないので、{}までです。", v.text("stopped"), v.out()),
+        None => {
+            format!("申請日（{applied}）から{days}日。補正と照会の{}日は数えないので、{}までです。", v.text("stopped"), v.out())
+        }
     }
 }

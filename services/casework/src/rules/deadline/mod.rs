@@ -1,4 +1,5 @@
-//! 標準処理期間: by when an application should be decided. The clock stands still while the family corrects its papers (補正).
+//! 標準処理期間: by when an application should be decided. The clock stands still while the family corrects its papers (補正), and for
+//! an inquiry (照会) where the masters said so on the day of the inquiry.
 
 mod law1;
 
@@ -13,12 +14,12 @@ use super::version::Version;
 /// Name of the rule.
 pub const RULE: &str = "procedure.deadline";
 
-/// One request for correction.
+/// One request for correction, or one inquiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Correction {
-    /// 補正を求めた日: the clock stops after it.
+    /// 補正または回答を求めた日: the clock stops after it.
     pub sent: Date,
-    /// 補正を受けた日: the clock goes on after it; none while it is waited for.
+    /// 補正または回答を受けた日: the clock goes on after it; none while it is waited for.
     pub returned: Option<Date>,
 }
 
@@ -29,6 +30,8 @@ pub struct DeadlineFacts {
     pub application_date: Input<Date>,
     /// Requests for correction; an empty list is an answer.
     pub corrections: Input<Vec<Correction>>,
+    /// Inquiries (照会) for which the clock stands, as it was decided when they were asked; those for which it goes on are none of them.
+    pub inquiries: Vec<Correction>,
 }
 
 /// Where the clock stands.
@@ -36,7 +39,7 @@ pub struct DeadlineFacts {
 pub enum Deadline {
     /// The day by which it should be decided.
     Due(Date),
-    /// A correction is waited for; so many days are left when it comes.
+    /// A correction or an answer is waited for; so many days are left when it comes.
     Stopped(i64),
 }
 

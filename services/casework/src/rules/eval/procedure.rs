@@ -49,12 +49,18 @@ fn renewal(fields: &Fields, masters: &Masters, set: &RuleSet, t: &mut Trace) -> 
 const CORRECTION: &[Field] =
     &[field("sent", FieldKind::Date, "補正を求めた日"), optional("returned", FieldKind::Date, "補正を受けた日（まだなら null）")];
 
+const INQUIRY: &[Field] = &[
+    field("asked", FieldKind::Date, "照会した日"),
+    optional("answered", FieldKind::Date, "回答または取下げの日（まだなら null）"),
+];
+
 pub(super) static PROCESSING_DEADLINE: Command = Command {
     alias: "processing-deadline",
     rule: deadline::RULE,
     fields: &[
         field("application_date", FieldKind::Date, "申請日"),
         field("corrections", FieldKind::List(CORRECTION), "補正（なければ空の配列）"),
+        optional("inquiries", FieldKind::List(INQUIRY), "処理期間を止める照会（なければ null）"),
     ],
     result: &[("due", "date?"), ("stopped", "boolean"), ("days_left", "integer?")],
     run: processing,
@@ -63,8 +69,11 @@ pub(super) static PROCESSING_DEADLINE: Command = Command {
 fn processing(fields: &Fields, masters: &Masters, set: &RuleSet, t: &mut Trace) -> Result<Answer, Refused> {
     fields.need(&["application_date", "corrections"])?;
     let list = fields.list("corrections").known().cloned().unwrap_or_default();
-    let corrections = list.iter().map(correction).collect::<Result<Vec<_>, _>>()?;
-    let facts = DeadlineFacts { application_date: fields.date("application_date"), corrections: Input::Known(corrections) };
+    let corrections = list.iter().map(|one| stop(one, "corrections", ["sent", "returned"])).collect::<Result<Vec<_>, _>>()?;
+    let list = fields.list("inquiries").known().cloned().unwrap_or_default();
+    let inquiries = list.iter().map(|one| stop(one, "inquiries", ["asked", "answered"])).collect::<Result<Vec<_>, _>>()?;
+    let (application_date, corrections) = (fields.date("application_date"), Input::Known(corrections));
+    let facts = DeadlineFacts { application_date, corrections, inquiries };
     let asked = Asked { set, dates: dates(fields, ProcedureKind::New), masters };
     Ok(Answer(match deadline::deadline(&asked, &facts, t)? {
         Deadline::Due(due) => json!({ "due": due.to_string(), "stopped": false, "days_left": null }),
@@ -72,6 +81,6 @@ fn processing(fields: &Fields, masters: &Masters, set: &RuleSet, t: &mut Trace) 
     }))
 }
 
-fn correction(fields: &Fields) -> Result<Correction, Refused> {
-    Ok(Correction { sent: known("corrections", &fields.date("sent"))?, returned: fields.date("returned").known().copied() })
+fn stop(fields: &Fields, list: &'static str, [sent, returned]: [&'static str; 2]) -> Result<Correction, Refused> {
+    Ok(Correction { sent: known(list, &fields.date(sent))?, returned: fields.date(returned).known().copied() })
 }

@@ -209,6 +209,12 @@ fn the_shapes_of_the_later_commands() {
             json!({"due": null, "stopped": true, "days_left": 51}),
         ),
         (
+            "processing-deadline",
+            json!({"application_date": "2026-04-01", "corrections": [{"sent": "2026-04-10", "returned": "2026-04-20"}],
+                   "inquiries": [{"asked": "2026-04-15", "answered": "2026-04-25"}]}),
+            json!({"due": "2026-06-15", "stopped": false, "days_left": null}),
+        ),
+        (
             "severity",
             json!({"date": "2026-04-15", "device": "none", "states": ["eye"], "lasting_months": 6}),
             json!({"severity": "severe", "high_cost": null, "burden": true, "ventilator": false}),

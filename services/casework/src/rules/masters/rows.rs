@@ -5,8 +5,9 @@ use events::vocabulary::{DiseaseId, OfficeCode, PayerNumber, Phone, Severity, Ye
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::payment_batch::PaymentLayoutColumn;
-use crate::recipient_file::LayoutColumn;
+use crate::file_layout::LayoutColumn;
+use crate::payment_batch::PaymentColumn;
+use crate::recipient_file::Column;
 
 /// 自己負担上限月額 of one tier, yen a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,7 +111,7 @@ pub struct RecipientFileLayout {
     /// A first line with the names of the columns.
     pub heading: bool,
     /// Columns in order, with their widths.
-    pub columns: Vec<LayoutColumn>,
+    pub columns: Vec<LayoutColumn<Column>>,
 }
 
 /// Who reviews claims of a kind of insurance (審査支払機関).
@@ -136,7 +137,7 @@ pub struct PaymentFileLayout {
     /// A first line with the names of the columns.
     pub heading: bool,
     /// Columns in order, with their widths.
-    pub columns: Vec<PaymentLayoutColumn>,
+    pub columns: Vec<LayoutColumn<PaymentColumn>>,
 }
 
 /// What a payer number is for.

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use acts::{ActError, Acts, Carried, Go, Hands, ImpactProgress, ImpactQuestion, ImpactRow, Request};
+use acts::{ActError, Acts, Carried, Go, Hands, ImpactQuestion, ImpactRow, JobProgress, Request};
 use casework::Refusal;
 use casework::impact::ImpactRefusal;
 use casework::rules::impact::Group;
@@ -136,7 +136,7 @@ async fn study(acts: &Acts, id: Uuid) -> anyhow::Result<Ended> {
             eprintln!("止めるように頼めません: {error}");
         }
     });
-    let told = |progress: &ImpactProgress| {
+    let told = |progress: &JobProgress| {
         eprint!("\r{} / {} 件", progress.done, progress.of.unwrap_or(progress.done));
         Go::On
     };

@@ -3,7 +3,7 @@
 
 mod bundle;
 
-use acts::{AuditSample, ExportInput};
+use acts::{ActError, AuditSample, ExportInput};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -148,7 +148,7 @@ async fn fill(cx: Cx, sample: AuditSample, head: String, files: mpsc::Sender<Ent
             let name = if *copy == 1 { document.clone() } else { format!("{document}-{copy}") };
             match cx.acts().artifact(*id).await {
                 Ok(bytes) => send(format!("{folder}/{name}.pdf"), bytes).await?,
-                Err(acts::ActError::NotFound | acts::ActError::Erased) => {}
+                Err(ActError::NotFound | ActError::Erased) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -188,7 +188,13 @@ pub(crate) async fn export(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<R
     let staff = cx.staff()?;
     let taken = format!("{} {} {}", staff.office_name, staff.role.label(), staff.name);
     let head = instructions(&cx, &sample, &taken, why.as_str());
-    cx.acts().tell_export(&request, &sample, ExportInput { subjects, events, reason: why }).await?;
+    match cx.acts().tell_export(&request, &sample, ExportInput { subjects, events, reason: why }).await {
+        Ok(()) => {}
+        Err(error @ ActError::Refused(_)) => {
+            return sample::refused(&cx, sample, None, posted.text("reason"), error.to_string()).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
     cx.seen_is_written();
     let (files, given) = mpsc::channel::<Entry>(1);
     let (chunks, sent) = mpsc::channel::<std::io::Result<Bytes>>(4);

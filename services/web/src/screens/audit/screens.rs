@@ -49,7 +49,7 @@ const SCREENS: &[(&[&str], &str)] = &[
     (&["ledger_export"], "受給者台帳（書き出し）"),
     (&["ledger_compare"], "台帳の比較"),
     (&["ledger_compare_export"], "台帳の比較（書き出し）"),
-    (&["recipient", "recipient_note"], "受給者"),
+    (&["recipient", "recipient_note", "recipient_mailing", "recipient_mailing_end"], "受給者"),
     (&["recipient_trail"], "受給者の来歴"),
     (&["recipient_compare"], "受給者の比較"),
     (&["case_likeness", "case_likeness_judge"], "重複の確認"),

@@ -7,7 +7,7 @@ use projections::reimbursements::PaidMonth;
 
 use super::totals::{Asked, lines, paid, render};
 use crate::cx::Cx;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, Posted};
 use crate::month;
 use crate::problem::Problem;
 use crate::spreadsheet::{Cell, Sheet};
@@ -54,12 +54,13 @@ fn family_cells(row: &PaidMonth) -> Vec<Cell> {
 /// Makes the file.
 pub(crate) async fn totals(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let (year, by) = (posted.text("year"), posted.text("by"));
+    let again = |errors: &FieldErrors| {
+        let offer = Some(Offer::again(titles(), &posted, errors));
+        render(&cx, (year, by), offer, StatusCode::UNPROCESSABLE_ENTITY)
+    };
     let wish = match Wish::read(&posted) {
         Ok(wish) => wish,
-        Err(errors) => {
-            let again = Some(Offer::again(titles(), &posted, &errors));
-            return render(&cx, (year, by), again, StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+        Err(errors) => return again(&errors).await,
     };
     let (asked, known) = Asked::read(year, by, cx.today);
     if !known {
@@ -69,7 +70,9 @@ pub(crate) async fn totals(cx: Cx, posted: Posted) -> Result<Response, Problem> 
     let people = lines.iter().filter_map(|(_, total)| Some(total.recipient?.0)).collect();
     let families = paid(&cx, asked).await?;
     let all = lines.len() + families.len();
-    wish.tell(&cx, &posted, all, people).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, all, people).await? {
+        return again(&errors).await;
+    }
     let words = format!("令和{}年度　{}別", asked.year, asked.by.label());
     let about = wish.about(&cx, "医療費の集計", &words, all)?;
     let rows = lines.into_iter().map(|(word, total)| cells(word, &total)).chain(families.iter().map(family_cells)).collect();

@@ -268,7 +268,12 @@ pub(crate) async fn export(cx: Cx, Id(id): Id<ClaimImportId>, posted: Posted) ->
         let offer = Some(Offer::again(titles(), &posted, &too_many()));
         return render(&cx, import, all, Answer { offer, ..Answer::default() }, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    wish.tell(&cx, &posted, rows.len(), rows.iter().filter_map(|row| Some(row.recipient?.0)).collect()).await?;
+    if let Err(errors) =
+        wish.tell(&cx, &posted, rows.len(), rows.iter().filter_map(|row| Some(row.recipient?.0)).collect()).await?
+    {
+        let offer = Some(Offer::again(titles(), &posted, &errors));
+        return render(&cx, import, all, Answer { offer, ..Answer::default() }, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let name = if all { "請求明細" } else { "過誤の一覧" };
     let words = format!("{} {}請求", import.body.label(), month::long(import.claimed_in));
     let about = wish.about(&cx, name, &words, rows.len())?;

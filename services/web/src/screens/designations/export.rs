@@ -99,7 +99,9 @@ pub(crate) async fn export(cx: Cx, posted: Posted) -> Result<Response, Problem> 
     if ids {
         rows.retain(|row| row.own && row.starts_on <= cx.today);
     }
-    wish.tell(&cx, &posted, rows.len(), Vec::new()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), Vec::new()).await? {
+        return render(&cx, asked, "", again(&errors)).await;
+    }
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
     let (name, file) = match (asked.kind, ids) {
         (DesignationKind::Doctor, true) => ("指定医一覧（小慢DB用）", "doctors-national"),

@@ -20,6 +20,7 @@ use crate::screens::act_button::ActButton;
 use crate::screens::cases::ident::{Fact, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::{Told, tell_all};
+use crate::screens::going::Going;
 
 /// Awards on a page.
 const LINES: usize = 100;
@@ -63,20 +64,11 @@ pub(crate) struct ExtensionPage {
     buttons: Vec<ActButton>,
     undone_by: &'static str,
     history: Vec<Told>,
-    /// How far it is, while it is at work.
+    /// How far it is, while it is at work or stopped.
     going: Option<Going>,
     at_work: bool,
     may_stop: bool,
     form: FormView,
-}
-
-/// How far a worker is.
-#[derive(Serialize)]
-struct Going {
-    done: i64,
-    of: i64,
-    stopping: bool,
-    stopped: bool,
 }
 
 const fn tone(stage: ExtensionStage) -> &'static str {
@@ -152,7 +144,7 @@ pub(super) async fn render(cx: &Cx, id: ExtensionId, form: FormView, status: Sta
         next_href: (from + LINES < count).then(|| format!("/extensions/{id}?from={}", from + LINES)),
         first_href: (from > 0).then(|| format!("/extensions/{id}")),
         buttons: buttons(cx, &case, at_work)?,
-        going: progress.and_then(|now| Some(Going { done: now.done, of: now.of?, stopping: now.stopping, stopped: now.stopped })),
+        going: progress.map(Going::from),
         at_work,
         may_stop: at_work && cx.may(Permission::DecideExtensions),
         undone_by: undoing::sentence(Step::Extension),
@@ -198,7 +190,7 @@ impl Page for ExtensionPage {
             buttons,
             undone_by: undoing::sentence(Step::Extension),
             history: Told::samples(),
-            going: (stage == ExtensionStage::Approved).then_some(Going { done: 50, of: 128, stopping: false, stopped: false }),
+            going: (stage == ExtensionStage::Approved).then_some(Going::sample(false)),
             at_work: stage == ExtensionStage::Approved,
             may_stop: true,
             form: FormView::default(),
@@ -212,7 +204,7 @@ impl Page for ExtensionPage {
             page(ExtensionStage::Proposed, deciding, ""),
             page(ExtensionStage::Approved, Vec::new(), ""),
             Self {
-                going: Some(Going { done: 50, of: 128, stopping: false, stopped: true }),
+                going: Some(Going::sample(false)),
                 at_work: false,
                 ..page(ExtensionStage::Approved, vec![button("carry-out", "続きを延長する", "")], "")
             },

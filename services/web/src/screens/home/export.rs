@@ -27,7 +27,10 @@ pub(crate) async fn list(cx: Cx, Path(code): Path<String>, posted: Posted) -> Re
     if page.next.is_some() {
         return again(&cx, filter, &posted, &too_many()).await;
     }
-    wish.tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.application.0).collect()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.application.0).collect()).await?
+    {
+        return again(&cx, filter, &posted, &errors).await;
+    }
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let names = Names::new(cx.masters().await?, cx.today);
     let words = match filter.words(&names) {

@@ -47,7 +47,9 @@ pub(crate) async fn sheet(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<Re
     if rows.len() > usize::from(MOST) {
         return show::render(&cx, id, place, again(&too_many()), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    wish.tell(&cx, &posted, rows.len(), rows.iter().map(|row| row.recipient.0).collect()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), rows.iter().map(|row| row.recipient.0).collect()).await? {
+        return show::render(&cx, id, place, again(&errors), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let mut cells: Vec<Vec<Cell>> = Vec::with_capacity(rows.len());
     for part in rows.chunks(500) {
         for (row, line) in part.iter().zip(show::lines(&cx, part).await?) {

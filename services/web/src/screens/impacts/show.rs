@@ -23,6 +23,7 @@ use crate::screens::applications::view::FieldView;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::cases::moment;
 use crate::screens::cases::names::Names;
+use crate::screens::going::Going;
 use crate::screens::notices::{Dressed as _, must, offered};
 use crate::taking_out::Offer;
 
@@ -54,14 +55,6 @@ pub(super) struct Line {
     /// Where the cap in force is neither.
     pub(super) in_force: String,
     may_correct: bool,
-}
-
-/// How far it is.
-#[derive(Clone, Serialize)]
-struct Going {
-    done: i64,
-    of: i64,
-    stopping: bool,
 }
 
 /// The page.
@@ -225,11 +218,7 @@ pub(super) async fn render(
         tone,
         at_work,
         may_stop: at_work && cx.may(Permission::RunImpacts),
-        going: progress.filter(|_| at_work).map(|progress| Going {
-            done: progress.done,
-            of: progress.of.unwrap_or(0),
-            stopping: progress.stopping,
-        }),
+        going: progress.filter(|_| at_work).map(Going::from),
         cases: totals.cases,
         unchanged: totals.unchanged,
         yen: words::more_or_less(totals.yen_a_month),
@@ -323,7 +312,7 @@ impl Page for ImpactPage {
             closed: closed.to_owned(),
             form: FormView::default(),
         };
-        let going = |stopping| Some(Going { done: 500, of: 12_000, stopping });
+        let going = |stopping| Some(Going::sample(stopping));
         vec![
             page(true, None, Vec::new(), ""),
             page(true, going(false), Vec::new(), ""),

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::stage_list::Tab;
 
 /// Inquiries of a page.
 const LINES: u16 = 50;
@@ -28,15 +29,6 @@ struct Line {
     state: &'static str,
     tone: &'static str,
     stops_clock: bool,
-}
-
-/// A state with how many are in it.
-#[derive(Serialize)]
-struct Tab {
-    href: String,
-    label: &'static str,
-    count: i64,
-    current: bool,
 }
 
 /// The page.
@@ -76,6 +68,15 @@ fn after(text: &str) -> Option<(Date, InquiryId)> {
     Some((day.parse().ok()?, id.parse().ok()?))
 }
 
+fn here(state: &str) -> String {
+    format!("/inquiries?state={state}")
+}
+
+fn tabs(current: InquiryState, count: impl Fn(InquiryState) -> i64) -> Vec<Tab> {
+    let states = InquiryState::ALL.iter().map(|one| (one.code(), one.label(), Some(count(*one))));
+    Tab::each(states, Some(current.code()), here)
+}
+
 /// Shows it.
 pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let state = cx.parameter("state").and_then(|code| code.parse::<InquiryState>().ok()).unwrap_or(InquiryState::Open);
@@ -88,22 +89,13 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
         let case = cases.iter().find(|case| case.application == row.application);
         case.map(|case| case.receipt_number.to_string()).unwrap_or_default()
     };
-    let here = |state: InquiryState| format!("/inquiries?state={}", state.code());
+    let here = here(state.code());
     let full = rows.len() == usize::from(LINES);
     let page = InquiriesPage {
-        tabs: InquiryState::ALL
-            .iter()
-            .copied()
-            .map(|one| Tab {
-                href: here(one),
-                label: one.label(),
-                count: counts.iter().find(|(state, ..)| *state == one).map_or(0, |(_, inquiries, _)| *inquiries),
-                current: one == state,
-            })
-            .collect(),
+        tabs: tabs(state, |one| counts.iter().find(|(state, ..)| *state == one).map_or(0, |(_, inquiries, _)| *inquiries)),
         overdue: counts.iter().map(|(_, _, overdue)| *overdue).sum(),
-        next: rows.last().filter(|_| full).map(|last| format!("{}&after={}_{}", here(state), last.due_on, last.inquiry)),
-        first: from.map(|_| here(state)),
+        next: rows.last().filter(|_| full).map(|last| format!("{here}&after={}_{}", last.due_on, last.inquiry)),
+        first: from.map(|_| here),
         lines: rows.iter().map(|row| line(row, receipt(row), cx.today)).collect(),
     };
     cx.page(&page)
@@ -125,15 +117,7 @@ impl Page for InquiriesPage {
             tone,
             stops_clock: state == InquiryState::Open,
         };
-        let tabs = || {
-            let tab = |one: InquiryState| Tab {
-                href: format!("/inquiries?state={}", one.code()),
-                label: one.label(),
-                count: 3,
-                current: one == InquiryState::Open,
-            };
-            InquiryState::ALL.iter().copied().map(tab).collect()
-        };
+        let tabs = || tabs(InquiryState::Open, |_| 3);
         let lines = vec![line(InquiryState::Open, "alert"), line(InquiryState::Answered, "ok")];
         let next = Some("/inquiries?state=open&after=2026-12-08_1".to_owned());
         vec![

@@ -64,7 +64,9 @@ pub(crate) async fn ledger_sheet(cx: Cx, posted: Posted) -> Result<Response, Pro
     if page.next.is_some() {
         return list::render(&cx, view, office, None, Some(again(&too_many()))).await;
     }
-    wish.tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.recipient.0).collect()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, page.rows.len(), page.rows.iter().map(|row| row.recipient.0).collect()).await? {
+        return list::render(&cx, view, office, None, Some(again(&errors))).await;
+    }
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let names = Names::new(cx.acts().masters_as_of(view.known).await?, view.day);
     let recipients: Vec<uuid::Uuid> = page.rows.iter().map(|row| row.recipient.0).collect();
@@ -97,7 +99,9 @@ pub(crate) async fn comparison_sheet(cx: Cx, posted: Posted) -> Result<Response,
     if i64::from(MOST) < found.counted.added + found.counted.removed + found.counted.changed {
         return compare::render(&cx, question, None, Some(again(&too_many()))).await;
     }
-    wish.tell(&cx, &posted, found.pairs.len(), found.subjects).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, found.pairs.len(), found.subjects).await? {
+        return compare::render(&cx, question, None, Some(again(&errors))).await;
+    }
     let [before, after] = question.words();
     let about = wish.about(&cx, "台帳の比較", &format!("前：{before}　後：{after}"), found.pairs.len())?;
     let sheet = Sheet { name: "比較", about, columns: COMPARED.to_vec(), rows: found.pairs.iter().flat_map(lines).collect() };

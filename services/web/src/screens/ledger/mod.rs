@@ -6,6 +6,7 @@ mod export;
 mod fields;
 mod list;
 mod looked;
+mod mailing;
 mod particulars;
 mod person;
 mod person_compare;
@@ -34,6 +35,10 @@ pub(crate) const AREA: Area = Area {
         Route::post("/search", "ledger_search", Permission::ViewLedger, || post(search::search)).personal(),
         Route::get("/recipients/{id}", "recipient", Permission::ViewLedger, || get(person::show)).personal(),
         Route::post("/recipients/{id}/notes", "recipient_note", Permission::WriteNotes, || post(person::note)),
+        Route::post("/recipients/{id}/mailing", "recipient_mailing", Permission::RecordMailing, || post(mailing::record))
+            .personal(),
+        Route::post("/recipients/{id}/mailing/end", "recipient_mailing_end", Permission::RecordMailing, || post(mailing::end))
+            .personal(),
         Route::get("/recipients/{id}/trail", "recipient_trail", Permission::ViewLedger, || get(person_trail::show)).personal(),
         Route::get("/recipients/{id}/compare", "recipient_compare", Permission::ViewLedger, || get(person_compare::show))
             .personal(),
@@ -46,5 +51,9 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<person_trail::PersonTrailPage>(),
         Sample::of::<person_compare::PersonComparePage>(),
     ],
-    told: &[("person_noted", "メモを書きました。")],
+    told: &[
+        ("person_noted", "メモを書きました。"),
+        ("mailing_recorded", "送付先を記録しました。最初の日から、送るものの宛名がこの送付先になります。"),
+        ("mailing_ended", "送付先を終えました。最後の日の次の日から、住所に送ります。"),
+    ],
 };

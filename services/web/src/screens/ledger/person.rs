@@ -13,6 +13,7 @@ use projections::worklist;
 use serde::Serialize;
 
 use super::looked::{Frame, Looked};
+use super::mailing::{self, Mailing};
 use super::particulars::{self, Particular};
 use super::row::{CaseLine, certificate_tone, special, standing};
 use crate::as_of::{Bar, View};
@@ -66,6 +67,8 @@ pub(crate) struct PersonPage {
     /// Rows of the same person.
     same: Vec<SameLine>,
     particulars: Vec<Particular>,
+    /// Where post goes.
+    mailing: Mailing,
     axis: Option<TimeAxis>,
     awards: Vec<Award>,
     cases: Vec<CaseLine>,
@@ -160,7 +163,7 @@ fn span(row: &LedgerRow) -> Span {
 
 /// `GET /recipients/{id}`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<RecipientId>) -> Result<Response, Problem> {
-    render(&cx, id, FormView::default(), None).await
+    render(&cx, id, Typed::default(), None).await
 }
 
 /// `POST /recipients/{id}/notes`: on the person; kept with the application of the newest award.
@@ -168,7 +171,7 @@ pub(crate) async fn note(cx: Cx, Id(id): Id<RecipientId>, posted: Posted) -> Res
     let wrong = Some(StatusCode::UNPROCESSABLE_ENTITY);
     let (text, corrects) = match notes::read(&posted) {
         Ok(read) => read,
-        Err(form) => return render(&cx, id, form, wrong).await,
+        Err(note) => return render(&cx, id, Typed { note, ..Typed::default() }, wrong).await,
     };
     let rows = ledger::of_recipient(cx.pool(), id, AsOf::default()).await?;
     // A note is put right where it stands; a new one stands with the newest award.
@@ -180,11 +183,25 @@ pub(crate) async fn note(cx: Cx, Id(id): Id<RecipientId>, posted: Posted) -> Res
     let input = NoteInput { application, recipient: Some(id), corrects, text };
     match cx.acts().write_note(&cx.request(&posted)?, input).await {
         Ok(done) => cx.told(&format!("/recipients/{id}"), "person_noted", done.position, &["case_history"]).await,
-        Err(error) => render(&cx, id, notes::refused(&posted, error)?, wrong).await,
+        Err(error) => render(&cx, id, Typed { note: notes::refused(&posted, error)?, ..Typed::default() }, wrong).await,
     }
 }
 
-async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusCode>) -> Result<Response, Problem> {
+/// What was typed into the forms of the page, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    /// メモ.
+    pub(super) note: FormView,
+    /// 送付先.
+    pub(super) mailing: FormView,
+}
+
+pub(super) async fn render(
+    cx: &Cx,
+    id: RecipientId,
+    Typed { note, mailing }: Typed,
+    status: Option<StatusCode>,
+) -> Result<Response, Problem> {
     let looked = Looked::at(cx, id).await?;
     let Looked { rows, names, view, .. } = &looked;
     let newest = rows.first().ok_or(Problem::NotFound)?;
@@ -222,6 +239,7 @@ async fn render(cx: &Cx, id: RecipientId, note: FormView, status: Option<StatusC
         frame: looked.frame(cx, "person")?,
         same,
         particulars: particulars::of(cx, &looked, newest, changed).await?,
+        mailing: mailing::card(cx, &looked, newest, mailing).await?,
         axis: time_axis::draw(&spans, view.day),
         awards,
         cases: cases.iter().map(|row| CaseLine::of(row, names, view.day).from(view).shielded(&shield, row)).collect(),
@@ -274,6 +292,7 @@ impl Page for PersonPage {
             frame: Frame::sample("person"),
             same: if may_open { SameLine::samples() } else { Vec::new() },
             particulars: particulars::samples(),
+            mailing: Mailing::samples()[usize::from(may_open)].clone(),
             axis: time_axis::draw(std::slice::from_ref(&span), Date::constant(2026, 11, 24)),
             awards: vec![award(&["certificate", "cap_sheet"], "重症"), award(&[], "")],
             cases: vec![CaseLine::sample()],
@@ -293,6 +312,11 @@ impl Page for PersonPage {
             told: NoticeLine::samples(),
             household: HouseholdCard::samples().into_iter().nth(usize::from(may_open)),
         };
-        vec![page(true), Self { axis: None, cases: Vec::new(), told: Vec::new(), claims: Vec::new(), ..page(false) }]
+        let [.., of_the_past] = Mailing::samples();
+        vec![
+            page(true),
+            Self { axis: None, cases: Vec::new(), told: Vec::new(), claims: Vec::new(), ..page(false) },
+            Self { mailing: of_the_past, ..page(true) },
+        ]
     }
 }

@@ -11,7 +11,7 @@ use super::SHOWN_BY;
 use super::release;
 use crate::cx::Cx;
 use crate::file_answer;
-use crate::forms::{FormView, Posted};
+use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::problem::Problem;
 use crate::screens::addressing::{self, Envelope};
@@ -65,17 +65,21 @@ pub(crate) async fn labels(cx: Cx, Id(id): Id<LetterReleaseId>) -> Result<Respon
 
 /// `POST /letters/releases/{id}/addresses`: as a file, on record.
 pub(crate) async fn addresses(cx: Cx, Id(id): Id<LetterReleaseId>, posted: Posted) -> Result<Response, Problem> {
+    let again = |errors: &FieldErrors| {
+        let offer = Some(addressing::offer_again(&posted, errors));
+        release::render(&cx, id, (FormView::default(), offer), StatusCode::UNPROCESSABLE_ENTITY)
+    };
     let wish = match Wish::read(&posted) {
         Ok(wish) => wish,
-        Err(errors) => {
-            let offer = Some(addressing::offer_again(&posted, &errors));
-            return release::render(&cx, id, (FormView::default(), offer), StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+        Err(errors) => return again(&errors).await,
     };
     let (file, letters) = made(&cx, id).await?;
     let envelopes: Vec<Envelope> = letters.iter().map(envelope).collect();
     let words = format!("{}の一括送付", file.prepared.kind.label());
-    addressing::file(&cx, &posted, &wish, &envelopes, &words).await
+    match addressing::file(&cx, &posted, &wish, &envelopes, &words).await? {
+        Ok(file) => Ok(file),
+        Err(errors) => again(&errors).await,
+    }
 }
 
 /// `POST /letters/releases/{id}/post`: all that wait went out together.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::cx::Cx;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::screens::stage_list::Tab;
 
 /// Letters of a page.
 const LINES: u16 = 50;
@@ -28,15 +29,6 @@ struct Line {
     again: &'static str,
     post: String,
     returned: String,
-}
-
-/// A state with how many are in it.
-#[derive(Serialize)]
-struct Tab {
-    href: String,
-    label: &'static str,
-    count: i64,
-    current: bool,
 }
 
 /// The page.
@@ -78,6 +70,11 @@ fn line(row: LetterRow) -> Line {
     }
 }
 
+fn tabs(current: LetterState, count: impl Fn(LetterState) -> i64, here: impl Fn(&str) -> String) -> Vec<Tab> {
+    let states = LetterState::ALL.iter().map(|one| (one.code(), one.label(), Some(count(*one))));
+    Tab::each(states, Some(current.code()), here)
+}
+
 /// Shows it.
 pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let state = cx.parameter("state").and_then(|code| code.parse::<LetterState>().ok()).unwrap_or(LetterState::Returned);
@@ -87,21 +84,12 @@ pub(crate) async fn show(cx: Cx) -> Result<Response, Problem> {
     let filter = LetterFilter { state: Some(state), kind };
     let rows = letters::page(cx.pool(), filter, before, LINES).await?;
     let of_kind = kind.map(|kind| format!("&kind={}", kind.code())).unwrap_or_default();
-    let here = |state: LetterState| format!("/letters/post?state={}{of_kind}", state.code());
+    let here = |state: &str| format!("/letters/post?state={state}{of_kind}");
     let full = rows.len() == usize::from(LINES);
     let page = PostPage {
-        tabs: LetterState::ALL
-            .iter()
-            .copied()
-            .map(|one| Tab {
-                href: here(one),
-                label: one.label(),
-                count: counts.iter().find(|(state, _)| *state == one).map_or(0, |(_, letters)| *letters),
-                current: one == state,
-            })
-            .collect(),
-        next: rows.last().filter(|_| full).map(|last| format!("{}&before={}", here(state), last.position)),
-        first: before.map(|_| here(state)),
+        tabs: tabs(state, |one| counts.iter().find(|(state, _)| *state == one).map_or(0, |(_, letters)| *letters), here),
+        next: rows.last().filter(|_| full).map(|last| format!("{}&before={}", here(state.code()), last.position)),
+        first: before.map(|_| here(state.code())),
         lines: rows.into_iter().map(line).collect(),
     };
     cx.page(&page)
@@ -122,15 +110,7 @@ impl Page for PostPage {
             post: "R9.7.2 簡易書留 123-45-67890-1".to_owned(),
             returned: returned.to_owned(),
         };
-        let tabs = || {
-            let tab = |one: LetterState| Tab {
-                href: format!("/letters/post?state={}", one.code()),
-                label: one.label(),
-                count: 3,
-                current: one == LetterState::Returned,
-            };
-            LetterState::ALL.iter().copied().map(tab).collect()
-        };
+        let tabs = || tabs(LetterState::Returned, |_| 3, |state| format!("/letters/post?state={state}"));
         vec![
             Self {
                 tabs: tabs(),

@@ -22,7 +22,6 @@ use crate::screens::addressing;
 use crate::screens::applications::view::Offered;
 use crate::screens::cases::moment;
 use crate::screens::notices::{Reader, offered};
-use crate::shield::HIDDEN;
 
 /// What was told of it.
 #[derive(Serialize)]
@@ -44,6 +43,8 @@ pub(crate) struct LetterPage {
     child_number: [String; 2],
     addressee: String,
     address: String,
+    /// Why there: the home, the mailing address, …
+    why: &'static str,
     case: String,
     recipient: Option<String>,
     state: &'static str,
@@ -114,14 +115,12 @@ async fn page(cx: &Cx, file: &LetterFile, form: FormView) -> Result<LetterPage, 
     let subjects: Vec<_> = row.as_ref().map(|row| row.recipient.0).into_iter().chain([application.0]).collect();
     cx.viewed(&subjects).await?;
     let awards: Vec<_> = row.iter().map(|row| row.award).collect();
-    let people = addressing::people(cx, &awards).await?;
-    let to =
-        awards.first().filter(|_| !goes_elsewhere(file.issued.kind)).and_then(|award| addressing::addressee(&people, *award));
+    let addressees = addressing::addressees(cx, &awards).await?;
+    let to = awards.first().filter(|_| !goes_elsewhere(file.issued.kind)).and_then(|award| addressees.of(*award)).cloned();
     let hidden = subjects.iter().any(|subject| cx.shielded().hides(*subject));
-    let (child, child_number, addressee, address) = to.map_or_else(
-        || (String::new(), [String::new(), String::new()], String::new(), String::new()),
-        |to| (to.child, [to.payer, to.number], to.name, if hidden { HIDDEN.to_owned() } else { to.address }),
-    );
+    let (child, child_number, addressee, address, why) = to
+        .map(|to| if hidden { to.listed(true) } else { to })
+        .map_or_else(Default::default, |to| (to.child, [to.payer, to.number], to.name, to.address, to.why.label()));
     let (state, tone) = state(file.letter.whereabouts());
     let may = cx.may(Permission::RecordPost);
     let is = |whereabouts| may && file.letter.whereabouts() == whereabouts;
@@ -136,6 +135,7 @@ async fn page(cx: &Cx, file: &LetterFile, form: FormView) -> Result<LetterPage, 
         child_number,
         addressee,
         address,
+        why,
         case: format!("/cases/{application}"),
         recipient: row.map(|row| format!("/recipients/{}", row.recipient)),
         state,
@@ -149,7 +149,7 @@ async fn page(cx: &Cx, file: &LetterFile, form: FormView) -> Result<LetterPage, 
             .collect(),
         to_post: is(Whereabouts::ToPost),
         posted: is(Whereabouts::Posted),
-        returned: is(Whereabouts::Returned),
+        returned: is(Whereabouts::Returned) || is(Whereabouts::Kept),
         ways: ways(),
         grounds: grounds(),
         outcomes: outcomes(),
@@ -245,6 +245,7 @@ impl Page for LetterPage {
                 child_number: ["52416013".to_owned(), "1000012".to_owned()],
                 addressee: "見本 一郎".to_owned(),
                 address: "〒840-0000 佐賀県佐賀市見本町1-1".to_owned(),
+                why: "送付先",
                 case: "/cases/1".to_owned(),
                 recipient: Some("/recipients/1".to_owned()),
                 state,
@@ -256,7 +257,7 @@ impl Page for LetterPage {
                 }],
                 to_post: whereabouts == Whereabouts::ToPost,
                 posted: whereabouts == Whereabouts::Posted,
-                returned: whereabouts == Whereabouts::Returned,
+                returned: matches!(whereabouts, Whereabouts::Returned | Whereabouts::Kept),
                 ways: ways(),
                 grounds: grounds(),
                 outcomes: outcomes(),

@@ -27,6 +27,7 @@ use crate::screens::applications::view::Offered;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::cases::names::Names;
 use crate::screens::four_eyes;
+use crate::screens::going::Going;
 use crate::screens::notices::offered;
 use crate::taking_out::Offer;
 
@@ -50,14 +51,6 @@ struct Choice {
     href: String,
     label: String,
     chosen: bool,
-}
-
-/// How far it is.
-#[derive(Clone, Serialize)]
-struct Going {
-    done: i64,
-    of: i64,
-    stopping: bool,
 }
 
 /// The page.
@@ -198,7 +191,7 @@ pub(super) async fn render(
     let stage = file.release.stage();
     let running = stage == Stage::Running;
     let progress = if running { cx.acts().letters_progress(id).await? } else { None };
-    let going = progress.and_then(|going| Some(Going { done: going.done, of: going.of?, stopping: going.stopping }));
+    let going = progress.map(Going::from);
     let own = file.by == cx.staff()?.actor.id;
     let made = file.ended.as_ref().is_some_and(|ended| ended.made > 0);
     let papers = made && cx.may(Permission::SendLetters);
@@ -330,7 +323,7 @@ impl Page for ReleasePage {
             closed: if may_release { String::new() } else { "用意した人は承認できません。".to_owned() },
             form: FormView::default(),
         };
-        let going = Some(Going { done: 12, of: 412, stopping: false });
+        let going = Some(Going::sample(false));
         let mut nobody = page(Stage::Withdrawn, false, "", None);
         nobody.people = Vec::new();
         vec![

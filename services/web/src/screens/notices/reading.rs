@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         self.errors.take(name, PersonName::new(&written, reading?))
     }
 
-    fn address(&mut self, postal_code: &str, address: &str) -> Option<Address> {
+    pub(crate) fn address(&mut self, postal_code: &str, address: &str) -> Option<Address> {
         let postal_code = self.may(postal_code, PostalCode::parse);
         Some(Address { postal_code, text: self.must(address, "住所", ShortText::parse)? })
     }

@@ -121,7 +121,9 @@ pub(crate) async fn export(cx: Cx, posted: Posted) -> Result<Response, Problem> 
         let again = Offer::again(titles(), &posted, &too_many());
         return render(&cx, typed, again, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    wish.tell(&cx, &posted, rows.len(), rows.iter().map(|row| row.recipient.0).collect()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), rows.iter().map(|row| row.recipient.0).collect()).await? {
+        return render(&cx, typed, Offer::again(titles(), &posted, &errors), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let about = wish.about(&cx, "療養費の支払済の一覧", &month::long(month), rows.len())?;
     let cells = |row: &PaidRow| -> Vec<Cell> {
         vec![

@@ -11,14 +11,14 @@ use events::vocabulary::{OfficeCode, SheetCode};
 use super::show;
 use crate::cx::Cx;
 use crate::file_answer;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, Posted};
 use crate::id::Id;
 use crate::problem::Problem;
 use crate::screens::addressing::{self, Envelope};
 use crate::screens::cases::names::Names;
 use crate::taking_out::Wish;
 
-pub(super) use crate::screens::addressing::{addressee, offer, people};
+pub(super) use crate::screens::addressing::{addressees, offer};
 
 fn unposted(file: &PrintRunFile) -> Vec<Envelope> {
     let items = (1..).zip(file.run.items()).filter(|(_, item)| !item.is_posted());
@@ -79,20 +79,20 @@ pub(crate) async fn sheets(cx: Cx, Id(id): Id<PrintRunId>) -> Result<Response, P
     let empty = empty_sheet(&cx).await?;
     let file = cx.acts().print_run(id).await?;
     let envelopes = unposted(&file);
-    let people = match addressing::shown(&cx, &envelopes).await? {
-        Ok(people) => people,
+    let addressees = match addressing::shown(&cx, &envelopes).await? {
+        Ok(addressees) => addressees,
         Err(instead) => return Ok(instead),
     };
     let title = mark(&file);
     let sheet = |one: &Envelope| {
-        let to = addressee(&people, one.award)?;
+        let to = addressees.of(one.award)?;
         let item = file.run.items().get(usize::try_from(one.ordinal).ok()?.checked_sub(1)?)?;
         let code = SheetCode::of(item.certificate, events::vocabulary::Sheet::Address);
         Some(address_sheet::Sheet {
             code: SheetMark::of(&code.to_string()).ok(),
-            postal_code: to.postal_code.map(|code| format!("〒{code}")).unwrap_or_default(),
-            address: to.address,
-            addressee: to.name,
+            postal_code: to.postal_code.as_ref().map(|code| format!("〒{code}")).unwrap_or_default(),
+            address: to.address.clone(),
+            addressee: to.name.clone(),
             mark: format!("{title} {}番", one.ordinal),
         })
     };
@@ -103,13 +103,17 @@ pub(crate) async fn sheets(cx: Cx, Id(id): Id<PrintRunId>) -> Result<Response, P
 
 /// `POST /print-runs/{id}/addresses`: as a file, on record.
 pub(crate) async fn sheet(cx: Cx, Id(id): Id<PrintRunId>, posted: Posted) -> Result<Response, Problem> {
+    let again = |errors: &FieldErrors| {
+        let offers = show::Offers { addresses: Some(addressing::offer_again(&posted, errors)), ..show::Offers::default() };
+        show::render(&cx, id, (None, offers), StatusCode::UNPROCESSABLE_ENTITY)
+    };
     let wish = match Wish::read(&posted) {
         Ok(wish) => wish,
-        Err(errors) => {
-            let offers = show::Offers { addresses: Some(addressing::offer_again(&posted, &errors)), ..show::Offers::default() };
-            return show::render(&cx, id, (None, offers), StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+        Err(errors) => return again(&errors).await,
     };
     let file = cx.acts().print_run(id).await?;
-    addressing::file(&cx, &posted, &wish, &unposted(&file), &format!("発行 {}", show::title(&file))).await
+    match addressing::file(&cx, &posted, &wish, &unposted(&file), &format!("発行 {}", show::title(&file))).await? {
+        Ok(file) => Ok(file),
+        Err(errors) => again(&errors).await,
+    }
 }

@@ -8,13 +8,12 @@ use events::print_run::PrintRunEvent;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::addresses::{addressee, people};
+use super::addresses::addressees;
 use super::show;
 use crate::cx::Cx;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, Posted};
 use crate::id::Id;
 use crate::problem::Problem;
-use crate::shield::HIDDEN;
 use crate::spreadsheet::{Cell, Sheet};
 use crate::taking_out::{Offer, Wish};
 
@@ -68,26 +67,29 @@ async fn lines(cx: &Cx, id: PrintRunId) -> Result<Vec<Line>, Problem> {
 }
 
 pub(crate) async fn sheet(cx: Cx, Id(id): Id<PrintRunId>, posted: Posted) -> Result<Response, Problem> {
+    let again = |errors: &FieldErrors| {
+        let offers = show::Offers { book: Some(Offer::again(titles(), &posted, errors)), ..show::Offers::default() };
+        show::render(&cx, id, (None, offers), StatusCode::UNPROCESSABLE_ENTITY)
+    };
     let wish = match Wish::read(&posted) {
         Ok(wish) => wish,
-        Err(errors) => {
-            let offers = show::Offers { book: Some(Offer::again(titles(), &posted, &errors)), ..show::Offers::default() };
-            return show::render(&cx, id, (None, offers), StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+        Err(errors) => return again(&errors).await,
     };
     let file = cx.acts().print_run(id).await?;
     let lines = lines(&cx, id).await?;
     let items: Vec<_> = lines.iter().filter_map(|line| file.run.item(line.item)).collect();
     let subjects: Vec<Uuid> = items.iter().flat_map(|item| [item.recipient.0, item.application.0]).collect();
-    wish.tell(&cx, &posted, lines.len(), subjects.clone()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, lines.len(), subjects.clone()).await? {
+        return again(&errors).await;
+    }
     let shield = cx.shield(&subjects).await?;
     let awards: Vec<AwardId> = items.iter().map(|item| item.award).collect();
-    let people = people(&cx, &awards).await?;
+    let addressees = addressees(&cx, &awards).await?;
     let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(lines.len());
     for line in &lines {
         let Some(item) = file.run.item(line.item) else { continue };
-        let to = addressee(&people, item.award);
         let hidden = shield.hides(item.recipient.0) || shield.hides(item.application.0);
+        let to = addressees.of(item.award).cloned().map(|to| to.listed(hidden));
         rows.push(vec![
             i64::from(line.item).into(),
             Cell::Day(line.on),
@@ -95,8 +97,8 @@ pub(crate) async fn sheet(cx: Cx, Id(id): Id<PrintRunId>, posted: Posted) -> Res
             item.recipient_number.to_string().into(),
             to.as_ref().map(|to| to.child.clone()).into(),
             to.as_ref().map(|to| to.name.clone()).into(),
-            to.as_ref().filter(|_| !hidden).and_then(|to| to.postal_code.clone()).into(),
-            if hidden { HIDDEN.into() } else { to.map(|to| to.address).into() },
+            to.as_ref().and_then(|to| to.postal_code.clone()).into(),
+            to.map(|to| to.address).into(),
             line.back.map(|(day, ground)| format!("{} {ground}", events::vocabulary::wareki::short(day))).into(),
         ]);
     }

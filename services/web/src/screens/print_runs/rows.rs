@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::panel::Shown;
 use crate::cx::Cx;
 use crate::problem::Problem;
+use crate::screens::addressing;
 use crate::screens::cases::ident::name_and_kana;
 
 /// Items of a page.
@@ -26,6 +27,8 @@ pub(super) struct Row {
     pub(super) recipient_number: String,
     pub(super) href: String,
     pub(super) name: String,
+    /// Where its envelope goes, in one word: the home, the mailing address, …
+    pub(super) goes: &'static str,
     pub(super) state: String,
     pub(super) tone: &'static str,
     pub(super) code: String,
@@ -94,6 +97,8 @@ pub(super) async fn rows(
         let person = people.iter().find(|person| person.award == award);
         person.map_or_else(|| "（不明）".to_owned(), |person| name_and_kana(&person.name).0)
     };
+    let addressees = addressing::addressees(cx, &awards).await?;
+    let goes = |award: AwardId| addressees.of(award).map_or("", |to| to.why.label());
     let open = may_run && !file.run.is_closed();
     let explained = |award| file.run.explanation(award);
     let mut rows = Vec::with_capacity(awards.len());
@@ -105,6 +110,7 @@ pub(super) async fn rows(
             recipient_number: item.recipient_number.to_string(),
             href: format!("/recipients/{}", item.recipient),
             name: name(item.award),
+            goes: goes(item.award),
             state,
             tone,
             code: events::vocabulary::SheetCode::of(item.certificate, events::vocabulary::Sheet::Certificate).certificate_part(),
@@ -122,6 +128,7 @@ pub(super) async fn rows(
             recipient_number: row.recipient_number.to_string(),
             href: format!("/recipients/{}", row.recipient),
             name: name(row.award),
+            goes: goes(row.award),
             state: besides_state(file, row),
             tone: "alert",
             code: String::new(),
@@ -154,6 +161,7 @@ impl Row {
             recipient_number: "1000018".to_owned(),
             href: "/recipients/1".to_owned(),
             name: "見本 花子".to_owned(),
+            goes: if ordinal.is_some() { "送付先" } else { "" },
             state: state.to_owned(),
             tone,
             code: "4F7KQ2M9XABT".to_owned(),

@@ -6,7 +6,6 @@ use axum::response::Response;
 use events::ids::RecipientFileId;
 use events::recipient_file::{FileEncoding, FileForm};
 use events::vocabulary::FreeText;
-use uuid::Uuid;
 
 use super::SHOWN_BY;
 use super::show::render;
@@ -53,14 +52,14 @@ pub(crate) async fn deliver(cx: Cx, Id(id): Id<RecipientFileId>, posted: Posted)
     answered(&cx, id, &posted, ("recipient_file_delivered", ""), done).await
 }
 
-/// `POST /recipient-files/{id}/take`: the file leaves, on record with everybody in it.
+/// `POST /recipient-files/{id}/take`: the file leaves, on record with everybody in it; the same form once more takes nothing.
 pub(crate) async fn take(cx: Cx, Id(id): Id<RecipientFileId>, posted: Posted) -> Result<Response, Problem> {
     let mut errors = FieldErrors::default();
     let why = FreeText::parse(posted.text("reason")).map_err(|error| format!("取り出す理由：{error}"));
     let Some(why) = errors.take("reason", why) else {
         return render(&cx, id, Some(&posted), &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let written = match cx.acts().written_recipient_file(id).await {
+    let written = match cx.acts().take_recipient_file(&cx.request(&posted)?, id, cx.route().name, why).await {
         Ok(written) => written,
         Err(error @ ActError::Refused(_)) => {
             errors.add("reason", error.to_string());
@@ -68,17 +67,12 @@ pub(crate) async fn take(cx: Cx, Id(id): Id<RecipientFileId>, posted: Posted) ->
         }
         Err(other) => return Err(other.into()),
     };
-    let prepared = cx.acts().recipient_file(id).await?.prepared;
-    let mut subjects: Vec<Uuid> = prepared.items.iter().map(|item| item.recipient.0).collect();
-    subjects.sort_unstable();
-    subjects.dedup();
-    cx.acts().table_exported(&cx.request(&posted)?, cx.route().name, prepared.items.len(), subjects, why).await?;
     cx.seen_is_written();
     let kind = match written.encoding {
         FileEncoding::Cp932 => "text/plain; charset=Shift_JIS",
         FileEncoding::Utf8 => "text/plain; charset=utf-8",
     };
     let ending = if written.form == FileForm::Csv { "csv" } else { "txt" };
-    let name = format!("recipients-{}-{}-{}.{ending}", prepared.body.code(), prepared.month.strftime("%Y%m"), prepared.serial);
+    let name = format!("recipients-{}-{}-{}.{ending}", written.body.code(), written.month.strftime("%Y%m"), written.serial);
     download(written.bytes, kind, &name)
 }

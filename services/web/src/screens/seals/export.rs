@@ -34,7 +34,9 @@ pub(crate) async fn sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     if uses.len() > usize::from(MOST) {
         return show::render(&cx, again(too_many()), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    wish.tell(&cx, &posted, uses.len(), Vec::new()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, uses.len(), Vec::new()).await? {
+        return show::render(&cx, again(errors), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let row = |row: &seal_uses::UseRow| -> Vec<Cell> {
         vec![wareki::short(row.used_on).into(), format!("第{}版", row.version).into(), "受給者証".into(), row.count.into()]
     };

@@ -3,7 +3,7 @@
 use acts::{ActError, HearingInput, MoveInput};
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::Refusal;
+use casework::application::BoardRefusal;
 use casework::application::commands::Opinion;
 use events::ids::{ApplicationId, SittingId};
 use events::sitting::Verdict;
@@ -62,7 +62,7 @@ fn read(posted: &Posted, application: &str, asked: &[DiseaseId], errors: &mut Fi
         let remark = if typed.is_empty() { None } else { errors.take(&remark_name, FreeText::parse(typed)) };
         let Some(verdict) = verdict else { continue };
         if verdict != Verdict::Approve && remark.is_none() {
-            errors.add(&remark_name, Refusal::RemarkNeeded(*disease).to_string());
+            errors.add(&remark_name, BoardRefusal::RemarkNeeded(*disease).to_string());
         }
         opinions.push(Opinion { disease: *disease, verdict, remark });
     }

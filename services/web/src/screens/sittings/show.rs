@@ -69,6 +69,8 @@ struct MinutesPart {
     may_approve: bool,
     /// The clerk wrote it: somebody else records what members say.
     own: bool,
+    /// Whoever looks recorded what one member says: somebody else records what another says.
+    recorded: bool,
     newest: u16,
     unsigned: Vec<Seat>,
 }
@@ -213,7 +215,7 @@ fn papers(file: &SittingFile, id: SittingId) -> Vec<Papers> {
         label: format!("第{}版", kept.event.edition),
         href: format!("{}/papers?edition={}", path(id), kept.event.edition),
         issued: wareki::short(day_in_japan(kept.at)),
-        stands: kept.event.edition == file.sitting.papers() && (file.sitting.papers_stand() || file.sitting.is_closed()),
+        stands: kept.event.edition == file.sitting.papers() && file.sitting.papers_stand(),
     });
     told.collect()
 }
@@ -225,7 +227,10 @@ fn minutes_part(cx: &Cx, file: &SittingFile, seat: impl Fn(u8) -> Seat) -> Minut
     }
     let newest = sitting.minutes().newest();
     let open = newest.filter(|newest| !newest.is_final());
-    let own = open.is_some() && file.written.last().is_some_and(|kept| cx.staff().is_ok_and(|staff| staff.actor.id == kept.by));
+    let is_me = |by| cx.staff().is_ok_and(|staff| staff.actor.id == by);
+    let own = open.is_some() && file.written.last().is_some_and(|kept| is_me(kept.by));
+    let of_newest = |edition| open.is_some_and(|open| open.number() == edition);
+    let recorded = file.approvals.iter().any(|kept| of_newest(kept.event.edition) && is_me(kept.by));
     let may_approve = cx.may(Permission::ApproveMinutes) && open.is_some();
     let asked = (1..).zip(sitting.agenda()).filter(|(_, item)| sitting.has_heard(item.application));
     MinutesPart {
@@ -234,8 +239,9 @@ fn minutes_part(cx: &Cx, file: &SittingFile, seat: impl Fn(u8) -> Seat) -> Minut
         corrects: newest.is_some(),
         present: sitting.present().into_iter().map(&seat).collect(),
         questions: asked.map(|(no, item)| Question { no, field: minutes::question_field(item.application) }).collect(),
-        may_approve: may_approve && !own,
+        may_approve: may_approve && !own && !recorded,
         own: may_approve && own,
+        recorded: may_approve && recorded,
         newest: newest.map_or(0, casework::sitting::Edition::number),
         unsigned: open
             .map(|open| sitting.present().into_iter().filter(|one| !open.approved().contains(one)).map(&seat).collect())
@@ -289,6 +295,7 @@ impl MinutesPart {
             questions: vec![Question { no: 1, field: "question-1".to_owned() }],
             may_approve: true,
             own: true,
+            recorded: true,
             newest: 2,
             unsigned: seats(),
         }

@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::show::{self, sexes};
 use super::words::{group_name, word};
 use crate::cx::Cx;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::names::Names;
 use crate::spreadsheet::{Cell, Sheet};
@@ -30,12 +30,13 @@ pub(super) fn offer() -> Offer {
 pub(crate) async fn sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let dimension = Dimension::of(posted.text("by")).unwrap_or(Dimension::Office);
     let asked = (posted.text("on"), posted.text("known"));
+    let again = |errors: &FieldErrors| {
+        let offer = Offer::again(titles(), &posted, errors);
+        show::render(&cx, asked, dimension, Some(offer), StatusCode::UNPROCESSABLE_ENTITY)
+    };
     let wish = match Wish::read(&posted) {
         Ok(wish) => wish,
-        Err(errors) => {
-            let offer = Offer::again(titles(), &posted, &errors);
-            return show::render(&cx, asked, dimension, Some(offer), StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+        Err(errors) => return again(&errors).await,
     };
     let (moment, _) = Moment::asked(&cx, asked.0, asked.1).await?;
     let rights = moment.rights(&cx, true).await?;
@@ -55,7 +56,9 @@ pub(crate) async fn sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
             rows.push(vec!["疾患群×年齢×性別".into(), group.clone().into(), age.into(), sex.into(), count(number)]);
         }
     }
-    wish.tell(&cx, &posted, rows.len(), Vec::new()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), Vec::new()).await? {
+        return again(&errors).await;
+    }
     let words = format!("{}現在　業務の記録 {}番まで", wareki::long(moment.on), moment.known);
     let about = wish.about(&cx, "統計", &words, rows.len())?;
     wish.file(Sheet { name: "統計", about, columns: COLUMNS.to_vec(), rows }, &format!("statistics-{}", moment.on))

@@ -56,7 +56,10 @@ pub(crate) async fn sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let days = OpenDays::over(&masters, &all);
     let names = Names::new(masters, period.until);
     let rows: Vec<Vec<Cell>> = all.iter().map(|one| row(one, &days, &names)).collect();
-    wish.tell(&cx, &posted, rows.len(), all.iter().map(|one| one.application.0).collect()).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), all.iter().map(|one| one.application.0).collect()).await? {
+        cx.viewed(&[]).await?;
+        return again(errors).await;
+    }
     let words =
         format!("{}から{}までの決定　業務の記録 {}番まで", wareki::long(period.from), wareki::long(period.until), period.known);
     let about = wish.about(&cx, "処理期間", &words, rows.len())?;

@@ -42,7 +42,9 @@ pub(crate) async fn sheet(cx: Cx, Id(id): Id<Uuid>, posted: Posted) -> Result<Re
     if rows.len() > usize::from(MOST) {
         return show::render(&cx, id, place, again(&too_many()), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    wish.tell(&cx, &posted, rows.len(), vec![id.0]).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), vec![id.0]).await? {
+        return show::render(&cx, id, place, again(&errors), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let mut cells: Vec<Vec<Cell>> = Vec::with_capacity(rows.len());
     for row in &rows {
         let Some(judged) = &row.judged else { continue };

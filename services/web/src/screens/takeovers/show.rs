@@ -19,6 +19,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::screens::cases::moment;
 use crate::screens::cases::papers::reason;
+use crate::screens::going::Going;
 use crate::taking_out::Offer;
 
 /// Rows of a page.
@@ -43,14 +44,6 @@ struct Line {
     tone: &'static str,
     remarks: Vec<String>,
     outcome: &'static str,
-}
-
-/// How far the work is.
-#[derive(Clone, Serialize)]
-struct Going {
-    done: i64,
-    of: Option<i64>,
-    stopped: bool,
 }
 
 /// The page.
@@ -191,9 +184,9 @@ pub(super) async fn render(
     let going = progress.as_ref().filter(|progress| progress.at_work).map(|progress| Going {
         done: progress.done,
         of: progress.of,
-        stopped: progress.stopping,
+        stopping: progress.stopping,
     });
-    let runs = going.as_ref().is_some_and(|going| !going.stopped);
+    let runs = going.as_ref().is_some_and(|going| !going.stopping);
     let decides = cx.may(Permission::DecideTakeovers);
     let verdicts = file.verdicts();
     let count = |(at, one, other): (jiff::Timestamp, u32, u32), words: [&str; 2]| {
@@ -314,10 +307,10 @@ impl Page for TakeoverPage {
             export: Some(export::offer()),
             ..page()
         };
-        let going = |stopped| Some(Going { done: 500, of: Some(1_200), stopped });
+        let going = |stopping| Some(Going::sample(stopping));
         vec![
             Self { reading: Some(reading), ..page() },
-            Self { going: Some(Going { done: 0, of: None, stopped: false }), ..page() },
+            Self { going: Some(Going { of: None, ..Going::sample(false) }), ..page() },
             Self { going: going(false), may_hold: true, ..page() },
             Self { going: going(true), may_hold: true, trouble: Some("壊れています。".to_owned()), ..page() },
             checked(),

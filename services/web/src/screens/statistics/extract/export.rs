@@ -66,7 +66,9 @@ pub(crate) async fn sheet(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let names = Names::new(cx.masters().await?, question.moment.on);
     let rows: Vec<Vec<Cell>> = rights.iter().map(|right| row(right, &question, &names)).collect();
     let subjects: Vec<Uuid> = rights.iter().flat_map(|right| [right.row.recipient.0, right.row.application.0]).collect();
-    wish.tell(&cx, &posted, rows.len(), subjects).await?;
+    if let Err(errors) = wish.tell(&cx, &posted, rows.len(), subjects).await? {
+        return render(&cx, &question, form, refused(Offer::again(titles(), &posted, &errors))).await;
+    }
     let conditions = question.conditions.words(&names, question.moment.on).join("、");
     let words =
         format!("{}現在　業務の記録 {}番まで　条件 {conditions}", wareki::long(question.moment.on), question.moment.known);
