@@ -75,6 +75,14 @@ mod tests {
             municipality.to_string()
         }
 
+        fn phrase(&self, key: &str) -> String {
+            key.to_owned()
+        }
+
+        fn line(&self, item: &str) -> String {
+            item.to_owned()
+        }
+
         fn whereabouts(&self, text: String) -> String {
             if self.0 { "●".to_owned() } else { text }
         }
