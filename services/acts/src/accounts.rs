@@ -117,14 +117,6 @@ impl Acts {
         self.on_account(request, staff, AccountCommand::EnrolSecondFactor).await
     }
 
-    /// 認証アプリの登録を消す: it was lost.
-    ///
-    /// # Errors
-    /// [`ActError`].
-    pub async fn remove_second_factor(&self, request: &Request, staff: StaffId) -> Result<Done, ActError> {
-        self.on_account(request, staff, AccountCommand::RemoveSecondFactor).await
-    }
-
     async fn on_account(&self, request: &Request, staff: StaffId, command: AccountCommand) -> Result<Done, ActError> {
         if let Some(done) = self.done_before(request.command_id).await? {
             return Ok((&done).into());

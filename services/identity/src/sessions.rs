@@ -158,6 +158,21 @@ impl Sessions {
         Ok(done.rows_affected())
     }
 
+    /// Ends the sessions of an account but one: whoever knew what opened them may be somebody else. How many there were.
+    ///
+    /// # Errors
+    /// [`IdentityError::Database`].
+    pub async fn end_others(&self, staff: StaffId, kept: Uuid, now: Timestamp) -> Result<u64, IdentityError> {
+        let done =
+            sqlx::query("UPDATE desk.sessions SET ended_at = $3 WHERE staff_id = $1 AND session_id <> $2 AND ended_at IS NULL")
+                .bind(staff.0)
+                .bind(kept)
+                .bind(now.to_sqlx())
+                .execute(&self.pool)
+                .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Removes rows of sessions that are long dead; how many.
     ///
     /// # Errors

@@ -90,9 +90,14 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::EnteredAgain(event) => entered_again(event),
         ApplicationEvent::EntriesSettled(event) => settled(event),
         ApplicationEvent::ClerkNamed(event) => {
-            // Whoever takes a case of nobody says nothing; the name of another stands on the case.
-            let text = if event.why.is_some() { "担当者を替えた" } else { "自分の担当にした" };
-            Sentence::new(text).with("担当の場所", event.desk.label()).with_some("理由", event.why.as_ref().map(told))
+            // Whoever takes a case of nobody says nothing, and stands beside the sentence.
+            let Some(why) = &event.why else {
+                return Sentence::new("自分の担当にした").with("担当の場所", event.desk.label());
+            };
+            Sentence::new("担当者を替えた")
+                .with("担当の場所", event.desk.label())
+                .with_some("次の担当者", words.staff(event.clerk))
+                .with("理由", told(why))
         }
         ApplicationEvent::ClerkReleased(event) => {
             Sentence::new("担当者を外した").with("担当の場所", event.desk.label()).with("理由", told(&event.why))

@@ -29,6 +29,7 @@ mod title;
 mod transmittal;
 mod viewing;
 
+use events::ids::StaffId;
 use events::vocabulary::{DiseaseId, FreeText, MunicipalityCode, OfficeCode};
 use events::{Event, Personal};
 
@@ -68,6 +69,10 @@ pub trait Words {
     fn phrase(&self, key: &str) -> String;
     /// A line of the checklist or a section of the form, by its name.
     fn line(&self, item: &str) -> String;
+    /// 職員 that an event names beside whoever did it; none where nobody looked them up.
+    fn staff(&self, _staff: StaffId) -> Option<String> {
+        None
+    }
 }
 
 /// The codes themselves, where no master is at hand.

@@ -107,6 +107,15 @@ impl Acts {
         self.arrange(request, staff, command).await
     }
 
+    /// 認証アプリの登録を消す: it was lost.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn remove_second_factor(&self, request: &Request, staff: StaffId) -> Result<Done, ActError> {
+        let command = |staffing: &Staffing| AccountCommand::RemoveSecondFactor(staffing.place(staff, request.actor.id));
+        self.arrange(request, staff, command).await
+    }
+
     /// What a command came to, where it was done before; for what is not an event itself.
     ///
     /// # Errors
@@ -130,10 +139,11 @@ impl Acts {
         staff: StaffId,
         command: impl FnOnce(&Staffing) -> AccountCommand + Send,
     ) -> Result<Done, ActError> {
+        let alone = self.staffing_alone().await?;
+        // Asked once it is this one's turn: the same command a moment earlier may be what it waited for.
         if let Some(done) = self.done_before(request.command_id).await? {
             return Ok((&done).into());
         }
-        // Two administrators who end one another in the same instant are both heard; the founding opens another account then.
         let command = command(&self.staffing().await?);
         let mut loaded = self.load::<Aggregate, AccountEvent>(staff.0).await?;
         still_as_seen(request, loaded.version)?;
@@ -150,6 +160,7 @@ impl Acts {
             facts,
         })?;
         let done = submission.commit().await.map_err(|unwritten| unwritten.seen_at(loaded.version))?;
+        drop(alone);
         Ok((&done).into())
     }
 }

@@ -3,10 +3,12 @@
 use casework::account::{Account as Aggregate, Staffing};
 use cqrs_es::Aggregate as _;
 use events::account::AccountEvent;
-use events::ids::StaffId;
+use events::ids::{StaffId, named_stream};
 use events::vocabulary::FreeText;
 use events::{Log, Personal};
 use jiff::Timestamp;
+use sqlx::{Postgres, Transaction};
+use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::name_in;
@@ -37,6 +39,12 @@ pub struct AccountFile {
     pub version: i32,
     /// Everything told of it, the oldest first.
     pub history: Vec<AccountEntry>,
+}
+
+/// Nobody else decides on accounts as long as it lives.
+pub(super) struct Alone {
+    _everywhere: Transaction<'static, Postgres>,
+    _here: OwnedMutexGuard<()>,
 }
 
 impl AccountFile {
@@ -80,6 +88,16 @@ impl Acts {
         }
         self.open_all(&mut told).await?;
         Ok(AccountFile::of(staff, told))
+    }
+
+    /// Waits until nobody else decides on accounts, in this process or another. What an act does to one account hangs on all of them, so each is
+    /// decided on what the one before it left: of two administrators who end one another, one is refused.
+    pub(super) async fn staffing_alone(&self) -> Result<Alone, ActError> {
+        // First within the process, so that those who wait hold no connection.
+        let here = self.allocating(named_stream("staffing")).lock_owned().await;
+        let mut everywhere = self.pool().begin().await?;
+        sqlx::query("SELECT pg_advisory_xact_lock(hashtext('acts.staffing'))").execute(&mut *everywhere).await?;
+        Ok(Alone { _everywhere: everywhere, _here: here })
     }
 
     /// The accounts beside one another, for whether somebody is a second pair of eyes.

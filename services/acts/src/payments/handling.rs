@@ -27,20 +27,10 @@ impl Acts {
         }
         let case = self.payment_batch(id).await?;
         let claims = self.claims_of(&case).await?;
-        let mut now = Vec::with_capacity(claims.len());
-        for claim in &claims {
-            let account = claim.account().map(|(told, account)| self.mark_of(account).map(|mark| (told, mark))).transpose()?;
-            now.push(ClaimNow {
-                decision: claim.decision,
-                correcting: claim.reimbursement.correction().is_some(),
-                account,
-                account_changing: claim.reimbursement.account_change().is_some(),
-                hands: claim.reimbursement.hands().clone(),
-            });
-        }
+        let now = self.standing_now(&claims)?;
         let command = |claim| (claim, ReimbursementCommand::ReleasePayment(request.actor.clone(), id));
         let on_claims = claims.into_iter().map(command).collect();
-        self.on_batch(request, case, PaymentBatchCommand::Release(now), on_claims).await
+        self.on_batch(request, case, PaymentBatchCommand::Release(now, request.today), on_claims).await
     }
 
     /// 取りやめる, before it was handed over: its claims are open again.
@@ -104,7 +94,22 @@ impl Acts {
         self.on_batch(request, case, command, on_claims).await
     }
 
-    async fn claims_of(&self, case: &PaymentBatchCase) -> Result<Vec<ReimbursementCase>, ActError> {
+    /// The claims as they stand, for whether each is still what was frozen.
+    pub(super) fn standing_now(&self, claims: &[ReimbursementCase]) -> Result<Vec<ClaimNow>, ActError> {
+        let now = claims.iter().map(|claim| {
+            let account = claim.account().map(|(told, account)| self.mark_of(account).map(|mark| (told, mark))).transpose()?;
+            Ok(ClaimNow {
+                decision: claim.decision,
+                correcting: claim.reimbursement.correction().is_some(),
+                account,
+                account_changing: claim.reimbursement.account_change().is_some(),
+                hands: claim.reimbursement.hands().clone(),
+            })
+        });
+        now.collect()
+    }
+
+    pub(super) async fn claims_of(&self, case: &PaymentBatchCase) -> Result<Vec<ReimbursementCase>, ActError> {
         let mut claims = Vec::with_capacity(case.drawn.lines.len());
         for line in &case.drawn.lines {
             claims.push(self.reimbursement(line.reimbursement).await?);

@@ -1,6 +1,6 @@
 //! The bytes of the files of a batch, made anew each time from what was frozen; where they are no longer the same, they are not handed out.
 
-use casework::payment_batch::{PaymentBatchRefusal, PaymentLayout};
+use casework::payment_batch::{PaymentBatchRefusal, PaymentLayout, Stage};
 use events::ids::PaymentBatchId;
 use events::payment_batch::{DrawnUp, FrozenFile, PaymentFile};
 use events::recipient_file::{FileEncoding, FileForm};
@@ -36,7 +36,8 @@ impl Acts {
     /// hands out nothing.
     ///
     /// # Errors
-    /// [`PaymentBatchRefusal::NotReleased`], [`PaymentBatchRefusal::NotTheSame`] and [`casework::Refusal::TakenOutAlready`].
+    /// [`PaymentBatchRefusal::NotReleased`], [`PaymentBatchRefusal::NotTheSame`], [`PaymentBatchRefusal::Moved`] and
+    /// [`casework::Refusal::TakenOutAlready`].
     pub async fn take_payment_file(
         &self,
         request: &Request,
@@ -52,6 +53,11 @@ impl Acts {
         let frozen = case.drawn.files.iter().find(|one| one.file == file).ok_or(ActError::NotFound)?;
         let layout = PaymentLayout::read(frozen).map_err(|error| refused(error.into()))?;
         let bytes = self.frozen_bytes(&case, frozen).await?;
+        // What moved since it was released is not carried to the bank; what is there already can always be looked at again.
+        if case.batch.stage() == Stage::Released {
+            let now = self.standing_now(&self.claims_of(&case).await?)?;
+            case.batch.as_frozen(&now).map_err(refused)?;
+        }
         let mut subjects: Vec<Uuid> = case.drawn.lines.iter().map(|line| line.recipient.0).collect();
         subjects.sort_unstable();
         subjects.dedup();

@@ -209,12 +209,33 @@ async fn another_account_needs_two_and_does_not_change_what_was_frozen(test: PgP
         first.bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).all(|line| line.len() == 121),
         "120 and a return"
     );
+    // Another account after the release: no file takes the old one to the bank, and who handles the file does not undo alone.
+    propose(&before).await.unwrap();
+    for (changed, why) in [(false, "振込先の変更が決裁を待っています"), (true, "振込先が変わりました")]
+    {
+        if changed {
+            stage.acts.change_payee(&at(&stage.approver), claim).await.unwrap();
+        }
+        match refusal(take(&at(&stage.checker), PaymentFile::Transfer).await) {
+            Refusal::PaymentBatch(PaymentBatchRefusal::Moved(lines)) => assert!(lines.contains(why), "{lines}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(exports().await, 2, "nothing left");
+    let alone = stage.acts.take_back_payments(&at(&stage.checker), batch).await;
+    assert_eq!(refusal(alone), PaymentBatchRefusal::FileMayBeOut.into());
+    stage.acts.take_back_payments(&at(&stage.second_approver), batch).await.unwrap();
+    let batch = drawn(&stage, &[claim]).await.unwrap();
+    release(&stage, &stage.second_approver, batch).await.unwrap();
+    let take = async |request: &Request, file| {
+        stage.acts.take_payment_file(request, batch, file, "payment_take", text("金融機関に渡す")).await
+    };
     let accounting = take(&at(&stage.checker), PaymentFile::Accounting).await.unwrap();
     assert!(encoding_rs::SHIFT_JIS.decode(&accounting.bytes).0.lines().count() == 2);
 
     let revealing = at(&stage.checker);
     let revealed = stage.acts.reveal_payees(&revealing, claim, "reveal", text("電話で確かめる")).await.unwrap();
-    assert_eq!(revealed.account, Some(after));
+    assert_eq!(revealed.account, Some(before));
     let twice = stage.acts.reveal_payees(&revealing, claim, "reveal", text("電話で確かめる")).await;
     assert_eq!(refusal(twice), Refusal::TakenOutAlready);
     let kept: i64 =

@@ -65,6 +65,51 @@ async fn whoever_gave_a_password_is_no_second_person(test: PgPool) {
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_somebody_proposed_who_is_gone_is_not_given(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let [one, other] = administrators(&stage).await;
+    stage.acts.propose_grant(&request(&one), stage.counter.id, input(StaffRole::Checker)).await.unwrap();
+    stage.acts.suspend_account(&request(&other), one.id, text("休職のため。")).await.unwrap();
+    refused(stage.acts.confirm_grant(&request(&stage.approver), stage.counter.id).await, AccountRefusal::ProposerGone);
+    // Nothing stays in the way: it is dropped, and proposed by somebody who is there.
+    stage.acts.drop_grant(&request(&stage.approver), stage.counter.id, text("申し出た人が休職したため。")).await.unwrap();
+    stage.acts.propose_grant(&request(&other), stage.counter.id, input(StaffRole::Checker)).await.unwrap();
+    stage.acts.confirm_grant(&request(&stage.approver), stage.counter.id).await.unwrap();
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn of_two_who_end_one_another_one_stays(test: PgPool) {
+    let stage = Stage::set(&test).await;
+    let [one, other] = administrators(&stage).await;
+    let end = |who: Actor, whom: Actor| {
+        let acts = stage.acts.clone();
+        async move { acts.end_account(&request(&who), whom.id, text("退職のため。")).await }
+    };
+    // Another process is at it: nobody here decides before it is done.
+    let mut elsewhere = test.begin().await.unwrap();
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtext('acts.staffing'))").execute(&mut *elsewhere).await.unwrap();
+    let (first, second) = (tokio::spawn(end(one.clone(), other.clone())), tokio::spawn(end(other.clone(), one.clone())));
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!first.is_finished() && !second.is_finished());
+    elsewhere.rollback().await.unwrap();
+    let outcomes = [first.await.unwrap(), second.await.unwrap()];
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+    for outcome in outcomes {
+        if outcome.is_err() {
+            refused(outcome, AccountRefusal::LastAdministrator);
+        }
+    }
+    // The same command twice in one moment is one command, whoever waits for whom.
+    let propose = request(if stage.acts.account(one.id).await.unwrap().ended { &other } else { &one });
+    let again = |request: crate::Request| {
+        let (acts, staff) = (stage.acts.clone(), stage.counter.id);
+        async move { acts.propose_grant(&request, staff, input(StaffRole::Checker)).await }
+    };
+    let (first, second) = tokio::join!(again(propose.clone()), again(propose));
+    assert_eq!(first.unwrap().position, second.unwrap().position);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_administrator_is_left(test: PgPool) {
     let stage = Stage::set(&test).await;
     let [one, other] = administrators(&stage).await;

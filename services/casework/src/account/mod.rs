@@ -72,7 +72,7 @@ pub enum AccountCommand {
     /// An authenticator app is enrolled.
     EnrolSecondFactor,
     /// It counts no more.
-    RemoveSecondFactor,
+    RemoveSecondFactor(Place),
     /// Role and office are proposed.
     Propose {
         /// 氏名 of a new account.
@@ -139,6 +139,11 @@ impl Account {
         self.held.is_some() && !self.locked && !self.ended
     }
 
+    /// Whether it gives and takes rights: an administrator's that its password opens.
+    pub fn administers(self) -> bool {
+        self.may_sign_in() && self.held.is_some_and(|(role, _)| role == StaffRole::Administrator)
+    }
+
     /// Whether an authenticator app is enrolled.
     pub const fn has_second_factor(self) -> bool {
         self.second_factor
@@ -179,7 +184,11 @@ impl Account {
             AccountCommand::Lock { failures } if !self.locked => Ok(Locked { failures }.into()),
             AccountCommand::Unlock if self.locked => Ok(Unlocked {}.into()),
             AccountCommand::EnrolSecondFactor if !self.second_factor => Ok(SecondFactorEnrolled {}.into()),
-            AccountCommand::RemoveSecondFactor if self.second_factor => Ok(SecondFactorRemoved {}.into()),
+            AccountCommand::RemoveSecondFactor(place) if self.second_factor => {
+                administering(who)?;
+                // Whoever sits down before a session that somebody left open does not make it weaker.
+                if place.own { Err(AccountRefusal::OwnAccount.into()) } else { Ok(SecondFactorRemoved {}.into()) }
+            }
             AccountCommand::Suspend { why, place } if !self.locked => {
                 taking_away(who, place)?;
                 Ok(Suspended { why: Personal::Open(why) }.into())
@@ -235,6 +244,8 @@ impl Account {
             AccountRefusal::OwnProposal
         } else if eyes.place.own {
             AccountRefusal::OwnAccount
+        } else if !eyes.proposer_stands {
+            AccountRefusal::ProposerGone
         } else if !eyes.here_before {
             AccountRefusal::CameLater
         } else if !eyes.apart {

@@ -40,6 +40,11 @@ pub enum AccountRefusal {
     /// Four eyes.
     #[error("申し出た人は確かめられません。ほかの決裁または管理の担当者に頼んでください。")]
     OwnProposal,
+    /// Whoever proposed it could not propose it now.
+    #[error(
+        "この申し出をした人は、停止中か、終了したか、管理の担当者ではなくなっています。何も付与していません。この申し出をやめて、いまの管理の担当者に申し出直してもらってください。"
+    )]
+    ProposerGone,
     /// The second person came to be what they are after the proposal.
     #[error(
         "あなたのアカウントは、この申し出より後に登録、変更、停止の解除、または合言葉の出し直しがありました。申し出より前から使っている、ほかの担当者に確かめてもらってください。"

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate as _;
-use events::StaffRole;
 use events::account::AccountEvent;
 use events::ids::StaffId;
 use serde::{Deserialize, Serialize};
@@ -26,6 +25,8 @@ pub struct Place {
 pub struct Eyes {
     /// The account that the proposal is about.
     pub place: Place,
+    /// Whoever proposed it is still an administrator who can sign in: what somebody wanted whose rights were taken away is not given.
+    pub proposer_stands: bool,
     /// They have been what they are since before the proposal.
     pub here_before: bool,
     /// No hand gave the passwords of both.
@@ -72,10 +73,8 @@ impl Staffing {
 
     /// How an account stands to whoever acts on it.
     pub fn place(&self, staff: StaffId, who: StaffId) -> Place {
-        let administers =
-            |account: Account| account.may_sign_in() && account.held().is_some_and(|(role, _)| role == StaffRole::Administrator);
-        let another = self.0.iter().any(|(other, member)| *other != staff && administers(member.account));
-        Place { own: staff == who, last_administrator: administers(self.account(staff)) && !another }
+        let another = self.0.iter().any(|(other, member)| *other != staff && member.account.administers());
+        Place { own: staff == who, last_administrator: self.account(staff).administers() && !another }
     }
 
     /// How somebody stands to the proposal about an account.
@@ -84,7 +83,8 @@ impl Staffing {
         let here_before = self.0.get(&who).is_some_and(|member| member.since < proposed_at && member.account.may_sign_in());
         let proposer = self.account(staff).waiting().map(|waiting| waiting.by);
         let apart = proposer.is_none_or(|proposer| self.hands(proposer).is_disjoint(&self.hands(who)));
-        Eyes { place: self.place(staff, who), here_before, apart }
+        let proposer_stands = proposer.is_none_or(|proposer| self.account(proposer).administers());
+        Eyes { place: self.place(staff, who), proposer_stands, here_before, apart }
     }
 
     /// Everybody who can have signed in as somebody: they, whoever gave their password, whoever gave that one's, and so on.
@@ -100,9 +100,9 @@ impl Staffing {
 
 #[cfg(test)]
 mod tests {
-    use events::account::{Granted, Opened, PasswordGiven, Suspended, Unlocked};
+    use events::account::{Ended, GrantProposed, Granted, Opened, PasswordGiven, Suspended, Unlocked};
     use events::vocabulary::OfficeCode;
-    use events::{Personal, account::GrantProposed};
+    use events::{Personal, StaffRole};
     use uuid::Uuid;
 
     use super::*;
@@ -167,6 +167,21 @@ mod tests {
         assert!(!people(&[(1, 2)]), "and the other way round");
         assert!(!people(&[(1, 3), (2, 3)]), "a third one knows both");
         assert!(!people(&[(3, 1), (2, 3)]), "by way of another account");
+    }
+
+    #[test]
+    fn what_somebody_proposed_who_is_gone_is_not_given() {
+        let stands = |since: Option<AccountEvent>| {
+            let mut told =
+                vec![(1, 0, opened(StaffRole::Administrator)), (2, 0, opened(StaffRole::Approver)), (9, 1, proposed())];
+            told.extend(since.map(|event| (1, 3, event)));
+            staffing(told).eyes(staff(9), staff(2)).proposer_stands
+        };
+        assert!(stands(None));
+        let why = || Personal::Open(text("退職のため。"));
+        assert!(!stands(Some(Suspended { why: why() }.into())));
+        assert!(!stands(Some(Ended { why: why() }.into())));
+        assert!(!stands(Some(Granted { role: StaffRole::Checker, office: office(), proposed_by: staff(3) }.into())));
     }
 
     #[test]

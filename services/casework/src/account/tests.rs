@@ -37,7 +37,7 @@ fn proposed(role: StaffRole) -> Fact<AccountEvent> {
 const ELSEWHERE: Place = Place { own: false, last_administrator: false };
 const OWN: Place = Place { own: true, last_administrator: false };
 const LAST: Place = Place { own: false, last_administrator: true };
-const EYES: Eyes = Eyes { place: ELSEWHERE, here_before: true, apart: true };
+const EYES: Eyes = Eyes { place: ELSEWHERE, proposer_stands: true, here_before: true, apart: true };
 
 fn framework() -> TestFramework<Account> {
     TestFramework::<Account>::with(())
@@ -61,13 +61,16 @@ fn opened_locked_unlocked() {
 #[test]
 fn an_app_is_enrolled_once_and_taken_away() {
     let enrolled = || vec![opened(), fact(SecondFactorEnrolled {})];
-    let (enrol, remove) = (AccountCommand::EnrolSecondFactor, AccountCommand::RemoveSecondFactor);
+    let (enrol, remove) = (AccountCommand::EnrolSecondFactor, AccountCommand::RemoveSecondFactor(ELSEWHERE));
     framework()
         .given(vec![opened()])
         .when((administrator(), enrol.clone()))
         .then_expect_events(vec![fact(SecondFactorEnrolled {})]);
     refused(enrolled(), administrator(), enrol, AccountRefusal::StateUnchanged);
     framework().given(enrolled()).when((administrator(), remove.clone())).then_expect_events(vec![fact(SecondFactorRemoved {})]);
+    let own = AccountCommand::RemoveSecondFactor(OWN);
+    refused(enrolled(), administrator(), own, AccountRefusal::OwnAccount);
+    refused(enrolled(), counter(), remove.clone(), AccountRefusal::ByAdministrators);
     refused(vec![opened()], administrator(), remove, AccountRefusal::StateUnchanged);
 }
 
@@ -99,6 +102,7 @@ fn nobody_is_both_pairs_of_eyes() {
     refused(waiting(), administrator(), confirm(EYES), AccountRefusal::OwnProposal);
     refused(waiting(), counter(), confirm(EYES), AccountRefusal::ConfirmedByOthers);
     refused(waiting(), approver(), confirm(Eyes { place: OWN, ..EYES }), AccountRefusal::OwnAccount);
+    refused(waiting(), approver(), confirm(Eyes { proposer_stands: false, ..EYES }), AccountRefusal::ProposerGone);
     refused(waiting(), approver(), confirm(Eyes { here_before: false, ..EYES }), AccountRefusal::CameLater);
     refused(waiting(), approver(), confirm(Eyes { apart: false, ..EYES }), AccountRefusal::SameHands);
     refused(waiting(), approver(), confirm(Eyes { place: LAST, ..EYES }), AccountRefusal::LastAdministrator);

@@ -35,8 +35,8 @@ pub enum ClerkRefusal {
     /// The account cannot work on it.
     #[error("担当者にできるのは、その申請がある事務所の窓口か、課の点検の担当者です。選び直してください。")]
     WrongDesk,
-    /// The account is locked.
-    #[error("この人のアカウントは停止中です。ほかの人を選んでください。")]
+    /// The account is locked or over.
+    #[error("この人のアカウントは停止中か、終了しています。ほかの人を選んでください。")]
     Gone,
     /// Handed over without a word.
     #[error("引き継ぐ理由を入力してください。次の担当者と履歴に残ります。")]

@@ -17,7 +17,7 @@ impl Histories {
             AccountEvent::Locked(locked) => AccountCommand::Lock { failures: locked.failures },
             AccountEvent::Unlocked(_) => AccountCommand::Unlock,
             AccountEvent::SecondFactorEnrolled(_) => AccountCommand::EnrolSecondFactor,
-            AccountEvent::SecondFactorRemoved(_) => AccountCommand::RemoveSecondFactor,
+            AccountEvent::SecondFactorRemoved(_) => AccountCommand::RemoveSecondFactor(place),
             AccountEvent::GrantProposed(proposed) => {
                 let name = proposed.name.as_ref().map(|_| dash()).transpose()?;
                 AccountCommand::Propose { name, role: proposed.role, office: proposed.office, why: dash()?, place }

@@ -41,7 +41,7 @@ impl Histories {
                         hands: claim.map(|claim| claim.hands().clone()).unwrap_or_default(),
                     }
                 });
-                PaymentBatchCommand::Release(now.collect())
+                PaymentBatchCommand::Release(now.collect(), at.on)
             }
             PaymentBatchEvent::TakenBack(_) => PaymentBatchCommand::TakeBack,
             PaymentBatchEvent::Delivered(event) => PaymentBatchCommand::Deliver(event.on),

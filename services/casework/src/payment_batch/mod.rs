@@ -52,6 +52,8 @@ pub enum Stage {
 pub struct PaymentBatch {
     stage: Stage,
     drawn_by: Option<StaffId>,
+    #[serde(default)]
+    pay_on: Option<Date>,
     delivered_on: Option<Date>,
     lines: Vec<PaymentLine>,
     results: BTreeMap<u32, PaymentOutcome>,
@@ -62,9 +64,9 @@ pub struct PaymentBatch {
 pub enum PaymentBatchCommand {
     /// 一覧を作る, on a day.
     DrawUp(Box<DrawnUp>, Date),
-    /// 承認する: the claims as they stand, in the order of the lines.
-    Release(Vec<ClaimNow>),
-    /// 取りやめる.
+    /// 承認する, on a day: the claims as they stand, in the order of the lines.
+    Release(Vec<ClaimNow>, Date),
+    /// 取りやめる: of what was released, whose file may be out, by who gives the word for payments.
     TakeBack,
     /// 引き渡す.
     Deliver(Date),
@@ -75,6 +77,10 @@ pub enum PaymentBatchCommand {
 /// Whether somebody is of the division and has one of these roles.
 pub(crate) fn of_division(who: &Actor, roles: &[StaffRole]) -> bool {
     roles.contains(&who.role) && who.office.is_some_and(OfficeCode::is_division)
+}
+
+fn named(at: u32, line: &PaymentLine, doubt: Doubt) -> String {
+    format!("{at}行目（{}）は、{}", line.receipt_number, doubt.label())
 }
 
 impl PaymentBatch {
@@ -113,17 +119,17 @@ impl PaymentBatch {
                 checker()?;
                 self.draw_up(*drawn, today)
             }
-            PaymentBatchCommand::Release(claims) => {
+            PaymentBatchCommand::Release(claims, today) => {
                 if !of_division(who, &[StaffRole::Approver]) {
                     return Err(PaymentBatchRefusal::ReleasedByOthers);
                 }
-                self.release(&claims, who.id)
+                self.release(&claims, (who.id, today))
             }
             PaymentBatchCommand::TakeBack => match self.stage {
-                Stage::Waiting | Stage::Released if of_division(who, &[StaffRole::Checker, StaffRole::Approver]) => {
-                    Ok(TakenBack {}.into())
-                }
-                Stage::Waiting | Stage::Released => Err(PaymentBatchRefusal::HandledByCheckers),
+                Stage::Waiting if of_division(who, &[StaffRole::Checker, StaffRole::Approver]) => Ok(TakenBack {}.into()),
+                Stage::Released if of_division(who, &[StaffRole::Approver]) => Ok(TakenBack {}.into()),
+                Stage::Waiting => Err(PaymentBatchRefusal::HandledByCheckers),
+                Stage::Released => Err(PaymentBatchRefusal::FileMayBeOut),
                 Stage::Delivered | Stage::Closed => Err(PaymentBatchRefusal::GoneAlready),
                 Stage::None | Stage::TakenBack => Err(PaymentBatchRefusal::NotWaiting),
             },
@@ -161,18 +167,31 @@ impl PaymentBatch {
         Ok(drawn.into())
     }
 
-    fn release(&self, claims: &[ClaimNow], who: StaffId) -> Result<PaymentBatchEvent, PaymentBatchRefusal> {
+    /// Whether every line is still as it was frozen, whoever asks.
+    ///
+    /// # Errors
+    /// [`PaymentBatchRefusal::Moved`] names the lines.
+    pub fn as_frozen(&self, claims: &[ClaimNow]) -> Result<(), PaymentBatchRefusal> {
+        let moved: Vec<String> = (1..)
+            .zip(self.lines.iter().zip(claims))
+            .filter_map(|(at, (line, now))| Some(named(at, line, now.moved(line)?)))
+            .collect();
+        if moved.is_empty() { Ok(()) } else { Err(PaymentBatchRefusal::Moved(moved.join("、"))) }
+    }
+
+    fn release(&self, claims: &[ClaimNow], (who, today): (StaffId, Date)) -> Result<PaymentBatchEvent, PaymentBatchRefusal> {
         let by = self.drawn_by.filter(|_| self.stage == Stage::Waiting).ok_or(PaymentBatchRefusal::NotWaiting)?;
         if by == who {
             return Err(PaymentBatchRefusal::OwnBatch);
         }
+        if self.pay_on.is_some_and(|planned| planned < today) {
+            return Err(PaymentBatchRefusal::PayDayOver);
+        }
         if claims.len() != self.lines.len() {
             return Err(PaymentBatchRefusal::NotWaiting);
         }
-        let doubtful = (1..).zip(self.lines.iter().zip(claims)).filter_map(|(at, (line, now))| {
-            let doubt = now.doubt(line, who)?;
-            Some(format!("{at}行目（{}）は、{}", line.receipt_number, doubt.label()))
-        });
+        let doubtful =
+            (1..).zip(self.lines.iter().zip(claims)).filter_map(|(at, (line, now))| Some(named(at, line, now.doubt(line, who)?)));
         let doubtful: Vec<String> = doubtful.collect();
         if doubtful.is_empty() {
             Ok(Released { drawn_by: by }.into())
@@ -201,7 +220,7 @@ impl PaymentBatch {
         Ok(ResultsTaken { results }.into())
     }
 
-    /// Whether a result answers a line of this batch that still waits; `days` are the first and the last on which it may have been paid.
+    /// Whether a result answers a line of this batch that still waits; `days` are that on which it was handed over, and today.
     ///
     /// # Errors
     /// The reason why not.
@@ -213,8 +232,10 @@ impl PaymentBatch {
         if self.results.contains_key(&result.line) {
             return Err(PaymentBatchRefusal::AnsweredTwice(result.line));
         }
+        // Handing over may be recorded when the planned day is over: what was paid on that day is taken all the same.
+        let first = self.pay_on.map_or(days.0, |planned| planned.min(days.0));
         match result.outcome {
-            PaymentOutcome::Paid { on } if on < days.0 || on > days.1 => Err(PaymentBatchRefusal::PaidDay(result.line)),
+            PaymentOutcome::Paid { on } if on < first || on > days.1 => Err(PaymentBatchRefusal::PaidDay(result.line)),
             PaymentOutcome::Paid { .. } | PaymentOutcome::Rejected { .. } => Ok(()),
         }
     }
@@ -231,7 +252,8 @@ impl PaymentBatch {
     fn take(&mut self, Fact { event, by }: Fact<PaymentBatchEvent>) {
         match event {
             PaymentBatchEvent::DrawnUp(drawn) => {
-                (self.stage, self.drawn_by, self.lines) = (Stage::Waiting, Some(by), drawn.lines);
+                (self.stage, self.drawn_by, self.pay_on, self.lines) =
+                    (Stage::Waiting, Some(by), Some(drawn.pay_on), drawn.lines);
             }
             PaymentBatchEvent::Released(_) => self.stage = Stage::Released,
             PaymentBatchEvent::TakenBack(_) => self.stage = Stage::TakenBack,

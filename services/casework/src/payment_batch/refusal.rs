@@ -44,6 +44,19 @@ pub enum PaymentBatchRefusal {
     /// It cannot be taken out before.
     #[error("この支払の一覧は、承認されていないか、取りやめか、もう引き渡しています。画面を開き直してください。")]
     NotReleased,
+    /// Something moved after it was released.
+    #[error(
+        "承認の後に動いた行があります。{0}。ファイルは渡していません。金融機関に渡していなければ、決裁の担当者がこの一覧を取りやめてから、作り直してください。"
+    )]
+    Moved(String),
+    /// Whoever handles the file does not undo alone.
+    #[error(
+        "承認された支払の一覧は、ファイルが渡っているかもしれないため、課の決裁の担当者だけが取りやめられます。何も変えていません。渡していないことを伝えて、取りやめを頼んでください。"
+    )]
+    FileMayBeOut,
+    /// The day on which it should be paid went by.
+    #[error("振込予定日を過ぎています。何も承認していません。この一覧を取りやめて、新しい振込予定日で作り直してください。")]
+    PayDayOver,
     /// What was handed over stays.
     #[error("引き渡した支払の一覧は取りやめられません。振込の結果を取り込んでください。")]
     GoneAlready,
@@ -65,8 +78,8 @@ pub enum PaymentBatchRefusal {
     /// Answered before, or twice in one file.
     #[error("{0}行目の結果は、すでに取り込んだか、同じファイルに2回あります。何も取り込んでいません。")]
     AnsweredTwice(u32),
-    /// A day before the files were handed over, or in the future.
-    #[error("{0}行目の振込日が、引渡日より前か、きょうより後です。何も取り込んでいません。")]
+    /// A day before the files were handed over and before the planned day, or in the future.
+    #[error("{0}行目の振込日が、引渡日と振込予定日の早い方より前か、きょうより後です。何も取り込んでいません。")]
     PaidDay(u32),
     /// The masters have none.
     #[error("{0}の様式が、マスタにありません。マスタ「療養費の支払のファイルの様式」で登録してください。")]

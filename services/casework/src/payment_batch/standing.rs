@@ -18,7 +18,7 @@ codes! {
         /// Another account was decided.
         AccountChanged = "account_changed", "一覧を作った後に振込先が変わりました";
         /// Four eyes.
-        OwnWork = "own_work", "支給の決定・訂正・振込先の変更に関わった人は承認できません";
+        OwnWork = "own_work", "請求の受付・算定、支給の決定・訂正、振込先の変更に関わった人は承認できません";
     }
 }
 
@@ -33,13 +33,18 @@ pub struct ClaimNow {
     pub account: Option<(EventId, String)>,
     /// Another account waits.
     pub account_changing: bool,
-    /// Who decided, corrected or changed the account.
+    /// Who had a part in what is paid.
     pub hands: BTreeSet<StaffId>,
 }
 
 impl ClaimNow {
     /// Why this person may not release the line; none where they may.
     pub fn doubt(&self, line: &PaymentLine, who: StaffId) -> Option<Doubt> {
+        self.moved(line).or_else(|| self.hands.contains(&who).then_some(Doubt::OwnWork))
+    }
+
+    /// What moved or is about to since the line was frozen.
+    pub fn moved(&self, line: &PaymentLine) -> Option<Doubt> {
         let same_account =
             self.account.as_ref().is_some_and(|(event, mark)| *event == line.account && *mark == line.account_mark);
         if self.correcting {
@@ -50,8 +55,6 @@ impl ClaimNow {
             Some(Doubt::AccountChanging)
         } else if !same_account {
             Some(Doubt::AccountChanged)
-        } else if self.hands.contains(&who) {
-            Some(Doubt::OwnWork)
         } else {
             None
         }

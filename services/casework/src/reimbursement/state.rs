@@ -62,7 +62,7 @@ pub struct Reimbursement {
     /// Who proposed another account that waits for its decision.
     #[serde(default)]
     pub(super) account_change: Option<StaffId>,
-    /// Who decided or corrected the amount, or changed the account: they release no payment of it.
+    /// Who took it, computed, decided or corrected the amount, or changed the account: they release no payment of it.
     #[serde(default)]
     pub(super) hands: BTreeSet<StaffId>,
 }
@@ -138,7 +138,7 @@ impl Reimbursement {
         self.account_change
     }
 
-    /// Who decided or corrected the amount, or changed the account.
+    /// Who had a part in what is paid: took it, computed, decided or corrected the amount, or changed the account.
     pub const fn hands(&self) -> &BTreeSet<StaffId> {
         &self.hands
     }
@@ -159,10 +159,12 @@ impl Reimbursement {
                 self.reception = Some(reception(event));
                 self.stage = Some(ReimbursementStage::Received);
                 self.authors.insert(by);
+                self.hands.insert(by);
             }
             ReimbursementEvent::Examined(event) => {
                 (self.stage, self.amount) = (Some(ReimbursementStage::Examined), Some(event.amount));
                 self.authors.insert(by);
+                self.hands.insert(by);
             }
             ReimbursementEvent::Decided(event) => {
                 let paid = event.refusal.is_none();

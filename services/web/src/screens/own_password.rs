@@ -42,7 +42,8 @@ fn again(cx: &Cx, errors: &FieldErrors) -> Result<Response, Problem> {
     cx.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// The password first, then the event: one that stays initial a moment too long only asks once more.
+/// The password first, then the event: one that stays initial a moment too long only asks once more. Whoever signed in with the one before is
+/// out before the event opens everything else, for an administrator may have been who did.
 async fn change(cx: Cx, posted: Posted) -> Result<Response, Problem> {
     let request = cx.request(&posted)?;
     if let Some(done) = cx.acts().done_already(request.command_id).await? {
@@ -73,6 +74,7 @@ async fn change(cx: Cx, posted: Posted) -> Result<Response, Problem> {
         }
         Err(other) => return Err(other.into()),
     }
+    cx.sessions().end_others(request.actor.id, cx.staff()?.session, cx.now).await?;
     match cx.acts().choose_password(&request).await {
         Ok(done) => cx.told("/", "password_chosen", done.position, &[]).await,
         Err(error @ ActError::Stale { .. }) => {

@@ -67,6 +67,10 @@ async fn begin(cx: Cx, posted: Posted) -> Result<Response, Problem> {
 }
 
 async fn confirm(cx: Cx, posted: Posted) -> Result<Response, Problem> {
+    let request = cx.request(&posted)?;
+    if let Some(done) = cx.acts().done_already(request.command_id).await? {
+        return cx.told("/", "second_factor_enrolled", done.position, &[]).await;
+    }
     let staff = cx.staff()?.actor.id;
     let wrong = |why: &str| {
         let mut errors = FieldErrors::default();
@@ -79,7 +83,9 @@ async fn confirm(cx: Cx, posted: Posted) -> Result<Response, Problem> {
         let why = "番号が違います。アプリにいま出ている6桁を入力してください。端末の時刻が合っているかも確かめてください。";
         return render(&cx, wrong(why), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    match cx.acts().enrol_second_factor(&cx.request(&posted)?, staff).await {
+    // Who was let in by the password alone is let in no more.
+    cx.sessions().end_others(staff, cx.staff()?.session, cx.now).await?;
+    match cx.acts().enrol_second_factor(&request, staff).await {
         Ok(done) => cx.told("/", "second_factor_enrolled", done.position, &[]).await,
         Err(ActError::Refused(_)) if !proved => Ok(cx.redirect("/second-factor")),
         Err(error) => Err(error.into()),

@@ -86,6 +86,12 @@ async fn an_account_takes_two_and_its_first_password_is_replaced(test: PgPool) {
     let again = administrator.post(&format!("{path}/password"), &fields).await;
     assert!(again.body.contains("もう表示しました") && !again.body.contains(&password), "{}", again.body);
 
+    // Whoever gave it out can sign in with it, too; and waits there for what comes.
+    let mut lurking = stage.nobody();
+    lurking.get("/sign-in").await;
+    lurking.post("/sign-in", &[("login", "checker7"), ("password", &password), ("next", "/help")]).await;
+    assert_eq!(lurking.get("/help").await.header("location"), "/password");
+
     // Whoever got it replaces it before anything else.
     let mut new = stage.nobody();
     new.get("/sign-in").await;
@@ -105,6 +111,7 @@ async fn an_account_takes_two_and_its_first_password_is_replaced(test: PgPool) {
         assert_eq!(chosen.status, StatusCode::SEE_OTHER, "a double click is harmless: {}", chosen.body);
     }
     assert_eq!(new.get("/help").await.status, StatusCode::OK);
+    assert_eq!(lurking.get("/help").await.header("location"), "/sign-in?next=/help", "the first password opens nothing any more");
     assert_eq!(stage.count("account.password_chosen").await, 1);
 }
 

@@ -21,6 +21,7 @@ async fn a_case_is_left_to_nobody_from_a_list_and_taken_on_its_page(test: PgPool
     let chosen = desk.send(&mut checker, "/clerks/chosen", &[("case", &id)]).await;
     assert_eq!(chosen.status, StatusCode::OK, "{}", chosen.body);
     let seen = format!("seen.{id}");
+    let seen_name = seen.clone();
     let version = hidden(&chosen.body, &seen);
     let silent = desk.send(&mut checker, "/clerks", &[(&seen, &version), ("clerk", "nobody"), ("why", " ")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -44,6 +45,23 @@ async fn a_case_is_left_to_nobody_from_a_list_and_taken_on_its_page(test: PgPool
     assert!(checker.get("/queues/checking?clerk=mine").await.body.contains(&path));
     let clerk = desk.stage.state.parts().acts.case(case, None).await.unwrap().application.clerks().at(ClerkDesk::Division);
     assert_eq!(clerk, Some(desk.stage.staff(StaffRole::Checker)));
+
+    // Who was given the case stands in its history, not only that somebody was.
+    let staff = desk.stage.staff(StaffRole::Checker);
+    let acts = desk.stage.state.parts().acts.clone();
+    let name = acts.account(staff).await.unwrap().name.open().unwrap().to_string();
+    for to in ["nobody".to_owned(), staff.to_string()] {
+        let chosen = desk.send(&mut checker, "/clerks/chosen", &[("case", &id)]).await;
+        let version = hidden(&chosen.body, &seen_name);
+        let given =
+            desk.send(&mut checker, "/clerks", &[(&seen_name, &version), ("clerk", &to), ("why", "担当替えのため。")]).await;
+        assert!(given.body.contains("1件の担当を替えました"), "{}", given.body);
+    }
+    desk.settled().await;
+    let history = checker.get(&format!("{path}/history")).await.body;
+    let told = history.split("担当者を替えた").nth(1).unwrap_or_default();
+    let told = told.split("自分の担当にした").next().unwrap_or_default();
+    assert!(told.contains("次の担当者") && told.contains(&name), "{history}");
 
     let mut approver = desk.stage.as_role(StaffRole::Approver).await;
     assert_eq!(desk.send(&mut approver, "/clerks/chosen", &[("case", &id)]).await.status, StatusCode::FORBIDDEN);

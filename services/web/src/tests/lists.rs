@@ -105,6 +105,9 @@ async fn a_list_is_narrowed_kept_and_taken_out(test: PgPool) {
     let keeping = [&offered[..], &[("order", "氏名、受付番号"), ("pattern_name", "名前から")]].concat();
     let kept = send(&mut checker, &stage, "/queues/all/export", &keeping).await;
     assert!(kept.body.starts_with("\u{feff}\"氏名\",\"受付番号\"\r\n"), "{}", kept.body);
+    let clerks = [&offered[..], &[("offered", "担当"), ("order", "受付番号、担当")]].concat();
+    let clerks = send(&mut checker, &stage, "/queues/all/export", &clerks).await;
+    assert!(clerks.body.starts_with("\u{feff}\"受付番号\",\"担当\"\r\n"), "{}", clerks.body);
     let list = checker.get("/queues/all").await.body;
     let (_, pattern) = list.split_once("name=\"pattern\"").and_then(|(_, rest)| rest.split_once("<option value=\"0")).unwrap();
     let pattern = format!("0{}", pattern.split('"').next().unwrap());

@@ -42,6 +42,13 @@ async fn a_batch_goes_to_the_bank_and_its_answer_comes_back(test: PgPool) {
     location(&desk.send(&mut approver, &release, &[("_seen", &hidden(&page, "_seen"))]).await);
     refused(&desk.send(&mut approver, &release, &[]).await, "承認を待っていません", "errors-title");
 
+    // Whoever handles the file is not who undoes the batch.
+    assert!(!checker.get(&path).await.body.contains("/take-back") && approver.get(&path).await.body.contains("/take-back"));
+    refused(
+        &desk.send(&mut checker, &format!("{path}/take-back"), &[]).await,
+        "決裁の担当者だけが取りやめられます",
+        "errors-title",
+    );
     let take = format!("{path}/take");
     let wish = [("file_kind", "transfer"), ("reason", "金融機関に渡す")];
     refused(&desk.send(&mut checker, &take, &wish[..1]).await, "取り出す理由", "f-reason-error");

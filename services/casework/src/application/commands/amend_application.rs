@@ -90,7 +90,8 @@ impl AmendApplication {
     pub fn decide(self, case: &Application) -> Result<Vec<ApplicationEvent>, Refusal> {
         permit(Action::Amend, case, &self.who)?;
         let diseases = check_form(&self.form, self.application_date, self.today, &self.unknown_diseases)?;
-        check_arrival(self.arrival, self.application_date, self.today)?;
+        // The day that is known holds against another date of application, too.
+        check_arrival(self.arrival.or(case.arrival()), self.application_date, self.today)?;
         self.basis.holds_for(case)?;
         let responsible_office = self.responsible_office.ok_or(Refusal::OutsideThePrefecture)?;
         let mut changed_sections = changed_sections(&self.before, &self.form);
@@ -189,6 +190,8 @@ mod tests {
         let again = amend().decide(&case_after(&facts)).unwrap();
         facts.push(crate::Fact { event: again[0].clone(), by: counter().id });
         assert_eq!(case_after(&facts).arrival(), arrival);
+        let later = AmendApplication { application_date: TODAY.tomorrow().unwrap(), today: TODAY.tomorrow().unwrap(), ..amend() };
+        assert_eq!(later.decide(&case_after(&facts)), Err(Refusal::ArrivalDate), "it was here before it was applied for");
     }
 
     #[test]

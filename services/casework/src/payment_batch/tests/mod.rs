@@ -71,7 +71,7 @@ fn draw(lines: Vec<PaymentLine>) -> PaymentBatchCommand {
 fn delivered() -> PaymentBatch {
     after(vec![
         (checker(), draw(vec![line(1, 25_000), line(2, 700)])),
-        (approver(), PaymentBatchCommand::Release(vec![as_frozen(), as_frozen()])),
+        (approver(), PaymentBatchCommand::Release(vec![as_frozen(), as_frozen()], DAY)),
         (checker(), PaymentBatchCommand::Deliver(DAY)),
     ])
 }
@@ -93,7 +93,7 @@ fn a_batch_is_drawn_up_of_something_once() {
 #[test]
 fn a_second_person_releases_what_is_still_as_it_was_frozen() {
     let waiting = after(vec![(checker(), draw(vec![line(1, 25_000)]))]);
-    let release = |now: ClaimNow, who: &Actor| waiting.decide(PaymentBatchCommand::Release(vec![now]), who);
+    let release = |now: ClaimNow, who: &Actor| waiting.decide(PaymentBatchCommand::Release(vec![now], DAY), who);
     assert_eq!(release(as_frozen(), &checker()), Err(PaymentBatchRefusal::ReleasedByOthers));
     let own = Actor { role: StaffRole::Approver, ..checker() };
     assert_eq!(release(as_frozen(), &own), Err(PaymentBatchRefusal::OwnBatch));
@@ -114,6 +114,40 @@ fn a_second_person_releases_what_is_still_as_it_was_frozen() {
     let back = after(vec![(checker(), draw(vec![line(1, 5)])), (checker(), PaymentBatchCommand::TakeBack)]);
     assert_eq!(back.decide(PaymentBatchCommand::TakeBack, &checker()), Err(PaymentBatchRefusal::NotWaiting));
     assert_eq!(delivered().decide(PaymentBatchCommand::TakeBack, &checker()), Err(PaymentBatchRefusal::GoneAlready));
+}
+
+#[test]
+fn a_batch_whose_file_may_be_out_is_not_undone_by_who_handles_it() {
+    let released = after(vec![
+        (checker(), draw(vec![line(1, 25_000)])),
+        (approver(), PaymentBatchCommand::Release(vec![as_frozen()], LATER)),
+    ]);
+    assert_eq!(released.decide(PaymentBatchCommand::TakeBack, &checker()), Err(PaymentBatchRefusal::FileMayBeOut));
+    assert!(released.decide(PaymentBatchCommand::TakeBack, &approver()).is_ok());
+    assert_eq!(released.as_frozen(&[as_frozen()]), Ok(()));
+    let own = ClaimNow { hands: BTreeSet::from([approver().id]), ..as_frozen() };
+    assert_eq!(released.as_frozen(&[own]), Ok(()), "whose hands it went through was asked when it was released");
+    let moved = released.as_frozen(&[ClaimNow { account: Some((event_id(7), "ab".to_owned())), ..as_frozen() }]);
+    assert!(moved.unwrap_err().to_string().contains("1行目（8-01-0001）は、一覧を作った後に振込先が変わりました"));
+}
+
+#[test]
+fn no_day_leaves_a_batch_where_nobody_gets_on() {
+    let waiting = after(vec![(checker(), draw(vec![line(1, 700)]))]);
+    let after_the_day = LATER.tomorrow().unwrap();
+    let late = waiting.decide(PaymentBatchCommand::Release(vec![as_frozen()], after_the_day), &approver());
+    assert_eq!(late, Err(PaymentBatchRefusal::PayDayOver), "a file of a day that is over");
+    assert!(waiting.decide(PaymentBatchCommand::TakeBack, &checker()).is_ok());
+    // The bank paid on the planned day; that it had the file was recorded only afterwards.
+    let delivered = after(vec![
+        (checker(), draw(vec![line(1, 700)])),
+        (approver(), PaymentBatchCommand::Release(vec![as_frozen()], DAY)),
+        (checker(), PaymentBatchCommand::Deliver(after_the_day)),
+    ]);
+    let paid = |on| LineResult { line: 1, amount: yen(700), outcome: PaymentOutcome::Paid { on } };
+    let take = |on| delivered.decide(PaymentBatchCommand::TakeResults(vec![paid(on)], after_the_day), &checker());
+    assert!(take(LATER).is_ok());
+    assert_eq!(take(LATER.yesterday().unwrap()), Err(PaymentBatchRefusal::PaidDay(1)));
 }
 
 #[test]

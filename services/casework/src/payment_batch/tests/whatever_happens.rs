@@ -122,14 +122,14 @@ impl World {
                 let lines = self.lines(at);
                 let now = lines.iter().map(|line| self.now(line)).collect();
                 let batch = id(at);
-                self.act(at, &who, PaymentBatchCommand::Release(now), &lines, |_| {
+                self.act(at, &who, PaymentBatchCommand::Release(now, DAY), &lines, |_| {
                     Some(ReimbursementCommand::ReleasePayment(who.clone(), batch))
                 });
             }
             Try::TakeBack(at) => {
                 let lines = self.lines(at);
-                self.act(at, &checker(), PaymentBatchCommand::TakeBack, &lines, |_| {
-                    Some(ReimbursementCommand::TakeBackPayment(checker(), id(at)))
+                self.act(at, &approver(), PaymentBatchCommand::TakeBack, &lines, |_| {
+                    Some(ReimbursementCommand::TakeBackPayment(approver(), id(at)))
                 });
             }
             Try::Deliver(at) => self.act(at, &checker(), PaymentBatchCommand::Deliver(DAY), &[], |_| None),

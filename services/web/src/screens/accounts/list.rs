@@ -29,6 +29,7 @@ pub(crate) struct AccountsPage {
 
 /// One account.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, shown by itself")]
 struct Row {
     id: String,
     login: String,
@@ -40,6 +41,8 @@ struct Row {
     locked: bool,
     ended: bool,
     second_factor: bool,
+    /// Of whoever looks.
+    own: bool,
     /// Cases that wait although whoever took them up is gone.
     left: usize,
 }
@@ -58,6 +61,7 @@ impl Page for AccountsPage {
             locked,
             ended: false,
             second_factor: locked,
+            own: false,
             left: 0,
         };
         let ended = Row { ended: true, left: 2, ..row(false) };
@@ -85,7 +89,9 @@ async fn page(cx: &Cx, form: FormView, tried: String) -> Result<AccountsPage, Pr
         let code = office.to_string();
         masters.offices.at(&code, cx.today).map_or(code, |row| row.value.short_name.clone())
     };
+    let me = cx.staff()?.actor.id;
     let row = |file: AccountFile| Row {
+        own: file.staff == me,
         id: file.staff.to_string(),
         login: logins.get(&file.staff).cloned().unwrap_or_default(),
         name: file.name.open().map_or_else(|| "（消去済み）".to_owned(), ToString::to_string),

@@ -98,10 +98,13 @@ const fn state(file: &AccountFile) -> (&'static str, &'static str) {
 async fn proposal(cx: &Cx, file: &AccountFile, office: impl Fn(OfficeCode) -> String) -> Result<Option<Proposal>, Problem> {
     let Some(waiting) = file.account.waiting() else { return Ok(None) };
     let me = cx.staff()?.actor.id;
+    let proposer = cx.acts().account_file(waiting.by).await?;
     let closed = if waiting.by == me {
         AccountRefusal::OwnProposal.to_string()
     } else if file.staff == me {
         AccountRefusal::OwnAccount.to_string()
+    } else if !proposer.account.administers() {
+        AccountRefusal::ProposerGone.to_string()
     } else {
         String::new()
     };
@@ -112,7 +115,7 @@ async fn proposal(cx: &Cx, file: &AccountFile, office: impl Fn(OfficeCode) -> St
     Ok(Some(Proposal {
         role: waiting.role.label(),
         office: office(waiting.office),
-        by: name_of(&cx.acts().account_file(waiting.by).await?),
+        by: name_of(&proposer),
         why: why.flatten().unwrap_or_else(|| "（消去済み）".to_owned()),
         may_confirm: closed.is_empty() && cx.may(Permission::ConfirmAccounts),
         closed,

@@ -13,6 +13,7 @@ use super::papers;
 use crate::as_of::{Bar, Steps, View};
 use crate::cx::Cx;
 use crate::problem::Problem;
+use crate::screens::clerks;
 
 /// The frame of a page about a case.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -122,8 +123,8 @@ impl Looked {
     pub(crate) async fn at(cx: &Cx, id: ApplicationId) -> Result<Self, Problem> {
         let view = View::of(cx).await?;
         let case = cx.acts().case(id, view.known).await?;
-        let names = names_at(cx, &case, &view).await?;
         let mut entries = case_history::of_case(cx.pool(), id, None).await?;
+        let names = names_at(cx, &case, &view).await?.with_staff(clerks::named(cx, &entries).await?);
         let steps =
             Steps::among(entries.iter().map(|entry| (entry.position, case_history::title(entry.event.event_type()))), view.known);
         entries.retain(|entry| view.known.is_none_or(|known| entry.position <= known));

@@ -1,11 +1,13 @@
 //! Names for the codes that stand in events and rows, from the masters of now.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use acts::ActError;
 use casework::rules::Masters;
 use casework::rules::masters::Authority;
 use casework::{Refusal, procedures};
+use events::ids::StaffId;
 use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode};
 use jiff::civil::Date;
 use projections::case_history::Words;
@@ -18,13 +20,14 @@ pub struct Names {
     masters: Arc<Masters>,
     on: Date,
     lines: Vec<(String, String)>,
+    staff: BTreeMap<StaffId, String>,
     hides: bool,
 }
 
 impl Names {
     /// The names that count on a day.
     pub fn new(masters: Arc<Masters>, on: Date) -> Self {
-        Self { masters, on, lines: Vec::new(), hides: false }
+        Self { masters, on, lines: Vec::new(), staff: BTreeMap::new(), hides: false }
     }
 
     /// Also knowing the titles of these lines of a checklist.
@@ -32,6 +35,12 @@ impl Names {
     pub fn with_lines<'a>(mut self, lines: impl IntoIterator<Item = &'a events::application::ChecklistLine>) -> Self {
         self.lines.extend(lines.into_iter().map(|line| (line.item.0.clone(), line.title.clone())));
         self
+    }
+
+    /// Also knowing these members of staff.
+    #[must_use]
+    pub fn with_staff(self, staff: BTreeMap<StaffId, String>) -> Self {
+        Self { staff, ..self }
     }
 
     /// On a page that must not say where a family lives.
@@ -108,6 +117,10 @@ impl Words for Names {
 
     fn phrase(&self, key: &str) -> String {
         self.masters.phrases.at(key, self.on).map_or_else(|| key.to_owned(), |row| row.value.text.clone())
+    }
+
+    fn staff(&self, staff: StaffId) -> Option<String> {
+        self.staff.get(&staff).cloned()
     }
 
     fn line(&self, item: &str) -> String {

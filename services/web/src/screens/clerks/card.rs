@@ -25,7 +25,7 @@ pub(crate) struct ClerkCard {
     /// Empty where the case is nobody's.
     name: String,
     mine: bool,
-    /// The account is locked: the case is nobody's until they are back.
+    /// The account is locked or over: the case is nobody's until they are back.
     gone: bool,
     /// Whoever looks works at that desk.
     may: bool,
@@ -40,7 +40,7 @@ impl ClerkCard {
             None => (String::new(), false, false),
             Some(staff) => match people::clerk(cx, staff).await? {
                 None => (String::new(), false, false),
-                Some(account) => (people::name(&account), account.locked, staff == me.id),
+                Some(account) => (people::name(&account), !account.may_sign_in(), staff == me.id),
             },
         };
         let may = !past && cx.may(Permission::HandOverCases) && clerk::permits(&case.application, me).is_ok();

@@ -72,7 +72,11 @@ async fn line(cx: &Cx, case: &Case) -> Result<Line, Problem> {
         kind: case.application.kind().map_or("", ProcedureKind::label),
         stage: case.application.stage().map_or("", Stage::label),
         clerk: account.map_or_else(String::new, |account| {
-            let gone = if account.locked { "（停止中）" } else { "" };
+            let gone = match (account.ended, account.locked) {
+                (true, _) => "（終了）",
+                (false, true) => "（停止中）",
+                (false, false) => "",
+            };
             format!("{}{gone}", people::name(&account))
         }),
         seen: format!("{}:", case.version),

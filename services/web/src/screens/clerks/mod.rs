@@ -12,7 +12,7 @@ use crate::page::Sample;
 use crate::route::Route;
 use crate::screens::Area;
 
-pub(in crate::screens) use people::names;
+pub(in crate::screens) use people::{named, names};
 
 /// The screens of clerks.
 pub(crate) const AREA: Area = Area {

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use acts::{Account, ActError};
+use events::Event;
+use events::application::ApplicationEvent;
 use events::ids::StaffId;
+use projections::case_history::Entry;
 use serde::Serialize;
 
 use crate::cx::Cx;
@@ -44,13 +47,22 @@ pub(in crate::screens) async fn names(
     Ok(names)
 }
 
-/// Those of the desk of whoever looks who can work, by name: same role, same office, not locked.
+/// Names of those whom the events of a case make its clerk.
+pub(in crate::screens) async fn named(cx: &Cx, entries: &[Entry]) -> Result<BTreeMap<StaffId, String>, Problem> {
+    let clerk = |entry: &Entry| match &entry.event {
+        Event::Application(ApplicationEvent::ClerkNamed(event)) => Some(event.clerk),
+        _ => None,
+    };
+    names(cx, entries.iter().filter_map(clerk)).await
+}
+
+/// Those of the desk of whoever looks who can work, by name: same role, same office, neither locked nor over.
 pub(super) async fn colleagues(cx: &Cx) -> Result<Vec<Choice>, Problem> {
     let me = cx.staff()?.actor.clone();
     let mut choices = Vec::new();
     for (staff, _) in cx.credentials().all().await? {
         let Some(account) = clerk(cx, staff).await? else { continue };
-        if account.role == me.role && Some(account.office) == me.office && !account.locked {
+        if account.role == me.role && Some(account.office) == me.office && account.may_sign_in() {
             let own = if staff == me.id { "（自分）" } else { "" };
             choices.push(Choice { value: staff.to_string(), label: format!("{}{own}", name(&account)) });
         }

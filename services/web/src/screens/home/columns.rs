@@ -12,7 +12,7 @@ use crate::screens::cases::names::Names;
 use crate::spreadsheet::Cell;
 
 /// Title and width, in the order of [`cells`].
-pub(super) const COLUMNS: [(&str, u8); 19] = [
+pub(super) const COLUMNS: [(&str, u8); 20] = [
     ("期限", 12),
     ("期限超過（営業日）", 10),
     ("受付番号", 14),
@@ -24,6 +24,7 @@ pub(super) const COLUMNS: [(&str, u8); 19] = [
     ("申請日", 12),
     ("状態", 14),
     ("付せん", 20),
+    ("担当", 18),
     ("次の手", 22),
     ("書類（未了）", 8),
     ("書類（全部）", 8),
@@ -39,8 +40,8 @@ pub(super) fn titles() -> Vec<&'static str> {
     COLUMNS.iter().map(|(title, _)| *title).collect()
 }
 
-/// A line; the row must have been opened.
-pub(super) fn cells(row: &WorklistRow, names: &Names, today: Date) -> Vec<Cell> {
+/// A line; the row must have been opened. `clerk` is the name of whoever works on it where it lies, empty where nobody does.
+pub(super) fn cells(row: &WorklistRow, names: &Names, clerk: &str, today: Date) -> Vec<Cell> {
     let (name, kana) = name_and_kana(&row.child_name);
     let late = row.due_on.map(|due| office_days::between(names.masters(), due, today)).filter(|days| *days > 0);
     let age = row.child_birth_date.open().and_then(|birth| Age::on(*birth, today)).map(|age| i64::from(age.years()));
@@ -59,6 +60,7 @@ pub(super) fn cells(row: &WorklistRow, names: &Names, today: Date) -> Vec<Cell> 
         Cell::Day(row.application_date),
         row.queue.map_or(row.stage.label(), Queue::label).into(),
         flags.join("、").into(),
+        clerk.into(),
         row.queue.map_or("", Queue::next_act_label).into(),
         count(row.documents_open).into(),
         count(row.documents_needed).into(),

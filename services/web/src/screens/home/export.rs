@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use projections::worklist;
+use projections::worklist::{self, WorklistRow};
 
 use super::columns::{COLUMNS, cells, titles};
 use super::filter::{Desk, Filter};
@@ -11,6 +11,7 @@ use crate::cx::Cx;
 use crate::forms::{FieldErrors, Posted};
 use crate::problem::Problem;
 use crate::screens::cases::names::Names;
+use crate::screens::clerks;
 use crate::spreadsheet::Sheet;
 use crate::taking_out::{MOST, Offer, Wish, too_many};
 
@@ -33,6 +34,8 @@ pub(crate) async fn list(cx: Cx, Path(code): Path<String>, posted: Posted) -> Re
     }
     projections::open(cx.pool(), cx.ring(), &mut page.rows).await?;
     let names = Names::new(cx.masters().await?, cx.today);
+    let clerks = clerks::names(&cx, page.rows.iter().filter_map(|row| row.clerk)).await?;
+    let clerk = |row: &WorklistRow| row.clerk.and_then(|clerk| clerks.get(&clerk)).map_or("", String::as_str);
     let words = match filter.words(&names) {
         words if words.is_empty() => "絞り込みなし".to_owned(),
         words => words,
@@ -41,7 +44,7 @@ pub(crate) async fn list(cx: Cx, Path(code): Path<String>, posted: Posted) -> Re
         name: "申請の一覧",
         about: wish.about(&cx, filter.desk.label(), &words, page.rows.len())?,
         columns: COLUMNS.to_vec(),
-        rows: page.rows.iter().map(|row| cells(row, &names, cx.today)).collect(),
+        rows: page.rows.iter().map(|row| cells(row, &names, clerk(row), cx.today)).collect(),
     };
     wish.file(sheet, &format!("queue-{}-{}", filter.desk.code().replace('_', "-"), cx.today))
 }

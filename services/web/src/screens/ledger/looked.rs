@@ -17,6 +17,7 @@ use crate::problem::Problem;
 use crate::screens::cases::ident::{Fact, Flag, Ident, birth_and_age, name_and_kana};
 use crate::screens::cases::names::Names;
 use crate::screens::cases::trail::{Trail, through};
+use crate::screens::clerks;
 
 /// What every page of a recipient has in common.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -71,7 +72,7 @@ impl Looked {
         applications.extend(others.into_iter().filter(|other| !rows.iter().any(|row| row.application == *other)));
         let subjects: Vec<Uuid> = std::iter::once(id.0).chain(applications.iter().map(|one| one.0)).collect();
         cx.viewed(&subjects).await?;
-        let names = names.hiding(cx.shielded().hides_any());
+        let names = names.with_staff(clerks::named(cx, &entries).await?).hiding(cx.shielded().hides_any());
         Ok(Self { id, rows, applications, entries, changes, names, view })
     }
 

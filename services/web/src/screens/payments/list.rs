@@ -102,7 +102,7 @@ pub(super) const fn tone(stage: Stage) -> &'static str {
 pub(super) const fn next_of(stage: Stage) -> &'static str {
     match stage {
         Stage::Waiting => "決裁：承認する（作った人と、支給・訂正・振込先に関わった人のほか）",
-        Stage::Released => "点検：ファイルを取り出して引き渡す",
+        Stage::Released => "点検：ファイルを取り出して引き渡す（やめるときは、決裁：取りやめる）",
         Stage::Delivered => "点検：振込の結果を取り込む",
         Stage::Closed | Stage::TakenBack => "",
     }

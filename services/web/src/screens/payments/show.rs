@@ -59,6 +59,8 @@ pub(crate) struct BatchPage {
     lines: Vec<Line>,
     verdicts: Vec<Verdict>,
     may: Vec<&'static str>,
+    /// Its file may be out.
+    released: bool,
     closed: String,
     history: Vec<Told>,
     form: FormView,
@@ -121,7 +123,9 @@ fn may(cx: &Cx, case: &PaymentBatchCase, own: bool) -> Vec<&'static str> {
     let state = case.batch.stage();
     let acts = [
         ("release", state == State::Waiting && !own, Permission::ReleaseReimbursementPayments),
-        ("take-back", matches!(state, State::Waiting | State::Released), Permission::TakeBackReimbursementPayments),
+        ("take-back", state == State::Waiting, Permission::TakeBackReimbursementPayments),
+        // Its file may be out: whoever handles that does not undo alone.
+        ("take-back", state == State::Released, Permission::ReleaseReimbursementPayments),
         ("take", case.batch.may_leave(), Permission::RunReimbursementPayments),
         ("deliver", state == State::Released, Permission::RunReimbursementPayments),
         ("answer", state == State::Delivered, Permission::RunReimbursementPayments),
@@ -176,6 +180,7 @@ pub(super) async fn render(cx: &Cx, id: PaymentBatchId, tried: Tried, status: St
         lines,
         verdicts: tried.verdicts,
         may: may(cx, &case, own),
+        released: stage == Stage::Released,
         closed: if refused { PaymentBatchRefusal::OwnBatch.to_string() } else { String::new() },
         history: tell_all(&entries, &names, cx.today),
         form: tried.form,
@@ -220,6 +225,7 @@ impl Page for BatchPage {
             lines: vec![line(1, "振込済 R8.12.25", "ok"), line(2, "", "")],
             verdicts: Vec::new(),
             may,
+            released: stage == Stage::Released,
             closed: closed.to_owned(),
             history: Told::samples(),
             form: FormView::default(),
