@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use casework::procedures::check_document_kind;
+use casework::rules::by_hand::Overrides;
 use casework::rules::facts::{AsTaxed, IncomeParts};
 use casework::rules::severity::{MonthCost, SeverityFacts};
 use casework::rules::{DiseaseFacts, Facts, Input, Masters, Member, RuleSet, determine, rule_set};
@@ -100,6 +101,7 @@ fn facts(kind: ProcedureKind, applied: Date, years: i16, taxed: bool, as_taxed: 
             lasting_months: Input::Known(5),
         }),
         sharing: None,
+        overrides: Overrides::default(),
         previous: Input::Known(previous),
     }
 }

@@ -23,6 +23,9 @@ mod inquiry_withdrawn;
 mod likeness_found;
 mod looked_over;
 mod office_moved;
+mod overridden;
+mod override_withdrawn;
+mod overrides_confirmed;
 mod proposed;
 mod put_before_board;
 mod recalled;
@@ -65,6 +68,9 @@ pub use inquiry_withdrawn::InquiryWithdrawn;
 pub use likeness_found::{Alike, LikenessFound, OtherRecord};
 pub use looked_over::LookedOver;
 pub use office_moved::OfficeMoved;
+pub use overridden::Overridden;
+pub use override_withdrawn::OverrideWithdrawn;
+pub use overrides_confirmed::OverridesConfirmed;
 pub use proposed::{Proposed, RouteStep};
 pub use put_before_board::PutBeforeBoard;
 pub use recalled::Recalled;
@@ -152,5 +158,11 @@ crate::event_set::event_set! {
         ClerkNamed(ClerkNamed) = "application.clerk_named" v 1,
         /// 担当者を外した。
         ClerkReleased(ClerkReleased) = "application.clerk_released" v 1,
+        /// 規則の案を手で改めた。
+        Overridden(Overridden) = "application.overridden" v 1,
+        /// 手で改めた値を取り下げた。
+        OverrideWithdrawn(OverrideWithdrawn) = "application.override_withdrawn" v 1,
+        /// 決裁者が、手で改めた値を確かめた。
+        OverridesConfirmed(OverridesConfirmed) = "application.overrides_confirmed" v 1,
     }
 }

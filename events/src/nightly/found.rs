@@ -34,6 +34,8 @@ codes! {
         DiseaseSplit = "disease_split", "細分された疾病", "どの疾病に当たるかを主治医と家族に確かめ、疾病の変更の申請を受け付ける";
         /// An inquiry was not answered by its day.
         InquiryOverdue = "inquiry_overdue", "回答の期限を過ぎた照会", "照会先に催促し、回答が届いたら記録する。要らなくなった照会は取り下げる";
+        /// What the rules propose is no longer what somebody set otherwise.
+        OverrideLapsed = "override_lapsed", "効力を失った手で改めた値", "算定を確かめ、手で改めた値を取り下げるか、改め直す";
         /// A letter came back and has not gone out again.
         LetterReturned = "letter_returned", "返戻された通知文書", "送り先を確かめて、通知文書の発送の画面に結果を記録し、送り直す";
         /// Rows of an import of claims have something wrong, and nothing right came for them.
@@ -50,7 +52,7 @@ codes! {
 pub struct Finding {
     /// What.
     pub kind: TaskKind,
-    /// The award; for cases, protections, letters, inquiries and decisions the application, for designations the designation, for the payments side the
+    /// The award; for cases, protections, letters, inquiries, overrides and decisions the application, for designations the designation, for the payments side the
     /// import or the file.
     pub about: Uuid,
     /// 受給者, where the child is in the ledger.
@@ -58,7 +60,7 @@ pub struct Finding {
     /// Whose desk it is.
     pub office: OfficeCode,
     /// The day it hangs on: birthday, last day, due date, last movement, end of a term, day of a split, day of a return, day by which
-    /// to answer, day on which claims came in or were taken back, day of a delivery.
+    /// to answer, day of an override, day on which claims came in or were taken back, day of a delivery.
     pub day: Date,
 }
 

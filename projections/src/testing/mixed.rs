@@ -74,6 +74,10 @@ fn story(case: CaseNo) -> Vec<Line> {
         3 => lines.push(case.inquired(false)),
         _ => {}
     }
+    let by_hand = case.0 % 7 == 2;
+    if by_hand {
+        lines.extend([case.start_by_hand(), case.tier_by_hand(), case.tier_let_be()]);
+    }
     lines.push(case.examined());
     if case.0 % 3 == 1 {
         lines.extend([case.proposed(), case.sent_back(), case.examined()]);
@@ -87,6 +91,9 @@ fn story(case: CaseNo) -> Vec<Line> {
     if case.0 % 5 == 4 {
         lines.push(case.refused());
         return lines;
+    }
+    if by_hand {
+        lines.push(case.start_confirmed());
     }
     lines.extend(case.approved());
     match case.0 % 4 {

@@ -11,6 +11,7 @@ mod mixed;
 mod nights;
 mod notices;
 mod on_lists;
+mod overriding;
 mod paying;
 mod payment_batches;
 mod printing;

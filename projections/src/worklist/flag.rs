@@ -1,6 +1,7 @@
 //! Flags (付せん): what holds for a case beside its stage. Acts set and clear them; the stages stay few.
 
 use events::codes;
+use events::vocabulary::OverriddenItem;
 
 use crate::told::coded;
 
@@ -33,12 +34,29 @@ codes! {
         Inquiring = "inquiring", "照会中", "warn";
         /// On a proposal, and on its way to the decision.
         Proposed = "proposed", "起案中", "key";
+        /// The start was set by hand.
+        StartByHand = "start_by_hand", "開始日を手で改めた", "warn";
+        /// The end was set by hand.
+        EndByHand = "end_by_hand", "終了日を手で改めた", "warn";
+        /// The tier was set by hand.
+        TierByHand = "tier_by_hand", "階層を手で改めた", "warn";
         /// The family was reminded of the correction.
         Reminded = "reminded", "催促済", "warn";
         /// Approved, and the certificate is not made yet.
         AwaitingPrint = "awaiting_print", "印刷待ち", "key";
         /// The board said no to a disease.
         BoardRefused = "board_refused", "不承認の疾病あり", "alert";
+    }
+}
+
+impl Flag {
+    /// What says that an item was set by hand.
+    pub const fn by_hand(item: OverriddenItem) -> Self {
+        match item {
+            OverriddenItem::Start => Self::StartByHand,
+            OverriddenItem::End => Self::EndByHand,
+            OverriddenItem::Tier => Self::TierByHand,
+        }
     }
 }
 

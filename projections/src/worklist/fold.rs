@@ -120,6 +120,7 @@ impl Fold {
             Event::Application(
                 ApplicationEvent::Received(_)
                 | ApplicationEvent::Endorsed(_)
+                | ApplicationEvent::OverridesConfirmed(_)
                 | ApplicationEvent::LookedOver(_)
                 | ApplicationEvent::ClerkNamed(_)
                 | ApplicationEvent::ClerkReleased(_),
@@ -175,6 +176,10 @@ impl Fold {
                 | ApplicationEvent::EnteredAgain(_)
                 | ApplicationEvent::EntriesSettled(_)),
             ) => step.second_entry = Some(second_entry(event).to_owned()),
+            Event::Application(ApplicationEvent::Overridden(event)) => raise(&mut step, Flag::by_hand(event.chosen.item())),
+            Event::Application(ApplicationEvent::OverrideWithdrawn(event)) => {
+                step.flags.retain(|flag| *flag != Flag::by_hand(event.item));
+            }
             Event::Application(ApplicationEvent::Examined(_)) => step.stage = Stage::Examined,
             Event::Application(ApplicationEvent::Proposed(_)) => {
                 step.stage = Stage::Examined;
@@ -298,11 +303,14 @@ fn makes_an_author(event: &Event) -> bool {
             | ApplicationEvent::Inquired(_)
             | ApplicationEvent::InquiryAnswered(_)
             | ApplicationEvent::InquiryWithdrawn(_)
+            | ApplicationEvent::Overridden(_)
+            | ApplicationEvent::OverrideWithdrawn(_)
             | ApplicationEvent::Proposed(_)
             | ApplicationEvent::Examined(_) => true,
             ApplicationEvent::SentBack(_)
             | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::LookedOver(_)
+            | ApplicationEvent::OverridesConfirmed(_)
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)

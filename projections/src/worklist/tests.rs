@@ -361,6 +361,21 @@ async fn the_processing_period_runs_from_the_day_it_came_and_never_from_the_post
     assert_eq!((row.application_date, row.due_on), (date(2026, 11, 6), Some(date(2027, 1, 8))));
 }
 
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_was_set_by_hand_is_marked_item_by_item(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let case = CaseNo(0);
+    world.tell([case.received(), case.forwarded(), case.taken_up(), case.start_by_hand(), case.tier_by_hand()]).await;
+    world.feed(&Worklist, &[1000]).await;
+    let flags = async || row(&world.pool, case.application(), None).await.unwrap().unwrap().flags;
+    assert!(flags().await.contains(&Flag::StartByHand) && flags().await.contains(&Flag::TierByHand));
+    world.tell([case.tier_let_be()]).await;
+    world.clear(&Worklist).await;
+    world.feed(&Worklist, &[1000]).await;
+    let flags = row(&world.pool, case.application(), None).await.unwrap().unwrap().flags;
+    assert!(flags.contains(&Flag::StartByHand) && !flags.contains(&Flag::TierByHand), "{flags:?}");
+}
+
 /// The clock stands for an answer only where the masters said so, and no day is taken off twice.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_clock_stands_for_an_answer_where_the_masters_said_so(pool: PgPool) {

@@ -11,7 +11,7 @@ use casework::rules::Determination;
 use events::application::ApplicationForm;
 use events::award::{AwardEvent, Granted, Replaced};
 use events::ids::{ApplicationId, AwardId, EventId, KeyId, RecipientId};
-use events::vocabulary::{DecisionNumber, PayerNumber, ProcedureKind, RecipientNumber};
+use events::vocabulary::{DecisionNumber, OverriddenItem, PayerNumber, ProcedureKind, RecipientNumber};
 use events::{Log, Personal};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,9 +80,24 @@ impl Acts {
         application: ApplicationId,
         shown_digest: Option<String>,
     ) -> Result<Approval, ActError> {
+        Box::pin(self.approve_confirming(request, application, shown_digest, &[])).await
+    }
+
+    /// The same where something was set by hand: `confirmed` is what the decider confirmed by name. Whatever else was set by hand keeps the
+    /// case from being decided.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn approve_confirming(
+        &self,
+        request: &Request,
+        application: ApplicationId,
+        shown_digest: Option<String>,
+        confirmed: &[OverriddenItem],
+    ) -> Result<Approval, ActError> {
         let done = match self.done_before(request.command_id).await? {
             Some(done) => done,
-            None => self.decide_approval(request, application, shown_digest.as_deref()).await?,
+            None => self.decide_approval(request, application, shown_digest.as_deref(), confirmed).await?,
         };
         let answer = done.answer.as_deref().unwrap_or_default();
         let Answer { award, recipient, recipient_number, payer_number } =
@@ -103,6 +118,7 @@ impl Acts {
         request: &Request,
         application: ApplicationId,
         shown: Option<&str>,
+        confirmed: &[OverriddenItem],
     ) -> Result<store::Done, ActError> {
         let case = self.case(application, None).await?;
         still_as_seen(request, case.version)?;
@@ -126,6 +142,7 @@ impl Acts {
             request,
             case: &case,
             form,
+            confirmed,
             award: AwardId(derived(request.command_id, "award")),
             recipient: known.unwrap_or_else(|| RecipientId(derived(request.command_id, "recipient"))),
             starting,
@@ -154,6 +171,8 @@ struct Approving<'a> {
     request: &'a Request,
     case: &'a Case,
     form: &'a ApplicationForm,
+    /// What was set by hand and the decider confirmed.
+    confirmed: &'a [OverriddenItem],
     award: AwardId,
     recipient: RecipientId,
     /// The award before, where there is one.
@@ -245,6 +264,7 @@ impl Approving<'_> {
             finding: Finding::Concluded(Box::new(concluded.clone())),
             board_required: self.acts.board_required(case).await?,
             proposal_needed: self.acts.route(false, request.today).await?.len() > 1,
+            confirmed: self.confirmed.to_vec(),
             award: self.award,
             recipient: self.recipient,
         };
@@ -259,7 +279,8 @@ impl Approving<'_> {
             cause: None,
             facts: approved,
         })?;
-        let decision = decided.first().copied();
+        // What was set by hand is confirmed before the decision, in the same act.
+        let decision = decided.last().copied();
         // A number that is kept was claimed when it was given.
         if allocations.len() > 1 {
             submission.claim(Claim::plain(NUMBER, &format!("{}/{number}", conclusion.payer_number)));

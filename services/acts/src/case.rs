@@ -11,13 +11,14 @@ use events::application::{
     Sharing,
 };
 use events::ids::{ApplicationId, SubjectId};
-use events::vocabulary::{FreeText, PersonName};
+use events::vocabulary::{FreeText, OverriddenItem, PersonName};
 use events::{Actor, Log, Personal};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::load::Told;
+use crate::overriding::CaseOverride;
 use crate::{ActError, Acts};
 
 /// One line of the checklist with what became of the paper.
@@ -71,6 +72,8 @@ pub struct Case {
     pub judgements: BTreeMap<OtherRecord, Personal<FreeText>>,
     /// What the second hand typed of the amounts (二重入力).
     pub entered_again: Option<Personal<Vec<EnteredAmount>>>,
+    /// What was set by hand instead of what the rules propose, and stands.
+    pub overridden: BTreeMap<OverriddenItem, CaseOverride>,
     /// What was missing when its list came, or why it went back.
     pub receipt_note: Option<Personal<FreeText>>,
     /// What the newest hold waits for.
@@ -123,6 +126,7 @@ impl Case {
             correction_note: None,
             judgements: BTreeMap::new(),
             entered_again: None,
+            overridden: BTreeMap::new(),
             receipt_note: None,
             hold_note: None,
             proposed_why: None,
@@ -161,7 +165,7 @@ impl Case {
         }
     }
 
-    fn take(&mut self, event: &ApplicationEvent) {
+    fn take(&mut self, event: &ApplicationEvent, on: Date) {
         match event {
             ApplicationEvent::Received(e) => {
                 (self.form, self.child_name, self.child_birth_date) =
@@ -209,6 +213,12 @@ impl Case {
                 self.judgements.insert(e.other, e.why.clone());
                 self.go_on_from(e.linked.as_ref());
             }
+            ApplicationEvent::Overridden(e) => {
+                self.overridden.insert(e.chosen.item(), CaseOverride { told: e.clone(), on });
+            }
+            ApplicationEvent::OverrideWithdrawn(e) => {
+                self.overridden.remove(&e.item);
+            }
             ApplicationEvent::EnteredAgain(e) => self.entered_again = Some(e.amounts.clone()),
             ApplicationEvent::LikenessFound(_)
             | ApplicationEvent::SecondEntryAsked(_)
@@ -221,6 +231,7 @@ impl Case {
             | ApplicationEvent::Reminded(_)
             | ApplicationEvent::Recalled(_)
             | ApplicationEvent::HoldReleased(_)
+            | ApplicationEvent::OverridesConfirmed(_)
             | ApplicationEvent::Inquired(_)
             | ApplicationEvent::InquiryAnswered(_)
             | ApplicationEvent::InquiryWithdrawn(_)
@@ -269,7 +280,7 @@ impl Acts {
         let mut case = Case::begin(application, first.envelope.recorded_at);
         for Told { event, envelope } in told {
             case.application.apply(casework::Fact { event: event.clone(), by: envelope.actor_id });
-            case.take(&event);
+            case.take(&event, envelope.effective_on);
             (case.version, case.position) = (envelope.stream_version, envelope.position);
             after_each(&case);
         }

@@ -1,9 +1,9 @@
 //! 算定 of a case, with the masters of now.
 
 use casework::application::Finding;
-use casework::procedures::conclude_sharing;
+use casework::procedures::facts_of_case;
 use casework::rules::board_hearing::must_be_heard;
-use casework::rules::{Determination, Masters};
+use casework::rules::{Determination, Masters, RuleSet, determine};
 
 use crate::{ActError, Acts, Case};
 
@@ -22,9 +22,8 @@ impl Acts {
     /// [`ActError::Erased`] where the form can no longer be read.
     pub fn determination_with(case: &Case, masters: &Masters) -> Result<Determination, ActError> {
         let form = case.form_to_decide().ok_or(ActError::Erased)?;
-        let applied = case.application.application_date().ok_or(ActError::NotFound)?;
-        let kind = case.application.kind().ok_or(ActError::NotFound)?;
-        Ok(conclude_sharing(&form, kind, applied, case.sharing.clone(), masters))
+        let facts = facts_of_case(&form, &case.application, case.sharing.clone(), masters).ok_or(ActError::NotFound)?;
+        Ok(determine(&facts, masters, &RuleSet::current(masters)))
     }
 
     /// Whether the masters send this case to the review board.

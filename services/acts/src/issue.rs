@@ -358,7 +358,7 @@ mod tests {
         let stage = Stage::set(&test).await;
         let case = stage.examined().await;
         let approving = request(&stage.approver);
-        stage.acts.decide_approval(&approving, case, None).await.unwrap();
+        stage.acts.decide_approval(&approving, case, None, &[]).await.unwrap();
         let (open, _) = stage.acts.awards_without_certificate(0, 100_000).await.unwrap();
         let award = open[0];
         // As on a machine whose fonts lack a character that the approval found elsewhere.

@@ -90,6 +90,7 @@ impl Acts {
     pub async fn look<'m>(&self, night: Date, masters: &'m Masters) -> Result<Looking<'m>, ActError> {
         let mut looking = Looking::on(night, masters)?;
         let applied = self.look_at_cases(&mut looking).await?;
+        self.look_at_overrides(&mut looking, masters).await?;
         self.look_at_protections(&mut looking).await?;
         self.look_at_designations(&mut looking).await?;
         self.look_at_splits(&mut looking, masters, night).await?;

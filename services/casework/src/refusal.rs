@@ -4,7 +4,7 @@ use events::application::{ChecklistItem, DocumentState};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, wareki};
 use jiff::civil::Date;
 
-use crate::application::{Action, BoardRefusal, InquiryRefusal, LikenessRefusal, ProposalRefusal, SecondEntryRefusal, Stage};
+use crate::application::{Action, BoardRefusal, InquiryRefusal, LikenessRefusal, OverrideRefusal, ProposalRefusal, SecondEntryRefusal, Stage};
 use crate::household::HouseholdRefusal;
 use crate::operation::OperationRefusal;
 
@@ -43,6 +43,9 @@ pub enum Refusal {
     /// Of an inquiry (照会).
     #[error(transparent)]
     Inquiry(#[from] InquiryRefusal),
+    /// Of a value set by hand (手で改めた値).
+    #[error(transparent)]
+    Override(#[from] OverrideRefusal),
     /// Of a proposal (起案).
     #[error(transparent)]
     Proposal(#[from] ProposalRefusal),

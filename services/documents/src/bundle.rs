@@ -1,9 +1,12 @@
 //! 綴り: issued documents in one file to be printed, page for page as they were issued, nothing laid out again. Each document begins on the
-//! front of a leaf, so that a printer may use both sides. And the same pages as a copy (写し), marked all over.
+//! front of a leaf, so that a printer may use both sides; where only some pages are asked for, each keeps its side, and two people never share
+//! a leaf. And the same pages as a copy (写し), marked all over.
 
 use hayro_write::hayro_syntax::Pdf as Source;
 use hayro_write::{ChunkSettings, ExtractionQuery, extract};
 use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref};
+
+use crate::PageChoice;
 
 /// A4 in points.
 const A4: Rect = Rect { x1: 0.0, y1: 0.0, x2: 595.276, y2: 841.89 };
@@ -27,6 +30,14 @@ pub struct Bundle {
     pages: i32,
     /// Documents that are to come.
     awaited: usize,
+    /// Pages that are asked for; none where all are.
+    choice: Option<PageChoice>,
+    /// Pages that there are, asked for or not.
+    passed: u32,
+    /// Documents that were seen.
+    seen: usize,
+    /// Of which of them something was taken, from 0.
+    taken: Vec<usize>,
 }
 
 /// Room for so many documents, of which the first has so many bytes: twice as much as if all were like it, for certificates and cap
@@ -47,7 +58,16 @@ impl Bundle {
             nodes: Vec::with_capacity(documents),
             pages: 0,
             awaited: documents,
+            choice: None,
+            passed: 0,
+            seen: 0,
+            taken: Vec::new(),
         }
+    }
+
+    /// The same with these pages only, as they are counted in the whole file. The other side of their leaves stays empty.
+    pub fn choosing(documents: usize, choice: PageChoice) -> Self {
+        Self { choice: Some(choice), ..Self::of(documents) }
     }
 
     /// Adds a document, and a blank page where its last leaf has an empty back.
@@ -56,36 +76,76 @@ impl Bundle {
     /// [`BundleError`]; the bundle is then of no use.
     pub fn add(&mut self, document: Vec<u8>) -> Result<(), BundleError> {
         let source = Source::new(document).map_err(|_| BundleError)?;
-        let queries: Vec<ExtractionQuery> = (0..source.pages().len()).map(ExtractionQuery::new_page).collect();
+        let sides = self.sides(source.pages().len())?;
+        let queries: Vec<ExtractionQuery> = sides.iter().flatten().copied().map(ExtractionQuery::new_page).collect();
+        if queries.is_empty() {
+            return Ok(());
+        }
         let next = &mut self.next;
         let extracted =
             extract(&source, Box::new(|| next.bump()), ChunkSettings::default(), |_| {}, &queries).map_err(|_| BundleError)?;
-        let mut kids = Vec::with_capacity(queries.len() + 1);
-        for page in &extracted.root_refs {
-            kids.push((*page).map_err(|_| BundleError)?);
-        }
-        if self.nodes.is_empty() {
+        if self.nodes.is_empty() && self.choice.is_none() {
             self.pdf.reserve(room(self.awaited, extracted.chunk.len()));
         }
         self.pdf.extend(&extracted.chunk);
         let node = extracted.page_tree_parent_ref;
-        if kids.len() % 2 == 1 {
-            let blank = self.next.bump();
-            let mut page = self.pdf.page(blank);
-            page.media_box(A4).parent(node).resources();
-            page.finish();
-            kids.push(blank);
+        let mut pages = extracted.root_refs.iter();
+        let mut kids = Vec::with_capacity(sides.len());
+        for side in &sides {
+            kids.push(match side {
+                Some(_) => pages.next().copied().ok_or(BundleError)?.map_err(|_| BundleError)?,
+                None => self.blank(node),
+            });
         }
         let count = i32::try_from(kids.len()).map_err(|_| BundleError)?;
         self.pdf.pages(node).parent(self.root).kids(kids).count(count);
         self.nodes.push(node);
         self.pages += count;
+        self.taken.push(self.seen - 1);
         Ok(())
+    }
+
+    /// The sides of the next document's leaves that are put in: pages of it, and blank ones where there is none or it is not asked for.
+    /// Leaves of which nothing is asked for are left out.
+    fn sides(&mut self, pages: usize) -> Result<Vec<Option<usize>>, BundleError> {
+        let leaves = pages.div_ceil(2);
+        let first = self.passed;
+        self.seen += 1;
+        self.passed += u32::try_from(leaves * 2).map_err(|_| BundleError)?;
+        let asked = |at: usize| {
+            let place = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(first + 1);
+            self.choice.as_ref().is_none_or(|choice| choice.contains(place))
+        };
+        let leaf = |leaf: usize| [leaf * 2, leaf * 2 + 1].map(|at| (at < pages && asked(at)).then_some(at));
+        Ok((0..leaves).map(leaf).filter(|leaf| leaf.iter().any(Option::is_some)).flatten().collect())
+    }
+
+    fn blank(&mut self, node: Ref) -> Ref {
+        let blank = self.next.bump();
+        let mut page = self.pdf.page(blank);
+        page.media_box(A4).parent(node).resources();
+        page.finish();
+        blank
     }
 
     /// Pages so far, blank ones among them.
     pub const fn pages(&self) -> i32 {
         self.pages
+    }
+
+    /// Sheets of paper, where both sides are printed.
+    pub fn sheets(&self) -> u32 {
+        u32::try_from(self.pages / 2).unwrap_or_default()
+    }
+
+    /// Pages of the whole file, had nothing been chosen.
+    pub const fn passed(&self) -> u32 {
+        self.passed
+    }
+
+    /// Of which documents something was taken, from 0, in their order.
+    pub fn taken(&self) -> &[usize] {
+        &self.taken
     }
 
     /// The file.
@@ -163,6 +223,26 @@ mod tests {
         assert_eq!(whole.len(), 6, "two, one and its empty back, two");
         assert!(whole[0] == card[0] && whole[1] == card[1] && whole[2] == list[0] && whole[4] == card[0]);
         assert!(whole[3] != list[0] && whole[3].len() < 10_000, "the back is empty");
+    }
+
+    #[test]
+    fn chosen_pages_keep_their_side_and_people_never_share_a_leaf() {
+        let [card, list, _] = printed();
+        let mut bundle = Bundle::choosing(3, "1,3,6".parse().unwrap());
+        for document in [&card, &list, &card] {
+            bundle.add(document.clone()).unwrap();
+        }
+        assert_eq!((bundle.passed(), bundle.sheets(), bundle.taken()), (6, 3, &[0, 1, 2][..]));
+        let chosen = pictures(bundle.finish(), 10).unwrap();
+        let (card, list) = (pictures(card, 10).unwrap(), pictures(list, 10).unwrap());
+        assert!(chosen[0] == card[0] && chosen[2] == list[0] && chosen[5] == card[1], "front, front, back");
+        assert!(chosen[1] == chosen[3] && chosen[3] == chosen[4] && chosen[1] != card[1], "the other sides are empty");
+
+        let [card, list, _] = printed();
+        let mut bundle = Bundle::choosing(2, "4".parse().unwrap());
+        bundle.add(card).unwrap();
+        bundle.add(list).unwrap();
+        assert_eq!((bundle.passed(), bundle.sheets(), bundle.taken().len()), (4, 0, 0), "the empty back alone is no sheet");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use acts::{ActError, Acts, Case};
 use casework::application::Finding;
-use casework::procedures::facts;
-use casework::rules::{Determination, Facts, Masters, determine};
+use casework::procedures::facts_of_case;
+use casework::rules::{Determination, Masters, determine};
 use events::Personal;
 use events::application::Conclusion;
 use events::ids::ApplicationId;
@@ -85,16 +85,12 @@ pub(crate) async fn examine(
 
 fn again(case: &Case, masters: &Masters) -> Again {
     let application = &case.application;
-    let (Some(form), Some(decided), Some(kind), Some(applied)) =
-        (case.form_to_decide(), &case.decided, application.kind(), application.application_date())
-    else {
-        return Again::Erased;
-    };
+    let (Some(form), Some(decided)) = (case.form_to_decide(), &case.decided) else { return Again::Erased };
     let Personal::Open(decided) = decided else { return Again::Erased };
     let Ok(decided) = serde_json::from_value::<Determination>(decided.clone()) else { return Again::Different };
     // Rows adopted after the decision were not known to it.
     let known = masters.known_up_to(decided.rule_set.masters_position);
-    let facts = Facts { sharing: case.sharing.clone(), ..facts(&form, kind, applied, &known) };
+    let Some(facts) = facts_of_case(&form, application, case.sharing.clone(), &known) else { return Again::Erased };
     let result = determine(&facts, &known, &decided.rule_set);
     let granted = case.concluded.as_ref().is_some_and(|concluded| grants(&result, concluded));
     if result.digest == decided.digest && granted { Again::Same } else { Again::Different }

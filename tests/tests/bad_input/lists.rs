@@ -87,6 +87,7 @@ pub fn forms_of_a_case(demo: &Demo, staff: &Staff) -> anyhow::Result<()> {
     case.act(checker, "take-up", &[])?;
     unchanged(demo, || wrong_returns(checker, &case, &long))?;
     unchanged(demo, || crate::inquiries::wrong_inquiries(checker, &case, &long))?;
+    unchanged(demo, || crate::overriding::wrong_overrides(checker, &case, &long))?;
     unchanged(demo, || {
         let wrongs = ["", CONTROL, &long].map(|text| Wrong { field: "why", text, rest: &[] });
         try_all(checker, &case.to("board"), || case.form(checker, "board"), &wrongs)?;
@@ -175,6 +176,12 @@ pub fn sign_in_and_search(demo: &Demo, approver: &Visitor) -> anyhow::Result<()>
         ensure!((200..500).contains(&found.status), "search: {} {}", found.status, found.start());
         ensure!(!found.body.contains("<script>alert"), "the script stands in the results");
         ensure!(found.path == "/search", "what was searched leads to {}", found.path);
+        for field in ["address", "phone"] {
+            let found = approver.send(&approver.get("/ledger")?.form("/search")?.with(field, text))?;
+            ensure!(matches!(found.status, 200 | 422), "search by {field}: {} {}", found.status, found.start());
+            ensure!(!found.body.contains("<script>alert"), "the script stands in the results");
+            ensure!(found.path == "/search", "what was searched leads to {}", found.path);
+        }
     }
     ensure!(!seen.is_empty(), "no refusal is told");
     Ok(())

@@ -9,6 +9,7 @@ mod households;
 mod inquiries;
 mod intruders;
 mod lists;
+mod overriding;
 mod people;
 mod sittings;
 mod staffing;

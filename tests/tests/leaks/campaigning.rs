@@ -67,6 +67,7 @@ fn in_bulk(checker: &Visitor, approver: &Visitor, path: &str) -> anyhow::Result<
     for part in ["paper", "labels"] {
         ensure!(checker.get(&format!("{release}/{part}"))?.bytes.starts_with(b"%PDF"), "{part} is no PDF");
     }
+    crate::printing::pages(checker, &release, Some(PURPOSE))?;
     for format in ["xlsx", "csv"] {
         let form = made.form(&format!("{release}/addresses"))?.with_all([("format", format), ("reason", PURPOSE)]);
         let form = form.with("_command", &command_id());

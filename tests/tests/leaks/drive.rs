@@ -212,10 +212,13 @@ fn checking(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &Cas
     case.act(checker, "take-up", &[])?;
     case.act(checker, "notes", &[("note", CORRECTION)])?;
     crate::inquiring::inquire(checker, case)?;
+    crate::overriding::override_by_hand(checker, case)?;
     case.act(checker, "examine", &[])?;
     case.act(approver, "send-back", &[("why", SENT_BACK)])?;
     case.act(checker, "examine", &[])?;
-    case.act(approver, "approve", &[])?;
+    let unconfirmed = approver.send(&case.form(approver, "approve")?)?;
+    ensure!(unconfirmed.status == 422, "what was set by hand is not confirmed: {}", unconfirmed.status);
+    case.act(approver, "approve", &[("confirmed", "tier")])?;
     Ok(())
 }
 
@@ -252,6 +255,12 @@ fn looking(approver: &Visitor, case: &Case) -> anyhow::Result<()> {
             let shown = approver.get(person)?;
             ok(&approver.send(&shown.form(&format!("{person}/notes"))?.with("note", PURPOSE))?)?;
         }
+    }
+    for [address, phone] in [[planted::ADDRESS, ""], ["", planted::PHONE], [planted::ADDRESS, planted::PHONE]] {
+        let asked = approver.get("/ledger")?.form("/search")?.with("address", address).with("phone", phone);
+        let found = approver.send(&asked)?;
+        ok(&found)?;
+        ensure!(found.text().contains(CHILD), "where the planted child lives does not find it: {}", found.start());
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod mastering;
 mod moving;
 mod nights;
 mod noticing;
+mod overriding;
 mod oversight;
 mod paying;
 mod paying_back;

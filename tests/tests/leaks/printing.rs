@@ -25,7 +25,9 @@ pub fn print(checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
     ensure!(!checker.get(&path)?.has_form(&release), "whoever froze the run may release it");
     ok(&approver.get(&format!("{path}/paper"))?)?;
     ok(&approver.send(&waiting.form(&release)?)?)?;
+    pages(checker, &path, None)?;
     send_form(checker, &path, "printed", &[])?;
+    pages(checker, &path, Some(PURPOSE))?;
     send_form(checker, &path, "spoil", &[("spoiled", "1"), ("spoil_reason", "jammed")])?;
     send_form(checker, &path, "printed", &[("from", "1"), ("until", "1")])?;
 
@@ -68,6 +70,27 @@ pub fn print(checker: &Visitor, approver: &Visitor) -> anyhow::Result<()> {
         send_form(checker, &path, "book", &[("format", format), ("reason", PURPOSE)])?;
     }
     ok(&approver.get(&path)?)
+}
+
+/// A leaf is counted and taken out to be printed; what lies on paper already only for a reason.
+pub fn pages(who: &Visitor, path: &str, why: Option<&str>) -> anyhow::Result<()> {
+    let action = format!("{path}/pages");
+    let asked = |pages: &str, why: &str, step: &str| -> anyhow::Result<Page> {
+        let form = who.get(path)?.form(&action)?.with_all([("pages", pages), ("pages_why", why), ("step", step)]);
+        who.send(&form)
+    };
+    for wrong in [CHILD, "", "0", "3-1", "99999"] {
+        let page = asked(wrong, PURPOSE, "take")?;
+        ensure!(page.status == 422, "the pages {wrong} are taken: {} {}", page.status, page.start());
+    }
+    let counted = asked("１", "", "count")?;
+    ensure!(counted.status == 200 && counted.text().contains("用紙1枚"), "{}", counted.start());
+    if why.is_some() {
+        ensure!(asked("1", "", "take")?.status == 422, "printed again, and nobody asks why");
+    }
+    let taken = asked("1", why.unwrap_or_default(), "take")?;
+    ensure!(taken.status == 200 && taken.bytes.starts_with(b"%PDF"), "{}", taken.start());
+    Ok(())
 }
 
 fn send_form(who: &Visitor, path: &str, act: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {

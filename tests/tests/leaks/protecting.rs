@@ -30,6 +30,16 @@ pub fn protect(counter: &Visitor, checker: &Visitor, approver: &Visitor, case: &
     };
     hidden(approver)?;
     hidden(counter)?;
+    let found = |address: &str, phone: &str| -> anyhow::Result<String> {
+        let form = approver.get("/ledger")?.form("/search")?;
+        let page = approver.send(&form.with_all([("q", CHILD), ("address", address), ("phone", phone)]))?;
+        ok(&page)?;
+        Ok(page.text())
+    };
+    for [address, phone] in [[ADDRESS, ""], ["", PHONE], ["架空町", ""]] {
+        ensure!(found(address, phone)?.contains("さがしました。0件"), "{address}{phone} hints where the family lives");
+    }
+    ensure!(!found("", "")?.contains("さがしました。0件"), "the name is no secret");
     let links = approver.get(&case.path)?.links()?;
     for paper in links.iter().filter(|link| link.starts_with("/certificates/") || is_letter(link)) {
         let page = approver.get(paper)?;

@@ -2,7 +2,7 @@
 
 use events::application::{
     Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, EnteredAgain, EntriesSettled,
-    Examined, OtherRecord, Proposed, Received, Refused, ReturnedForCorrection, RouteStep,
+    Examined, OtherRecord, Overridden, Proposed, Received, Refused, ReturnedForCorrection, RouteStep,
 };
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{AmendmentGround, EntryKept, Tier, wareki};
@@ -102,6 +102,15 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::ClerkReleased(event) => {
             Sentence::new("担当者を外した").with("担当の場所", event.desk.label()).with("理由", told(&event.why))
         }
+        ApplicationEvent::Overridden(event) => overridden(event),
+        ApplicationEvent::OverrideWithdrawn(event) => {
+            Sentence::new(format!("手で改めた{}を取り下げ、規則の案に戻した", event.item.label())).with("理由", told(&event.why))
+        }
+        ApplicationEvent::OverridesConfirmed(event) => {
+            event.values.iter().fold(Sentence::new("手で改めた値を確かめた"), |sentence, value| {
+                sentence.with(value.item().label(), value.in_words())
+            })
+        }
         ApplicationEvent::TakenOver(event) => takeover::record(event, words),
     }
 }
@@ -111,6 +120,17 @@ const fn other(record: OtherRecord) -> &'static str {
         OtherRecord::Recipient(_) => "受給者の記録",
         OtherRecord::Application(_) => "ほかの申請",
     }
+}
+
+/// A value that was set by hand, beside what the rules proposed.
+fn overridden(event: &Overridden) -> Sentence {
+    Sentence::new(format!("{}を手で改めた", event.chosen.item().label()))
+        .with("規則の案", event.proposed.in_words())
+        .with("改めた値", event.chosen.in_words())
+        .with("理由の区分", event.ground.label())
+        .with("理由", told(&event.why))
+        .with("根拠とした書類", told(&event.stands_on))
+        .with("案を出した規則", format!("{} 第{}版（規則集 {}）", event.rule, event.law, event.rule_set))
 }
 
 /// The second entry of the amounts; the amounts themselves stand in the form.

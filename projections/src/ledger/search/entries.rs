@@ -1,16 +1,18 @@
 //! The people in memory, and the lists that find them: pairs of neighbouring characters, numbers, birth dates.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound;
 
-use events::ids::KeyId;
+use events::ids::{KeyId, RecipientId};
 use events::vocabulary::{Likeness, PersonName, kana, person_name};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::alike::{Insured, Sought};
 use super::fit::{Fit, fits};
 use super::known::{About, Known};
 use super::query::{Query, SHORTEST_TAIL, Term, Word};
+use super::reach::Home;
 use super::{Hit, Scope, Subject};
 
 /// A name in its searched forms.
@@ -49,6 +51,7 @@ pub(super) struct Entry {
     pub(super) numbers: Vec<Box<str>>,
     /// Digits only.
     pub(super) phones: Vec<Box<str>>,
+    pub(super) homes: Vec<Home>,
     pub(super) insured: Option<Insured>,
     pub(super) about: About,
     key: Option<KeyId>,
@@ -63,6 +66,7 @@ impl Entry {
             birth_date: known.birth_date,
             numbers: known.numbers.into_iter().map(Into::into).collect(),
             phones: known.phone.iter().map(|phone| phone.digits().into()).collect(),
+            homes: known.homes.iter().map(Home::of).collect(),
             insured: known.insured,
             about: known.about,
             key: known.key,
@@ -86,11 +90,24 @@ pub(super) struct Entries {
     by_tail: HashMap<Box<str>, Vec<u32>>,
     /// Numbers that were read before the person they belong to.
     ahead: HashMap<Subject, Vec<Box<str>>>,
+    /// Applications and recipients whose families are protected.
+    protected: HashSet<Uuid>,
 }
 
 impl Entries {
     pub(super) fn len(&self) -> usize {
         self.by_subject.len()
+    }
+
+    /// Who is protected from now on.
+    pub(super) fn protect(&mut self, protected: HashSet<Uuid>) {
+        self.protected = protected;
+    }
+
+    /// Whether where somebody lives and is called must not be found: the person is protected, or the recipient the application is about.
+    fn protects(&self, entry: &Entry) -> bool {
+        let is_of = |recipient: RecipientId| self.protected.contains(&recipient.0);
+        self.protected.contains(&entry.subject.id()) || entry.about.recipient.is_some_and(is_of)
     }
 
     /// Adds a person, or puts new particulars in the place of the old; numbers stay.
@@ -104,6 +121,10 @@ impl Entries {
             // An application tells its telephone each time; a recipient's comes from the applications.
             if entry.phones.is_empty() {
                 entry.phones = before.phones;
+            }
+            // What moves a case to another office tells no form.
+            if entry.homes.is_empty() {
+                entry.homes = before.homes;
             }
             entry.insured = entry.insured.or(before.insured);
             let told = std::mem::replace(&mut entry.about, before.about);
@@ -143,6 +164,9 @@ impl Entries {
         let place = |subject| self.by_subject.get(&subject).copied();
         let (Some(to), Some(from)) = (place(recipient), place(application)) else { return };
         let Some((phones, insured)) = self.at(from).map(|entry| (entry.phones.clone(), entry.insured)) else { return };
+        if let (Subject::Recipient(recipient), Some(Some(entry))) = (recipient, self.places.get_mut(from as usize)) {
+            entry.about.recipient = Some(recipient);
+        }
         let Some(Some(entry)) = self.places.get_mut(to as usize) else { return };
         if let Some(insured) = insured.filter(|_| entry.insured != insured) {
             self.by_insured.entry(insured).or_default().push(to);
@@ -218,8 +242,8 @@ impl Entries {
 
     fn tidy(&mut self) {
         if self.empty > 1_000 && self.empty > self.places.len() / 4 {
-            let Self { places: all, ahead, .. } = std::mem::take(self);
-            self.ahead = ahead;
+            let Self { places: all, ahead, protected, .. } = std::mem::take(self);
+            (self.ahead, self.protected) = (ahead, protected);
             for entry in all.into_iter().flatten() {
                 self.insert(entry);
             }
@@ -228,14 +252,14 @@ impl Entries {
 
     /// The best `limit` hits and the number of all.
     pub(super) fn search(&self, query: &Query, scope: Scope, limit: usize) -> (Vec<Hit>, usize) {
-        if query.terms.is_empty() {
+        if query.is_empty() {
             return (Vec::new(), 0);
         }
         match query.terms.iter().filter_map(|term| self.candidates(term)).min_by_key(Vec::len) {
             Some(mut places) => {
                 places.sort_unstable();
                 places.dedup();
-                best(places.iter().filter_map(|place| self.at(*place)), query, scope, limit)
+                self.best(places.iter().filter_map(|place| self.at(*place)), query, scope, limit)
             }
             None => self.scan(query, scope, limit),
         }
@@ -254,10 +278,24 @@ impl Entries {
 
     /// The same by looking at everybody.
     pub(super) fn scan(&self, query: &Query, scope: Scope, limit: usize) -> (Vec<Hit>, usize) {
-        if query.terms.is_empty() {
+        if query.is_empty() {
             return (Vec::new(), 0);
         }
-        best(self.places.iter().flatten(), query, scope, limit)
+        self.best(self.places.iter().flatten(), query, scope, limit)
+    }
+
+    /// The best of some people.
+    fn best<'a>(&self, people: impl Iterator<Item = &'a Entry>, query: &Query, scope: Scope, limit: usize) -> (Vec<Hit>, usize) {
+        let mut found: Vec<(Fit, &Entry)> = people.filter_map(|entry| fits(entry, self.protects(entry), query, scope)).collect();
+        let total = found.len();
+        let order =
+            |a: &(Fit, &Entry), b: &(Fit, &Entry)| (a.0, &a.1.name.kana, a.1.subject).cmp(&(b.0, &b.1.name.kana, b.1.subject));
+        if limit < total {
+            found.select_nth_unstable_by(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by(order);
+        (found.into_iter().map(|(fit, entry)| Hit { subject: entry.subject, rank: fit.rank }).collect(), total)
     }
 
     /// Places of all who may fit a term; none where everybody may.
@@ -309,20 +347,6 @@ fn tail(number: &str) -> Option<Box<str>> {
     let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
     let from = digits.len().checked_sub(SHORTEST_TAIL)?;
     Some(digits.get(from..)?.iter().collect::<String>().into())
-}
-
-/// The best of some people.
-fn best<'a>(people: impl Iterator<Item = &'a Entry>, query: &Query, scope: Scope, limit: usize) -> (Vec<Hit>, usize) {
-    let mut found: Vec<(Fit, &Entry)> = people.filter_map(|entry| fits(entry, query, scope)).collect();
-    let total = found.len();
-    let order =
-        |a: &(Fit, &Entry), b: &(Fit, &Entry)| (a.0, &a.1.name.kana, a.1.subject).cmp(&(b.0, &b.1.name.kana, b.1.subject));
-    if limit < total {
-        found.select_nth_unstable_by(limit, order);
-        found.truncate(limit);
-    }
-    found.sort_unstable_by(order);
-    (found.into_iter().map(|(fit, entry)| Hit { subject: entry.subject, rank: fit.rank }).collect(), total)
 }
 
 fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {

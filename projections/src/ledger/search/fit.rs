@@ -2,6 +2,7 @@
 
 use super::entries::{Entry, Name};
 use super::query::{Query, Reading, Term, Text, Value, Word};
+use super::reach::{Reach, rank_phone};
 use super::{Rank, Scope, Subject};
 
 /// How well somebody fits: exact before the rest; of two alike the one as it was typed before a variant of it, and the person before the one
@@ -30,35 +31,49 @@ impl Fit {
     }
 }
 
-/// How well a person fits all terms.
-pub(super) fn fits<'a>(entry: &'a Entry, query: &Query, scope: Scope) -> Option<(Fit, &'a Entry)> {
+/// How well a person fits all terms. Where the family is protected, where it lives and is called fits nothing.
+pub(super) fn fits<'a>(entry: &'a Entry, protected: bool, query: &Query, scope: Scope) -> Option<(Fit, &'a Entry)> {
     match (scope, entry.subject) {
         (Scope::Recipients, Subject::Application(_)) | (Scope::Applications, Subject::Recipient(_)) => return None,
         _ => {}
     }
-    let mut all = Fit::EXACT;
+    let mut all = if query.reach.is_empty() { Fit::EXACT } else { reached(entry, &query.reach).filter(|_| !protected)? };
     for term in &query.terms {
         all = all.and(match term {
-            Term::Value(asked) => value(entry, asked)?,
+            Term::Value(asked) => value(entry, protected, asked)?,
             Term::Text(text) => words(entry, text)?,
         });
     }
     Some((all, entry))
 }
 
-fn value(entry: &Entry, asked: &Value) -> Option<Fit> {
+/// Whether one of the homes and one of the telephones fit.
+fn reached(entry: &Entry, reach: &Reach) -> Option<Fit> {
+    let home = match &reach.address {
+        Some(sought) => Fit::own(entry.homes.iter().filter_map(|home| home.rank(sought)).min()?),
+        None => Fit::EXACT,
+    };
+    let phone = match &reach.phone {
+        Some(sought) => Fit::own(entry.phones.iter().filter_map(|known| rank_phone(known, sought)).min()?),
+        None => Fit::EXACT,
+    };
+    Some(home.and(phone))
+}
+
+fn value(entry: &Entry, protected: bool, asked: &Value) -> Option<Fit> {
+    let phones: &[Box<str>] = if protected { &[] } else { entry.phones.as_slice() };
     if entry.birth_date.is_some_and(|day| asked.dates.contains(&day)) {
         return Some(Fit::EXACT);
     }
     let begins = |known: &str, sought: &str| rank(known, sought).filter(|rank| *rank < Rank::Contains);
     let by_number = asked.number.iter().flat_map(|number| entry.numbers.iter().filter_map(|known| begins(known, number)));
-    let by_phone = asked.digits.iter().flat_map(|digits| entry.phones.iter().filter_map(|known| begins(known, digits)));
+    let by_phone = asked.digits.iter().flat_map(|digits| phones.iter().filter_map(|known| begins(known, digits)));
     if let Some(rank) = by_number.chain(by_phone).min() {
         return Some(Fit::own(rank));
     }
     let digits = asked.digits.as_deref()?;
     let ends = |known: &str| known.bytes().rev().filter(u8::is_ascii_digit).take(digits.len()).eq(digits.bytes().rev());
-    entry.numbers.iter().chain(&entry.phones).any(|known| ends(known)).then_some(Fit::own(Rank::Contains))
+    entry.numbers.iter().chain(phones).any(|known| ends(known)).then_some(Fit::own(Rank::Contains))
 }
 
 /// A text fits by the best of its readings: those words taken off that say a disease, an office or a state of the person.

@@ -1,7 +1,7 @@
 //! What the index is told of somebody, and the words by which it understands a question.
 
-use events::ids::{AwardId, KeyId};
-use events::vocabulary::{DiseaseId, OfficeCode, PersonName, Phone, kana, person_name};
+use events::ids::{AwardId, KeyId, RecipientId};
+use events::vocabulary::{Address, DiseaseId, OfficeCode, PersonName, Phone, kana, person_name};
 use jiff::civil::Date;
 
 use super::Subject;
@@ -21,6 +21,8 @@ pub struct Known {
     pub guardian: Option<PersonName>,
     /// 電話番号 of the guardian.
     pub phone: Option<Phone>,
+    /// 住所 of the child and of the guardian.
+    pub homes: Vec<Address>,
     /// 保険者番号、記号 and 番号.
     pub insured: Option<Insured>,
     /// 受給者番号 or 受付番号.
@@ -34,13 +36,14 @@ pub struct Known {
 impl Known {
     /// Somebody of whom only the name is known.
     pub const fn new(subject: Subject, name: PersonName) -> Self {
-        let about = About { diseases: Vec::new(), office: None, stage: None, queue: None, awards: Vec::new() };
+        let about = About { recipient: None, diseases: Vec::new(), office: None, stage: None, queue: None, awards: Vec::new() };
         Self {
             subject,
             name,
             birth_date: None,
             guardian: None,
             phone: None,
+            homes: Vec::new(),
             insured: None,
             numbers: Vec::new(),
             about,
@@ -52,6 +55,8 @@ impl Known {
 /// What an application or a recipient is about; nothing personal.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct About {
+    /// 受給者 of an application, where the child is one.
+    pub recipient: Option<RecipientId>,
     /// 疾病.
     pub diseases: Vec<DiseaseId>,
     /// 管轄事務所.
@@ -67,6 +72,7 @@ pub struct About {
 impl About {
     /// What is told anew takes the place of what was known; what is not told stays.
     pub(super) fn take(&mut self, told: Self) {
+        self.recipient = told.recipient.or(self.recipient);
         if !told.diseases.is_empty() {
             self.diseases = told.diseases;
         }

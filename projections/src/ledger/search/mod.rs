@@ -1,4 +1,4 @@
-//! Finding people by number, name, reading, birth date, guardian, telephone, disease, office or state. What is personal of it lies sealed in
+//! Finding people by number, name, reading, birth date, guardian, telephone, address, disease, office or state. What is personal of it lies sealed in
 //! the database, so it is searched in memory only: each process opens it once at its start and follows the read models from then on.
 //! Nothing of it is ever written anywhere.
 
@@ -9,10 +9,12 @@ mod findable;
 mod fit;
 mod known;
 mod query;
+mod reach;
 mod refresh;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 
 use events::ids::{ApplicationId, RecipientId};
@@ -24,6 +26,7 @@ use refresh::Cursor;
 
 pub use alike::{Insured, Sought};
 pub use known::{About, Known, Lexicon};
+pub use reach::{Reach, ReachError};
 
 /// Everybody in the ledger and in the worklist, by name, reading, birth date and number.
 #[derive(Default)]
@@ -132,6 +135,19 @@ impl SearchIndex {
             entries.put(Entry::new(known));
         }
         Self { entries: RwLock::new(entries), cursor: RwLock::default() }
+    }
+
+    /// Who is protected from now on, by the ids of applications and recipients: nobody finds them by address or telephone.
+    fn protect(&self, protected: HashSet<Uuid>) {
+        self.entries.write().unwrap_or_else(PoisonError::into_inner).protect(protected);
+    }
+
+    /// Looks for everybody who fits the whole text, and lives and is called so.
+    pub fn search_reached(&self, text: &str, reach: &Reach, lexicon: &Lexicon, limit: usize) -> Found {
+        let query = query::Query::parse(text, lexicon).reached(reach);
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let (hits, total) = entries.search(&query, Scope::Everybody, limit);
+        Found { hits, total, read_as: query.read_as() }
     }
 
     /// Looks for everybody who fits the whole text.

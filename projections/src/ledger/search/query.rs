@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::known::{Facet, Lexicon};
+use super::reach::Reach;
 
 /// Longer texts are cut: nobody's name and number together are longer.
 const LONGEST: usize = 100;
@@ -24,6 +25,8 @@ const MOST_FACETS: usize = 4;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Query {
     pub(super) terms: Vec<Term>,
+    /// Where the person lives and is called.
+    pub(super) reach: Reach,
 }
 
 /// One part of the text.
@@ -90,7 +93,7 @@ impl Query {
         let text: String = text.trim().chars().take(LONGEST).collect();
         let whole = dates(&text);
         if !whole.is_empty() {
-            return Self { terms: vec![Term::Value(Value::of(&text, whole))] };
+            return Self { terms: vec![Term::Value(Value::of(&text, whole))], reach: Reach::default() };
         }
         let mut terms = Vec::new();
         let mut words: Vec<&str> = Vec::new();
@@ -103,12 +106,22 @@ impl Query {
             }
         }
         terms.extend(Text::of(&words, lexicon).map(|text| Term::Text(Box::new(text))));
-        Self { terms }
+        Self { terms, reach: Reach::default() }
+    }
+
+    /// The same of those who live and are called so.
+    pub(super) fn reached(self, reach: &Reach) -> Self {
+        Self { reach: reach.clone(), ..self }
+    }
+
+    /// Nothing was asked.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.reach.is_empty()
     }
 
     /// How the text was understood.
     pub(super) fn read_as(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+        let mut lines = self.reach.read_as();
         for term in &self.terms {
             match term {
                 Term::Value(value) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use events::application::{ApplicationEvent, ApplicationForm};
 use events::ids::{ApplicationId, AwardId, KeyId, RecipientId};
 use events::recipient::Guardian;
-use events::vocabulary::PersonName;
+use events::vocabulary::{Address, PersonName};
 use events::{Event, Personal, PersonalError, SealedToken};
 use jiff::civil::Date;
 use sqlx::PgPool;
@@ -47,6 +47,8 @@ struct Row {
     name: Option<String>,
     birth_date: Option<String>,
     /// Of a recipient.
+    address: Option<String>,
+    /// Of a recipient.
     guardian: Option<String>,
     /// Of an application, whose form names the applicant.
     form: Personal<ApplicationForm>,
@@ -65,6 +67,8 @@ impl SearchIndex {
         )
         .fetch_one(pool)
         .await?;
+        // Before anybody whom it is about.
+        self.load_protections(pool).await?;
         let mut read = 0;
         read += self.load_people(pool, ring, &mut cursor).await?;
         read += self.load_cases(pool, ring, &mut cursor).await?;
@@ -112,11 +116,19 @@ impl SearchIndex {
         Ok(keys.len())
     }
 
+    async fn load_protections(&self, pool: &PgPool) -> Result<(), ReadError> {
+        let rows = sqlx::query!("SELECT application_id, recipient_id FROM protections WHERE upper_inf(known) AND stands")
+            .fetch_all(pool)
+            .await?;
+        self.protect(rows.into_iter().flat_map(|row| std::iter::once(row.application_id).chain(row.recipient_id)).collect());
+        Ok(())
+    }
+
     async fn load_people(&self, pool: &PgPool, ring: &KeyRing, cursor: &mut Cursor) -> Result<usize, ReadError> {
         let mut read = 0;
         loop {
             let rows = sqlx::query!(
-                r#"SELECT recipient_id, lower(known) AS "position!", name, birth_date, guardian FROM ledger_people
+                r#"SELECT recipient_id, lower(known) AS "position!", name, birth_date, address, guardian FROM ledger_people
                    WHERE upper_inf(known) AND lower(known) > $1 ORDER BY lower(known) LIMIT $2"#,
                 cursor.people,
                 ROWS
@@ -131,6 +143,7 @@ impl SearchIndex {
                 number: None,
                 name: row.name,
                 birth_date: row.birth_date,
+                address: row.address,
                 guardian: row.guardian,
                 form: Personal::Erased,
                 about: About::default(),
@@ -159,14 +172,17 @@ impl SearchIndex {
             read += rows.len();
             let mut people = Vec::with_capacity(rows.len());
             for row in rows {
+                let (form, recipient) = form(&row.event_type, row.schema_version, &row.payload)?;
                 people.push(Row {
                     subject: Subject::Application(ApplicationId(row.application_id)),
                     number: Some(row.receipt_number),
                     name: row.child_name,
                     birth_date: row.child_birth_date,
+                    address: None,
                     guardian: None,
-                    form: form(&row.event_type, row.schema_version, &row.payload)?,
+                    form,
                     about: About {
+                        recipient,
                         diseases: each(&row.diseases, "diseases")?,
                         office: Some(parsed(&row.responsible_office, "responsible_office")?),
                         ..About::default()
@@ -181,7 +197,7 @@ impl SearchIndex {
     async fn load_steps(&self, pool: &PgPool, cursor: &mut Cursor, until: i64) -> Result<(), ReadError> {
         loop {
             let rows = sqlx::query!(
-                r#"SELECT application_id, lower(known) AS "position!", stage, queue FROM worklist_steps
+                r#"SELECT application_id, lower(known) AS "position!", stage, queue, recipient_id FROM worklist_steps
                    WHERE upper_inf(known) AND lower(known) > $1 AND lower(known) <= $2 ORDER BY lower(known) LIMIT $3"#,
                 cursor.steps,
                 until,
@@ -194,7 +210,8 @@ impl SearchIndex {
             let mut told = Vec::with_capacity(rows.len());
             for row in rows {
                 let stage = Some(parsed(&row.stage, "stage")?);
-                let about = About { stage, queue: maybe(row.queue.as_deref(), "queue")?, ..About::default() };
+                let recipient = row.recipient_id.map(RecipientId);
+                let about = About { recipient, stage, queue: maybe(row.queue.as_deref(), "queue")?, ..About::default() };
                 told.push((Subject::Application(ApplicationId(row.application_id)), about));
             }
             let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
@@ -251,26 +268,33 @@ impl SearchIndex {
             let name: Personal<PersonName> = sealed(row.name.as_deref(), "name")?;
             let birth_date: Personal<Date> = sealed(row.birth_date.as_deref(), "birth_date")?;
             let guardian: Personal<Guardian> = sealed(row.guardian.as_deref(), "guardian")?;
-            for token in [name.token(), birth_date.token(), guardian.token(), row.form.token()].into_iter().flatten() {
+            let address: Personal<Address> = sealed(row.address.as_deref(), "address")?;
+            let tokens = [name.token(), birth_date.token(), guardian.token(), address.token(), row.form.token()];
+            for token in tokens.into_iter().flatten() {
                 keys.push(token.parts()?.key_id);
             }
-            sealed_rows.push((row, name, birth_date, guardian));
+            sealed_rows.push((row, name, birth_date, (guardian, address)));
         }
         ring.prefetch(pool, &keys).await?;
         let opener = Opener { ring };
         let mut people = Vec::with_capacity(sealed_rows.len());
-        for (row, name, birth_date, guardian) in sealed_rows {
+        for (row, name, birth_date, (guardian, address)) in sealed_rows {
             let key = name.token().map(|token| token.parts().map(|parts| parts.key_id)).transpose()?;
             let form = open::<ApplicationForm>(&opener, row.form.token())?;
             let insured = form.as_ref().and_then(|form| Insured::of(&form.insurance));
-            let applicant = form.map(|form| form.applicant);
-            let guardian = open::<Guardian>(&opener, guardian.token())?.map(|one| one.name);
-            let (named, phone) = applicant.map_or((None, None), |one| (Some(one.name), one.phone));
+            let (child, applicant) = form.map(|form| (form.child.address, form.applicant)).unzip();
+            let (guardian, theirs) = open::<Guardian>(&opener, guardian.token())?.map(|one| (one.name, one.address)).unzip();
+            let (named, phone, there) =
+                applicant.map_or((None, None, None), |one| (Some(one.name), one.phone, Some(one.address)));
+            let mut homes: Vec<Address> =
+                open::<Address>(&opener, address.token())?.into_iter().chain(theirs).chain(child).chain(there).collect();
+            homes.dedup();
             let known = open::<PersonName>(&opener, name.token())?.map(|name| -> Result<Known, PersonalError> {
                 Ok(Known {
                     birth_date: open::<Date>(&opener, birth_date.token())?,
                     guardian: guardian.or(named),
                     phone,
+                    homes,
                     insured,
                     numbers: row.number.into_iter().collect(),
                     about: row.about,
@@ -295,12 +319,16 @@ impl SearchIndex {
     }
 }
 
-/// The form that an event of an application told, as it is sealed there.
-fn form(event_type: &str, schema_version: i16, payload: &str) -> Result<Personal<ApplicationForm>, ReadError> {
+/// The form that an event of an application told, as it is sealed there, and of which recipient it was known to be.
+fn form(
+    event_type: &str,
+    schema_version: i16,
+    payload: &str,
+) -> Result<(Personal<ApplicationForm>, Option<RecipientId>), ReadError> {
     match Event::decode(event_type, schema_version, payload) {
-        Ok(Event::Application(ApplicationEvent::Received(event))) => Ok(event.form),
-        Ok(Event::Application(ApplicationEvent::Amended(event))) => Ok(event.form),
-        Ok(_) => Ok(Personal::Erased),
+        Ok(Event::Application(ApplicationEvent::Received(event))) => Ok((event.form, event.recipient)),
+        Ok(Event::Application(ApplicationEvent::Amended(event))) => Ok((event.form, None)),
+        Ok(_) => Ok((Personal::Erased, None)),
         Err(_) => Err(ReadError::Malformed { column: "payload" }),
     }
 }

@@ -1,7 +1,7 @@
 //! The index against read models, and its speed on a hundred thousand people.
 
-use events::ids::RecipientId;
-use events::vocabulary::{Kana, PersonName};
+use events::ids::{ApplicationId, RecipientId};
+use events::vocabulary::{Address, Kana, PersonName, Phone, ShortText};
 use jiff::civil::date;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::entries::Entry;
 use super::*;
 use crate::ledger::Ledger;
+use crate::protections::Protections;
 use crate::testing::{CaseNo, World, mixed};
 use crate::worklist::Worklist;
 
@@ -111,6 +112,87 @@ fn a_hundred_thousand_people_are_found_quickly() {
     let each = clock.elapsed() / u32::try_from(texts.len()).unwrap();
     // Unoptimised and on a busy machine; a release build is far below ten milliseconds.
     assert!(each.as_millis() < 400, "{each:?}");
+}
+
+fn living(n: u128, written: &str, kana: &str, address: &str, phone: &str) -> Known {
+    let address = Address { postal_code: None, text: ShortText::parse(address).unwrap() };
+    Known { homes: vec![address], phone: Phone::parse(phone).ok(), ..person(n, written, kana) }
+}
+
+fn reached(index: &SearchIndex, text: &str, address: &str, phone: &str) -> (Vec<u128>, usize) {
+    let reach = Reach::default().address(address).unwrap().phone(phone).unwrap();
+    let found = index.search_reached(text, &reach, &nothing(), 50);
+    (found.hits.iter().map(|hit| hit.subject.id().as_u128()).collect(), found.total)
+}
+
+#[test]
+fn address_and_telephone_are_combined_with_what_else_is_asked() {
+    let index = SearchIndex::of([
+        living(1, "見本 花子", "ミホン ハナコ", "佐賀市城内一丁目2番3号", "0952-00-0001"),
+        living(2, "見本 太郎", "ミホン タロウ", "佐賀市城内1-2-30", "0952-00-0002"),
+        living(3, "例題 桜", "レイダイ サクラ", "唐津市見本町5", "0955-00-0001"),
+    ]);
+    assert_eq!(reached(&index, "", "城内1丁目2-3", ""), (vec![2, 1], 2));
+    assert_eq!(reached(&index, "太郎", "城内1丁目2-3", ""), (vec![2], 1));
+    assert_eq!(reached(&index, "", "城内", "0001"), (vec![1], 1));
+    assert_eq!(reached(&index, "", "", "0955"), (vec![3], 1));
+    assert_eq!(reached(&index, "例題", "城内", ""), (vec![], 0));
+    assert_eq!(reached(&index, "", "", ""), (vec![], 0));
+    let reach = Reach::default().address("城内1丁目").unwrap().phone("0001").unwrap();
+    assert_eq!(index.search_reached("", &reach, &nothing(), 1).read_as, ["住所 城内1", "電話 0001"]);
+}
+
+#[test]
+fn a_protected_family_is_never_found_by_where_it_lives_and_is_called() {
+    let index = SearchIndex::of([
+        living(1, "見本 花子", "ミホン ハナコ", "佐賀市城内1-2-3", "0952-00-0001"),
+        living(2, "見本 太郎", "ミホン タロウ", "佐賀市城内1-2-4", "0952-00-0002"),
+    ]);
+    // A later application of the child, told under another id.
+    let later = Subject::Application(ApplicationId(Uuid::from_u128(9)));
+    let known = living(9, "見本 花子", "ミホン ハナコ", "佐賀市城内1-2-3", "0952-00-0001");
+    let about = About { recipient: Some(RecipientId(Uuid::from_u128(1))), ..About::default() };
+    index.entries.write().unwrap().put(Entry::new(Known { subject: later, about, ..known }));
+    assert_eq!(reached(&index, "", "城内1-2-3", "").1, 2);
+
+    index.protect([Uuid::from_u128(1)].into());
+    assert_eq!(reached(&index, "", "城内", ""), (vec![2], 1), "and is not counted");
+    assert_eq!(reached(&index, "見本 花子", "城内", ""), (vec![], 0));
+    assert_eq!(reached(&index, "見本 花子", "唐津", ""), (vec![], 0), "right and wrong addresses answer alike");
+    assert_eq!(reached(&index, "", "", "0952-00-0001"), (vec![], 0));
+    assert!(found(&index, "0952-00-0001").is_empty() && found(&index, "0001").is_empty(), "nor by the one box");
+    assert_eq!(found(&index, "花子").len(), 2, "the name is no secret");
+    assert_eq!(found(&index, "1234567").len(), 3, "nor is the number");
+    index.protect(std::collections::HashSet::new());
+    assert_eq!(reached(&index, "", "城内1-2-3", "").1, 2);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn addresses_are_read_and_protections_followed(pool: PgPool) {
+    let mut world = World::new(&pool).await;
+    let (child, other) = (CaseNo(0), CaseNo(1));
+    world.tell([child.received(), other.received(), child.protected()]).await;
+    world.tell(child.approved()).await;
+    world.tell(other.approved()).await;
+    for projection in [&Ledger as &dyn store::Projection, &Worklist, &Protections] {
+        world.feed(projection, &[1000]).await;
+    }
+    let index = SearchIndex::new();
+    index.refresh(&world.pool, &world.ring).await.unwrap();
+    let living = |index: &SearchIndex, text: &str| {
+        let reach = Reach::default().address("佐賀市見本町1丁目1番").unwrap();
+        let found = index.search_reached(text, &reach, &nothing(), 100);
+        (found.hits.iter().map(|hit| hit.subject).collect::<Vec<_>>(), found.total)
+    };
+    assert_eq!(living(&index, ""), (vec![Subject::Recipient(other.recipient())], 1));
+    assert_eq!(living(&index, &child.number().to_string()).1, 0);
+    assert_eq!(found(&index, &child.number().to_string()).len(), 1);
+
+    world.tell([child.protected_no_longer()]).await;
+    world.clear(&Protections).await;
+    world.feed(&Protections, &[1000]).await;
+    index.refresh(&world.pool, &world.ring).await.unwrap();
+    assert_eq!(living(&index, "").1, 2, "when the protection ends they are found again");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -1,6 +1,6 @@
 //! One award, decided again both ways from the inputs that its decision rested on.
 
-use casework::procedures::facts;
+use casework::procedures::facts_of_case;
 use casework::rules::Facts;
 use casework::rules::impact::{Affected, Group, Side, Way, compare};
 use events::application::Sharing;
@@ -84,6 +84,6 @@ fn inputs(case: &Case, ways: &Ways) -> Option<(Facts, Facts)> {
         return None;
     }
     let form = case.form_to_decide()?;
-    let (kind, applied) = (case.application.kind()?, case.application.application_date()?);
-    Some((facts(&form, kind, applied, ways.old.masters()), facts(&form, kind, applied, ways.new.masters())))
+    let facts = |masters| facts_of_case(&form, &case.application, None, masters);
+    Some((facts(ways.old.masters())?, facts(ways.new.masters())?))
 }

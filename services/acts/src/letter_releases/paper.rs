@@ -3,12 +3,13 @@
 
 use std::ops::RangeInclusive;
 
-use documents::{Bundle, Imprint};
+use documents::{Bundle, Imprint, PageChoice};
 use events::ids::LetterId;
 use events::letter_release::Addressed;
 use jiff::civil::Date;
 
 use super::LetterReleaseFile;
+use crate::chosen_pages::ChosenPages;
 use crate::letters::letter_about;
 use crate::{ActError, Acts};
 
@@ -45,13 +46,34 @@ impl Acts {
     /// # Errors
     /// [`ActError::Erased`] where a doctor in it was erased.
     pub async fn designations_paper(&self, file: &LetterReleaseFile, on: Date, imprint: Imprint) -> Result<Vec<u8>, ActError> {
+        let documents = self.designation_letters(file, on, imprint).await?;
+        let bundle = Bundle::of(documents.len());
+        finished(put_together(documents, bundle).await?).await
+    }
+
+    /// Some pages of that file.
+    ///
+    /// # Errors
+    /// [`ActError::Erased`] where a doctor in it was erased.
+    pub async fn designations_pages(
+        &self,
+        file: &LetterReleaseFile,
+        on: Date,
+        imprint: Imprint,
+        choice: PageChoice,
+    ) -> Result<ChosenPages, ActError> {
+        let documents = self.designation_letters(file, on, imprint).await?;
+        let bundle = Bundle::choosing(documents.len(), choice);
+        ChosenPages::of(put_together(documents, bundle).await?, &[], 1).await
+    }
+
+    async fn designation_letters(&self, file: &LetterReleaseFile, on: Date, imprint: Imprint) -> Result<Vec<Vec<u8>>, ActError> {
         let mut documents = Vec::with_capacity(file.prepared.designations.len());
         for designation in &file.prepared.designations {
             let imprint = Imprint { ident: designation.to_string(), ..imprint.clone() };
             documents.push(self.designation_letter(*designation, file.prepared.kind, on, imprint).await?.pdf);
         }
-        let bundle = Bundle::of(documents.len());
-        finished(put_together(documents, bundle).await?).await
+        Ok(documents)
     }
 
     /// The file to print: the letters of a range, in the order of the list.
@@ -59,9 +81,23 @@ impl Acts {
     /// # Errors
     /// [`ActError::Erased`] where somebody in it was erased.
     pub async fn letters_paper(&self, letters: &[ReleasedLetter], range: RangeInclusive<u32>) -> Result<Vec<u8>, ActError> {
-        let wanted: Vec<_> = letters.iter().filter(|one| range.contains(&one.ordinal)).collect();
-        let mut bundle = Bundle::of(wanted.len());
-        for part in wanted.chunks(BATCH) {
+        let wanted: Vec<ReleasedLetter> = letters.iter().filter(|one| range.contains(&one.ordinal)).copied().collect();
+        let bundle = Bundle::of(wanted.len());
+        finished(self.letters_bound(&wanted, bundle).await?).await
+    }
+
+    /// Some pages of the file of all letters, as they are counted in it.
+    ///
+    /// # Errors
+    /// [`ActError::Erased`] where somebody in the release was erased.
+    pub async fn letters_pages(&self, letters: &[ReleasedLetter], choice: PageChoice) -> Result<ChosenPages, ActError> {
+        let ordinals: Vec<u32> = letters.iter().map(|one| one.ordinal).collect();
+        let bundle = Bundle::choosing(letters.len(), choice);
+        ChosenPages::of(self.letters_bound(letters, bundle).await?, &ordinals, 1).await
+    }
+
+    async fn letters_bound(&self, letters: &[ReleasedLetter], mut bundle: Bundle) -> Result<Bundle, ActError> {
+        for part in letters.chunks(BATCH) {
             let mut documents = Vec::with_capacity(part.len());
             for one in part {
                 let document = self.letter_file(one.letter).await?.issued.document;
@@ -74,7 +110,7 @@ impl Acts {
             }
             bundle = put_together(documents, bundle).await?;
         }
-        finished(bundle).await
+        Ok(bundle)
     }
 }
 

@@ -1,14 +1,15 @@
-//! What a night notices beside persons and cases: diseases of awards that were split, letters that came back, and inquiries that
-//! nobody answered.
+//! What a night notices beside persons and cases: diseases of awards that were split, letters that came back, inquiries that nobody
+//! answered, and values set by hand that do not count any more.
 
+use casework::application::Stage;
 use casework::nightly::{Looking, Split, splits};
-use casework::rules::Masters;
-use events::vocabulary::{DiseaseId, OfficeCode};
+use casework::rules::{Masters, by_hand};
+use events::vocabulary::{DiseaseId, OfficeCode, OverriddenItem};
 use jiff::civil::Date;
 use projections::inquiries::{self, InquiryState};
 use projections::ledger::{self, Affecting, AsOf};
 use projections::letters;
-use projections::worklist;
+use projections::worklist::{self, Flag, QueueFilter};
 
 use crate::impact::read;
 use crate::{ActError, Acts};
@@ -48,6 +49,35 @@ impl Acts {
                 looking.asked(row.application, recipient, OfficeCode::DIVISION, row.due_on);
             }
         }
+    }
+
+    /// Open cases in which something was set by hand that does not count any more: the proposal is another now.
+    pub(super) async fn look_at_overrides(&self, looking: &mut Looking<'_>, masters: &Masters) -> Result<(), ActError> {
+        for item in OverriddenItem::ALL {
+            let filter = QueueFilter { flag: Some(Flag::by_hand(*item)), ..QueueFilter::default() };
+            let mut after = None;
+            loop {
+                let page = read(worklist::page(self.pool(), &filter, after, PAGE).await)?;
+                for row in &page.rows {
+                    let case = self.case(row.application, None).await?;
+                    let lapsed = match Self::determination_with(&case, masters) {
+                        Ok(found) => by_hand::lapsed(&found),
+                        // Nobody decides on what was erased.
+                        Err(ActError::Erased) => Vec::new(),
+                        Err(error) => return Err(error),
+                    };
+                    let open = !case.application.stage().is_some_and(Stage::is_decided);
+                    if let Some(one) = case.overridden.get(item).filter(|_| open && lapsed.contains(item)) {
+                        looking.lapsed(row.application, row.recipient, one.on);
+                    }
+                }
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Letters that came back, until they have gone out again or are kept.

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use casework::print_run::{ItemState, PrintRunCommand, digest_of_item};
 use casework::rules::impact::Go;
-use documents::{Bundle, CapSheet, Certificate, Document as _};
+use documents::{Bundle, CapSheet, Certificate, Document as _, PageChoice};
 use events::certificate::{CertificateEvent, Issued};
 use events::ids::{CertificateId, CommandId, CorrelationId, PrintRunId};
 use events::{Actor, Log};
@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use projections::prints;
 
 use super::{PrintRunFile, read};
+use crate::chosen_pages::ChosenPages;
 use crate::ids::derived;
 use crate::{ActError, Acts, Request};
 
@@ -23,6 +24,8 @@ use crate::{ActError, Acts, Request};
 const BATCH: usize = 50;
 /// Items opened at once; each holds a connection while it is read.
 const AT_ONCE: usize = 4;
+/// What is printed for an item.
+const DOCUMENTS: [&str; 2] = [Certificate::NAME, CapSheet::NAME];
 
 /// What became of rendering.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -114,10 +117,32 @@ impl Acts {
     /// # Errors
     /// [`ActError`]; [`ActError::Erased`] where somebody in it was erased.
     pub async fn print_run_paper(&self, file: &PrintRunFile, range: RangeInclusive<u32>) -> Result<Vec<u8>, ActError> {
+        let items = self.counting(file).await?.into_iter().filter(|(ordinal, _)| range.contains(ordinal));
+        let items: Vec<ItemState> = items.map(|(_, item)| item).collect();
+        let bundle = Bundle::of(items.len() * DOCUMENTS.len());
+        let bundle = self.bound(&items, bundle).await?;
+        tokio::task::spawn_blocking(move || bundle.finish()).await.map_err(|error| ActError::internal(&error))
+    }
+
+    /// Some pages of that file, as they are counted in the whole.
+    ///
+    /// # Errors
+    /// [`ActError`]; [`ActError::Erased`] where somebody in the run was erased.
+    pub async fn print_run_pages(&self, file: &PrintRunFile, choice: PageChoice) -> Result<ChosenPages, ActError> {
+        let (ordinals, items): (Vec<u32>, Vec<ItemState>) = self.counting(file).await?.into_iter().unzip();
+        let bundle = Bundle::choosing(items.len() * DOCUMENTS.len(), choice);
+        ChosenPages::of(self.bound(&items, bundle).await?, &ordinals, DOCUMENTS.len()).await
+    }
+
+    /// The items that still count, in the order of the run.
+    async fn counting(&self, file: &PrintRunFile) -> Result<Vec<(u32, ItemState)>, ActError> {
         let void: HashSet<u32> = self.void_items(&file.run).await?.into_iter().collect();
-        let wanted = |(ordinal, _): &(u32, &ItemState)| range.contains(ordinal) && !void.contains(ordinal);
-        let items: Vec<ItemState> = (1..).zip(file.run.items()).filter(wanted).map(|(_, item)| item.clone()).collect();
-        let mut bundle = Bundle::of(items.len() * 2);
+        let counts = |(ordinal, _): &(u32, &ItemState)| !void.contains(ordinal);
+        Ok((1..).zip(file.run.items()).filter(counts).map(|(ordinal, item)| (ordinal, item.clone())).collect())
+    }
+
+    /// Puts the documents of items together.
+    async fn bound(&self, items: &[ItemState], mut bundle: Bundle) -> Result<Bundle, ActError> {
         for part in items.chunks(BATCH) {
             let mut opening = stream::iter(part.to_vec())
                 .map(|item| {
@@ -143,7 +168,7 @@ impl Acts {
             .map_err(|error| ActError::internal(&error))?
             .map_err(|error| ActError::internal(&error))?;
         }
-        tokio::task::spawn_blocking(move || bundle.finish()).await.map_err(|error| ActError::internal(&error))
+        Ok(bundle)
     }
 
     /// What was issued, opened and checked.
@@ -154,7 +179,7 @@ impl Acts {
             .find_map(|told| if let CertificateEvent::Issued(issued) = told.event { Some(issued) } else { None })
             .ok_or(ActError::NotFound)?;
         let mut sheets = Vec::new();
-        for document in [Certificate::NAME, CapSheet::NAME] {
+        for document in DOCUMENTS {
             let wanted = issued.documents.iter().find(|one| one.document == document).ok_or(ActError::NotFound)?;
             let kept = store::open_artifact(self.pool(), &self.parts().ring, wanted.artifact).await?.ok_or(ActError::NotFound)?;
             let digest = hex::encode(kept.digest);

@@ -74,7 +74,7 @@ async fn a_certificate_left_behind_is_made_later_and_once(test: PgPool) {
     let case = stage.examined().await;
     let approving = request(&stage.approver);
     // As after a crash between the decision and the certificate.
-    let done = stage.acts.decide_approval(&approving, case, None).await.unwrap();
+    let done = stage.acts.decide_approval(&approving, case, None, &[]).await.unwrap();
     let (open, looked) = stage.acts.awards_without_certificate(0, 100_000).await.unwrap();
     assert_eq!(open.len(), 1);
     assert_eq!(looked, done.last_position);

@@ -156,6 +156,36 @@ async fn what_is_decided_is_printed_matched_posted_and_closed(test: PgPool) {
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn some_pages_are_taken_out_with_the_other_sides_empty(test: PgPool) {
+    let office = Office::open(&test).await;
+    office.award().await;
+    office.award().await;
+    let run = office.released().await;
+    let file = office.file(run).await;
+    let pages = async |text: &str| {
+        let choice = text.parse().unwrap();
+        Box::pin(office.stage.acts.print_run_pages(&file, choice)).await.unwrap()
+    };
+    let whole = Box::pin(office.stage.acts.print_run_paper(&file, 1..=u32::MAX)).await.unwrap();
+    let last = u32::try_from(Pdf::new(whole).unwrap().pages().len()).unwrap();
+    // A page of the first family and one of the second: two leaves, never two sides of one.
+    let chosen = pages(&format!("1,{}", last / 2 + 1)).await;
+    assert_eq!((chosen.last, chosen.sheets, chosen.ordinals.as_slice()), (last, 2, &[1, 2][..]));
+    assert_eq!(Pdf::new(chosen.pdf).unwrap().pages().len(), 4);
+    let nothing = pages("9999").await;
+    assert_eq!((nothing.last, nothing.sheets, nothing.ordinals.len()), (last, 0, 0));
+
+    let chosen = pages("2").await;
+    let taking = request(&office.stage.checker);
+    let told = crate::told_pages(&"2".parse().unwrap(), chosen.sheets, Some(&text("紙詰まり"))).unwrap();
+    let subjects = vec![file.run.items()[0].recipient.0];
+    let take = || office.stage.acts.pages_taken(&taking, "print_run_pages", &chosen, subjects.clone(), told.clone());
+    assert!(take().await.unwrap(), "on record");
+    assert!(!take().await.unwrap(), "and not twice by one command");
+    office.over().await;
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn miyagi_2017_a_dropped_page_is_missed_before_the_post(test: PgPool) {
     let office = Office::open(&test).await;
     office.award().await;

@@ -24,6 +24,7 @@ mod notes;
 mod noticing;
 mod noting;
 mod operating;
+mod overriding;
 mod paying;
 mod payments;
 mod proposals;

@@ -57,11 +57,15 @@ pub enum Action {
     EnterAgain,
     /// 入力の違いを解消する.
     SettleEntries,
+    /// 規則の案を手で改める.
+    Override,
+    /// 手で改めた値を取り下げる.
+    WithdrawOverride,
 }
 
 impl Action {
     /// All acts, in the order in which buttons stand.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::CheckReceipt,
         Self::TakeUp,
         Self::JudgeSameness,
@@ -71,6 +75,8 @@ impl Action {
         Self::Amend,
         Self::Forward,
         Self::Resubmit,
+        Self::Override,
+        Self::WithdrawOverride,
         Self::Examine,
         Self::PutBeforeBoard,
         Self::HearBoard,
@@ -121,6 +127,8 @@ impl Action {
             Self::JudgeSameness => "judge_sameness",
             Self::EnterAgain => "enter_again",
             Self::SettleEntries => "settle_entries",
+            Self::Override => "override",
+            Self::WithdrawOverride => "withdraw_override",
         }
     }
 
@@ -154,6 +162,8 @@ impl Action {
             Self::JudgeSameness => "重複の疑いに答える",
             Self::EnterAgain => "金額をもう一度入力する",
             Self::SettleEntries => "入力の違いを解消する",
+            Self::Override => "規則の案を手で改める",
+            Self::WithdrawOverride => "手で改めた値を取り下げる",
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod inquiry;
 pub mod likeness;
 mod looking_over;
 mod moving;
+pub mod overriding;
 mod permission;
 mod proposal;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use inquiry::{Inquiries, InquiryRefusal, OpenInquiry};
 pub use likeness::{LikenessRefusal, Likenesses};
 pub use looking_over::StoodIn;
 pub use moving::moved;
+pub use overriding::{OverrideRefusal, StandingOverride, StandingOverrides};
 pub use permission::{Offer, allowed_actions, offers, permit};
 pub use proposal::{Proposal, ProposalRefusal, decider_alone};
 pub use second_entry::{SecondEntry, SecondEntryRefusal};

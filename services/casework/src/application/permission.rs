@@ -4,8 +4,7 @@ use events::{Actor, StaffRole};
 
 use super::inquiry::InquiryRefusal;
 use super::{
-    Action, Application, Proposal, ProposalRefusal, SecondEntryRefusal, Stage, board, likeness, looking_over, proposal,
-    second_entry,
+    Action, Application, OverrideRefusal, Proposal, ProposalRefusal, SecondEntryRefusal, Stage, board, likeness, looking_over, proposal, second_entry,
 };
 use crate::Refusal;
 
@@ -62,6 +61,9 @@ const TABLE: &[Row] = &[
     row(Action::Approve, &[Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
     // An application that is not eligible is never examined; the approver refuses it from the check.
     row(Action::Refuse, &[UnderCheck, Examined], StaffRole::Approver, Standing::DivisionFreshEyes),
+    // What the rules propose is set otherwise before it is examined, so that whoever decides sees it in the calculation.
+    row(Action::Override, &[UnderCheck], StaffRole::Checker, Standing::Division),
+    row(Action::WithdrawOverride, &[UnderCheck], StaffRole::Checker, Standing::Division),
     row(Action::PutBeforeBoard, &[UnderCheck], StaffRole::Checker, Standing::Division),
     row(Action::HearBoard, &[UnderCheck], StaffRole::BoardClerk, Standing::Division),
     row(Action::Remind, &[ReturnedForCorrection], StaffRole::Checker, Standing::Division),
@@ -142,6 +144,7 @@ fn flags_permit(action: Action, case: &Application) -> Result<(), Refusal> {
         Action::LookOver if case.stood_in().is_empty() => Err(ProposalRefusal::NothingToLookOver.into()),
         Action::Endorse if case.proposal().is_none() => Err(ProposalRefusal::None.into()),
         Action::AnswerInquiry | Action::WithdrawInquiry if case.inquiries().all().is_empty() => Err(InquiryRefusal::None.into()),
+        Action::WithdrawOverride if case.overrides().is_empty() => Err(OverrideRefusal::NotStanding.into()),
         Action::Propose if case.proposal().is_some() => Err(ProposalRefusal::Stands.into()),
         _ => {
             likeness::permits(action, case)?;
@@ -167,6 +170,7 @@ const fn needs_an_object(action: Action) -> bool {
             | Action::SettleEntries
             | Action::AnswerInquiry
             | Action::WithdrawInquiry
+            | Action::WithdrawOverride
     )
 }
 

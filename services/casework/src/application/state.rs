@@ -11,7 +11,7 @@ use events::vocabulary::{DiseaseId, MunicipalityCode, OfficeCode, ProcedureKind,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Clerks, Inquiries, Likenesses, Proposal, SecondEntry, Stage, StoodIn};
+use super::{Board, Clerks, Inquiries, Likenesses, Proposal, SecondEntry, Stage, StandingOverrides, StoodIn};
 
 /// What was to be corrected, and until when (補正).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -66,6 +66,8 @@ pub struct Application {
     clerks: Clerks,
     #[serde(default)]
     inquiries: Inquiries,
+    #[serde(default)]
+    overrides: StandingOverrides,
 }
 
 impl Application {
@@ -212,6 +214,11 @@ impl Application {
     /// Who outside was asked and has not answered (照会).
     pub const fn inquiries(&self) -> &Inquiries {
         &self.inquiries
+    }
+
+    /// What was set by hand instead of what the rules propose (手で改めた値).
+    pub const fn overrides(&self) -> &StandingOverrides {
+        &self.overrides
     }
 
     /// 進達書 it went with, until its arrival was checked.

@@ -78,7 +78,10 @@ const fn action_of(event: &ApplicationEvent) -> Option<Action> {
         ApplicationEvent::Endorsed(_) => Action::Endorse,
         ApplicationEvent::LookedOver(_) => Action::LookOver,
         ApplicationEvent::SentBack(_) => Action::SendBack,
-        ApplicationEvent::Approved(_) => Action::Approve,
+        // Confirming is part of deciding, and comes in the same act.
+        ApplicationEvent::OverridesConfirmed(_) | ApplicationEvent::Approved(_) => Action::Approve,
+        ApplicationEvent::Overridden(_) => Action::Override,
+        ApplicationEvent::OverrideWithdrawn(_) => Action::WithdrawOverride,
         ApplicationEvent::Refused(_) => Action::Refuse,
         ApplicationEvent::PutBeforeBoard(_) => Action::PutBeforeBoard,
         ApplicationEvent::BoardHeard(_) => Action::HearBoard,

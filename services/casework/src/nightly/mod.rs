@@ -116,6 +116,12 @@ impl<'m> Looking<'m> {
         }
     }
 
+    /// Looks at a case where what was set by hand does not count any more.
+    pub fn lapsed(&mut self, about: ApplicationId, recipient: Option<RecipientId>, on: Date) {
+        let (kind, office) = (TaskKind::OverrideLapsed, OfficeCode::DIVISION);
+        self.findings.insert(Finding { kind, about: about.0, recipient, office, day: on });
+    }
+
     /// What is so today.
     pub const fn findings(&self) -> &BTreeSet<Finding> {
         &self.findings

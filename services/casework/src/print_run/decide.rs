@@ -38,6 +38,30 @@ impl PrintRun {
         digests.filter(|_| self.is_rendered()).map(digest_of_all)
     }
 
+    /// Whether pages of these items may be taken out to be printed: after the release, until they go out, and where they lie on paper already
+    /// only for a reason.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn may_take_pages(&self, items: &[u32], with_a_reason: bool) -> Result<(), Refused> {
+        match self.number {
+            None => return Err(Refused::NoSuchRun),
+            Some(_) if !self.released => return Err(Refused::NotReleased),
+            Some(_) if self.closed => return Err(Refused::Closed),
+            Some(_) => {}
+        }
+        for ordinal in items {
+            let item = self.known(*ordinal)?;
+            if item.is_posted() {
+                return Err(Refused::AlreadyPosted(*ordinal));
+            }
+            if item.is_printed() && !with_a_reason {
+                return Err(Refused::ReprintReason(*ordinal));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn decide(&self, command: PrintRunCommand, who: &Actor) -> Result<PrintRunEvent, Refused> {
         may(&command, who.role)?;
         if let PrintRunCommand::Freeze(frozen) = command {

@@ -54,6 +54,9 @@ pub enum PrintRunRefusal {
     /// It went out.
     #[error("{0}番はすでに発送しています。")]
     AlreadyPosted(u32),
+    /// It lies on paper already.
+    #[error("{0}番はすでに印刷を確かめています。もう一度印刷する理由を入力してください。何も取り出していません。")]
+    ReprintReason(u32),
     /// Its envelope is closed.
     #[error("{0}番はすでに封入を照合しています。同じ封筒をもう一度読み取っていないか確かめてください。")]
     AlreadyMatched(u32),

@@ -186,3 +186,23 @@ fn what_comes_back_goes_out_again_even_after_the_end() {
     tell(&mut run, &checker(), post(vec![2], vec![]));
     assert_eq!((run.reached(Step::Posted), run.item(2).unwrap().is_returned()), (3, false));
 }
+
+#[test]
+fn pages_are_taken_after_the_release_until_they_go_out_and_again_only_for_a_reason() {
+    let mut run = PrintRun::default();
+    assert_eq!(run.may_take_pages(&[1], true), Err(PrintRunRefusal::NoSuchRun));
+    tell(&mut run, &checker(), freeze(3));
+    tell(&mut run, &program(), render(1, 3));
+    assert_eq!(run.may_take_pages(&[1], true), Err(PrintRunRefusal::NotReleased));
+    let digest = run.digest().unwrap();
+    tell(&mut run, &approver(), Command::Release { digest });
+    assert_eq!(run.may_take_pages(&[1, 2, 3], false), Ok(()), "the first time nobody asks why");
+    tell(&mut run, &checker(), Command::ConfirmPrinted { from: 2, until: 3 });
+    assert_eq!(run.may_take_pages(&[1, 2], false), Err(PrintRunRefusal::ReprintReason(2)));
+    assert_eq!(run.may_take_pages(&[1, 2], true), Ok(()));
+    assert_eq!(run.may_take_pages(&[4], true), Err(PrintRunRefusal::NoSuchItem(3)));
+    tell(&mut run, &checker(), sheets([2, 2]));
+    tell(&mut run, &checker(), post(vec![2], Vec::new()));
+    assert_eq!(run.may_take_pages(&[2], true), Err(PrintRunRefusal::AlreadyPosted(2)), "what the family has is reissued");
+    assert_eq!(run.may_take_pages(&[3], true), Ok(()));
+}

@@ -4,6 +4,7 @@ use events::application::{ApplicationForm, LevyParts, SeverityBasis};
 use events::vocabulary::{ProcedureKind, Relation, Severity, ValidityPeriod, Yen};
 use jiff::civil::Date;
 
+use crate::rules::by_hand::Overrides;
 use crate::rules::facts::{AsTaxed, IncomeParts};
 use crate::rules::severity::{MonthCost, SeverityFacts};
 use crate::rules::{DiseaseFacts, Facts, Input, Masters, Member};
@@ -49,6 +50,7 @@ pub fn facts(form: &ApplicationForm, kind: ProcedureKind, application_date: Date
         severity: severity(form),
         severity_basis: form.severity.as_ref().map(severity_basis),
         sharing: None,
+        overrides: Overrides::default(),
         previous: previous(form, kind),
     }
 }

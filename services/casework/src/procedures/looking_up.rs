@@ -51,6 +51,13 @@ pub fn conclude_sharing(
     determine(&facts, masters, &RuleSet::current(masters))
 }
 
+/// What the rules may ask about a case as it stands: its form, everybody else who is entitled in the household, and what was set by hand. None
+/// where it was never received.
+pub fn facts_of_case(form: &ApplicationForm, case: &Application, sharing: Option<Sharing>, masters: &Masters) -> Option<Facts> {
+    let facts = facts(form, case.kind()?, case.application_date()?, masters);
+    Some(Facts { sharing, overrides: case.overrides().facts(), ..facts })
+}
+
 /// The form as it is decided: without the diseases of which the review board said no.
 pub fn form_to_decide<'f>(form: &'f ApplicationForm, case: &Application) -> Cow<'f, ApplicationForm> {
     let refused = case.board().refused(case.diseases());

@@ -43,7 +43,7 @@ use jiff::civil::Date;
 pub use checklist::checklist;
 pub use condition::check_document_kind;
 pub use facts::facts;
-pub use looking_up::{Looked, conclude, conclude_sharing, form_to_decide, look_up};
+pub use looking_up::{Looked, conclude, conclude_sharing, facts_of_case, form_to_decide, look_up};
 
 use crate::Refusal;
 use crate::rules::Masters;

@@ -7,6 +7,7 @@ use events::vocabulary::{
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::by_hand::Overrides;
 use super::input::Input;
 use super::masters::Masters;
 use super::severity::SeverityFacts;
@@ -50,6 +51,8 @@ pub struct Facts {
     pub previous: Input<ValidityPeriod>,
     /// Everybody else who is entitled in the child's household; none where it belongs to no household.
     pub sharing: Option<Sharing>,
+    /// What was set by hand instead of what the rules propose.
+    pub overrides: Overrides,
 }
 
 /// One disease applied for.

@@ -15,6 +15,7 @@ pub mod apportionment;
 pub mod approval_route;
 pub mod asked;
 pub mod board_hearing;
+pub mod by_hand;
 pub mod cap;
 pub mod caution;
 pub mod certificate_print;

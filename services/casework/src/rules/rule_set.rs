@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use super::masters::Masters;
 use super::version::{Dates, Listed, Version, listed, pick};
 use super::{
-    apportionment, cap, certificate_print, deadline, designation, documents, eligibility, end_date, hardship, household_change,
-    income_unit, jurisdiction, levy, low_income, payer_number, recipient_number, reimbursement, renewal_kind, severity,
-    start_date, tax_year, tier,
+    apportionment, by_hand, cap, certificate_print, deadline, designation, documents, eligibility, end_date, hardship,
+    household_change, income_unit, jurisdiction, levy, low_income, payer_number, recipient_number, reimbursement, renewal_kind,
+    severity, start_date, tax_year, tier,
 };
 
 /// Name of the edition shown to staff.
@@ -90,5 +90,8 @@ pub fn all() -> Vec<Listed> {
     all.extend(listed(household_change::VERSIONS));
     all.extend(listed(reimbursement::VERSIONS));
     all.extend(listed(designation::VERSIONS));
+    all.extend(listed(by_hand::START));
+    all.extend(listed(by_hand::END));
+    all.extend(listed(by_hand::TIER));
     all
 }

@@ -5,6 +5,7 @@ use events::vocabulary::{DiseaseId, InsuranceKind, MunicipalityCode, ProcedureKi
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
+use super::by_hand::Overrides;
 use super::{DiseaseFacts, Facts, Input, Masters, Member};
 
 pub(crate) fn row(table: &str, key: &str, values: Value) -> RowAdopted {
@@ -150,6 +151,7 @@ pub(crate) fn facts() -> Facts {
         hardship_tier: None,
         severity_basis: None,
         sharing: None,
+        overrides: Overrides::default(),
         public_assistance: Input::Known(false),
         severity: Input::Known(Severity::General),
         previous: Input::NotApplicable("新規の申請です"),

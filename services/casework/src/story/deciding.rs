@@ -118,6 +118,7 @@ impl Decided<'_> {
             finding: Finding::Concluded(Box::new(self.concluded.clone())),
             board_required: must_be_heard(Some(self.kind), applied, &world.masters),
             proposal_needed: route(false, day, &world.masters)?.len() > 1,
+            confirmed: Vec::new(),
             award: self.award,
             recipient: self.recipient,
         };

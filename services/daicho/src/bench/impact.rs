@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use casework::rules::by_hand::Overrides;
 use casework::rules::impact::{Go, Totals, Way, study};
 use casework::rules::rerun::drafted;
 use casework::rules::{DiseaseFacts, Facts, Input, Masters, Member};
@@ -182,6 +183,7 @@ fn facts(n: u32, disease: DiseaseFacts) -> anyhow::Result<Facts> {
         hardship_tier: None,
         severity_basis: None,
         sharing: None,
+        overrides: Overrides::default(),
         public_assistance: Input::Known(false),
         severity,
         previous: Input::NotApplicable("新規の申請です"),

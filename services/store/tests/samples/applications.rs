@@ -7,7 +7,10 @@ use events::application::{
 };
 use events::ids::{AttachmentId, AwardId, InquiryId, MyNumberRef, ProposalId, RecipientId, SittingId, StaffId, TransmittalId};
 use events::transmittal::ReceiptOutcome;
-use events::vocabulary::{AmendmentGround, ClerkDesk, DecisionNumber, InquiredParty, InquiryGround};
+use events::vocabulary::{
+    AmendmentGround, ClerkDesk, DecisionNumber, InquiredParty, InquiryGround, OverriddenItem, OverriddenValue, OverrideGround,
+    Tier,
+};
 use events::{Event, Personal, StaffRole};
 use jiff::civil::date;
 use serde_json::json;
@@ -151,6 +154,23 @@ fn beside() -> Vec<ApplicationEvent> {
         }
         .into(),
         application::InquiryWithdrawn { inquiry: InquiryId(id(9)), why: text("ほかの書類で確かめられたため。") }.into(),
+        application::Overridden {
+            proposed: OverriddenValue::Start(date(2026, 10, 20)),
+            rule: "validity.start".to_owned(),
+            law: 2,
+            rev: 1,
+            rule_set: "2026-11版/3f2a00112233/412".to_owned(),
+            chosen: OverriddenValue::Start(date(2026, 9, 15)),
+            ground: OverrideGround::OfficeError,
+            why: text("窓口の案内が誤っていたため。"),
+            stands_on: text("窓口の記録（令和8年9月15日）"),
+        }
+        .into(),
+        application::OverrideWithdrawn { item: OverriddenItem::Start, why: text("診断書を取り直したため。") }.into(),
+        application::OverridesConfirmed {
+            values: vec![OverriddenValue::Start(date(2026, 9, 15)), OverriddenValue::Tier(Tier::III)],
+        }
+        .into(),
         application::OfficeMoved { receiving_office: of(json!("03")), responsible_office: of(json!("03")) }.into(),
         application::ClerkNamed {
             desk: ClerkDesk::Division,

@@ -32,6 +32,7 @@ pub(crate) mod masters;
 mod notices;
 mod operations;
 pub(crate) mod own_password;
+mod page_choice;
 mod payments;
 mod print_runs;
 mod proposals;

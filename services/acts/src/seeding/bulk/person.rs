@@ -214,6 +214,7 @@ impl Person {
                     finding,
                     board_required: false,
                     proposal_needed: false,
+                    confirmed: Vec::new(),
                     award,
                     recipient,
                 }

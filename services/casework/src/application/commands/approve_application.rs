@@ -1,8 +1,8 @@
 //! 認定する: the second person decides on what was examined, and on nothing else (児童福祉法第19条の3第3項).
 
-use events::application::{ApplicationEvent, Approved};
+use events::application::{ApplicationEvent, Approved, OverridesConfirmed};
 use events::ids::{AwardId, RecipientId};
-use events::vocabulary::DecisionNumber;
+use events::vocabulary::{DecisionNumber, OverriddenItem};
 use events::{Actor, Personal};
 use jiff::civil::Date;
 
@@ -27,6 +27,8 @@ pub struct ApproveApplication {
     pub board_required: bool,
     /// Whether the masters send such a decision over a way of several steps.
     pub proposal_needed: bool,
+    /// What was set by hand and the decider confirmed, by name.
+    pub confirmed: Vec<OverriddenItem>,
     /// The award that follows in the same act.
     pub award: AwardId,
     /// The recipient.
@@ -46,18 +48,18 @@ impl ApproveApplication {
         if !case.conclusion().is_some_and(|examined| same_right(examined, &concluded.conclusion)) {
             return Err(Refusal::DeterminationChanged);
         }
+        let values = case.overrides().confirmed(&self.confirmed)?;
         let Concluded { conclusion, determination } = *concluded;
-        Ok(vec![
-            Approved {
-                decided_on: self.today,
-                number: self.number,
-                conclusion,
-                determination: Personal::Open(determination),
-                award: self.award,
-                recipient: self.recipient,
-            }
-            .into(),
-        ])
+        let confirmed = (!values.is_empty()).then(|| OverridesConfirmed { values }.into());
+        let approved = Approved {
+            decided_on: self.today,
+            number: self.number,
+            conclusion,
+            determination: Personal::Open(determination),
+            award: self.award,
+            recipient: self.recipient,
+        };
+        Ok(confirmed.into_iter().chain([approved.into()]).collect())
     }
 }
 
@@ -65,13 +67,15 @@ impl ApproveApplication {
 mod tests {
     use cqrs_es::test::TestFramework;
     use events::StaffRole;
-    use events::vocabulary::Yen;
+    use events::vocabulary::{OverriddenValue, Yen};
+    use jiff::civil::date;
     use uuid::Uuid;
 
     use super::*;
     use crate::Fact;
+    use crate::application::commands::override_value::tests::overridden;
     use crate::application::samples::{TODAY, approver, case_after, checker, concluded, finding, story};
-    use crate::application::{Stage, offers};
+    use crate::application::{OverrideRefusal, Stage, offers};
 
     fn when(who: Actor, finding: Finding) -> Result<Vec<Fact<ApplicationEvent>>, Refusal> {
         let command = ApproveApplication {
@@ -81,6 +85,7 @@ mod tests {
             finding,
             board_required: false,
             proposal_needed: false,
+            confirmed: Vec::new(),
             award: AwardId(Uuid::from_u128(8)),
             recipient: RecipientId(Uuid::from_u128(9)),
         };
@@ -107,6 +112,34 @@ mod tests {
         later.conclusion.rule_set = "2026-05".to_owned();
         later.conclusion.known_up_to = 99;
         assert!(when(approver(), Finding::Concluded(Box::new(later))).is_ok());
+    }
+
+    #[test]
+    fn what_was_set_by_hand_is_confirmed_by_name_or_nothing_is_decided() {
+        let mut given = overridden();
+        given.push(story()[5].clone());
+        let approve = |confirmed: &[OverriddenItem]| {
+            let command = ApproveApplication {
+                who: approver(),
+                today: TODAY,
+                number: None,
+                finding: finding("a"),
+                board_required: false,
+                proposal_needed: false,
+                confirmed: confirmed.to_vec(),
+                award: AwardId(Uuid::from_u128(8)),
+                recipient: RecipientId(Uuid::from_u128(9)),
+            };
+            command.decide(&case_after(&given))
+        };
+        for confirmed in [&[][..], &[OverriddenItem::Tier]] {
+            assert_eq!(approve(confirmed), Err(OverrideRefusal::Unconfirmed(vec!["開始日"]).into()));
+        }
+        let told = approve(&[OverriddenItem::Start]).unwrap();
+        let ApplicationEvent::OverridesConfirmed(event) = &told[0] else { panic!("not confirmed: {told:?}") };
+        assert_eq!(event.values, [OverriddenValue::Start(date(2026, 3, 1))]);
+        let decided: Vec<_> = told.into_iter().map(|event| Fact { event, by: approver().id }).collect();
+        assert_eq!(case_after(&[given.clone(), decided].concat()).stage(), Some(Stage::Approved));
     }
 
     #[test]

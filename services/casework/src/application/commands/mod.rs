@@ -13,6 +13,7 @@ mod inquire_outside;
 mod judge_sameness;
 mod look_over;
 mod name_clerk;
+pub(super) mod override_value;
 mod propose_application;
 mod pursue_correction;
 mod put_before_board;
@@ -42,6 +43,7 @@ pub use inquire_outside::{AnswerInquiry, InquireOutside, WithdrawInquiry};
 pub use judge_sameness::JudgeSameness;
 pub use look_over::LookOver;
 pub use name_clerk::{Candidate, NameClerk, ReleaseClerk};
+pub use override_value::{OverrideValue, WithdrawOverride};
 pub use propose_application::ProposeApplication;
 pub use pursue_correction::{RecallApplication, RemindOfCorrection};
 pub use put_before_board::PutBeforeBoard;
@@ -148,6 +150,10 @@ commands! {
     NameClerk(NameClerk),
     /// 担当者を外す.
     ReleaseClerk(ReleaseClerk),
+    /// 規則の案を手で改める.
+    Override(OverrideValue),
+    /// 手で改めた値を取り下げる.
+    WithdrawOverride(WithdrawOverride),
     /// 旧台帳から引き継ぐ.
     TakeOver(TakeOver),
 }

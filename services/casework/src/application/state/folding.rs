@@ -80,7 +80,9 @@ impl Application {
             ApplicationEvent::SecondEntryAsked(_) => self.second_entry.asked(),
             ApplicationEvent::EnteredAgain(e) => self.second_entry.again(&e.differing),
             ApplicationEvent::EntriesSettled(_) => self.second_entry.settled(),
-            ApplicationEvent::ClerkNamed(_) | ApplicationEvent::ClerkReleased(_) => {}
+            // What the decider confirms stands already.
+            ApplicationEvent::OverridesConfirmed(_) | ApplicationEvent::ClerkNamed(_) | ApplicationEvent::ClerkReleased(_) => {}
+            ApplicationEvent::Overridden(_) | ApplicationEvent::OverrideWithdrawn(_) => self.overrides.take(fact),
             ApplicationEvent::Inquired(_) | ApplicationEvent::InquiryAnswered(_) | ApplicationEvent::InquiryWithdrawn(_) => {
                 self.inquiries.take(&fact.event);
             }
@@ -160,6 +162,7 @@ const fn makes_an_author(event: &ApplicationEvent) -> bool {
         ApplicationEvent::SentBack(_)
             | ApplicationEvent::Endorsed(_)
             | ApplicationEvent::LookedOver(_)
+            | ApplicationEvent::OverridesConfirmed(_)
             | ApplicationEvent::Approved(_)
             | ApplicationEvent::TakenOver(_)
             | ApplicationEvent::Refused(_)

@@ -16,7 +16,7 @@ use crate::rules::rule_set::RuleSet;
 use crate::rules::trace::Trace;
 use crate::rules::version::Dates;
 use crate::rules::{
-    apportionment, cap, eligibility, end_date, hardship, income_unit, jurisdiction, low_income, payer_number, severity,
+    apportionment, by_hand, cap, eligibility, end_date, hardship, income_unit, jurisdiction, low_income, payer_number, severity,
     start_date, tax_year, tier,
 };
 
@@ -53,6 +53,10 @@ impl<'f> Run<'f> {
         Asked { set: self.set, dates: self.dates, masters: self.masters }
     }
 
+    fn limits<'r>(&'r self, start: &'r Result<Date, Stop>) -> by_hand::Limits<'r> {
+        by_hand::Limits { asked: self.asked(), facts: self.facts, start }
+    }
+
     fn all(&self, t: &mut Trace) -> Outcome {
         let facts = self.facts;
         let age_facts = eligibility::AgeFacts {
@@ -73,8 +77,11 @@ impl<'f> Run<'f> {
         if facts.kind == ProcedureKind::Reissue {
             return outcome;
         }
-        let start = self.start(t);
-        outcome.end = self.end(&start, t).ok();
+        let proposed = self.start(t);
+        let unasked = Err(Stop::NotApplicable("開始日そのものには要りません。"));
+        let start = by_hand::start(&self.limits(&unasked), proposed, t);
+        let proposed = self.end(&start, t);
+        outcome.end = by_hand::end(&self.limits(&start), proposed, t).ok();
         outcome.start = start.as_ref().ok().copied();
         self.money(&start, &mut outcome, t);
         outcome
@@ -156,7 +163,7 @@ impl<'f> Run<'f> {
             // The tier is shown where the income is known, but nothing waits for it.
             let mut aside = Trace::default();
             let tier = self.tier(&basis, outcome, &mut aside);
-            if tier.is_ok() {
+            if tier.is_ok() || facts.overrides.tier.is_some() {
                 t.append(aside);
             }
             tier
@@ -233,9 +240,10 @@ impl<'f> Run<'f> {
             },
         };
         let tier = tier::tier(&self.asked(), &tier_facts, t);
-        match facts.hardship_tier {
+        let proposed = match facts.hardship_tier {
             Some(certified) if self.set.knows(hardship::RULE) => hardship::lowered(&self.asked(), &tier, certified, t),
             _ => tier,
-        }
+        };
+        by_hand::tier(&self.asked(), facts, proposed, t)
     }
 }

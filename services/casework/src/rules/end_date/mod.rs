@@ -1,9 +1,12 @@
 //! 終了日: the prefecture's common end, at most the eve of the 20th birthday.
 
 mod law1;
+mod reach;
 
 use events::vocabulary::ProcedureKind;
 use jiff::civil::Date;
+
+pub use reach::reach;
 
 use super::RuleSet;
 use super::input::{Input, Stop};

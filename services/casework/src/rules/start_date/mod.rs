@@ -6,12 +6,14 @@ mod earliest_law1;
 mod months;
 mod new_law1;
 mod new_law2;
+mod reach;
 mod transfer_in_law1;
 
 use events::vocabulary::{LateReason, ProcedureKind, ValidityPeriod};
 use jiff::civil::Date;
 
 pub use months::months_back;
+pub use reach::reach;
 
 use super::RuleSet;
 use super::input::{Input, Stop};

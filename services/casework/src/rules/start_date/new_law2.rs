@@ -12,11 +12,11 @@ use crate::rules::val::Val;
 use crate::rules::version::Version;
 
 /// The amendment came into force; nothing reaches back beyond it.
-const IN_FORCE: Date = date(2023, 10, 1);
+pub(super) const IN_FORCE: Date = date(2023, 10, 1);
 /// Months that every application reaches back.
 const MONTHS: i64 = 1;
 /// Months with an unavoidable reason.
-const MONTHS_WITH_REASON: i64 = 3;
+pub(super) const MONTHS_WITH_REASON: i64 = 3;
 
 pub(super) static LAW2: Version<StartFn> = Version {
     meta: Meta {

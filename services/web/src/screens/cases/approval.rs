@@ -1,16 +1,18 @@
 //! 認定する: the approver sees the whole calculation and what will be printed, and confirms exactly that.
 
-use acts::{Case, Issue};
+use acts::{ActError, Case, Issue};
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::Refusal;
 use casework::application::{Action, permit};
 use casework::rules::Determination;
 use events::application::{ApplicationForm, Conclusion};
 use events::ids::ApplicationId;
-use events::vocabulary::{Tier, wareki};
+use events::vocabulary::{OverriddenItem, Tier, wareki};
 use projections::case_history::{self, Words as _};
 use serde::Serialize;
 
+use super::by_hand::{self, ByHand};
 use super::calculation::{self, Calculation, Standing};
 use super::differences::{self, Differences};
 use super::frame::{self, Frame};
@@ -20,7 +22,7 @@ use super::papers::{self, Paper, Seen};
 use super::steps::SHOWN_BY;
 use super::trouble::{Character, Trouble};
 use crate::cx::Cx;
-use crate::forms::Posted;
+use crate::forms::{FieldErrors, FormView, Posted};
 use crate::id::Id;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -39,6 +41,9 @@ pub(crate) struct ApprovalPage {
     trouble: Option<Trouble>,
     closed: String,
     calculation: Option<Calculation>,
+    /// What was set by hand, each to be confirmed.
+    by_hand: Vec<ByHand>,
+    form: FormView,
     differences: Option<Differences>,
     printed: Vec<Printed>,
     characters: Vec<Character>,
@@ -103,13 +108,13 @@ fn page(
     names: &Names,
     found: &calculation::Found,
     differences: Option<Differences>,
-    trouble: Option<Trouble>,
+    (trouble, form): (Option<Trouble>, FormView),
 ) -> Result<ApprovalPage, Problem> {
     let closed = permit(Action::Approve, &case.application, &cx.staff()?.actor).err();
     let calculation = Calculation::of(found);
-    let (form, conclusion) = (case.form.open(), case.application.conclusion());
-    let printed = form.zip(conclusion).map(|(form, conclusion)| printed(form, conclusion, determination(found), names));
-    let faults = form.map(|form| cx.acts().unprintable(form)).unwrap_or_default();
+    let (told, conclusion) = (case.form.open(), case.application.conclusion());
+    let printed = told.zip(conclusion).map(|(told, conclusion)| printed(told, conclusion, determination(found), names));
+    let faults = told.map(|told| cx.acts().unprintable(told)).unwrap_or_default();
     let characters = faults.into_iter().map(|fault| Character { field: fault.field, sentence: fault.sentence }).collect();
     let digest = match &calculation {
         Some(calculation) if calculation.standing == Standing::Examined => conclusion.map(|conclusion| conclusion.digest.clone()),
@@ -118,6 +123,8 @@ fn page(
     Ok(ApprovalPage {
         frame: Frame::of(case, names, cx.today, ""),
         trouble,
+        by_hand: by_hand::lines(case, names.masters()),
+        form,
         closed: closed.map(|refusal| refusal.to_string()).unwrap_or_default(),
         calculation,
         differences,
@@ -128,7 +135,7 @@ fn page(
     })
 }
 
-async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<Response, Problem> {
+async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>, form: FormView) -> Result<Response, Problem> {
     let case = cx.acts().case(id, None).await?;
     let names = frame::names(cx, &case).await?;
     let found = calculation::of_case(&case, names.masters())?;
@@ -137,20 +144,25 @@ async fn render(cx: &Cx, id: ApplicationId, trouble: Option<Trouble>) -> Result<
     let seen = papers::seen(&entries, &names, cx.today);
     let differences = differences::of_case(cx, &case, determination(&found), &names).await?;
     frame::viewed(cx, &case).await?;
-    let status = trouble.as_ref().map_or(StatusCode::OK, |trouble| trouble.status);
-    cx.page_as(status, &page(cx, (&case, &seen), &names, &found, differences, trouble)?)
+    let status = match &trouble {
+        Some(trouble) => trouble.status,
+        None if form.is_refused() => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    cx.page_as(status, &page(cx, (&case, &seen), &names, &found, differences, (trouble, form))?)
 }
 
 /// `GET /cases/{id}/approve`.
 pub(crate) async fn show(cx: Cx, Id(id): Id<ApplicationId>) -> Result<Response, Problem> {
-    render(&cx, id, None).await
+    render(&cx, id, None, FormView::default()).await
 }
 
 /// `POST /cases/{id}/approve`.
 pub(crate) async fn approve(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -> Result<Response, Problem> {
     // A page that showed no stored calculation sends an empty digest, which no examination has: it is refused, never taken for unseen.
     let shown = Some(posted.text("shown_digest").to_owned());
-    match cx.acts().approve(&cx.request(&posted)?, id, shown).await {
+    let confirmed: Vec<OverriddenItem> = posted.all("confirmed").into_iter().filter_map(|item| item.parse().ok()).collect();
+    match Box::pin(cx.acts().approve_confirming(&cx.request(&posted)?, id, shown, &confirmed)).await {
         Ok(approval) => {
             let (code, position) = match approval.certificate {
                 Some(Issue::Issued { position, .. }) => ("approved", position.max(approval.done.position)),
@@ -160,9 +172,14 @@ pub(crate) async fn approve(cx: Cx, Id(id): Id<ApplicationId>, posted: Posted) -
             let shown_by: Vec<&str> = SHOWN_BY.iter().copied().chain(["ledger"]).collect();
             cx.told(&frame::path(id), code, position, &shown_by).await
         }
+        Err(ActError::Refused(Refusal::Override(refusal))) => {
+            let mut errors = FieldErrors::default();
+            errors.add("confirmed", refusal.to_string());
+            render(&cx, id, None, FormView::of(&posted).with_errors(&errors)).await
+        }
         Err(error) => {
             let trouble = Trouble::from_act(&cx, id, error).await?;
-            render(&cx, id, Some(trouble)).await
+            render(&cx, id, Some(trouble), FormView::of(&posted)).await
         }
     }
 }
@@ -176,6 +193,8 @@ impl Page for ApprovalPage {
             trouble,
             closed: closed.to_owned(),
             calculation: Some(Calculation { standing: Standing::Examined, ..Calculation::sample() }),
+            by_hand: ByHand::samples(),
+            form: FormView::default(),
             differences: Some(Differences::sample()),
             printed: vec![
                 one("有効期間", "令和8年10月20日から令和9年9月30日まで"),
@@ -201,12 +220,16 @@ impl Page for ApprovalPage {
             page(None, "入力または点検した人は決裁できません。", Vec::new()),
             Self {
                 calculation: None,
+                by_hand: Vec::new(),
                 printed: Vec::new(),
                 papers: Vec::new(),
                 digest: String::new(),
                 ..page(None, "", Vec::new())
             },
         ];
+        let mut errors = FieldErrors::default();
+        errors.add("confirmed", "手で改めた値（開始日）が確かめられていません。");
+        pages.push(Self { form: FormView::default().with_errors(&errors), ..page(None, "", Vec::new()) });
         pages.extend(Trouble::samples().into_iter().map(|trouble| page(Some(trouble), "", Vec::new())));
         pages
     }

@@ -4,7 +4,7 @@ use acts::Case;
 use casework::application::Stage;
 use casework::rules::masters::{Masters, TABLES};
 use casework::rules::trace::{MasterRef, TraceStep};
-use casework::rules::{Determination, RuleSet, cap};
+use casework::rules::{Determination, RuleSet, by_hand, cap};
 use events::Personal;
 use events::vocabulary::wareki;
 use jiff::civil::Date;
@@ -23,6 +23,8 @@ pub struct Line {
     pub unconfirmed: bool,
     /// The result; empty where there is none yet.
     pub result: String,
+    /// Somebody set it otherwise than the rules propose.
+    pub by_hand: bool,
     /// The result is an amount and stands at the right.
     pub amount: bool,
 }
@@ -175,6 +177,7 @@ fn line(step: &TraceStep) -> Line {
         text: step.text.clone(),
         cite: step.cite.clone(),
         unconfirmed: step.unconfirmed,
+        by_hand: by_hand::is_by_hand(&step.rule),
         result: if settled { step.out_text.clone() } else { String::new() },
         amount: step.out_text.ends_with('円'),
     }
@@ -222,6 +225,7 @@ impl Calculation {
             text: text.to_owned(),
             cite: cite.to_owned(),
             unconfirmed: title == "終了日",
+            by_hand: title == "開始日（手で改めた）",
             result: result.to_owned(),
             amount: result.ends_with('円'),
         };
@@ -230,6 +234,7 @@ impl Calculation {
             standing: Standing::Now,
             lines: vec![
                 line("開始日", "診断 令和8年10月20日、申請 令和8年11月6日。", "児童福祉法第19条の3第8項", "令和8年10月20日"),
+                line("開始日（手で改めた）", "規則の案は 令和8年10月20日。", "県の判断", "令和8年9月15日"),
                 line("終了日", "県の一斉終期 9月30日。", "県の定め", "令和9年9月30日"),
                 line("階層", "市町村民税の課税の有無が分からないため、まだ決まりません。", "児童福祉法施行令第22条", ""),
             ],

@@ -5,7 +5,7 @@ use casework::application::second_entry::Stand;
 use casework::application::{Application, Stage};
 use events::Personal;
 use events::sitting::Verdict;
-use events::vocabulary::{Age, PersonName, wareki};
+use events::vocabulary::{Age, OverriddenItem, PersonName, wareki};
 use jiff::civil::Date;
 use projections::worklist::Flag as WorkFlag;
 use serde::Serialize;
@@ -111,6 +111,9 @@ fn work_flags(application: &Application) -> Vec<WorkFlag> {
         (WorkFlag::EntriesDiffer, matches!(application.second_entry().stand(), Some(Stand::Differs(_)))),
         (WorkFlag::SuspectedDuplicate, application.likenesses().open() > 0),
         (WorkFlag::AwaitingBoard, board.awaits()),
+        (WorkFlag::StartByHand, application.overrides().find(OverriddenItem::Start).is_some()),
+        (WorkFlag::EndByHand, application.overrides().find(OverriddenItem::End).is_some()),
+        (WorkFlag::TierByHand, application.overrides().find(OverriddenItem::Tier).is_some()),
         (WorkFlag::Reminded, application.correction().is_some_and(|one| one.reminders > 0) && corrects),
         (WorkFlag::Deferred, !board.awaits() && said(Verdict::Defer)),
         (WorkFlag::BoardRefused, said(Verdict::Refuse)),

@@ -4,7 +4,7 @@
 use acts::{Case, CaseDocument};
 use casework::application::Stage;
 use casework::application::second_entry::Stand;
-use casework::rules::{Determination, office_days};
+use casework::rules::{Determination, by_hand, office_days};
 use events::StaffRole;
 use events::application::DocumentState;
 use events::vocabulary::wareki;
@@ -236,8 +236,13 @@ fn hindrances(list: &mut List<'_>, case: &Standing<'_>, found: Option<&Determina
         let facts: Vec<String> = found.pending.iter().map(|fact| fact.label.clone()).collect();
         list.at_once(StaffRole::Counter, format!("まだ分からない事項{}件を確かめる（{}）", facts.len(), named(facts)), "form");
     }
-    if !found.conflicts.is_empty() {
-        list.at_once(StaffRole::Counter, format!("食い違う入力{}件を直す", found.conflicts.len()), "form");
+    let lapsed = by_hand::lapsed(found);
+    for item in &lapsed {
+        list.at_once(StaffRole::Checker, format!("効力を失った手で改めた{}を見直す", item.label()), "override");
+    }
+    let conflicts = found.conflicts.len().saturating_sub(lapsed.len());
+    if conflicts > 0 {
+        list.at_once(StaffRole::Counter, format!("食い違う入力{conflicts}件を直す"), "form");
     }
     if found.eligible == Some(false) && !case.was_before_board {
         list.at_once(StaffRole::Checker, "対象にならない理由を確かめ、審査会に付議する", "board");

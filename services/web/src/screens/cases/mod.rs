@@ -9,6 +9,7 @@ mod amounts;
 mod approval;
 pub(crate) mod blame;
 mod board;
+pub(crate) mod by_hand;
 pub(crate) mod calculation;
 pub(crate) mod certificate;
 pub(crate) mod compare;
@@ -99,6 +100,12 @@ pub(crate) const AREA: Area = Area {
         Route::get("/cases/{id}/likeness", "case_likeness", Permission::ViewCases, || get(likeness::show)).personal(),
         Route::post("/cases/{id}/likeness", "case_likeness_judge", Permission::JudgeSameness, || post(likeness::judge))
             .personal(),
+        Route::get("/cases/{id}/override", "case_override", Permission::CheckApplications, || get(by_hand::show)).personal(),
+        Route::post("/cases/{id}/override", "case_override_set", Permission::CheckApplications, || post(by_hand::set)).personal(),
+        Route::post("/cases/{id}/override/withdraw", "case_override_withdraw", Permission::CheckApplications, || {
+            post(by_hand::withdraw)
+        })
+        .personal(),
         Route::get("/cases/{id}/remind", "case_remind", Permission::CheckApplications, || get(reminder::show)).personal(),
         Route::post("/cases/{id}/remind", "case_remind_send", Permission::CheckApplications, || post(reminder::remind)),
         Route::post("/cases/{id}/recall", "case_recall", Permission::CheckApplications, || post(steps::recall)),
@@ -111,6 +118,7 @@ pub(crate) const AREA: Area = Area {
         Sample::of::<board::BoardPage>(),
         Sample::of::<withdrawal::WithdrawalPage>(),
         Sample::of::<hold::HoldPage>(),
+        Sample::of::<by_hand::OverridePage>(),
         Sample::of::<likeness::LikenessPage>(),
         Sample::of::<amounts::AmountsPage>(),
         Sample::of::<reminder::ReminderPage>(),
@@ -137,6 +145,8 @@ pub(crate) const AREA: Area = Area {
         ("recalled", "補正を待たずに点検に戻しました。"),
         ("held", "保留しました。期日に「次にすること」に戻ります。"),
         ("hold_released", "保留を解きました。"),
+        ("overridden", "規則の案を手で改めました。決裁者が確かめたときに決まります。"),
+        ("override_withdrawn", "手で改めた値を取り下げました。規則の案に戻りました。"),
         ("entries_agree", "二重入力が済みました。金額は一致しています。"),
         ("entries_differ", "最初の入力と違う金額があります。どちらが正しいかを選んでください。"),
         ("sameness_judged", "重複の疑いに答えました。答えは履歴に残り、点検が終わるまで改められます。"),

@@ -2,7 +2,7 @@
 
 use casework::Refusal;
 use casework::application::{Action, Offer};
-use casework::rules::Determination;
+use casework::rules::{Determination, by_hand};
 use serde::Serialize;
 
 use super::papers::Counts;
@@ -57,11 +57,16 @@ fn place(action: Action) -> (&'static str, &'static str) {
         Action::JudgeSameness => ("likeness", "page"),
         Action::Inquire | Action::AnswerInquiry | Action::WithdrawInquiry => ("inquiries", "page"),
         Action::EnterAgain | Action::SettleEntries => ("amounts", "page"),
+        Action::Override | Action::WithdrawOverride => ("override", "page"),
     }
 }
 
 const fn brings_forward(action: Action) -> bool {
     matches!(action, Action::Forward | Action::TakeUp | Action::Resubmit | Action::Examine | Action::Approve)
+}
+
+const fn beside_the_calculation(action: Action) -> bool {
+    matches!(action, Action::Override | Action::WithdrawOverride)
 }
 
 /// What would stop the examination.
@@ -74,6 +79,11 @@ fn hindrances(found: Option<&Determination>, documents: Counts) -> Vec<String> {
     match found {
         Some(found) if found.eligible == Some(false) => {
             told.push("算定の結果、支給認定の対象になりません。決裁者が不認定を判断します。".to_owned());
+        }
+        Some(found) if !by_hand::lapsed(found).is_empty() => {
+            told.push(
+                "手で改めた値が効力を失っています。算定根拠の「手で改める」から、取り下げるか改め直してください。".to_owned(),
+            );
         }
         Some(found) if !found.pending.is_empty() || !found.conflicts.is_empty() => {
             told.push("算定がまだ終わっていません。補正を求めて、足りない事項を入力してもらってください。".to_owned());
@@ -108,6 +118,8 @@ fn closed(offers: &[Offer]) -> Vec<String> {
 
 /// Builds the buttons.
 pub fn moves(case_path: &str, offers: &[Offer], found: Option<&Determination>, documents: Counts) -> Moves {
+    // What the rules propose is set otherwise beside the calculation, not as a step of the case.
+    let offers: Vec<Offer> = offers.iter().filter(|offer| !beside_the_calculation(offer.action)).cloned().collect();
     let is_open = |action: Action| offers.iter().any(|offer| offer.action == action && offer.closed.is_none());
     let hindrances = if is_open(Action::Examine) { hindrances(found, documents) } else { Vec::new() };
     // An act open to both a counter and the division stands twice in the table; a button stands once.
@@ -122,7 +134,7 @@ pub fn moves(case_path: &str, offers: &[Offer], found: Option<&Determination>, d
         }
     }
     open.sort_by_key(|one| !one.primary);
-    Moves { closed: closed(offers), open, hindrances }
+    Moves { closed: closed(&offers), open, hindrances }
 }
 
 #[cfg(test)]

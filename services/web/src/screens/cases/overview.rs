@@ -3,7 +3,7 @@
 use acts::Case;
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::application::Stage;
+use casework::application::{Action, Stage, permit};
 use casework::rules::Determination;
 use events::StaffRole;
 use events::ids::ApplicationId;
@@ -14,6 +14,7 @@ use projections::ledger::{self, AsOf, LedgerRow};
 use projections::worklist;
 use serde::Serialize;
 
+use super::by_hand::{self, ByHand};
 use super::calculation::{self, Calculation, Found};
 use super::certificate::{self, CertificateCard};
 use super::differences::{self, Differences};
@@ -52,6 +53,10 @@ pub(crate) struct OverviewPage {
     lagging: bool,
     messages: Vec<Message>,
     calculation: Option<Calculation>,
+    /// What was set by hand.
+    by_hand: Vec<ByHand>,
+    /// Where what the rules propose is set by hand; none for whoever may not.
+    override_at: Option<String>,
     differences: Option<Differences>,
     axis: Option<TimeAxis>,
     papers: Vec<Paper>,
@@ -96,6 +101,8 @@ pub(crate) struct Read<'a> {
     pub(crate) may_issue: bool,
     /// May look at who saw the case.
     pub(crate) may_audit: bool,
+    /// Where what the rules propose is set by hand; none for whoever may not.
+    pub(crate) override_at: Option<String>,
     pub(crate) view: &'a View,
     /// What the registers say of its doctors and institutions.
     pub(crate) registers: Option<Message>,
@@ -146,7 +153,7 @@ impl OverviewPage {
             registers,
             ..
         } = read;
-        let Read { may_open, may_issue, may_audit, .. } = read;
+        let Read { may_open, may_issue, may_audit, override_at, .. } = read;
         let frame = Frame::at(case, names, view, "overview");
         let stage = case.application.stage();
         let refused = determination(found).is_some_and(|found| found.eligible == Some(false));
@@ -165,6 +172,8 @@ impl OverviewPage {
             lagging: entries.last().is_none_or(|entry| entry.position < case.position),
             messages: messages::messages(case, names, view.day).into_iter().chain(registers).collect(),
             calculation: Calculation::of(found),
+            by_hand: by_hand::lines(case, names.masters()),
+            override_at,
             differences,
             axis: time_axis::draw(&spans(awards, planned), view.day),
             papers: papers::papers(&case.documents, &papers::seen(entries, names, today)),
@@ -209,6 +218,8 @@ impl Page for OverviewPage {
                 note: "令和8年度の証明をお願いします。".to_owned(),
             }],
             calculation: Some(Calculation::sample()),
+            by_hand: ByHand::samples(),
+            override_at: Some("/cases/1/override".to_owned()),
             differences: Some(Differences::sample()),
             axis: time_axis::draw(&[span(2023, false), span(2025, false), span(2026, true)], Date::constant(2026, 11, 24)),
             papers: vec![Paper {
@@ -257,6 +268,8 @@ impl Page for OverviewPage {
             others: Vec::new(),
             notes: Notes::samples()[1].clone(),
             moves: Moves::default(),
+            by_hand: Vec::new(),
+            override_at: None,
             may_open: false,
             may_issue: false,
             audit: None,
@@ -319,6 +332,11 @@ async fn page(
         may_open: cx.may(Permission::OpenDocuments),
         may_issue: !view.is_past() && cx.may(Permission::CheckApplications),
         may_audit: cx.may(Permission::ReviewAccess),
+        override_at: if view.is_past() || permit(Action::Override, &case.application, &cx.staff()?.actor).is_err() {
+            None
+        } else {
+            Some(format!("{}/override", frame::path(id)))
+        },
         view,
         registers,
         today: cx.today,

@@ -33,6 +33,8 @@ struct Count {
 #[derive(Serialize)]
 pub(crate) struct PreviewPage {
     open: Vec<Row>,
+    /// With something set by hand, which the decider confirms case by case.
+    apart: Vec<Row>,
     closed: Vec<Row>,
     /// 自己負担上限月額 and how many get it.
     caps: Vec<Count>,
@@ -84,11 +86,14 @@ pub(crate) async fn preview(cx: Cx, posted: Posted) -> Result<Response, Problem>
 impl PreviewPage {
     fn of(rows: Vec<Row>) -> Self {
         let (open, closed): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.closed.is_empty());
+        let (apart, open): (Vec<Row>, Vec<Row>) = open.into_iter().partition(|row| !row.by_hand.is_empty());
         let mut caps: BTreeMap<String, usize> = BTreeMap::new();
         for row in open.iter().filter(|row| !row.refuses) {
             *caps.entry(row.cap.clone()).or_default() += 1;
         }
-        let problem = if open.is_empty() {
+        let problem = if open.is_empty() && !apart.is_empty() {
+            "選んだ申請には手で改めた値があります。まとめて決裁できません。申請を開いて、1件ずつ確かめてください。"
+        } else if open.is_empty() {
             "決裁できる申請が選ばれていません。一覧に戻って選んでください。"
         } else {
             ""
@@ -99,6 +104,7 @@ impl PreviewPage {
             refusals: open.iter().filter(|row| row.refuses).count(),
             changed: open.iter().filter(|row| !row.before.is_empty()).count(),
             open,
+            apart,
             closed,
             problem: problem.to_owned(),
         }
@@ -149,7 +155,8 @@ impl Page for PreviewPage {
     const TEMPLATE: &'static str = "decisions/preview.html";
 
     fn sample() -> Vec<Self> {
-        vec![Self::of(Row::samples()), Self::of(Vec::new())]
+        let apart = Row::samples().into_iter().filter(|row| !row.by_hand.is_empty()).collect();
+        vec![Self::of(Row::samples()), Self::of(apart), Self::of(Vec::new())]
     }
 }
 
@@ -185,6 +192,7 @@ mod tests {
         let page = PreviewPage::of(Row::samples());
         assert_eq!((page.grants, page.refusals, page.closed.len(), page.changed), (1, 1, 1, 1));
         assert_eq!(page.caps[0].cases, 1);
+        assert_eq!(page.apart.len(), 1, "what was set by hand is not decided in a list");
         assert!(!PreviewPage::of(Vec::new()).problem.is_empty());
     }
 }

@@ -8,6 +8,7 @@ use events::vocabulary::{ProcedureKind, Tier, wareki};
 use projections::case_history::Words as _;
 use serde::Serialize;
 
+use crate::screens::cases::by_hand::ByHand;
 use crate::screens::cases::frame;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::cases::names::Names;
@@ -42,6 +43,8 @@ pub(crate) struct Row {
     pub(in crate::screens) before: String,
     /// Why this person may not decide it; empty where they may.
     pub(in crate::screens) closed: String,
+    /// What was set by hand, in words: 「開始日 令和8年9月15日（規則の案 令和8年10月20日）」.
+    pub(in crate::screens) by_hand: Vec<String>,
     /// 支援措置.
     pub(in crate::screens) protected: bool,
     /// What the form carries: version and digest of what is shown.
@@ -96,6 +99,7 @@ impl Row {
             proposal_href: proposal.map(|one| format!("/proposals/{}", one.id())).unwrap_or_default(),
             before: conclusion.and_then(differs).map(|before| format!("いま {}", before.monthly_cap)).unwrap_or_default(),
             closed: permit(deciding, application, actor).err().map(|refusal| refusal.to_string()).unwrap_or_default(),
+            by_hand: if ground.is_some() { Vec::new() } else { ByHand::in_short(case) },
             protected: false,
             seen: seen(case),
         }
@@ -135,6 +139,7 @@ impl Row {
             proposal_href: String::new(),
             before: before.to_owned(),
             closed: closed.to_owned(),
+            by_hand: Vec::new(),
             protected: !closed.is_empty(),
             seen: "6:ab".to_owned(),
         };
@@ -149,6 +154,8 @@ impl Row {
             cap: String::new(),
             ..row("", "")
         };
-        vec![row("", "いま 5,000円"), row("入力または点検した人は決裁できません。", ""), refused]
+        let by_hand = vec!["開始日 令和8年9月15日（規則の案 令和8年10月20日）".to_owned()];
+        let by_hand = Self { by_hand, ..row("", "") };
+        vec![row("", "いま 5,000円"), row("入力または点検した人は決裁できません。", ""), refused, by_hand]
     }
 }

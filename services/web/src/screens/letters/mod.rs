@@ -1,5 +1,6 @@
 //! 通知文書: the words that staff edit, the releases in bulk with what is printed of them, and the post.
 
+mod pages;
 mod paper;
 mod post;
 mod posting;
@@ -36,6 +37,10 @@ pub(crate) const AREA: Area = Area {
         }),
         Route::get("/letters/releases/{id}/paper", "letter_release_paper", Permission::SendLetters, || get(paper::show))
             .personal(),
+        Route::post("/letters/releases/{id}/pages", "letter_release_pages", Permission::SendLetters, || {
+            axum::routing::post(pages::take)
+        })
+        .personal(),
         Route::get("/letters/releases/{id}/labels", "letter_release_labels", Permission::SendLetters, || get(paper::labels))
             .personal(),
         Route::post("/letters/releases/{id}/addresses", "letter_release_addresses", Permission::SendLetters, || {

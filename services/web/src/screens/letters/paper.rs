@@ -21,12 +21,12 @@ use crate::taking_out::Wish;
 /// Ways of posting that have no number for each letter.
 pub(super) const TOGETHER: [PostingWay; 2] = [PostingWay::Ordinary, PostingWay::Counter];
 
-fn envelope(one: &ReleasedLetter) -> Envelope {
+pub(super) fn envelope(one: &ReleasedLetter) -> Envelope {
     let (award, recipient, application) = (one.to.award, one.to.recipient, one.to.application);
     Envelope { ordinal: one.ordinal, award, recipient, application }
 }
 
-async fn made(cx: &Cx, id: LetterReleaseId) -> Result<(LetterReleaseFile, Vec<ReleasedLetter>), Problem> {
+pub(super) async fn made(cx: &Cx, id: LetterReleaseId) -> Result<(LetterReleaseFile, Vec<ReleasedLetter>), Problem> {
     let file = cx.acts().letter_release(id).await?;
     let letters = cx.acts().released_letters(&file).await?;
     if letters.is_empty() { Err(Problem::NotFound) } else { Ok((file, letters)) }

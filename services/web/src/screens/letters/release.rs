@@ -241,8 +241,12 @@ pub(super) async fn render(
 
 /// Shows it.
 pub(crate) async fn show(cx: Cx, Id(id): Id<LetterReleaseId>) -> Result<Response, Problem> {
-    let form = FormView::filled([("posted_on", wareki::short(cx.today)), ("way", "ordinary".to_owned())]);
-    render(&cx, id, (form, None), StatusCode::OK).await
+    render(&cx, id, (offered_to_post(&cx), None), StatusCode::OK).await
+}
+
+/// What stands in the form of the post before anybody types.
+pub(super) fn offered_to_post(cx: &Cx) -> FormView {
+    FormView::filled([("posted_on", wareki::short(cx.today)), ("way", "ordinary".to_owned())])
 }
 
 async fn answered(

@@ -6,6 +6,7 @@ mod addresses;
 mod book;
 mod list;
 mod matching;
+mod pages;
 mod panel;
 mod paper;
 mod reading;
@@ -26,6 +27,7 @@ pub(crate) const AREA: Area = Area {
         Route::post("/print-runs", "print_run_freeze", Permission::RunPrinting, || post(list::freeze)),
         Route::get("/print-runs/{id}", "print_run", Permission::ViewPrintRuns, || get(show::show)).personal(),
         Route::get("/print-runs/{id}/paper", "print_run_paper", Permission::ReleasePrintRuns, || get(paper::show)).personal(),
+        Route::post("/print-runs/{id}/pages", "print_run_pages", Permission::ReleasePrintRuns, || post(pages::take)).personal(),
         Route::post("/print-runs/{id}/halt", "print_run_halt", Permission::RunPrinting, || post(acts::halt)),
         Route::post("/print-runs/{id}/resume", "print_run_resume", Permission::RunPrinting, || post(acts::resume)),
         Route::post("/print-runs/{id}/release", "print_run_release", Permission::ReleasePrintRuns, || post(acts::release)),

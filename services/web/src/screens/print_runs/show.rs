@@ -40,6 +40,7 @@ struct May {
     /// Somebody else has to release it.
     own: bool,
     paper: bool,
+    pages: bool,
     print: bool,
     post: bool,
     take_back: bool,
@@ -115,6 +116,7 @@ fn may(cx: &Cx, file: &PrintRunFile) -> May {
         release: waits && !own && cx.may(Permission::ReleasePrintRuns),
         own: waits && own,
         paper: run.is_rendered() && cx.may(Permission::ReleasePrintRuns),
+        pages: run.is_released() && !run.is_closed() && cx.may(Permission::ReleasePrintRuns),
         print: open && run.is_released(),
         post: (open && run.is_released()) || (works && run.items().iter().any(casework::print_run::ItemState::is_returned)),
         take_back: works && run.reached(Step::Posted) > 0,
@@ -274,7 +276,7 @@ impl Page for PrintRunPage {
             rows,
             form: FormView::default(),
         };
-        let all = May { print: true, post: true, paper: true, take_back: true, close: true, ..May::default() };
+        let all = May { print: true, post: true, paper: true, pages: true, take_back: true, close: true, ..May::default() };
         let open = vec![
             Row::sample(Some(3), "印刷済", "key", true),
             Row::sample(Some(4), "課題あり", "warn", false),

@@ -60,7 +60,8 @@ impl Item {
             may_stand_in: !own && !stood_in && arranged && may(Action::Endorse),
             unarranged: !own && !stood_in && !arranged && may(Action::Endorse),
             may_send_back: may(Action::SendBack),
-            may_decide: may(if row.refuses { Action::Refuse } else { Action::Approve }),
+            // What was set by hand is confirmed on the case, one by one.
+            may_decide: row.by_hand.is_empty() && may(if row.refuses { Action::Refuse } else { Action::Approve }),
             row: if open.is_some() { row } else { Row { closed: String::new(), ..row } },
         }
     }

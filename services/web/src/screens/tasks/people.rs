@@ -37,6 +37,7 @@ pub(super) const fn about_case(finding: &Finding) -> bool {
             | TaskKind::ProtectionEnds
             | TaskKind::LetterReturned
             | TaskKind::InquiryOverdue
+            | TaskKind::OverrideLapsed
             | TaskKind::ClaimsTakenBack
     )
 }

@@ -11,6 +11,7 @@ use projections::case_history::{self, Entry};
 
 use super::{grouped, pair};
 use crate::cx::Cx;
+use crate::screens::cases::by_hand::ByHand;
 use crate::screens::cases::names::Names;
 use crate::screens::cases::told::tell;
 
@@ -47,6 +48,7 @@ pub(super) fn summary(case: &Case, entries: &[Entry], names: &Names) -> Vec<Pair
             _ => {}
         }
     }
+    rows.extend(ByHand::in_short(case).into_iter().map(|one| pair("手で改めた値", one)));
     if rows.is_empty() {
         rows.push(pair("決定", format!("未決定（{}）", case.application.stage().map_or("", Stage::label))));
     }
@@ -72,6 +74,9 @@ pub(super) fn verdicts(entries: &[Entry], names: &Names, cx: &Cx) -> Vec<Verdict
                 ApplicationEvent::ReturnedForCorrection(_)
                     | ApplicationEvent::Resubmitted(_)
                     | ApplicationEvent::Amended(_)
+                    | ApplicationEvent::Overridden(_)
+                    | ApplicationEvent::OverrideWithdrawn(_)
+                    | ApplicationEvent::OverridesConfirmed(_)
                     | ApplicationEvent::Examined(_)
                     | ApplicationEvent::Proposed(_)
                     | ApplicationEvent::Endorsed(_)
