@@ -136,7 +136,7 @@ fn the_program_does_not_say_for_whom_it_runs() {
     let words = ["name", "division"].map(|column| issuer.values[column].as_str().unwrap());
     let mut files = Vec::new();
     for source in SOURCES {
-        sources(&top.join(source), &mut files);
+        sources(&top.join(source), &mut files).unwrap();
     }
     assert!(files.len() > 1_000, "only {} files were read", files.len());
     let mut faults = Vec::new();
@@ -159,15 +159,16 @@ fn what_a_program_says_is_found_among_its_tests_and_samples() {
 }
 
 /// The files of a folder that are source.
-fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
         if path.is_dir() {
-            sources(&path, files);
+            sources(&path, files)?;
         } else if path.extension().is_some_and(|kind| ["rs", "html", "typ", "sql", "js", "css"].iter().any(|one| kind == *one)) {
             files.push(path);
         }
     }
+    Ok(())
 }
 
 fn is_fiction(path: &Path) -> bool {
@@ -182,14 +183,14 @@ fn spoken(text: &str) -> Vec<(usize, &str)> {
     let mut told = Vec::new();
     let mut lines = (1..).zip(text.lines());
     while let Some((number, line)) = lines.next() {
-        let words = line.trim();
-        let test = words == "#[cfg(test)]";
-        if !test && !(words.contains("fn ") && words.contains("sample")) {
+        let of_tests = line.trim() == "#[cfg(test)]";
+        let sample = line.contains("fn ") && line.contains("sample");
+        if !of_tests && !sample {
             told.push((number, line));
             continue;
         }
         let close = format!("{}}}", line.strip_suffix(line.trim_start()).unwrap_or_default());
-        let item = if test { lines.next().map_or("", |(_, item)| item) } else { line };
+        let item = if of_tests { lines.next().map_or("", |(_, item)| item) } else { line };
         let whole = item.ends_with(';') || (item.contains('{') && item.ends_with('}'));
         if !whole {
             lines.by_ref().find(|(_, line)| line.starts_with(&close));

@@ -58,6 +58,12 @@ impl Flag {
             OverriddenItem::Tier => Self::TierByHand,
         }
     }
+
+    /// Puts it on, once.
+    pub(super) fn raise(self, flags: &mut Vec<Self>) {
+        flags.retain(|flag| *flag != self);
+        flags.push(self);
+    }
 }
 
 coded!(Flag);

@@ -112,9 +112,9 @@ impl Fold {
             // The paper of a right that was taken over.
             return if matches!(event, Event::Certificate(_)) { Ok(()) } else { Err(unknown) };
         };
-        let mut step = before.clone();
         // Whatever else happens while the family corrects its papers, they are due when they were.
         let mut correction_due = before.due_on.filter(|_| before.queue == Some(Queue::Correction));
+        let mut step = before;
         clerks::fold(&mut step, told, event);
         match event {
             Event::Application(
@@ -131,10 +131,7 @@ impl Fold {
                 self.cases.put(id, recorded.position, case);
                 step.second_entry = after_amendment(step.second_entry.take(), event);
             }
-            Event::Application(ApplicationEvent::DocumentRecorded(event)) => {
-                record(&mut step.settled, event);
-                correction_due = before.due_on;
-            }
+            Event::Application(ApplicationEvent::DocumentRecorded(event)) => record(&mut step.settled, event),
             Event::Application(ApplicationEvent::Forwarded(event)) => forwarded(&mut step, event.transmittal.is_some()),
             Event::Application(ApplicationEvent::ReceiptChecked(event)) => arrived(&mut step, event.outcome),
             Event::Application(ApplicationEvent::TakenUp(_) | ApplicationEvent::Recalled(_)) => {
@@ -146,7 +143,7 @@ impl Fold {
                 correction_due = Some(event.due_on);
             }
             Event::Application(ApplicationEvent::Reminded(event)) => {
-                raise(&mut step, Flag::Reminded);
+                Flag::Reminded.raise(&mut step.flags);
                 correction_due = Some(event.due_on);
             }
             Event::Application(ApplicationEvent::Resubmitted(_)) => {
@@ -158,14 +155,11 @@ impl Fold {
                 event @ (ApplicationEvent::Inquired(_)
                 | ApplicationEvent::InquiryAnswered(_)
                 | ApplicationEvent::InquiryWithdrawn(_)),
-            ) => {
-                clock::inquired(&mut step, event, recorded.effective_on);
-            }
+            ) => clock::inquired(&mut step, event, recorded.effective_on),
             Event::Application(ApplicationEvent::HoldReleased(_)) => held(&mut step, None),
             Event::Application(ApplicationEvent::OfficeMoved(event)) => {
                 let case = moved(self.cases.get(id).ok_or(unknown)?, event);
                 self.cases.put(id, recorded.position, case);
-                correction_due = before.due_on;
             }
             Event::Application(ApplicationEvent::LikenessFound(event)) => {
                 step.suspects.extend(event.alike.iter().map(|one| one.other.id()));
@@ -176,7 +170,7 @@ impl Fold {
                 | ApplicationEvent::EnteredAgain(_)
                 | ApplicationEvent::EntriesSettled(_)),
             ) => step.second_entry = Some(second_entry(event).to_owned()),
-            Event::Application(ApplicationEvent::Overridden(event)) => raise(&mut step, Flag::by_hand(event.chosen.item())),
+            Event::Application(ApplicationEvent::Overridden(event)) => Flag::by_hand(event.chosen.item()).raise(&mut step.flags),
             Event::Application(ApplicationEvent::OverrideWithdrawn(event)) => {
                 step.flags.retain(|flag| *flag != Flag::by_hand(event.item));
             }
@@ -250,19 +244,13 @@ impl Fold {
     }
 }
 
-/// Put aside until a day, or taken back.
-/// Puts a flag on, once.
-fn raise(step: &mut Step, flag: Flag) {
-    step.flags.retain(|one| *one != flag);
-    step.flags.push(flag);
-}
-
 fn forwarded(step: &mut Step, with_a_list: bool) {
     step.stage = Stage::Forwarded;
     step.flags.retain(|flag| *flag != Flag::SentBack);
     step.flags.extend(with_a_list.then_some(Flag::OnItsWay));
 }
 
+/// Put aside until a day, or taken back.
 fn held(step: &mut Step, until: Option<Date>) {
     step.flags.retain(|flag| *flag != Flag::Held);
     step.flags.extend(until.map(|_| Flag::Held));

@@ -35,10 +35,10 @@ impl ChosenPages {
 }
 
 impl Acts {
-    /// Writes down that pages leave; false where the command was done before. Call it before the file leaves.
+    /// Writes down that pages leave. Call it before the file leaves.
     ///
     /// # Errors
-    /// [`ActError`]; then nothing may leave.
+    /// [`casework::Refusal::TakenOutAlready`] and other [`ActError`]s; then nothing may leave.
     pub async fn pages_taken(
         &self,
         request: &Request,
@@ -46,8 +46,8 @@ impl Acts {
         chosen: &ChosenPages,
         subjects: Vec<Uuid>,
         told: FreeText,
-    ) -> Result<bool, ActError> {
-        self.exported_once(request, screen, usize::try_from(chosen.sheets).unwrap_or(usize::MAX), subjects, told).await
+    ) -> Result<(), ActError> {
+        self.table_exported(request, screen, usize::try_from(chosen.sheets).unwrap_or(usize::MAX), subjects, told).await
     }
 }
 

@@ -4,7 +4,9 @@ use events::application::{ChecklistItem, DocumentState};
 use events::vocabulary::{DiseaseId, OfficeCode, ProcedureKind, ValidityPeriod, wareki};
 use jiff::civil::Date;
 
-use crate::application::{Action, BoardRefusal, InquiryRefusal, LikenessRefusal, OverrideRefusal, ProposalRefusal, SecondEntryRefusal, Stage};
+use crate::application::{
+    Action, BoardRefusal, InquiryRefusal, LikenessRefusal, OverrideRefusal, ProposalRefusal, SecondEntryRefusal, Stage,
+};
 use crate::household::HouseholdRefusal;
 use crate::operation::OperationRefusal;
 

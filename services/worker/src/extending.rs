@@ -10,7 +10,7 @@ pub(crate) async fn run(acts: Acts, stop: CancellationToken) {
     if let Err(error) = acts.leave_approved_extensions().await {
         tracing::warn!(%error, "extensions.not_taken_up");
     }
-    until_stopped("extension.not_carried_out", &stop, || look(&acts, &stop)).await;
+    until_stopped("extension", &stop, || look(&acts, &stop)).await;
 }
 
 async fn look(acts: &Acts, stop: &CancellationToken) -> Result<(), ActError> {

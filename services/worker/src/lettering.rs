@@ -10,7 +10,7 @@ pub(crate) async fn run(acts: Acts, stop: CancellationToken) {
     if let Err(error) = acts.leave_running_letters().await {
         tracing::warn!(%error, "letters.not_taken_up");
     }
-    until_stopped("letters.not_made", &stop, || look(&acts, &stop)).await;
+    until_stopped("letter_release", &stop, || look(&acts, &stop)).await;
 }
 
 async fn look(acts: &Acts, stop: &CancellationToken) -> Result<(), ActError> {

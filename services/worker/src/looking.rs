@@ -7,14 +7,14 @@ use tokio_util::sync::CancellationToken;
 
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Looks until the worker stops. What fails is told under `failed` and tried again.
-pub(crate) async fn until_stopped<L>(failed: &'static str, stop: &CancellationToken, mut look: impl FnMut() -> L)
+/// Looks until the worker stops. What fails is told with the kind of its stream, and tried again.
+pub(crate) async fn until_stopped<L>(stream_type: &'static str, stop: &CancellationToken, mut look: impl FnMut() -> L)
 where
     L: Future<Output = Result<(), ActError>>,
 {
     loop {
         if let Err(error) = look().await {
-            tracing::warn!(%error, "{failed}");
+            tracing::warn!(stream_type, %error, "job.failed");
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}

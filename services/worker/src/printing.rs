@@ -7,7 +7,7 @@ use crate::looking::{go, until_stopped};
 use crate::watching::today;
 
 pub(crate) async fn run(acts: Acts, stop: CancellationToken) {
-    until_stopped("print_run.not_rendered", &stop, || look(&acts, &stop)).await;
+    until_stopped("print_run", &stop, || look(&acts, &stop)).await;
 }
 
 async fn look(acts: &Acts, stop: &CancellationToken) -> Result<(), ActError> {

@@ -7,7 +7,7 @@ use crate::looking::{go, until_stopped};
 use crate::watching::today;
 
 pub(crate) async fn run(acts: Acts, stop: CancellationToken) {
-    until_stopped("impact.not_carried_out", &stop, || look(&acts, &stop)).await;
+    until_stopped("impact", &stop, || look(&acts, &stop)).await;
 }
 
 async fn look(acts: &Acts, stop: &CancellationToken) -> Result<(), ActError> {

@@ -2,7 +2,7 @@
 
 use events::application::{
     Amended, ApplicationEvent, Approved, BoardHeard, Conclusion, DocumentRecorded, DocumentState, EnteredAgain, EntriesSettled,
-    Examined, OtherRecord, Overridden, Proposed, Received, Refused, ReturnedForCorrection, RouteStep,
+    Examined, OtherRecord, Overridden, OverridesConfirmed, Proposed, Received, Refused, ReturnedForCorrection, RouteStep,
 };
 use events::transmittal::ReceiptOutcome;
 use events::vocabulary::{AmendmentGround, EntryKept, Tier, wareki};
@@ -106,11 +106,7 @@ pub(super) fn sentence(event: &ApplicationEvent, words: &dyn Words) -> Sentence 
         ApplicationEvent::OverrideWithdrawn(event) => {
             Sentence::new(format!("手で改めた{}を取り下げ、規則の案に戻した", event.item.label())).with("理由", told(&event.why))
         }
-        ApplicationEvent::OverridesConfirmed(event) => {
-            event.values.iter().fold(Sentence::new("手で改めた値を確かめた"), |sentence, value| {
-                sentence.with(value.item().label(), value.in_words())
-            })
-        }
+        ApplicationEvent::OverridesConfirmed(event) => confirmed(event),
         ApplicationEvent::TakenOver(event) => takeover::record(event, words),
     }
 }
@@ -120,6 +116,11 @@ const fn other(record: OtherRecord) -> &'static str {
         OtherRecord::Recipient(_) => "受給者の記録",
         OtherRecord::Application(_) => "ほかの申請",
     }
+}
+
+fn confirmed(event: &OverridesConfirmed) -> Sentence {
+    let told = Sentence::new("手で改めた値を確かめた");
+    event.values.iter().fold(told, |sentence, value| sentence.with(value.item().label(), value.in_words()))
 }
 
 /// A value that was set by hand, beside what the rules proposed.

@@ -89,7 +89,7 @@ async fn every_step_waits_for_the_one_before_it(test: PgPool) {
     let case = stage.receive().await.application;
     let (counter, checker, approver) = (|| request(&stage.counter), || request(&stage.checker), || request(&stage.approver));
     refused(&stage, "taken up before it is forwarded", acts.take_up(&checker(), case)).await;
-    refused(&stage, "examined before it is taken up", acts.examine(&checker(), case)).await;
+    refused(&stage, "examined before it is taken up", Box::pin(acts.examine(&checker(), case))).await;
     refused(&stage, "approved before it is examined", Box::pin(acts.approve(&approver(), case, None))).await;
     refused(&stage, "resubmitted without a return", acts.resubmit(&counter(), case)).await;
     refused(&stage, "recalled without a return", acts.recall(&checker(), case)).await;

@@ -180,8 +180,9 @@ async fn some_pages_are_taken_out_with_the_other_sides_empty(test: PgPool) {
     let told = crate::told_pages(&"2".parse().unwrap(), chosen.sheets, Some(&text("紙詰まり"))).unwrap();
     let subjects = vec![file.run.items()[0].recipient.0];
     let take = || office.stage.acts.pages_taken(&taking, "print_run_pages", &chosen, subjects.clone(), told.clone());
-    assert!(take().await.unwrap(), "on record");
-    assert!(!take().await.unwrap(), "and not twice by one command");
+    take().await.unwrap();
+    let twice = take().await;
+    assert!(matches!(twice, Err(ActError::Refused(Refusal::TakenOutAlready))), "not twice by one command: {twice:?}");
     office.over().await;
 }
 

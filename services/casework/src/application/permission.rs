@@ -4,7 +4,8 @@ use events::{Actor, StaffRole};
 
 use super::inquiry::InquiryRefusal;
 use super::{
-    Action, Application, OverrideRefusal, Proposal, ProposalRefusal, SecondEntryRefusal, Stage, board, likeness, looking_over, proposal, second_entry,
+    Action, Application, OverrideRefusal, Proposal, ProposalRefusal, SecondEntryRefusal, Stage, board, likeness, looking_over,
+    proposal, second_entry,
 };
 use crate::Refusal;
 

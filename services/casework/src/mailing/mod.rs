@@ -124,8 +124,8 @@ impl Mailing {
 aggregate!(Mailing, "mailing", MailingCommand => MailingEvent);
 
 impl Mailing {
-    fn take(&mut self, fact: Fact<MailingEvent>) {
-        self.course.take(&fact.event, |_| ());
+    fn take(&mut self, Fact { event, .. }: Fact<MailingEvent>) {
+        self.course.take(&event, |_| ());
     }
 }
 

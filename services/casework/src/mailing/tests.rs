@@ -19,14 +19,14 @@ fn to(place: &str) -> MailTo {
     MailTo { addressee: ShortText::parse("見本 太郎").expect("a name"), address: address(place) }
 }
 
-fn terms(from: Date, until: Option<Date>, place: &str) -> Box<Terms> {
-    Box::new(Terms { from, until, ground: MailingGround::Away, to: to(place), why: text("電話で申出があった。") })
+fn terms(from: Date, until: Option<Date>, place: &str) -> Terms {
+    Terms { from, until, ground: MailingGround::Away, to: to(place), why: text("電話で申出があった。") }
 }
 
 fn record(from: Date, until: Option<Date>) -> MailingCommand {
     MailingCommand::Record {
         of: OF,
-        terms: terms(from, until, "佐賀県見本市送付1"),
+        terms: Box::new(terms(from, until, "佐賀県見本市送付1")),
         is_protected: false,
         is_same: false,
         today: TODAY,
@@ -75,7 +75,7 @@ fn what_cannot_be_recorded_says_why() {
 fn the_same_again_is_no_news_unless_the_family_is_protected_since() {
     let again = |is_protected| MailingCommand::Record {
         of: OF,
-        terms: terms(TODAY, None, "佐賀県見本市送付1"),
+        terms: Box::new(terms(TODAY, None, "佐賀県見本市送付1")),
         is_protected,
         is_same: true,
         today: TODAY,

@@ -1,7 +1,6 @@
 //! Read models that follow the log while a test acts, and waiting until they show what was done.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use events::Log;
 use sqlx::PgPool;
@@ -9,10 +8,7 @@ use store::{Projection, Role};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::stage::Stage;
-
-/// The longest that a test waits for a read model.
-const PATIENCE: Duration = Duration::from_mins(2);
+use super::stage::{PATIENCE, Stage};
 
 /// Read models at work.
 pub(super) struct Following {

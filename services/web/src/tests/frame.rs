@@ -1,5 +1,7 @@
 //! What every answer carries, whatever it is.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use events::StaffRole;
@@ -103,7 +105,7 @@ async fn errors_have_words_and_headers(test: PgPool) {
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn what_takes_too_long_is_given_up(test: PgPool) {
-    let stage = Stage::set(&test).await;
+    let stage = Stage::hurried(&test, Duration::from_secs(1)).await;
     let answer = stage.nobody().get("/test/slow").await;
     assert_eq!(answer.status, StatusCode::GATEWAY_TIMEOUT);
     assert!(answer.body.contains("時間内に終わりませんでした"));

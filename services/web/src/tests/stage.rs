@@ -25,6 +25,9 @@ use crate::state::{AppState, Parts};
 
 pub(super) const PASSWORD: &str = "himawari-no-hatake";
 
+/// The longest that a test waits: deciding prints letters and cards, and a busy machine takes its time over it.
+pub(super) const PATIENCE: Duration = Duration::from_mins(2);
+
 /// Stands still until it is moved.
 pub(super) struct TestClock(AtomicI64);
 
@@ -56,15 +59,20 @@ pub(super) struct Answer {
 
 impl Stage {
     pub(super) async fn set(test: &PgPool) -> Self {
-        Self::made(test, None).await
+        Self::made(test, None, PATIENCE).await
+    }
+
+    /// With little patience for a screen.
+    pub(super) async fn hurried(test: &PgPool, timeout: Duration) -> Self {
+        Self::made(test, None, timeout).await
     }
 
     /// With a fictional prefecture in it.
     pub(super) async fn furnished(test: &PgPool, people: u32) -> Self {
-        Self::made(test, Some(SeedPlan { people, seed: 7, today: jiff::civil::date(2026, 11, 20) })).await
+        Self::made(test, Some(SeedPlan { people, seed: 7, today: jiff::civil::date(2026, 11, 20) }), PATIENCE).await
     }
 
-    async fn made(test: &PgPool, plan: Option<SeedPlan>) -> Self {
+    async fn made(test: &PgPool, plan: Option<SeedPlan>, timeout: Duration) -> Self {
         let pool = store::connect_with((*test.connect_options()).clone(), Role::Writer, 8).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let KeyFiles { wrapping, vault, pepper } = KeyFiles::create(folder.path(), &SystemEntropy).unwrap();
@@ -78,8 +86,6 @@ impl Stage {
             pepper,
             printer: Arc::new(documents::Printer::new(documents::Fonts::shared().unwrap())),
         });
-        // Deciding prints letters and cards; a busy machine takes its time over it.
-        let timeout = Duration::from_secs(if plan.is_some() { 120 } else { 5 });
         if let Some(plan) = plan {
             let operator = store::connect_with((*test.connect_options()).clone(), Role::Operator, 2).await.unwrap();
             let KeyFiles { vault, pepper, .. } = KeyFiles::open(folder.path()).unwrap();

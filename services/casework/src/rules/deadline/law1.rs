@@ -42,16 +42,13 @@ fn run(facts: &DeadlineFacts, asked: &Asked<'_>, t: &mut Trace) -> Result<Deadli
     let all = || corrections.iter().chain(&facts.inquiries);
     let standstills: Vec<Standstill> = all().map(|one| Standstill { from: one.sent, until: one.returned }).collect();
     let clock = standstill::clock(applied, days, &standstills).ok_or_else(|| Stop::conflict("application_date", OUT_OF_RANGE))?;
-    match (clock.left, all().filter(|one| one.returned.is_none()).map(|one| one.sent).min()) {
-        (Some(left), Some(sent)) => {
-            t.note("sent", sent);
-            Ok(Deadline::Stopped(left))
-        }
-        _ => {
-            t.note("stopped", clock.stood);
-            Ok(Deadline::Due(clock.due))
-        }
+    let waiting_since = all().filter(|one| one.returned.is_none()).map(|one| one.sent).min();
+    if let (Some(left), Some(sent)) = (clock.left, waiting_since) {
+        t.note("sent", sent);
+        return Ok(Deadline::Stopped(left));
     }
+    t.note("stopped", clock.stood);
+    Ok(Deadline::Due(clock.due))
 }
 
 /// Each begins after the application and ends after it began.

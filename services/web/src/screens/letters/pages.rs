@@ -1,8 +1,10 @@
 //! `POST /letters/releases/{id}/pages`: some pages of the letters of a release. Whether letters lie on paper is not recorded before they are
 //! posted, so whoever takes pages out always says why.
 
+use acts::ActError;
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::Refusal;
 use documents::Imprint;
 use events::ids::LetterReleaseId;
 use uuid::Uuid;
@@ -54,8 +56,10 @@ pub(crate) async fn take(cx: Cx, Id(id): Id<LetterReleaseId>, posted: Posted) ->
     if let Some(instead) = protection::instead(&cx, &subjects).await? {
         return Ok(instead);
     }
-    if !cx.acts().pages_taken(&cx.request(&posted)?, cx.route().name, &chosen, subjects, told).await? {
-        return wrong(&cx, id, &posted, &page_choice::taken_before()).await;
+    match cx.acts().pages_taken(&cx.request(&posted)?, cx.route().name, &chosen, subjects, told).await {
+        Ok(()) => {}
+        Err(ActError::Refused(Refusal::TakenOutAlready)) => return wrong(&cx, id, &posted, &page_choice::taken_before()).await,
+        Err(error) => return Err(error.into()),
     }
     cx.seen_is_written();
     file_answer::download(chosen.pdf, PDF, "letters-pages.pdf")

@@ -1,8 +1,10 @@
 //! `POST /print-runs/{id}/pages`: some pages of the file to print, because they jammed or because a part goes to another printer. What lies on
 //! paper already is taken out again only for a reason.
 
+use ::acts::ActError;
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::Refusal;
 use casework::print_run::PrintRunRefusal;
 use events::ids::PrintRunId;
 use uuid::Uuid;
@@ -56,8 +58,12 @@ pub(crate) async fn take(cx: Cx, Id(id): Id<PrintRunId>, posted: Posted) -> Resu
     if let Some(instead) = protection::instead(&cx, &subjects).await? {
         return Ok(instead);
     }
-    if !cx.acts().pages_taken(&cx.request(&posted)?, cx.route().name, &chosen, subjects, told).await? {
-        return acts::wrong(&cx, id, &posted, &page_choice::taken_before()).await;
+    match cx.acts().pages_taken(&cx.request(&posted)?, cx.route().name, &chosen, subjects, told).await {
+        Ok(()) => {}
+        Err(ActError::Refused(Refusal::TakenOutAlready)) => {
+            return acts::wrong(&cx, id, &posted, &page_choice::taken_before()).await;
+        }
+        Err(error) => return Err(error.into()),
     }
     cx.seen_is_written();
     file_answer::download(chosen.pdf, PDF, "certificates-pages.pdf")

@@ -160,7 +160,7 @@ impl Page for ProposalsPage {
             Self {
                 rows: vec![listed("決裁待ち 3件", "key"), listed("済", "ok")],
                 chosen: rows.iter().map(|row| (row.id.clone(), true)).collect(),
-                refusals: rows.iter().skip(2).cloned().map(refusal).collect(),
+                refusals: rows.iter().filter(|row| row.refuses).cloned().map(refusal).collect(),
                 grants: rows,
                 may_propose,
                 grounds: vec![Phrase::sample()],

@@ -27,8 +27,8 @@ fn line(no: usize, row: Row) -> proposal_sheet::Case {
         content: if row.refuses {
             row.reason
         } else {
-            let by_hand: String = row.by_hand.iter().map(|one| format!("　手で改めた：{one}")).collect();
-            format!("{}から{}まで　{}　月額 {}{by_hand}", row.start, row.end, row.tier, row.cap)
+            let granted = format!("{}から{}まで　{}　月額 {}", row.start, row.end, row.tier, row.cap);
+            row.by_hand.iter().fold(granted, |content, one| content + "　手で改めた：" + one)
         },
     }
 }
