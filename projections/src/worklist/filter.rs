@@ -120,7 +120,8 @@ macro_rules! found {
              AND ($11::date IS NULL OR s.due_on <= $11)
              AND ($14::uuid IS NULL OR s.office_clerk = $14 OR s.division_clerk = $14)
              AND (NOT $15::boolean OR s.clerk IS NULL
-                  OR EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND upper_inf(g.known) AND g.gone))"#
+                  OR EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND upper_inf(g.known)
+                             AND (g.gone OR g.works_at NOT IN (s.office, CASE s.office WHEN '00' THEN '00' ELSE c.responsible_office END))))"#
                 + $more,
             &asked.queues,
             asked.office,

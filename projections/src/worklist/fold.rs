@@ -91,7 +91,9 @@ impl store::Fold for Fold {
 
     fn tell(&mut self, told: &Told) -> Result<(), Cause> {
         self.terms.tell(told)?;
-        if let Some((staff, state)) = super::staff::state(told)? {
+        if let Some((staff, change)) = super::staff::change(told)? {
+            let mut state = self.staff.get(staff).cloned().unwrap_or_default();
+            change.apply(&mut state);
             self.staff.put(staff, told.recorded.position, state);
         }
         Ok(self.take(told)?)

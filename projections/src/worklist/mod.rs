@@ -1,7 +1,7 @@
 //! What is to be done, by whom, since when, due when?
 //!
 //! `worklist_cases` says what an application is about, `worklist_steps` where it stands, `worklist_terms` how long a decision may take,
-//! `worklist_staff` whose account is locked. Handles every event of an application; of certificates, for a case is done only when its
+//! `worklist_staff` who is at their desk. Handles every event of an application; of certificates, for a case is done only when its
 //! certificate is made; of masters, for they hold the standard processing period; and of accounts, for what somebody worked on who is gone
 //! is nobody's.
 
@@ -43,7 +43,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i32 {
-        6
+        7
     }
 
     fn log(&self) -> events::Log {
@@ -55,7 +55,7 @@ impl Projection for Worklist {
     }
 
     fn keys(&self, told: &Told) -> Result<Vec<Uuid>, Cause> {
-        let staff = staff::state(told)?.map(|(staff, _)| staff);
+        let staff = staff::change(told)?.map(|(staff, _)| staff);
         Ok(fold::application(told)?.into_iter().chain(staff).collect())
     }
 

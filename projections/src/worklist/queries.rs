@@ -122,8 +122,9 @@ pub async fn page(
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.held_until AS "held_until: jiff_sqlx::Date",
-                  CASE WHEN EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND upper_inf(g.known) AND g.gone) THEN NULL
-                       ELSE s.clerk END AS clerk,
+                  CASE WHEN EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND upper_inf(g.known)
+                                    AND (g.gone OR g.works_at NOT IN (s.office, CASE s.office WHEN '00' THEN '00' ELSE c.responsible_office END)))
+                       THEN NULL ELSE s.clerk END AS clerk,
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,
@@ -278,8 +279,9 @@ pub async fn rows(db: impl PgExecutor<'_>, ids: &[ApplicationId], known: Option<
         r#"SELECT s.application_id, lower(s.known) AS "position!", s.stage, s.queue, s.office,
                   s.waiting_since AS "waiting_since!: jiff_sqlx::Timestamp", s.due_on AS "due_on: jiff_sqlx::Date", s.settled, s.flags, s.checker,
                   s.held_until AS "held_until: jiff_sqlx::Date",
-                  CASE WHEN EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND g.known @> $2::bigint AND g.gone) THEN NULL
-                       ELSE s.clerk END AS clerk,
+                  CASE WHEN EXISTS (SELECT FROM worklist_staff AS g WHERE g.staff_id = s.clerk AND g.known @> $2::bigint
+                                    AND (g.gone OR g.works_at NOT IN (s.office, CASE s.office WHEN '00' THEN '00' ELSE c.responsible_office END)))
+                       THEN NULL ELSE s.clerk END AS clerk,
                   s.authors, s.award_id, s.recipient_id, s.changed_at AS "changed_at!: jiff_sqlx::Timestamp", s.changed_by,
                   s.changed_by_name, s.changed_by_role, s.changed_by_office, s.change, c.kind, c.receipt_number, c.receiving_office,
                   c.responsible_office, c.municipality, c.application_date AS "application_date!: jiff_sqlx::Date", c.child_name,

@@ -2,7 +2,7 @@
 
 use events::application::{ApplicationEvent, Arrival, DocumentState};
 use events::sitting::Verdict;
-use events::vocabulary::{ClerkDesk, ProcedureKind, Sameness};
+use events::vocabulary::{ProcedureKind, Sameness};
 use events::{Event, Personal};
 use jiff::civil::{Date, date};
 use sqlx::PgPool;
@@ -288,58 +288,6 @@ async fn a_second_entry_is_a_flag_until_both_agree(pool: PgPool) {
     assert_eq!(flags_after(&mut world, case, case.asked_again()).await, [Flag::SecondEntry]);
     assert_eq!(flags_after(&mut world, case, case.entered_again(&["member1_levy"])).await, [Flag::EntriesDiffer]);
     assert!(flags_after(&mut world, case, case.settled("member1_levy")).await.is_empty());
-}
-
-#[sqlx::test(migrator = "schema::MIGRATOR")]
-async fn a_case_has_the_clerk_of_the_desk_where_it_lies_and_comes_back_to_them(pool: PgPool) {
-    let mut world = World::new(&pool).await;
-    let case = CaseNo(0);
-    let mut clerk = async |line: crate::testing::Line| {
-        world.tell([line]).await;
-        world.clear(&Worklist).await;
-        world.feed(&Worklist, &[1000]).await;
-        row(&world.pool, case.application(), None).await.unwrap().unwrap().clerk
-    };
-    assert_eq!(clerk(case.received()).await, Some(staff(1)), "whoever received it");
-    assert_eq!(clerk(case.handed_to(11)).await, Some(staff(11)));
-    assert_eq!(clerk(case.forwarded()).await, None, "nobody of the division has it yet");
-    assert_eq!(clerk(case.taken_up()).await, Some(staff(2)));
-    assert_eq!(clerk(case.returned()).await, Some(staff(11)), "the family corrects at the counter");
-    assert_eq!(clerk(case.resubmitted()).await, Some(staff(2)), "back with whoever asked for it");
-    assert_eq!(clerk(case.released(ClerkDesk::Division)).await, None);
-}
-
-#[sqlx::test(migrator = "schema::MIGRATOR")]
-async fn what_somebody_worked_on_who_is_gone_is_nobodys_until_they_are_back(pool: PgPool) {
-    let mut world = World::new(&pool).await;
-    let (mine, other, locked) = (CaseNo(0), CaseNo(1), CaseNo(2));
-    world.tell([mine.received(), mine.handed_to(11), other.received(), locked.received(), locked.handed_to(12)]).await;
-    world.feed(&Worklist, &[1000]).await;
-    let found = async |clerk: ClerkFilter| {
-        let filter = QueueFilter { clerk: Some(clerk), ..QueueFilter::default() };
-        let rows = page(&world.pool, &filter, None, 10).await.unwrap().rows;
-        let tally = tally(&world.pool, &filter, (date(2026, 11, 21), date(2026, 11, 22))).await.unwrap();
-        assert_eq!(usize::try_from(tally.cases).unwrap(), rows.len());
-        rows.into_iter().map(|row| row.application).collect::<Vec<_>>()
-    };
-    assert_eq!(found(ClerkFilter::Of(staff(11))).await, [mine.application()]);
-    assert_eq!(found(ClerkFilter::Of(staff(1))).await, [other.application()]);
-    assert!(found(ClerkFilter::Nobodys).await.is_empty());
-
-    let before = world.tell([locked.account(12, true)]).await;
-    world.clear(&Worklist).await;
-    world.feed(&Worklist, &[1000]).await;
-    let clerk_of = async |known| row(&world.pool, locked.application(), known).await.unwrap().unwrap().clerk;
-    assert_eq!((clerk_of(None).await, clerk_of(Some(before - 1)).await), (None, Some(staff(12))), "as it was known then");
-    let nobodys = QueueFilter { clerk: Some(ClerkFilter::Nobodys), ..QueueFilter::default() };
-    let rows = page(&world.pool, &nobodys, None, 10).await.unwrap().rows;
-    assert_eq!(rows.iter().map(|row| row.application).collect::<Vec<_>>(), [locked.application()]);
-
-    world.tell([locked.account(12, false)]).await;
-    world.clear(&Worklist).await;
-    world.feed(&Worklist, &[1000]).await;
-    let back = row(&world.pool, locked.application(), None).await.unwrap().unwrap();
-    assert_eq!(back.clerk, Some(staff(12)), "back with them");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
