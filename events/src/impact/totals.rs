@@ -17,10 +17,19 @@ pub struct Totals {
     pub worse: u64,
     /// [`Group::SameMoney`].
     pub same_money: u64,
+    /// [`Group::SameResult`]; studies that ended before it was told apart counted it as unchanged.
+    #[serde(default, skip_serializing_if = "nobody")]
+    pub same_result: u64,
     /// [`Group::Pending`].
     pub pending: u64,
     /// Sum of what a month costs families more or less, yen.
     pub yen_a_month: i64,
+}
+
+/// Totals in which nobody falls in a group that came later are written as they always were.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn nobody(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Totals {
@@ -32,6 +41,7 @@ impl Totals {
             Group::Better => self.better += 1,
             Group::Worse => self.worse += 1,
             Group::SameMoney => self.same_money += 1,
+            Group::SameResult => self.same_result += 1,
             Group::Pending => self.pending += 1,
         }
         self.yen_a_month = self.yen_a_month.saturating_add(yen_a_month.unwrap_or(0));
@@ -44,6 +54,7 @@ impl Totals {
             Group::Better => self.better,
             Group::Worse => self.worse,
             Group::SameMoney => self.same_money,
+            Group::SameResult => self.same_result,
             Group::Pending => self.pending,
         }
     }
@@ -61,6 +72,7 @@ impl std::ops::AddAssign for Totals {
         self.better += other.better;
         self.worse += other.worse;
         self.same_money += other.same_money;
+        self.same_result += other.same_result;
         self.pending += other.pending;
         self.yen_a_month = self.yen_a_month.saturating_add(other.yen_a_month);
     }

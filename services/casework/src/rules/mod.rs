@@ -53,6 +53,8 @@ pub(crate) mod samples;
 pub mod severity;
 pub mod start_date;
 pub mod tax_year;
+#[cfg(test)]
+mod temporal_sweep;
 pub mod tier;
 pub mod trace;
 pub mod val;

@@ -2,6 +2,7 @@
 //! value. It is never off, so what is explained is what was computed.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use events::master::MasterStatus;
 use jiff::civil::Date;
@@ -199,19 +200,18 @@ impl Trace {
         self.cautions.iter().map(|(_, caution)| *caution)
     }
 
-    /// Rows of the masters that were used and are not confirmed.
+    /// Rows of the masters that were used, each once.
+    pub fn rows(&self) -> BTreeSet<&MasterRef> {
+        let rows = self.reads.iter().filter_map(|read| match &read.from {
+            Origin::Master(row) => Some(row),
+            Origin::Fact | Origin::Rule(_) | Origin::Derived => None,
+        });
+        rows.collect()
+    }
+
+    /// Those of them that are not confirmed.
     pub fn unconfirmed(&self) -> Vec<MasterRef> {
-        let mut rows: Vec<MasterRef> = self
-            .reads
-            .iter()
-            .filter_map(|read| match &read.from {
-                Origin::Master(row) if row.status != MasterStatus::Confirmed => Some(row.clone()),
-                _ => None,
-            })
-            .collect();
-        rows.sort();
-        rows.dedup();
-        rows
+        self.rows().into_iter().filter(|row| row.status != MasterStatus::Confirmed).cloned().collect()
     }
 
     /// Appends the steps of another trace.

@@ -43,9 +43,11 @@ pub struct Listed {
     pub meta: &'static Meta,
     /// First day it can count for.
     pub from: Date,
+    /// The dates it counts for.
+    pub applies: fn(&Dates) -> bool,
 }
 
 /// A list of versions without their functions.
 pub fn listed<F>(all: &'static [&'static Version<F>]) -> Vec<Listed> {
-    all.iter().map(|version| Listed { meta: &version.meta, from: version.from }).collect()
+    all.iter().map(|version| Listed { meta: &version.meta, from: version.from, applies: version.applies }).collect()
 }

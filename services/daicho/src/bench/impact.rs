@@ -37,6 +37,7 @@ pub struct Report {
     better: u64,
     worse: u64,
     same_money: u64,
+    same_result: u64,
     pending: u64,
     yen_a_month: i64,
     peak_memory_bytes: Option<u64>,
@@ -79,7 +80,7 @@ fn measure(rounds: usize, awards: u32, masters: &Masters, stopping: &Cancellatio
         }
     }
     anyhow::ensure!(
-        found.better > 0 && found.worse > 0 && found.unchanged > 0,
+        found.better > 0 && found.worse > 0 && found.same_result > 0,
         "the draft changes nothing that could be measured"
     );
     Ok(Report {
@@ -96,6 +97,7 @@ fn measure(rounds: usize, awards: u32, masters: &Masters, stopping: &Cancellatio
         better: found.better,
         worse: found.worse,
         same_money: found.same_money,
+        same_result: found.same_result,
         pending: found.pending,
         yen_a_month: found.yen_a_month,
         peak_memory_bytes: peak_memory(),
@@ -201,7 +203,10 @@ mod tests {
     #[tokio::test]
     async fn every_award_is_in_one_group_and_the_draft_is_felt() {
         let report = run(1, 2_000, masters(), &CancellationToken::new()).await.unwrap();
-        assert_eq!(report.unchanged + report.better + report.worse + report.same_money + report.pending, 2_000);
+        assert_eq!(
+            report.unchanged + report.better + report.worse + report.same_money + report.same_result + report.pending,
+            2_000
+        );
         assert_eq!(report.pending, 40);
         assert!(report.better > 0 && report.worse > 0, "{} {}", report.better, report.worse);
         assert_eq!(report.ratio.rounds.len(), 1);

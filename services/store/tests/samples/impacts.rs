@@ -21,7 +21,8 @@ pub fn samples() -> Vec<Event> {
     let old = Way { masters_position: 412, rules: [("income.unit".to_owned(), 1)].into(), drafts: Vec::new() };
     let new = Way { masters_position: 412, rules: [].into(), drafts: vec![draft] };
     let period = of(json!({ "start": "2026-07-01", "end": "2027-06-30" }));
-    let totals = Totals { cases: 9, unchanged: 4, better: 2, worse: 1, same_money: 1, pending: 1, yen_a_month: -1_500 };
+    let totals =
+        Totals { cases: 9, unchanged: 4, better: 2, worse: 1, same_money: 1, same_result: 0, pending: 1, yen_a_month: -1_500 };
     let events: [ImpactEvent; 2] = [
         Asked { period, old, new, known_up_to: 1_200, why: text("上限額の改正の準備") }.into(),
         Ended { outcome: Outcome::Finished, totals, digest: "ab".repeat(32) }.into(),

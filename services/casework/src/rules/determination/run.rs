@@ -27,9 +27,10 @@ pub fn determine(facts: &Facts, masters: &Masters, set: &RuleSet) -> Determinati
     decided(facts, masters, set, &mut t).into_determination(set, &t)
 }
 
-/// [`determine`] without its sentences, for studies over many cases. The same steps run and read through the same trace.
-pub fn conclude(facts: &Facts, masters: &Masters, set: &RuleSet) -> Conclusion {
-    decided(facts, masters, set, &mut Trace::default()).conclusion()
+/// [`determine`] without its sentences, for studies over many cases: what it comes to and the trace that was read through.
+pub fn conclude(facts: &Facts, masters: &Masters, set: &RuleSet) -> (Conclusion, Trace) {
+    let mut t = Trace::default();
+    (decided(facts, masters, set, &mut t).conclusion(), t)
 }
 
 fn decided(facts: &Facts, masters: &Masters, set: &RuleSet, t: &mut Trace) -> Outcome {

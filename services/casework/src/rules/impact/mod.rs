@@ -9,10 +9,13 @@ pub use draft::{Change, NoSuchNumber, Number, TABLES, numbers, rows_with};
 pub use events::impact::{Group, Totals};
 pub use way::{Way, WayError};
 
+use std::collections::BTreeSet;
+
 use events::vocabulary::{Tier, Yen};
 
 use super::determination::Conclusion;
 use super::facts::Facts;
+use super::trace::{MasterRef, Trace};
 
 /// What a case comes to: tier and cap. A cap that is not decided is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +55,7 @@ pub struct Affected<Id> {
 
 /// Decides one case both ways. Its facts may differ, for diseases and months are read from the masters of each way.
 pub fn compare<Id>(id: Id, (then, now): (&Facts, &Facts), old: &Way, new: &Way) -> Affected<Id> {
-    let (was, is) = (old.decide(then), new.decide(now));
+    let ((was, before), (is, after)) = (old.decide_traced(then), new.decide_traced(now));
     let same = was == is;
     let (old, new) = (Side::of(&was), Side::of(&is));
     let yen_a_month = match (old.monthly_cap, new.monthly_cap) {
@@ -63,10 +66,18 @@ pub fn compare<Id>(id: Id, (then, now): (&Facts, &Facts), old: &Way, new: &Way) 
         _ if !old.decided() || !new.decided() => Group::Pending,
         Some(more) if more > 0 => Group::Worse,
         Some(less) if less < 0 => Group::Better,
+        _ if same && another_row(&before, &after) => Group::SameResult,
         _ if same => Group::Unchanged,
         _ => Group::SameMoney,
     };
     Affected { id, group, old, new, yen_a_month }
+}
+
+/// Whether something that both ways read stands in another row under the second one.
+fn another_row(before: &Trace, after: &Trace) -> bool {
+    let (was, is) = (before.rows(), after.rows());
+    let read = |side: &BTreeSet<&MasterRef>, row: &MasterRef| side.iter().any(|one| one.table == row.table && one.key == row.key);
+    was.symmetric_difference(&is).any(|row| read(&was, row) && read(&is, row))
 }
 
 /// Decides all cases both ways, one after the other, and tells each that does not stay as it is. It stops where `told` says so; the caller

@@ -1,4 +1,4 @@
-//! Groups and money of a study, that they add up, and that it can be stopped.
+//! Groups and money of a study, whom a late row concerns, that the groups add up, and that it can be stopped.
 
 use events::vocabulary::Severity;
 
@@ -33,15 +33,22 @@ fn groups_and_money() {
         Go::On
     });
     let groups: Vec<(i32, Group, Option<i64>)> = affected.iter().map(|a| (a.id, a.group, a.yen_a_month)).collect();
-    assert_eq!(groups, [(1, Group::Better, Some(-5000)), (3, Group::Worse, Some(5000)), (4, Group::Pending, None)]);
-    let (was, is) = (affected[0].old, affected[0].new);
+    let expected = [
+        (0, Group::SameResult, Some(0)),
+        (1, Group::Better, Some(-5000)),
+        (2, Group::SameResult, Some(0)),
+        (3, Group::Worse, Some(5000)),
+        (4, Group::Pending, None),
+    ];
+    assert_eq!(groups, expected, "whoever is compared with the new bound is told, whatever comes of it");
+    let (was, is) = (affected[1].old, affected[1].new);
     assert_eq!(
         (was.tier, is.tier, was.monthly_cap, is.monthly_cap),
         (Some(Tier::V), Some(Tier::IV), Some(yen(10_000)), Some(yen(5000)))
     );
-    assert_eq!((totals.cases, totals.unchanged, totals.better, totals.worse, totals.pending), (5, 2, 1, 1, 1));
+    assert_eq!((totals.cases, totals.same_result, totals.better, totals.worse, totals.pending), (5, 2, 1, 1, 1));
     assert_eq!(totals.yen_a_month, 0);
-    assert_eq!(totals.cases, totals.unchanged + totals.better + totals.worse + totals.same_money + totals.pending);
+    assert_eq!(totals.cases, Group::ALL.iter().map(|group| totals.of(*group)).sum::<u64>());
 }
 
 #[test]
@@ -49,6 +56,27 @@ fn it_tells_another_tier_at_the_same_cap() {
     let (old, new) = ways();
     let ventilated = Facts { severity: Input::Known(Severity::Ventilator), ..case(75_000) };
     assert_eq!(compare((), (&ventilated, &ventilated), &old, &new).group, Group::SameMoney);
+}
+
+/// A row approved on the 20th that counts from the 1st: whoever read the row that counted before is listed, even where the yen are the same;
+/// nobody before the 1st, and nobody of another tier.
+#[test]
+fn a_late_row_lists_exactly_those_who_read_it() {
+    let masters = samples::masters();
+    let july = jiff::civil::date(2026, 7, 1);
+    let applied = |levy, on| Facts { application_date: on, ..case(levy) };
+    let (before, after) = (jiff::civil::date(2026, 6, 30), jiff::civil::date(2026, 7, 5));
+    let cases = [applied(60_000, before), applied(60_000, after), applied(90_000, after)];
+    for (yen, group) in [(5000, Group::SameResult), (4500, Group::Better)] {
+        let mut late = masters.clone();
+        late.adopt(20, &samples::dated("caps", "IV", july, None, samples::cap(yen, 2500, 500))).unwrap();
+        let mut listed = Vec::new();
+        study((0..).zip(cases.clone()), &Way::current(&masters), &Way::current(&late), |_, one| {
+            listed.extend(one.map(|one| (one.id, one.group)));
+            Go::On
+        });
+        assert_eq!(listed, [(1, group)]);
+    }
 }
 
 #[test]
@@ -78,7 +106,7 @@ fn parts_that_were_studied_apart_add_up_to_the_whole() {
     let mut sum = part(&levies[..2]);
     sum += part(&levies[2..]);
     assert_eq!(sum, part(&levies));
-    assert!(sum.better > 0 && sum.worse > 0 && sum.unchanged > 0);
+    assert!(sum.better > 0 && sum.worse > 0 && sum.same_result > 0);
 }
 
 #[test]

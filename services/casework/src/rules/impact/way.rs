@@ -7,6 +7,7 @@ use crate::rules::facts::Facts;
 use crate::rules::masters::{Masters, MastersError};
 use crate::rules::rerun::drafted;
 use crate::rules::rule_set::RuleSet;
+use crate::rules::trace::Trace;
 
 /// A way of deciding.
 #[derive(Clone, Debug)]
@@ -64,6 +65,11 @@ impl Way {
 
     /// What would be decided about a case.
     pub fn decide(&self, facts: &Facts) -> Conclusion {
+        self.decide_traced(facts).0
+    }
+
+    /// The same, with the trace of what was read.
+    pub(super) fn decide_traced(&self, facts: &Facts) -> (Conclusion, Trace) {
         conclude(facts, &self.masters, &self.set)
     }
 

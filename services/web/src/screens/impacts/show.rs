@@ -102,7 +102,7 @@ const fn tone(group: Group) -> &'static str {
     match group {
         Group::Worse => "alert",
         Group::Better => "ok",
-        Group::SameMoney => "key",
+        Group::SameMoney | Group::SameResult => "key",
         Group::Pending => "warn",
         Group::Unchanged => "",
     }
