@@ -152,11 +152,20 @@ impl Demo {
     /// # Errors
     /// When the program cannot be run at all.
     pub fn run(&self, arguments: &[&str]) -> anyhow::Result<(i32, String, String)> {
+        self.run_among(&[], arguments)
+    }
+
+    /// The same in other surroundings: variables with their values.
+    ///
+    /// # Errors
+    /// The program could not be started.
+    pub fn run_among(&self, surroundings: &[(&str, &str)], arguments: &[&str]) -> anyhow::Result<(i32, String, String)> {
         let output = Command::new(program()?)
             .args(arguments)
             .arg("--data")
             .arg(&self.data)
             .env_remove("DATABASE_URL")
+            .envs(surroundings.iter().copied())
             .stdin(Stdio::null())
             .output()?;
         Ok((

@@ -20,9 +20,25 @@ fn evidence_is_checked_by_others() -> anyhow::Result<()> {
     let mut parts = Parts::default();
     parts.part("the key that signs is not in the process with the screens", || alone_with_the_key(&demo));
     parts.part("export, proofs, and their check by others", || exported(&demo, temp.path()));
+    parts.part("in another zone and locale, on one thread, the same is found", || found_anywhere(&demo));
     parts.part("a witness signs what follows and nothing else", || witnessed(&demo, temp.path()));
     parts.part("the worker ends with a demo that is killed", || killed(&mut demo));
     parts.verdict(&demo.log())
+}
+
+/// Nothing that a decision comes to, and nothing of its stored form, depends on where and how it is run again.
+fn found_anywhere(demo: &Demo) -> anyhow::Result<()> {
+    let far = [("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("TOKIO_WORKER_THREADS", "1")];
+    let found = |surroundings: &[(&str, &str)]| -> anyhow::Result<Value> {
+        let (code, said, errors) = demo.run_among(surroundings, &["verify", "--json"])?;
+        ensure!(code == 0, "{code}: {said}{errors}");
+        let report: Value = serde_json::from_str(&said)?;
+        Ok(["decisions", "papers", "faults"].map(|field| report[field].clone()).into_iter().collect())
+    };
+    let here = found(&[])?;
+    ensure!(here[0]["same"].as_u64().is_some_and(|many| many > 0), "no decision was run again: {here}");
+    ensure!(here == found(&far)?, "found otherwise far away");
+    Ok(())
 }
 
 #[test]
