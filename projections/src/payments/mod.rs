@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use fold::{Stage, UnknownStage};
 pub use queries::{
-    BatchRow, DueRow, LineRow, PaidRow, Totals, all, changing_accounts, counts, dues, lines, paid_between, totals,
+    BatchRow, DuePlace, DueRow, LineRow, PaidRow, Totals, all, changing_accounts, counts, dues, lines, paid_between, totals,
 };
 
 /// The read model.

@@ -46,6 +46,39 @@ impl DueRow {
     pub const fn open(&self) -> i64 {
         self.amount - self.paid - self.planned
     }
+
+    /// Where it stands in the list.
+    pub const fn place(&self) -> DuePlace {
+        DuePlace { decided_on: self.decided_on, reimbursement: self.reimbursement }
+    }
+}
+
+/// A place in the list of what is due; written as `2026-12-01_<id of the claim>`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DuePlace {
+    decided_on: Date,
+    reimbursement: ReimbursementId,
+}
+
+/// Not a place in the list of what is due.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("一覧の場所ではありません。")]
+pub struct NoPlace;
+
+impl std::fmt::Display for DuePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}_{}", self.decided_on, self.reimbursement)
+    }
+}
+
+impl std::str::FromStr for DuePlace {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (day, id) = text.split_once('_').ok_or(NoPlace)?;
+        let (decided_on, reimbursement) = (day.parse().map_err(|_| NoPlace)?, id.parse().map_err(|_| NoPlace)?);
+        Ok(Self { decided_on, reimbursement })
+    }
 }
 
 impl HoldsPersonal for DueRow {
@@ -54,16 +87,20 @@ impl HoldsPersonal for DueRow {
     }
 }
 
-/// Claims that are not settled: open, in a batch, or to be returned; decided first, first.
+/// Claims that are not settled: open, in a batch, or to be returned; decided first, first; a page of them.
 ///
 /// # Errors
 /// [`ReadError`].
-pub async fn dues(db: impl PgExecutor<'_>, limit: u16) -> Result<Vec<DueRow>, ReadError> {
+pub async fn dues(db: impl PgExecutor<'_>, after: Option<DuePlace>, limit: u16) -> Result<Vec<DueRow>, ReadError> {
     let rows = sqlx::query!(
         r#"SELECT reimbursement, recipient, receipt_number, name, decided_on AS "decided_on!: jiff_sqlx::Date", amount, paid, planned,
                   batch, correcting, account_changing, fault
-           FROM payment_dues WHERE decided AND (amount <> paid OR planned <> 0) ORDER BY decided_on, reimbursement LIMIT $1"#,
+           FROM payment_dues
+           WHERE decided AND (amount <> paid OR planned <> 0) AND ($2::date IS NULL OR (decided_on, reimbursement) > ($2, $3))
+           ORDER BY decided_on, reimbursement LIMIT $1"#,
         i64::from(limit),
+        after.map(|place| jiff_sqlx::Date::from(place.decided_on)) as _,
+        after.map(|place| place.reimbursement.0),
     )
     .fetch_all(db)
     .await?;

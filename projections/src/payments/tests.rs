@@ -28,7 +28,7 @@ async fn what_is_due_is_in_batches_or_open_and_what_came_back_is_open_again(pool
         world.tell([case.claimed(), case.claim_examined()]).await;
     }
     world.feed(&Payments, &[1]).await;
-    assert!(dues(&pool, 10).await.unwrap().is_empty(), "nothing is decided");
+    assert!(dues(&pool, None, 10).await.unwrap().is_empty(), "nothing is decided");
     for case in [paid, back] {
         world.tell([case.claim_paid()]).await;
     }
@@ -45,7 +45,10 @@ async fn what_is_due_is_in_batches_or_open_and_what_came_back_is_open_again(pool
     let sums = agree(&pool).await;
     assert_eq!((sums.planned, sums.open, sums.open_claims), (50_000, 0, 0));
     assert_eq!(counts(&pool).await.unwrap(), [(Stage::Waiting, 2)]);
-    assert_eq!(dues(&pool, 10).await.unwrap().iter().map(|row| row.batch).collect::<Vec<_>>().len(), 2);
+    let both = dues(&pool, None, 10).await.unwrap();
+    assert_eq!((both.len(), dues(&pool, None, 1).await.unwrap().len()), (2, 1));
+    assert_eq!(dues(&pool, Some(both[0].place()), 10).await.unwrap(), both[1..], "the next page begins where this one ends");
+    assert!(dues(&pool, Some(both[1].place()), 10).await.unwrap().is_empty());
 
     let arrived = PaymentOutcome::Paid { on: date(2026, 12, 25) };
     let fault = PaymentOutcome::Rejected { fault: TransferFault::Closed };
@@ -57,7 +60,7 @@ async fn what_is_due_is_in_batches_or_open_and_what_came_back_is_open_again(pool
     world.feed(&Payments, &[4]).await;
     let sums = agree(&pool).await;
     assert_eq!((sums.paid, sums.planned, sums.open, sums.failed), (25_000, 0, 25_000, 1));
-    let open = dues(&pool, 10).await.unwrap();
+    let open = dues(&pool, None, 10).await.unwrap();
     assert_eq!(
         open.iter().map(|row| (row.reimbursement, row.fault)).collect::<Vec<_>>(),
         [(back.reimbursement(), Some(TransferFault::Closed))]

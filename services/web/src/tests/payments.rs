@@ -27,6 +27,10 @@ async fn a_batch_goes_to_the_bank_and_its_answer_comes_back(test: PgPool) {
 
     let claim = page.split("name=\"claim\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     let draw = [("pay_on", "R8.12.25"), ("claim", claim.as_str())];
+    // A place behind the only claim, as a page that was open for long asks for; nonsense asks for the first page.
+    let behind = checker.get("/payments?after=2099-12-31_ffffffff-ffff-ffff-ffff-ffffffffffff").await.body;
+    assert!(behind.contains("先頭へ") && !behind.contains("載せる</span>"), "nothing comes after the last");
+    assert!(checker.get("/payments?after=%00").await.body.contains("載せる</span>"));
     refused(&desk.send(&mut checker, "/payments", &[("pay_on", "来月"), draw[1]]).await, "振込予定日", "f-pay_on-error");
     refused(&desk.send(&mut checker, "/payments", &[("pay_on", "R8.11.24"), draw[1]]).await, "きょうより後", "f-pay_on-error");
     refused(&desk.send(&mut checker, "/payments", &draw[..1]).await, "選ばれていません", "f-claim-error");

@@ -8,7 +8,7 @@ use casework::payment_batch::{MOST, PaymentBatchRefusal};
 use events::ids::ReimbursementId;
 use events::vocabulary::wareki;
 use identity::Permission;
-use projections::payments::{self, BatchRow, DueRow, Stage, Totals};
+use projections::payments::{self, BatchRow, DuePlace, DueRow, Stage, Totals};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -20,8 +20,10 @@ use crate::problem::Problem;
 use crate::screens::cases::ident::name_and_kana;
 use crate::screens::notices::Reader;
 
-/// Claims that are shown; what is more is shown when these are settled.
-const DUES: u16 = 500;
+/// Claims of a page: as many as one batch takes.
+const DUES: u16 = 200;
+/// Where the list is.
+const SHOWN_AT: &str = "/payments";
 /// Batches that are shown.
 const BATCHES: u16 = 100;
 
@@ -81,7 +83,10 @@ struct Sums {
 pub(crate) struct ListPage {
     sums: Sums,
     dues: Vec<Due>,
-    more: bool,
+    /// This page, to which the form is sent, so that what is wrong is shown beside what was chosen.
+    action: String,
+    next: Option<String>,
+    first: Option<&'static str>,
     batches: Vec<Batch>,
     may_draw: bool,
     most: usize,
@@ -169,9 +174,14 @@ fn sums(totals: Totals) -> Sums {
     Sums { decided, paid, due: planned + open, planned, open, open_claims, returned, failed }
 }
 
+fn page_after(place: DuePlace) -> String {
+    format!("{SHOWN_AT}?after={place}")
+}
+
 async fn render(cx: &Cx, chosen: Option<&[&str]>, form: FormView, status: StatusCode) -> Result<Response, Problem> {
     let totals = payments::totals(cx.pool()).await?;
-    let mut rows = payments::dues(cx.pool(), DUES + 1).await?;
+    let after: Option<DuePlace> = cx.parameter("after").and_then(|place| place.parse().ok());
+    let mut rows = payments::dues(cx.pool(), after, DUES + 1).await?;
     let more = rows.len() > usize::from(DUES);
     rows.truncate(usize::from(DUES));
     projections::open(cx.pool(), cx.ring(), &mut rows).await?;
@@ -180,7 +190,9 @@ async fn render(cx: &Cx, chosen: Option<&[&str]>, form: FormView, status: Status
     let page = ListPage {
         sums: sums(totals),
         dues: rows.iter().map(|row| due(row, chosen)).collect(),
-        more,
+        action: after.map_or_else(|| SHOWN_AT.to_owned(), page_after),
+        next: rows.last().filter(|_| more).map(|row| page_after(row.place())),
+        first: after.map(|_| SHOWN_AT),
         batches: payments::all(cx.pool(), BATCHES).await?.iter().map(batch).collect(),
         may_draw: cx.may(Permission::RunReimbursementPayments),
         most: MOST,
@@ -271,9 +283,11 @@ impl Page for ListPage {
         let mut errors = crate::forms::FieldErrors::default();
         errors.add("pay_on", "振込予定日を入力してください。");
         errors.add("claim", "支払う請求が1件も選ばれていません。");
-        let page = |sums, dues: Vec<Due>, batches: Vec<Batch>, may_draw, form| Self {
+        let page = |sums, dues: Vec<Due>, batches: Vec<Batch>, may_draw: bool, form| Self {
             sums,
-            more: may_draw,
+            action: SHOWN_AT.to_owned(),
+            next: may_draw.then(|| "/payments?after=2026-12-01_00000000-0000-0000-0000-000000000001".to_owned()),
+            first: may_draw.then_some(SHOWN_AT),
             dues,
             batches,
             may_draw,

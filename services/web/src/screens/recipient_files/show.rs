@@ -48,9 +48,9 @@ struct Nobodys {
     validity: String,
 }
 
-/// Those of a file, as the ledger says today.
-async fn nobodys(cx: &Cx, undecided: &[Undecided]) -> Result<Vec<Nobodys>, Problem> {
-    let awards: Vec<_> = undecided.iter().take(LINES).map(|one| one.award).collect();
+/// A page of those of a file, as the ledger says today.
+async fn nobodys(cx: &Cx, undecided: &[Undecided], from: usize) -> Result<Vec<Nobodys>, Problem> {
+    let awards: Vec<_> = undecided.iter().skip(from).take(LINES).map(|one| one.award).collect();
     let rows = ledger::of_awards(cx.pool(), &awards, AsOf::default()).await?;
     cx.viewed(&rows.iter().map(|row| row.recipient.0).collect::<Vec<_>>()).await?;
     let line = |row: &ledger::LedgerRow| Nobodys {
@@ -108,9 +108,11 @@ pub(crate) struct FilePage {
     rejected: usize,
     only_rejected: bool,
     lines: Vec<Line>,
-    /// How many awards nobody could say anything of, and the first of them.
+    /// How many awards nobody could say anything of, and a page of them.
     undecided: usize,
     nobodys: Vec<Nobodys>,
+    next_nobodys: Option<String>,
+    first_nobodys: Option<String>,
     next: Option<String>,
     first: Option<String>,
     /// What this person may do with it now.
@@ -156,7 +158,8 @@ pub(super) async fn render(
 ) -> Result<Response, Problem> {
     let case = cx.acts().recipient_file(id).await?;
     let path = format!("/recipient-files/{id}");
-    let from: usize = cx.parameter("from").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let place = |name: &str| cx.parameter(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0) as usize;
+    let (from, without) = (place("from"), place("without"));
     let rejected: Vec<usize> =
         case.result.iter().flat_map(|result| &result.rejected).filter_map(|one| usize::try_from(one.line).ok()).collect();
     let only_rejected = cx.parameter("lines") == Some("rejected") && !rejected.is_empty();
@@ -185,7 +188,9 @@ pub(super) async fn render(
         only_rejected,
         lines: shown.iter().map(|(at, item)| line(*at, item, &case)).collect(),
         undecided: case.prepared.undecided.len(),
-        nobodys: nobodys(cx, &case.prepared.undecided).await?,
+        nobodys: nobodys(cx, &case.prepared.undecided, without).await?,
+        next_nobodys: (case.prepared.undecided.len() > without + LINES).then(|| format!("{path}?without={}", without + LINES)),
+        first_nobodys: (without > 0).then(|| path.clone()),
         next: (listed.len() > from + LINES).then(|| format!("{path}?{which}from={}", from + LINES)),
         first: (from > 0).then(|| format!("{path}?{which}from=0")),
         may: may(cx, state, own),
@@ -240,6 +245,8 @@ impl Page for FilePage {
             lines,
             undecided: rejected,
             nobodys: (0..rejected).map(|_| nobody.clone()).collect(),
+            next_nobodys: (rejected > 1).then(|| "/recipient-files/1?without=100".to_owned()),
+            first_nobodys: (rejected > 1).then(|| "/recipient-files/1".to_owned()),
             next: (rejected > 0).then(|| "/recipient-files/1?from=100".to_owned()),
             first: None,
             may: match state {
